@@ -1,0 +1,1 @@
+"""What crosses a topic: the catalogue of topics, the message models, identity, and the one codec."""

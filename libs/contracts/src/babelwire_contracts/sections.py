@@ -1,0 +1,114 @@
+"""Sections of a document, each with one writer and a version that says which of two wins."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class SectionVersion(msgspec.Struct, frozen=True, order=True, kw_only=True):
+    """Orders two states of one section; the higher wins whatever the order of arrival.
+
+    Compared field by field: the revision of the article it was made for, the generation of the content it was made
+    from, the generation of the stage that made it (raised by the operator), and the count of changed decisions since.
+    """
+
+    revision: str
+    content_generation: int
+    generation: int = 1
+    n: int = 0
+
+
+class DuplicateKind(StrEnum):
+    """What an article copies."""
+
+    NONE = "none"
+    EXACT = "exact"
+    NEAR = "near"
+    TRANSLATED = "translated"
+
+
+class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision of deduplication: `of` is the article id it copies, `score` the similarity in 0..1, `rule` why."""
+
+    kind: DuplicateKind = DuplicateKind.NONE
+    of: str | None = None
+    score: float | None = None
+    rule: str | None = None
+
+
+class DuplicateSection(msgspec.Struct, frozen=True, kw_only=True):
+    """Deduplication's section: the duplicate decision, and the story once stories are told apart."""
+
+    version: SectionVersion
+    duplicate: Duplicate
+    story_id: str | None = None
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """The outlet that wrote the article: its name as printed, and as the outlet registry has it."""
+
+    name: str | None = None
+    registry_name: str | None = None
+    domain: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+class TranslationStatus(StrEnum):
+    """Whether the captured text is the text as first written."""
+
+    ORIGINAL = "original"
+    TRANSLATED_BY_PUBLISHER = "translated_by_publisher"
+    UNKNOWN = "unknown"
+
+
+class TranslationMethod(StrEnum):
+    """Who translated the captured text."""
+
+    HUMAN = "human"
+    MACHINE = "machine"
+    UNKNOWN = "unknown"
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, rename={"for_": "for"}):
+    """What a tag rests on: a kind of mark, where it stood, its words, and the conclusion it speaks for."""
+
+    kind: str
+    where: str
+    words: str
+    for_: str
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the captured text's translation; says nothing of translations Babelwire makes."""
+
+    status: TranslationStatus
+    method: TranslationMethod | None = None
+    engine: str | None = None
+    confidence: float | None = None
+    evidence: list[Evidence] = []
+
+
+class TranslatedText(msgspec.Struct, frozen=True, kw_only=True):
+    """One translation that Babelwire made, beside the original."""
+
+    status: str
+    title: str | None = None
+    lead: str | None = None
+    body: str | None = None
+    engine: str | None = None
+    engine_version: str | None = None
+    made_at: str | None = None
+    warnings: list[str] = []
+
+
+class TagsSection(msgspec.Struct, frozen=True, kw_only=True):
+    """Translation tagging's section. Languages are BCP 47 tags, `und` where it cannot be told."""
+
+    version: SectionVersion
+    language: str
+    language_confidence: float | None
+    original_language: str
+    origin: Origin
+    translation: Translation
+    translations: dict[str, TranslatedText] = {}

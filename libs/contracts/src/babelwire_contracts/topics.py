@@ -1,0 +1,176 @@
+"""The topic catalogue: one place that says what each topic carries, who writes it, who reads it and how it is kept."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+import msgspec
+
+from babelwire_contracts.captures import Capture
+from babelwire_contracts.feeds import FeedSubscription
+from babelwire_contracts.fingerprints import Fingerprint
+from babelwire_contracts.pauses import ServicePause
+from babelwire_contracts.receipts import Receipt
+from babelwire_contracts.records import (
+    DeduplicatedArticle,
+    DuplicateAmendment,
+    IngestedArticle,
+    TaggedArticle,
+    TagsAmendment,
+)
+
+PARTITIONS: Final = 6
+"""Partitions of every keyed topic. Equal counts keep one article on one partition number from topic to topic."""
+
+MAX_RECORD_BYTES: Final = 12 * 1024 * 1024
+"""Largest record a service writes. The broker takes 16 MiB, so a dead letter with its headers still fits."""
+
+MAX_CAPTURE_BYTES: Final = 4 * 1024 * 1024
+"""Largest body ingest accepts. In base64, or parsed and tagged, it stays under `MAX_RECORD_BYTES`."""
+
+WEEK: Final = timedelta(days=7)
+MONTH: Final = timedelta(days=30)
+
+
+class Cleanup(StrEnum):
+    """Kafka's `cleanup.policy`."""
+
+    DELETE = "delete"
+    COMPACT = "compact"
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """One topic's contract.
+
+    `key` says in words what the record key is; `models` are the message types a value may be (empty: original bytes);
+    `retention` is None where records are kept for ever.
+    """
+
+    name: str
+    key: str
+    carries: str
+    models: tuple[Any, ...]
+    producers: tuple[str, ...]
+    consumers: tuple[str, ...]
+    partitions: int = PARTITIONS
+    cleanup: Cleanup = Cleanup.DELETE
+    retention: timedelta | None = None
+
+    def config(self) -> dict[str, str]:
+        """Kafka topic settings; append time, because order in a topic is arrival, never the article's own date."""
+        settings = {
+            "cleanup.policy": self.cleanup.value,
+            "message.timestamp.type": "LogAppendTime",
+            "max.message.bytes": str(16 * 1024 * 1024),
+        }
+        if self.cleanup is Cleanup.COMPACT:
+            settings |= {"min.cleanable.dirty.ratio": "0.2", "segment.ms": str(24 * 3600 * 1000)}
+        else:
+            settings["retention.ms"] = (
+                "-1" if self.retention is None else str(int(self.retention.total_seconds() * 1000))
+            )
+        return settings
+
+
+PAGES_CAPTURED: Final = Topic(
+    name="pages.captured",
+    key="the captured URL; the capture id where there is none",
+    carries="one capture as it came, with how and when it was captured: the log all else can be rebuilt from",
+    models=(Capture,),
+    producers=("ingest",),
+    consumers=("ingest",),
+)
+ARTICLES_INGESTED: Final = Topic(
+    name="articles.ingested",
+    key="article id",
+    carries="the parsed article",
+    models=(IngestedArticle,),
+    producers=("ingest",),
+    consumers=("deduplication",),
+    retention=WEEK,
+)
+ARTICLES_DEDUPLICATED: Final = Topic(
+    name="articles.deduplicated",
+    key="article id",
+    carries="the article with the duplicate decision and its evidence, or an amended decision",
+    models=(DeduplicatedArticle, DuplicateAmendment),
+    producers=("deduplication",),
+    consumers=("translation_tagging",),
+    retention=WEEK,
+)
+ARTICLES_TAGGED: Final = Topic(
+    name="articles.tagged",
+    key="article id",
+    carries="the article with language and translation tags, or an amendment of one section",
+    models=(TaggedArticle, DuplicateAmendment, TagsAmendment),
+    producers=("translation_tagging",),
+    consumers=("indexing",),
+    retention=WEEK,
+)
+ARTICLES_INDEXED: Final = Topic(
+    name="articles.indexed",
+    key="capture id",
+    carries="the receipt: how a capture ended, where, when and by which service",
+    models=(Receipt,),
+    producers=("ingest", "deduplication", "translation_tagging", "indexing"),
+    consumers=("console",),
+)
+ARTICLES_FINGERPRINTS: Final = Topic(
+    name="articles.fingerprints",
+    key="article id",
+    carries="what deduplication needs to remember of an article",
+    models=(Fingerprint,),
+    producers=("deduplication",),
+    consumers=("deduplication",),
+    cleanup=Cleanup.COMPACT,
+)
+FEEDS_SUBSCRIBED: Final = Topic(
+    name="feeds.subscribed",
+    key="feed URL",
+    carries="a subscribed feed and how far it has been read; a tombstone unsubscribes",
+    models=(FeedSubscription,),
+    producers=("ingest",),
+    consumers=("ingest",),
+    cleanup=Cleanup.COMPACT,
+)
+SERVICES_PAUSED: Final = Topic(
+    name="services.paused",
+    key="service",
+    carries="why a service has paused itself; a tombstone resumes it",
+    models=(ServicePause,),
+    producers=("ingest", "deduplication", "translation_tagging", "indexing", "console"),
+    consumers=("ingest", "deduplication", "translation_tagging", "indexing"),
+    partitions=1,
+    cleanup=Cleanup.COMPACT,
+)
+
+
+def dead_letters(service: str) -> Topic:
+    """The dead-letter topic of one service: the original key and bytes, with what went wrong in headers."""
+    return Topic(
+        name=f"dead-letters.{service}",
+        key="the original key",
+        carries="the original bytes; topic, partition, offset, service, attempt, error class and message in headers",
+        models=(),
+        producers=(service,),
+        consumers=("console",),
+        retention=MONTH,
+    )
+
+
+CONSUMING_SERVICES: Final = ("ingest", "deduplication", "translation_tagging", "indexing")
+
+CATALOGUE: Final[dict[str, Topic]] = {
+    topic.name: topic
+    for topic in (
+        PAGES_CAPTURED,
+        ARTICLES_INGESTED,
+        ARTICLES_DEDUPLICATED,
+        ARTICLES_TAGGED,
+        ARTICLES_INDEXED,
+        ARTICLES_FINGERPRINTS,
+        FEEDS_SUBSCRIBED,
+        SERVICES_PAUSED,
+        *(dead_letters(service) for service in CONSUMING_SERVICES),
+    )
+}
