@@ -1,0 +1,1 @@
+"""How messages cross: batches, acknowledgement, retries, dead letters, breaker, tables."""
