@@ -56,12 +56,12 @@ class Publish:
 
 
 Answer = Sequence[Publish] | PermanentError
-"""What became of one record: the messages it leads to (none at all is an answer too), or why it can never be handled."""
+"""What became of one record: the messages it leads to (none is an answer too), or why it can never be handled."""
 
 BatchHandler = Callable[[Sequence[Record[T]]], Awaitable[Sequence[Answer]]]
 """Handles a batch: one answer per record, in order. Effects must be idempotent, for delivery is at least once.
 
-Raises `TransientError` to have the whole batch tried again. Any other exception makes the engine try the records one by
-one, so that the one that breaks the handler goes to the dead letters alone. Work that keeps the event loop for more than
-50 ms belongs in a thread or a process.
+Raises `TransientError` to have the whole batch tried again. Any other exception makes the engine try the records one
+by one, so that the one that breaks the handler goes to the dead letters alone. Work that keeps the event loop for more
+than 50 ms belongs in a thread or a process.
 """
