@@ -1,0 +1,143 @@
+"""The operations side of every service over HTTP: liveness, readiness, metrics, and a description of itself."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import structlog
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+log = structlog.get_logger(__name__)
+
+NotReady = Callable[[], str | None]
+"""Says why a part is not ready, or None."""
+
+_RESTART_SECONDS = 2.0
+_SHUTDOWN_SECONDS = 30
+
+
+class HttpSettings(BaseSettings):
+    """Environment `BABELWIRE_HTTP_HOST` and `BABELWIRE_HTTP_PORT`."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
+
+    http_host: str = "127.0.0.1"
+    http_port: int
+
+
+class Startup:
+    """Opens a service's connections beside its HTTP server, again and again until they open.
+
+    So a service whose Kafka or OpenSearch is away answers `/healthz` with 200 and `/readyz` with the reason, and
+    begins by itself when they come back.
+    """
+
+    def __init__(self, running: Callable[[], AbstractAsyncContextManager[Any]]) -> None:
+        self._running = running
+        self._reason: str | None = "starting"
+
+    def not_ready(self) -> str | None:
+        """Why the service has not started, or None once it has."""
+        return self._reason
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _app: Any) -> AsyncIterator[None]:
+        """The ASGI lifespan; leaving it closes the connections in order and waits for them."""
+        stop = asyncio.Event()
+        task = asyncio.create_task(self._run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+    async def _run(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            opened = asyncio.create_task(self._until(stop))
+            stopped = asyncio.create_task(stop.wait())
+            await asyncio.wait({opened, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            stopped.cancel()
+            if stop.is_set() and self._reason is not None:
+                opened.cancel()
+            try:
+                await opened
+            except asyncio.CancelledError:
+                return
+            except Exception as error:
+                self._reason = f"{type(error).__name__}: {error}"
+                log.warning("start_failed", reason=self._reason)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), _RESTART_SECONDS)
+
+    async def _until(self, stop: asyncio.Event) -> None:
+        async with self._running():
+            self._reason = None
+            log.info("started")
+            await stop.wait()
+            log.info("stopping")
+        log.info("stopped")
+
+
+def operations_routes(
+    service: str, readiness: Sequence[NotReady], describe: Callable[[], dict[str, Any]] | None = None
+) -> list[Route]:
+    """`/healthz`, `/readyz`, `/metrics` and, where `describe` gives an AsyncAPI document, `/asyncapi.json`."""
+
+    async def healthz(_request: Request) -> Response:
+        return JSONResponse({"service": service, "status": "alive"})
+
+    async def readyz(_request: Request) -> Response:
+        reasons = [reason for reason in (check() for check in readiness) if reason is not None]
+        if reasons:
+            return JSONResponse(
+                {"service": service, "status": "not ready", "reasons": reasons},
+                status_code=503,
+                headers={"Retry-After": "2"},
+            )
+        return JSONResponse({"service": service, "status": "ready"})
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    if describe is not None:
+
+        async def asyncapi(_request: Request) -> Response:
+            return JSONResponse(describe())
+
+        routes.append(Route("/asyncapi.json", asyncapi))
+    return routes
+
+
+def operations_app(
+    service: str,
+    running: Callable[[], AbstractAsyncContextManager[Any]],
+    readiness: Sequence[NotReady],
+    describe: Callable[[], dict[str, Any]],
+) -> Starlette:
+    """The whole HTTP side of a service that has no API of its own; `running` opens and closes what it works with."""
+    startup = Startup(running)
+    routes = operations_routes(service, [startup.not_ready, *readiness], describe)
+    return Starlette(routes=routes, lifespan=startup.lifespan)
+
+
+def serve(app: Any, settings: HttpSettings) -> None:
+    """Serves until SIGTERM or SIGINT, then lets the lifespan finish what the service holds."""
+    uvicorn.run(
+        app,
+        host=settings.http_host,
+        port=settings.http_port,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        server_header=False,
+    )

@@ -1,0 +1,65 @@
+"""Structured logs: JSON lines in production, readable in a terminal."""
+
+import logging
+import sys
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class LogFormat(StrEnum):
+    """How log lines look; `auto` is readable in a terminal and JSON everywhere else."""
+
+    AUTO = "auto"
+    JSON = "json"
+    CONSOLE = "console"
+
+
+class LogSettings(BaseSettings):
+    """Environment `BABELWIRE_LOG_FORMAT` and `BABELWIRE_LOG_LEVEL`."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
+
+    log_format: LogFormat = LogFormat.AUTO
+    log_level: str = "INFO"
+
+
+def configure(service: str, instance: str = "", settings: LogSettings | None = None) -> None:
+    """Sends structlog's and the standard library's records to stdout in one form, each with service and instance."""
+    settings = settings or LogSettings()
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    readable = settings.log_format is LogFormat.CONSOLE or (
+        settings.log_format is LogFormat.AUTO and sys.stdout.isatty()
+    )
+    renderer: list[Any] = (
+        [structlog.dev.ConsoleRenderer()]
+        if readable
+        else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(settings.log_level.upper())
+    for chatty in ("aiokafka", "opensearch", "opensearchpy", "httpx", "trafilatura", "uvicorn.access"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    structlog.contextvars.bind_contextvars(service=service, **({"instance": instance} if instance else {}))
