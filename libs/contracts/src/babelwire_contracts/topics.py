@@ -56,6 +56,11 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     cleanup: Cleanup = Cleanup.DELETE
     retention: timedelta | None = None
 
+    def keyed_like(self, other: str) -> bool:
+        """Whether a key stands on the same partition number here as on the topic named `other`."""
+        topic = CATALOGUE.get(other)
+        return topic is not None and topic.key == self.key and topic.partitions == self.partitions
+
     def config(self) -> dict[str, str]:
         """Kafka topic settings; append time, because order in a topic is arrival, never the article's own date."""
         settings = {

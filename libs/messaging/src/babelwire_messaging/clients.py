@@ -1,0 +1,57 @@
+"""Kafka clients, made in one way."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+
+from babelwire_messaging.settings import KafkaSettings
+
+PRODUCER_BATCH_BYTES = 1024 * 1024
+MAX_REQUEST_BYTES = 16 * 1024 * 1024
+PARTITION_FETCH_BYTES = 2 * 1024 * 1024
+
+
+def producer(kafka: KafkaSettings, service: str) -> AIOKafkaProducer:
+    """An idempotent producer: acknowledged by all in-sync replicas, no duplicates or gaps of its own making."""
+    return AIOKafkaProducer(
+        bootstrap_servers=kafka.kafka_bootstrap,
+        client_id=f"{service}{'-' + kafka.instance if kafka.instance else ''}",
+        acks="all",
+        enable_idempotence=True,
+        compression_type="lz4",
+        max_batch_size=PRODUCER_BATCH_BYTES,
+        max_request_size=MAX_REQUEST_BYTES,
+        linger_ms=0,
+        request_timeout_ms=int(kafka.publish_timeout * 1000),
+        retry_backoff_ms=100,
+    )
+
+
+@contextlib.asynccontextmanager
+async def reader(kafka: KafkaSettings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer that belongs to no running group and commits nothing by itself; assign and seek before reading."""
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=kafka.kafka_bootstrap,
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
+    )
+    await consumer.start()
+    try:
+        yield consumer
+    finally:
+        await consumer.stop()
+
+
+@contextlib.asynccontextmanager
+async def admin(kafka: KafkaSettings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """An admin client."""
+    client = AIOKafkaAdminClient(bootstrap_servers=kafka.kafka_bootstrap)
+    await client.start()
+    try:
+        yield client
+    finally:
+        await client.close()

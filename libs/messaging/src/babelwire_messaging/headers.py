@@ -1,0 +1,76 @@
+"""Record headers: where a record comes from, and what went wrong with a dead letter."""
+
+from typing import Any, Final
+
+from babelwire_contracts.codec import JSON_CONTENT_TYPE
+from babelwire_messaging.handling import Position, Record
+from babelwire_observability.tracing import child_traceparent, new_traceparent
+
+CAPTURE_ID: Final = "capture-id"
+TRACEPARENT: Final = "traceparent"
+PRODUCER: Final = "producer"
+PREDECESSOR: Final = "predecessor"
+REPLAY_ID: Final = "replay-id"
+CONTENT_TYPE: Final = "content-type"
+
+DEAD_LETTER_TOPIC: Final = "dead-letter-topic"
+DEAD_LETTER_PARTITION: Final = "dead-letter-partition"
+DEAD_LETTER_OFFSET: Final = "dead-letter-offset"
+DEAD_LETTER_SERVICE: Final = "dead-letter-service"
+DEAD_LETTER_ATTEMPT: Final = "dead-letter-attempt"
+DEAD_LETTER_ERROR: Final = "dead-letter-error"
+DEAD_LETTER_MESSAGE: Final = "dead-letter-message"
+
+_MESSAGE_BYTES: Final = 2048
+
+Headers = list[tuple[str, bytes]]
+
+
+def outgoing(service: str, cause: Record[Any] | None, capture_id: str | None) -> Headers:
+    """Headers of a message that `cause` led to, or that the service writes of its own accord."""
+    inherited = cause.headers if cause is not None else {}
+    parent = inherited.get(TRACEPARENT)
+    trace = child_traceparent(parent.decode("ascii", "replace")) if parent else new_traceparent()
+    headers = [
+        (CONTENT_TYPE, JSON_CONTENT_TYPE),
+        (PRODUCER, service.encode()),
+        (TRACEPARENT, trace.encode()),
+    ]
+    if capture_id := capture_id or (cause.capture_id if cause is not None else None):
+        headers.append((CAPTURE_ID, capture_id.encode()))
+    if cause is not None:
+        headers.append((PREDECESSOR, str(cause.position).encode()))
+    if replay := inherited.get(REPLAY_ID):
+        headers.append((REPLAY_ID, replay))
+    return headers
+
+
+def dead_letter(service: str, position: Position, original: dict[str, bytes], error: BaseException) -> Headers:
+    """Headers of a dead letter: the original ones, then where it stood and why it failed.
+
+    `dead-letter-attempt` counts from 1 and goes up with every redrive that fails again.
+    """
+    try:
+        attempt = int(original.get(DEAD_LETTER_ATTEMPT, b"0")) + 1
+    except ValueError:
+        attempt = 1
+    kept = [(name, value) for name, value in original.items() if not name.startswith("dead-letter-")]
+    return [
+        *kept,
+        (DEAD_LETTER_TOPIC, position.topic.encode()),
+        (DEAD_LETTER_PARTITION, str(position.partition).encode()),
+        (DEAD_LETTER_OFFSET, str(position.offset).encode()),
+        (DEAD_LETTER_SERVICE, service.encode()),
+        (DEAD_LETTER_ATTEMPT, str(attempt).encode()),
+        (DEAD_LETTER_ERROR, type(error).__name__.encode()),
+        (DEAD_LETTER_MESSAGE, str(error).encode()[:_MESSAGE_BYTES]),
+    ]
+
+
+def parse_position(text: str) -> Position | None:
+    """The position that a `predecessor` header names; None for anything else."""
+    topic, _, rest = text.partition("/")
+    partition, _, offset = rest.partition("/")
+    if not topic or not partition.isdecimal() or not offset.isdecimal():
+        return None
+    return Position(topic, int(partition), int(offset))

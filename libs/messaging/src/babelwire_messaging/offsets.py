@@ -1,0 +1,51 @@
+"""Where a group starts. It is said once and explicitly, so that a lost offset is an error and never a silent jump."""
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import IllegalGenerationError, KafkaError, UnknownMemberIdError
+
+from babelwire_contracts.topics import Topic
+from babelwire_messaging.clients import admin, reader
+from babelwire_messaging.errors import TransientError
+from babelwire_messaging.settings import KafkaSettings
+
+
+async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: Topic) -> None:
+    """Commits the earliest offset of every partition for which the group has none.
+
+    Raises `TransientError` while Kafka cannot say.
+    """
+    partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+    try:
+        async with admin(kafka) as client:
+            committed = await client.list_consumer_group_offsets(group)
+        missing = [partition for partition in partitions if partition not in committed]
+        if not missing:
+            return
+        async with reader(kafka, group) as consumer:
+            consumer.assign(missing)
+            earliest = await consumer.beginning_offsets(missing)
+            await consumer.commit(earliest)
+    except (IllegalGenerationError, UnknownMemberIdError):
+        # The group has members, so another instance of this service has done this already.
+        return
+    except KafkaError as error:
+        raise TransientError(f"the offsets of group {group} cannot be read: {error!r}") from error
+
+
+async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -> dict[TopicPartition, str]:
+    """Partitions whose committed offset the log no longer (or not yet) has, with what that means. Empty is well."""
+    if not owned:
+        return {}
+    beginning = await consumer.beginning_offsets(list(owned))
+    end = await consumer.end_offsets(list(owned))
+    found = {}
+    for partition in owned:
+        committed = await consumer.committed(partition)
+        if committed is None:
+            found[partition] = "the group's offset is gone"
+        elif committed < beginning[partition]:
+            lost = beginning[partition] - committed
+            found[partition] = f"{lost} records were deleted before they were read"
+        elif committed > end[partition]:
+            found[partition] = f"offset {committed} is beyond the end {end[partition]}: the topic was made anew"
+    return found

@@ -1,0 +1,23 @@
+"""How a service reaches Kafka and how much it takes at once."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class KafkaSettings(BaseSettings):
+    """Environment `BABELWIRE_KAFKA_BOOTSTRAP`, `BABELWIRE_INSTANCE`, `BABELWIRE_BATCH_RECORDS` and so on.
+
+    Times are in seconds, sizes in bytes.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
+
+    kafka_bootstrap: str = "127.0.0.1:9092"
+    instance: str = ""
+    topic_replication: int = Field(default=1, ge=1)
+    batch_records: int = Field(default=1000, ge=1)
+    batches_in_flight: int = Field(default=2, ge=1)
+    session_timeout: float = 10.0
+    rebalance_grace: float = Field(default=10.0, description="how long a revoked partition waits for the batch in hand")
+    publish_timeout: float = Field(default=15.0, description="how long one attempt to publish may take")
+    drain_timeout: float = Field(default=20.0, description="how long a shutdown waits for the batches in hand")

@@ -1,0 +1,151 @@
+"""A compacted topic, read whole into memory by every instance."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from typing import Generic, TypeVar
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+
+from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
+from babelwire_contracts.topics import Topic, dead_letters
+from babelwire_messaging import headers
+from babelwire_messaging.clients import reader
+from babelwire_messaging.errors import TransientError
+from babelwire_messaging.handling import Position
+from babelwire_messaging.publisher import Outgoing, Publisher
+from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.topics import ensure_topics
+from babelwire_observability import metrics
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+_POLL_MILLISECONDS = 200
+_RECORDS_PER_POLL = 2000
+_RETRY_SECONDS = 1.0
+
+
+class Table(Generic[T]):
+    """Follows every partition of a compacted topic from its beginning and reports each change, in partition order.
+
+    A record that cannot be decoded goes to the service's dead letters once: the group `SERVICE.tables` remembers how
+    far such records have been reported.
+    """
+
+    def __init__(
+        self,
+        topic: Topic,
+        model: type[T],
+        kafka: KafkaSettings,
+        service: str,
+        on_change: Callable[[str, T | None, Position], None],
+    ) -> None:
+        self._topic = topic
+        self._model = model
+        self._kafka = kafka
+        self._service = service
+        self._on_change = on_change
+        self._applied: dict[int, int] = {}
+        self._moved = asyncio.Condition()
+        self._trouble: str | None = "not read yet"
+
+    def not_ready(self) -> str | None:
+        """Why what is in memory may be behind, or None."""
+        return self._trouble and f"table {self._topic.name}: {self._trouble}"
+
+    @contextlib.asynccontextmanager
+    async def following(self) -> AsyncIterator[None]:
+        """Entered once everything written before has been applied; follows while entered.
+
+        Raises `TransientError` or `TopicMismatch` when the topic cannot be read at the start.
+        """
+        await ensure_topics(self._kafka, [self._topic, dead_letters(self._service)])
+        task = asyncio.create_task(self._follow())
+        caught_up = asyncio.create_task(self.catch_up())
+        try:
+            await asyncio.wait({task, caught_up}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                await task
+            await caught_up
+            yield
+        finally:
+            for running in (task, caught_up):
+                running.cancel()
+            await asyncio.gather(task, caught_up, return_exceptions=True)
+
+    async def catch_up(self) -> None:
+        """Returns when everything written before the call has been applied; waits as long as Kafka is away."""
+        while True:
+            try:
+                async with reader(self._kafka) as consumer:
+                    ends = await consumer.end_offsets(self._partitions())
+                break
+            except KafkaError as error:
+                log.warning("table_waits", topic=self._topic.name, error=repr(error))
+                await asyncio.sleep(_RETRY_SECONDS)
+        wanted = {partition.partition: end for partition, end in ends.items()}
+        async with self._moved:
+            await self._moved.wait_for(
+                lambda: all(self._applied.get(number, 0) >= end for number, end in wanted.items())
+            )
+
+    def _partitions(self) -> list[TopicPartition]:
+        return [TopicPartition(self._topic.name, number) for number in range(self._topic.partitions)]
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                async with reader(self._kafka, f"{self._service}.tables") as consumer:
+                    await self._read(consumer)
+            except (KafkaError, TransientError, SchemaFromTheFuture) as error:
+                self._trouble = repr(error)
+                log.warning("table_waits", topic=self._topic.name, error=repr(error))
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    async def _read(self, consumer: AIOKafkaConsumer) -> None:
+        partitions = self._partitions()
+        consumer.assign(partitions)
+        beginnings = await consumer.beginning_offsets(partitions)
+        for partition in partitions:
+            # Compaction moves beginnings; what was applied before a reconnect is not applied again.
+            consumer.seek(partition, max(self._applied.get(partition.partition, 0), beginnings[partition]))
+        while True:
+            polled = await consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=_RECORDS_PER_POLL)
+            for records in polled.values():
+                for record in records:
+                    await self._apply(record, consumer)
+            async with self._moved:
+                for partition in partitions:
+                    self._applied[partition.partition] = await consumer.position(partition)
+                self._trouble = None
+                self._moved.notify_all()
+            await asyncio.sleep(0)
+
+    async def _apply(self, record: ConsumerRecord, consumer: AIOKafkaConsumer) -> None:
+        position = Position(record.topic, record.partition, record.offset)
+        try:
+            value = None if record.value is None else decode(record.value, self._model)
+            key = (record.key or b"").decode()
+        except (UndecodableMessage, UnicodeDecodeError) as error:
+            await self._dead_letter(record, error, consumer)
+            return
+        self._on_change(key, value, position)
+
+    async def _dead_letter(self, record: ConsumerRecord, error: ValueError, consumer: AIOKafkaConsumer) -> None:
+        partition = TopicPartition(record.topic, record.partition)
+        if (await consumer.committed(partition) or 0) > record.offset:
+            return
+        topic = dead_letters(self._service)
+        position = Position(record.topic, record.partition, record.offset)
+        fields = headers.dead_letter(self._service, position, dict(record.headers), error)
+        letter = Outgoing(topic.name, record.partition % topic.partitions, record.key, record.value, fields)
+        publisher = Publisher(self._service, self._kafka)
+        async with publisher.running():
+            await publisher.send([letter])
+        metrics.DEAD_LETTERS.labels(self._service, record.topic, type(error).__name__).inc()
+        log.warning("record_dead_lettered", position=str(position), error=repr(error))
+        await consumer.commit({partition: record.offset + 1})
