@@ -210,7 +210,8 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
                     self.consumer.seek(partition, offset)
 
     def _pause(self, partitions: Any) -> None:
-        assert self.consumer is not None
+        if self.consumer is None:
+            return
         with contextlib.suppress(IllegalStateError):
             self.consumer.pause(*(self.consumer.assignment() & set(partitions)))
 

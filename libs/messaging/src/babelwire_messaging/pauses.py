@@ -64,3 +64,8 @@ class PauseSwitch:
         metrics.PAUSED.labels(self._service).set(0 if reason is None else 1)
         log.warning("service_paused" if reason else "service_resumed", reason=reason)
         self._on_change(reason)
+
+
+async def resume(service: str, publisher: Publisher) -> None:
+    """Lets every instance of a paused service go on. Raises `TransientError` when Kafka does not take the word."""
+    await publisher.send([publisher.encode(Publish(SERVICES_PAUSED, service, None), None)])
