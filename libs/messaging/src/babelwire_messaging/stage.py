@@ -30,8 +30,8 @@ log = structlog.get_logger(__name__)
 
 __all__ = ["Input", "Stage"]
 
-_FASTSTREAM_LOG = logging.getLogger("faststream.kafka")
-_FASTSTREAM_LOG.setLevel(logging.WARNING)
+_FASTSTREAM_LOG = logging.getLogger("babelwire_messaging.faststream")
+_FASTSTREAM_LOG.setLevel(logging.ERROR)
 
 _POLL_MILLISECONDS = 50
 _MONITOR_SECONDS = 5.0

@@ -1,0 +1,83 @@
+"""One form per address, and whom to believe about it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from babelwire_contracts.canonical_url import InvalidUrl, canonical_url, registrable_domain, trusted_canonical_url
+from babelwire_contracts.identity import article_id
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://WWW.Example.COM:80/a/../b#top", "http://www.example.com/b"),
+        ("https://news.example/a?utm_source=x&b=2&a=1&fbclid=9", "https://news.example/a?a=1&b=2"),
+        ("https://bücher.example/ü?q=%c3%bc", "https://xn--bcher-kva.example/%C3%BC?q=%C3%BC"),
+        ("https://news.example", "https://news.example/"),
+        ("https://news.example./a", "https://news.example/a"),
+        ("https://news.example:8443/a", "https://news.example:8443/a"),
+        ("  https://news.example/a  ", "https://news.example/a"),
+    ],
+)
+def test_canonical_form(url: str, expected: str) -> None:
+    assert canonical_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "part"),
+    [
+        ("file:///etc/passwd", "scheme"),
+        ("javascript:alert(1)", "scheme"),
+        ("https://user:secret@news.example/", "credentials"),
+        ("https:///path", "host"),
+        ("https://news.example:99999/", "not a URL"),
+        ("https://[::1", "not a URL"),
+        ("https://a b.example/", "not a valid name"),
+        ("https://news.example/" + "a" * 3000, "characters"),
+    ],
+)
+def test_what_is_no_news_address_is_refused_by_name(url: str, part: str) -> None:
+    with pytest.raises(InvalidUrl, match=part):
+        canonical_url(url)
+
+
+@given(st.text(max_size=80))
+def test_canonical_form_is_its_own_or_refused(text: str) -> None:
+    try:
+        once = canonical_url("https://news.example/" + text)
+    except InvalidUrl:
+        return
+    assert canonical_url(once) == once
+
+
+@given(st.text(max_size=60))
+def test_anything_else_is_refused_and_never_breaks(text: str) -> None:
+    try:
+        canonical_url(text)
+    except InvalidUrl as error:
+        assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("https://www.paper.example/story", "https://www.paper.example/story"),
+        ("https://elsewhere.example/story", "https://m.paper.example/story?id=1"),
+        ("https://www.paper.example/", "https://m.paper.example/story?id=1"),
+        ("not a url", "https://m.paper.example/story?id=1"),
+        (None, "https://m.paper.example/story?id=1"),
+    ],
+)
+def test_a_declared_address_is_trusted_within_its_registrable_domain(declared: str | None, expected: str) -> None:
+    assert trusted_canonical_url("https://m.paper.example/story?id=1", declared) == expected
+
+
+def test_two_sites_of_one_hosting_suffix_are_two_owners() -> None:
+    assert registrable_domain("https://a.github.io/") == "a.github.io"
+    assert trusted_canonical_url("https://a.github.io/x", "https://b.github.io/x") == "https://a.github.io/x"
+
+
+def test_http_and_https_are_one_article() -> None:
+    assert article_id("http://news.example/a") == article_id("https://news.example/a")
+    assert article_id("https://news.example/a") != article_id("https://news.example/b")
