@@ -1,0 +1,51 @@
+"""The real Kafka and OpenSearch for every test that needs them: one stack of the session's own, on free ports."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from babelwire_stack import Stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Stack]":
+    """Kafka and OpenSearch, without services."""
+    from babelwire_stack import Stack
+
+    running = Stack.on_free_ports(tmp_path_factory.mktemp("stack"))
+    running.start(services=[])
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap(request: pytest.FixtureRequest) -> str:
+    """Address of the broker; `BABELWIRE_TEST_KAFKA` names one that runs already."""
+    if (running := os.environ.get("BABELWIRE_TEST_KAFKA")) is not None:
+        return running
+    stack: Stack = request.getfixturevalue("stack")
+    return stack.kafka_bootstrap
+
+
+@pytest.fixture(scope="session")
+def opensearch_url(request: pytest.FixtureRequest) -> str:
+    """Address of the index; `BABELWIRE_TEST_OPENSEARCH` names one that runs already."""
+    if (running := os.environ.get("BABELWIRE_TEST_OPENSEARCH")) is not None:
+        return running
+    stack: Stack = request.getfixturevalue("stack")
+    return stack.opensearch_url
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """Data that lies beside the checkout and is never part of it; without it the test is skipped."""
+    folder = Path(__file__).parent.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the shared folder beside the checkout")
+    return folder
