@@ -1,0 +1,1 @@
+"""The `babelwire` command."""

@@ -1,0 +1,19 @@
+# One image per service: docker build --build-arg SERVICE=translation_tagging .
+FROM python:3.11-slim-bookworm AS build
+ARG SERVICE
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PROJECT_ENVIRONMENT=/opt/babelwire
+RUN test -n "$SERVICE" && pip install --no-cache-dir uv==0.13.9
+WORKDIR /src
+COPY pyproject.toml uv.lock README.md LICENSE ./
+COPY libs libs
+COPY services/${SERVICE} services/${SERVICE}
+# --frozen takes the lock as it is, so the other services' sources need not be here.
+RUN uv sync --frozen --no-dev --no-editable --package "babelwire-${SERVICE//_/-}"
+
+FROM python:3.11-slim-bookworm
+RUN useradd --system --uid 10001 --no-create-home babelwire
+COPY --from=build /opt/babelwire /opt/babelwire
+ENV PATH=/opt/babelwire/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER 10001
+ENTRYPOINT ["python", "-m"]

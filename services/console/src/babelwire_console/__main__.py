@@ -1,0 +1,32 @@
+"""The `babelwire` command: what a user, an operator or a developer types."""
+
+import typer
+
+from babelwire_console.commands import dead_letters
+from babelwire_console.commands.capture import capture
+from babelwire_console.commands.journey import journey
+from babelwire_console.commands.resume import resume
+from babelwire_console.commands.status import status
+from babelwire_console.commands.topics import topics
+
+app = typer.Typer(
+    name="babelwire",
+    help="News from anywhere, in any language: capture it, follow it, look after the pipeline that carries it.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.command()(capture)
+app.command()(status)
+app.command()(topics)
+app.command()(journey)
+app.command()(resume)
+app.add_typer(dead_letters.app, name="dead-letters")
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Reads single documents of the index."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+
+from babelwire_console.errors import CommandFailed
+from babelwire_console.settings import Settings
+
+
+class Index:
+    """OpenSearch, as far as the console asks it."""
+
+    def __init__(self, client: httpx.AsyncClient, address: str) -> None:
+        self._client = client
+        self._address = address
+
+    async def document(self, article_id: str) -> dict[str, Any] | None:
+        """An article's document with its internal fields, or None. Raises `CommandFailed` when OpenSearch is away."""
+        answer = await self._get(f"/articles/_doc/{article_id}")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        source: dict[str, Any] = answer.raise_for_status().json().get("_source", {})
+        return source if source.get("revision") else None
+
+    async def count(self) -> int | None:
+        """How many articles there are; None before the alias exists."""
+        answer = await self._get("/articles/_count")
+        return int(answer.json()["count"]) if answer.status_code == httpx.codes.OK else None
+
+    async def health(self) -> str:
+        """The cluster's name, version and colour in one line."""
+        about = (await self._get("/")).raise_for_status().json()
+        health = (await self._get("/_cluster/health")).raise_for_status().json()
+        return f"{about['cluster_name']}, OpenSearch {about['version']['number']}, {health['status']}"
+
+    async def _get(self, path: str) -> httpx.Response:
+        try:
+            return await self._client.get(path)
+        except httpx.HTTPError as error:
+            raise CommandFailed(
+                f"OpenSearch at {self._address} does not answer ({error!r}); is the stack up? Try `make status`."
+            ) from error
+
+
+@contextlib.asynccontextmanager
+async def index(settings: Settings) -> AsyncIterator[Index]:
+    """The index while entered."""
+    auth = None
+    if settings.opensearch_user and settings.opensearch_password:
+        auth = (settings.opensearch_user, settings.opensearch_password.get_secret_value())
+    async with httpx.AsyncClient(base_url=settings.opensearch, auth=auth, timeout=10, trust_env=False) as client:
+        yield Index(client, settings.opensearch)

@@ -1,0 +1,115 @@
+"""`babelwire capture`."""
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.progress import Progress
+
+from babelwire_console.adapters.ingest_client import IngestClient, Refused
+from babelwire_console.adapters.web import fetch
+from babelwire_console.errors import CommandFailed
+from babelwire_console.outcomes import ReceiptWatch
+from babelwire_console.output import errors, print_rows
+from babelwire_console.running import kafka_reader, run
+from babelwire_console.settings import Settings
+from babelwire_console.sources import Source, expand, is_web_address, read
+
+_TIMEOUT_SECONDS = 60
+
+
+def capture(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE…", help="Files, directories, URLs, feeds, or - for stdin.")
+    ],
+    url: Annotated[str | None, typer.Option(help="The address the one file or stdin was captured from.")] = None,
+    content_type: Annotated[
+        str | None, typer.Option("--type", help="Media type, where the file's ending does not say.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for what becomes of the captures; 0: do not.")
+    ] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a capture.")] = False,
+) -> None:
+    """Send captures into the pipeline and say what became of each.
+
+    Exit code 0 when all were accepted, 1 when any was refused or could not be read.
+    """
+    if url is not None and len(sources) > 1:
+        raise typer.BadParameter("goes with one SOURCE", param_hint="--url")
+    rows, refused = run(_capture(Settings(), sources, url=url, content_type=content_type, wait=wait))
+    print_rows(["source", "capture_id", "outcome", "article_id", "reason"], rows, as_json=as_json)
+    for line in refused:
+        errors.print(f"refused: {line}", markup=False, highlight=False, soft_wrap=True)
+    if refused:
+        raise typer.Exit(1)
+
+
+async def _capture(
+    settings: Settings, names: Sequence[str], *, url: str | None, content_type: str | None, wait: float
+) -> tuple[list[dict[str, Any]], list[str]]:
+    rows: list[dict[str, Any]] = []
+    refused: list[str] = []
+    async with contextlib.AsyncExitStack() as opened:
+        client = httpx.AsyncClient(base_url=settings.ingest, timeout=_TIMEOUT_SECONDS, trust_env=False)
+        ingest = IngestClient(await opened.enter_async_context(client), settings.ingest)
+        watch = ReceiptWatch(await opened.enter_async_context(kafka_reader(settings))) if wait else None
+        if watch is not None:
+            await watch.begin()
+        progress = opened.enter_context(Progress(console=errors, transient=True))
+        sending = progress.add_task("sending", total=None)
+        async for name, source in _sources(settings, names, url, content_type):
+            ids, reason = await _send(ingest, source)
+            rows += [{"source": name, "capture_id": capture_id} for capture_id in ids]
+            if reason is not None:
+                refused.append(f"{name}: {reason}")
+            progress.advance(sending)
+        if watch is not None:
+            ended = progress.add_task("waiting", total=len(rows))
+            wanted = [row["capture_id"] for row in rows]
+            await watch.wait_for(wanted, wait, lambda n: progress.update(ended, completed=n))
+            for row in rows:
+                receipt = watch.found.get(row["capture_id"])
+                row["outcome"] = receipt.outcome.value if receipt else "in flight"
+                row["article_id"] = receipt.article_id if receipt else None
+                row["reason"] = receipt.reason if receipt else None
+    return rows, refused
+
+
+async def _send(ingest: IngestClient, source: Source | CommandFailed) -> tuple[list[str], str | None]:
+    """The ids of what was accepted, or why it was not."""
+    if isinstance(source, CommandFailed):
+        return [], str(source)
+    try:
+        return await ingest.send(source), None
+    except Refused as error:
+        return [], str(error)
+
+
+async def _sources(
+    settings: Settings, names: Sequence[str], url: str | None, content_type: str | None
+) -> AsyncIterator[tuple[str, Source | CommandFailed]]:
+    """Every source by name, or why it cannot be read; one that fails does not keep the others back."""
+    for name in names:
+        try:
+            if name == "-":
+                yield "-", _from_stdin(url, content_type)
+            elif is_web_address(name):
+                yield name, await fetch(name, allow_private_networks=settings.allow_private_networks)
+            else:
+                for path in expand(name):
+                    try:
+                        yield str(path), read(path, url=url, content_type=content_type)
+                    except CommandFailed as error:
+                        yield str(path), error
+        except CommandFailed as error:
+            yield name, error
+
+
+def _from_stdin(url: str | None, content_type: str | None) -> Source:
+    if content_type is None:
+        raise CommandFailed("name the form of what comes on stdin with --type, for example --type text/html")
+    return Source("-", content_type, sys.stdin.buffer.read(), url)
