@@ -9,7 +9,7 @@ COPY pyproject.toml uv.lock README.md LICENSE ./
 COPY libs libs
 COPY services/${SERVICE} services/${SERVICE}
 # --frozen takes the lock as it is, so the other services' sources need not be here.
-RUN uv sync --frozen --no-dev --no-editable --package "babelwire-${SERVICE//_/-}"
+RUN uv sync --frozen --no-dev --no-editable --package "babelwire-$(echo "$SERVICE" | tr _ -)"
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home babelwire
