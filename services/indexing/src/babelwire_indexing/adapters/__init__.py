@@ -1,0 +1,1 @@
+"""OpenSearch behind the domain's ports."""

@@ -1,0 +1,156 @@
+"""Template, index and alias: made once, checked at every start, watched while the service runs."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import msgspec
+import structlog
+
+from babelwire_indexing.adapters.client import OpenSearchClient, body
+from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexUnavailable, RequestRefused
+from babelwire_indexing.settings import IndexingSettings
+from babelwire_indexing.template import ALIAS, ALIAS_SETTINGS, INDEX, MAPPING_VERSION, TEMPLATE, index_template
+
+log = structlog.get_logger(__name__)
+
+_NOT_FOUND = 404
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    mapping_version: int | None = None
+
+
+class _Mappings(msgspec.Struct, frozen=True):
+    meta: _Meta = msgspec.field(name="_meta", default=_Meta())
+
+
+class _Index(msgspec.Struct, frozen=True):
+    mappings: _Mappings = _Mappings()
+
+
+class _Versioned(msgspec.Struct, frozen=True):
+    version: int = 0
+
+
+class _NamedTemplate(msgspec.Struct, frozen=True):
+    index_template: _Versioned
+
+
+class _Templates(msgspec.Struct, frozen=True):
+    index_templates: list[_NamedTemplate] = []
+
+
+class _Health(msgspec.Struct, frozen=True):
+    status: str
+
+
+class ArticlesIndex:
+    """The index behind the alias `articles`. Any number of instances may start at once."""
+
+    def __init__(self, client: OpenSearchClient, settings: IndexingSettings) -> None:
+        self._client = client
+        self._replicas = settings.replicas
+        self._seconds = settings.check_seconds
+        self._reason: str | None = None
+
+    def not_ready(self) -> str | None:
+        """Why nothing can be written, as of the last look, or None."""
+        return self._reason
+
+    async def ensure(self) -> None:
+        """Puts the template, and index and alias where there are none.
+
+        Raises `IndexMismatch` where something else is there, and `IndexUnavailable`.
+        """
+        await self._put_template()
+        if not await self._indices():
+            await self._create()
+        await self._check_mapping()
+
+    @contextlib.asynccontextmanager
+    async def watched(self) -> AsyncIterator[None]:
+        """Keeps `not_ready` true to the cluster while entered."""
+        task = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _put_template(self) -> None:
+        try:
+            there = await self._client.request("GET", f"/_index_template/{TEMPLATE}", _Templates)
+        except RequestRefused as error:
+            if error.status != _NOT_FOUND:
+                raise
+        else:
+            newest = max((found.index_template.version for found in there.index_templates), default=0)
+            if newest > MAPPING_VERSION:
+                raise IndexMismatch(
+                    f"the index template {TEMPLATE} is of mapping version {newest}, this release writes "
+                    f"{MAPPING_VERSION}: upgrade it"
+                )
+        # Putting what is there already changes nothing.
+        await self._client.request(
+            "PUT", f"/_index_template/{TEMPLATE}", dict, body=body(index_template(self._replicas))
+        )
+
+    async def _indices(self) -> dict[str, Any]:
+        try:
+            return await self._client.request("GET", f"/_alias/{ALIAS}", dict)
+        except RequestRefused as error:
+            if error.status == _NOT_FOUND:
+                return {}
+            raise
+
+    async def _create(self) -> None:
+        try:
+            await self._client.request("PUT", f"/{INDEX}", dict, body=body({"aliases": {ALIAS: ALIAS_SETTINGS}}))
+        except RequestRefused as error:
+            if error.kind == "invalid_alias_name_exception":
+                raise IndexMismatch(
+                    f"an index is named {ALIAS}, which is the alias to write through: reindex it under another name"
+                ) from error
+            if error.kind != "resource_already_exists_exception":
+                raise
+            if not await self._indices():
+                await self._add_alias()
+        else:
+            log.info("index_created", index=INDEX, alias=ALIAS)
+
+    async def _add_alias(self) -> None:
+        action = {"add": {"index": INDEX, "alias": ALIAS} | ALIAS_SETTINGS}
+        await self._client.request("POST", "/_aliases", dict, body=body({"actions": [action]}))
+        log.info("alias_added", index=INDEX, alias=ALIAS)
+
+    async def _check_mapping(self) -> None:
+        indices = await self._client.request("GET", f"/{ALIAS}/_mapping", dict[str, _Index])
+        if len(indices) != 1:
+            raise IndexMismatch(f"the alias {ALIAS} stands for {', '.join(sorted(indices))}; one index is possible")
+        for name, index in indices.items():
+            version = index.mappings.meta.mapping_version
+            if version != MAPPING_VERSION:
+                raise IndexMismatch(
+                    f"the index {name} has mapping version {version or 'none'}, this release writes {MAPPING_VERSION}: "
+                    f"reindex into {INDEX}, or run the release that wrote it"
+                )
+
+    async def _watch(self) -> None:
+        while True:
+            reason = await self._look()
+            if reason != self._reason:
+                log.warning("index_not_ready" if reason else "index_ready", reason=reason)
+                self._reason = reason
+            await asyncio.sleep(self._seconds)
+
+    async def _look(self) -> str | None:
+        try:
+            if not await self._indices():
+                return str(AliasMissing(f"the alias {ALIAS} is missing: restart indexing to make it"))
+            # One node has no place for a replica, so yellow is as good as it gets there.
+            health = await self._client.request("GET", f"/_cluster/health/{ALIAS}", _Health)
+        except (IndexUnavailable, RequestRefused) as error:
+            return str(error)
+        return "the index is red: its shard is not available" if health.status == "red" else None

@@ -1,0 +1,53 @@
+"""Which language has an analyzer of its own in the index."""
+
+from typing import Final
+
+ANALYZERS: Final[dict[str, str]] = {
+    "ar": "arabic",
+    "bg": "bulgarian",
+    "bn": "bengali",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "gl": "galician",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "ja": "cjk",
+    "ko": "cjk",
+    "lt": "lithuanian",
+    "lv": "latvian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "th": "thai",
+    "tr": "turkish",
+    "zh": "cjk",
+}
+"""Primary language subtag to the OpenSearch analyzer for it; all are built in and need no plugin."""
+
+_SAME_ANALYZER: Final = {"nb": "no", "nn": "no"}
+
+
+def analyzed_language(tag: str | None) -> str | None:
+    """The key in `ANALYZERS` for a BCP 47 tag (`pt-BR` to `pt`, `nb` to `no`); None where there is no analyzer."""
+    if not tag:
+        return None
+    primary = tag.replace("_", "-").partition("-")[0].lower()
+    primary = _SAME_ANALYZER.get(primary, primary)
+    return primary if primary in ANALYZERS else None

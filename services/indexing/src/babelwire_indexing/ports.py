@@ -1,0 +1,48 @@
+"""What the domain needs of an index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from babelwire_indexing.document import Document
+from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it is in the concrete index `index`, with what a conditional write needs to name that state."""
+
+    document: Document
+    index: str
+    seq_no: int
+    primary_term: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A document to put in place of `replaces`, or where there is none yet; anything else there is a conflict."""
+
+    document: Document
+    replaces: Stored | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Acknowledged by the concrete index `index`."""
+
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else wrote the document first; nothing was written."""
+
+
+class DocumentStore(Protocol):
+    """Documents by article id, with conditional writes."""
+
+    async def read(self, article_ids: Sequence[str]) -> dict[str, Stored | StoredDocumentUnreadable]:
+        """The documents that are there, as last written. Raises `TransientError`."""
+
+    async def write(self, writes: Sequence[Write]) -> list[Written | Conflict | DocumentRefused]:
+        """One answer per write, in order. Raises `TransientError`; some may have been written then."""

@@ -1,0 +1,42 @@
+"""How indexing reaches OpenSearch and how much it sends at once."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from babelwire_messaging.settings import KafkaSettings
+from babelwire_observability.http import HttpSettings
+
+
+class OpenSearchSettings(BaseSettings):
+    """Environment `BABELWIRE_OPENSEARCH_URL`, `…_USER`, `…_PASSWORD`, `…_CA`. Several nodes are separated by commas."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_OPENSEARCH_", frozen=True)
+
+    url: str = "http://127.0.0.1:9200"
+    user: str | None = None
+    password: SecretStr | None = None
+    ca: Path | None = Field(default=None, description="PEM file of the authority that signed the nodes' certificates")
+
+
+class IndexingHttpSettings(HttpSettings):
+    """The operations side of indexing over HTTP."""
+
+    http_port: int = 8084
+
+
+class IndexingSettings(BaseSettings):
+    """Environment `BABELWIRE_INDEXING_*`. Times are in seconds, sizes in bytes."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_INDEXING_", frozen=True)
+
+    bulk_documents: int = Field(default=500, ge=1, description="documents in a bulk request, at most")
+    bulk_bytes: int = Field(default=5_000_000, ge=1, description="a larger document goes alone")
+    bulks_in_flight: int = Field(default=2, ge=1, description="of this instance, over all batches")
+    request_timeout: float = Field(default=30.0, gt=0)
+    replicas: int = Field(default=0, ge=0, description="of the index, when it is made")
+    check_seconds: float = Field(default=5.0, gt=0, description="between two looks at alias and cluster for /readyz")
+    opensearch: OpenSearchSettings = Field(default_factory=OpenSearchSettings)
+    kafka: KafkaSettings = Field(default_factory=KafkaSettings)
+    http: IndexingHttpSettings = Field(default_factory=IndexingHttpSettings)

@@ -1,0 +1,45 @@
+"""The index template of the articles: what `template.json` says, and the same fields for every analyzed language."""
+
+import json
+from importlib.resources import files
+from typing import Any, Final
+
+from babelwire_indexing.languages import ANALYZERS
+
+ALIAS: Final = "articles"
+TEMPLATE: Final = "articles"
+
+MAPPING_VERSION: Final = 1
+"""Raised with every change of the mapping or the analyzers; it is also the number in the index's name."""
+
+INDEX: Final = f"articles-v{MAPPING_VERSION}"
+
+ALIAS_SETTINGS: Final[dict[str, Any]] = {"is_write_index": True, "filter": {"exists": {"field": "revision"}}}
+"""The filter keeps documents that wait for their content out of sight."""
+
+
+def index_template(replicas: int) -> dict[str, Any]:
+    """The body of `PUT _index_template`. The alias is not in it: a new index joins only when it is swapped in."""
+    template: dict[str, Any] = json.loads(files(__package__).joinpath("template.json").read_bytes())
+    template["version"] = MAPPING_VERSION
+    inner = template["template"]
+    inner["settings"]["index"]["number_of_replicas"] = replicas
+    mappings = inner["mappings"]
+    mappings["_meta"] = {"mapping_version": MAPPING_VERSION}
+    fields = mappings["properties"]
+    fields["localized"]["properties"] = {
+        language: {"properties": _words(analyzer)} for language, analyzer in ANALYZERS.items()
+    }
+    fields["translations"]["properties"] = {
+        language: {"dynamic": False, "properties": _words(analyzer) | _about()}
+        for language, analyzer in ANALYZERS.items()
+    }
+    return template
+
+
+def _words(analyzer: str) -> dict[str, Any]:
+    return {name: {"type": "text", "analyzer": analyzer} for name in ("title", "lead", "body")}
+
+
+def _about() -> dict[str, Any]:
+    return {"status": {"type": "keyword", "ignore_above": 8191}, "engine": {"type": "keyword", "ignore_above": 8191}}
