@@ -1,0 +1,124 @@
+"""`python -m babelwire_stack`: what the make targets call."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from babelwire_stack import jars
+from babelwire_stack.errors import ProgramNotReady, StackError
+from babelwire_stack.services import SERVICES, parse_scale
+from babelwire_stack.settings import StackSettings
+from babelwire_stack.stack import Stack
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console(highlight=False)
+
+
+@app.command()
+def up(
+    scale: Annotated[str, typer.Option(help="For instance indexing=3,deduplication=2.")] = "",
+    services: Annotated[bool, typer.Option(help="With the services, or Kafka and OpenSearch only.")] = True,
+) -> None:
+    """Start the stack, or bring a running one to the given scale."""
+    stack = Stack()
+    wanted = SERVICES if services else ()
+    with console.status("Starting") as waiting:
+        stack.start(wanted, parse_scale(scale), report=lambda name: waiting.update(f"Starting; {name} answers"))
+    console.print(_table(stack))
+
+
+@app.command()
+def down() -> None:
+    """Stop the stack and keep its data."""
+    stack = Stack()
+    with console.status("Stopping"):
+        stack.stop()
+    console.print(f"Stopped. The data stay in {stack.settings.data_dir}")
+
+
+@app.command()
+def status() -> None:
+    """Print what runs where; exit code 1 unless all of it is ready."""
+    stack = Stack()
+    console.print(_table(stack))
+    if not all(program.ready for program in stack.status()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def logs(
+    name: Annotated[str, typer.Argument(help="A program as status names it; all of them unless given.")] = "",
+    lines: int = 50,
+    follow: bool = True,
+) -> None:
+    """Print the last lines of the logs, and the new ones as they come."""
+    files = sorted(StackSettings().log_dir.glob(f"{name or '*'}.log"))
+    if not files:
+        raise StackError(f"there is no log of {name or 'anything'} in {StackSettings().log_dir}: make up writes them")
+    command = ["tail", f"--lines={lines}", *(["--follow=name", "--retry"] if follow else []), *map(str, files)]
+    os.execvp("tail", command)  # noqa: S606
+
+
+@app.command()
+def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Stop the stack and delete its data, after asking."""
+    stack = Stack()
+    if not yes:
+        typer.confirm(f"Delete every topic and document under {stack.settings.data_dir}?", abort=True)
+    stack.reset()
+    console.print(f"Deleted {stack.settings.data_dir}")
+
+
+@app.command("fetch-jars")
+def fetch_jars() -> None:
+    """Download Kafka and OpenSearch and verify their checksums."""
+    columns = (TextColumn("Kafka and OpenSearch from Maven Central"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("jars", total=None, visible=False)
+        jars.fetch(
+            StackSettings().cache_dir,
+            lambda done, needed: progress.update(task, completed=done, total=needed, visible=True),
+        )
+
+
+@app.command("lock-jars")
+def lock_jars() -> None:
+    """Write the lock files anew, after a change of the versions asked for."""
+    jars.lock(StackSettings().cache_dir)
+
+
+def _table(stack: Stack) -> Table:
+    table = Table("program", "address", "state", "process", "up for", box=None, header_style="bold")
+    for program in stack.status():
+        state = "ready" if program.ready else program.state if program.state != "running" else "not ready"
+        pid = str(program.pid or "-")
+        table.add_row(program.name, program.address, state, pid, f"{program.uptime} s" if program.pid else "-")
+    return table
+
+
+def main() -> None:
+    try:
+        app(standalone_mode=False)
+    except ProgramNotReady as failure:
+        console.print("\n".join(f"  {line}" for line in failure.log_tail), markup=False)
+        _fail(str(failure))
+    except StackError as failure:
+        _fail(str(failure))
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        _fail(f"BABELWIRE_{str(first['loc'][0]).upper()}={first['input']}: {first['msg']}")
+
+
+def _fail(message: str) -> None:
+    Console(stderr=True, highlight=False).print(message, style="red", markup=False, soft_wrap=True)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

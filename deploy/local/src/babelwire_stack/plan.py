@@ -1,0 +1,79 @@
+"""Which programs a stack consists of."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from babelwire_stack import kafka, opensearch
+from babelwire_stack.identity import cluster_name, stack_id
+from babelwire_stack.ports import HOST, Ports
+from babelwire_stack.program import Program, http_address
+from babelwire_stack.services import SERVICES
+from babelwire_stack.settings import StackSettings
+
+STORES: Final = (kafka.NAME, opensearch.NAME)
+_SERVES_PEOPLE: Final = ("ingest", "search")
+
+
+def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
+    """What a client of the stack needs to find it."""
+    environment = {
+        "BABELWIRE_DATA_DIR": str(settings.data_dir),
+        "BABELWIRE_KAFKA_BOOTSTRAP": kafka.bootstrap(ports),
+        "BABELWIRE_OPENSEARCH_URL": http_address(ports.opensearch_port),
+    }
+    return environment | {f"BABELWIRE_{name.upper()}_URL": http_address(ports.of(name)) for name in SERVICES}
+
+
+def plan_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str, str]) -> list[Program]:
+    """Kafka and OpenSearch, with their configuration written and their storage formatted."""
+    outside = {name: value for name, value in inherited.items() if not name.startswith(("BABELWIRE_", "OTEL_"))}
+    return [
+        kafka.prepare(settings, ports, stack_id(settings.data_dir), outside),
+        opensearch.prepare(settings, ports, cluster_name(settings.data_dir), outside),
+    ]
+
+
+def plan_services(
+    settings: StackSettings,
+    ports: Ports,
+    inherited: Mapping[str, str],
+    services: Iterable[str],
+    scale: Mapping[str, int],
+) -> list[Program]:
+    """One program per instance; the first has the service's port, the others count up from the scale port base."""
+    wanted = set(services)
+    extra_port = ports.scale_port_base
+    programs: list[Program] = []
+    for service in (name for name in SERVICES if name in wanted):
+        for number in range(1, scale.get(service, 1) + 1):
+            port = ports.of(service)
+            if number > 1:
+                port, extra_port = extra_port, extra_port + 1
+            programs.append(_instance(settings, ports, inherited, service=service, number=number, port=port))
+    return programs
+
+
+def _instance(
+    settings: StackSettings, ports: Ports, inherited: Mapping[str, str], *, service: str, number: int, port: int
+) -> Program:
+    name = f"{service.replace('_', '-')}-{number}"
+    own = {
+        "BABELWIRE_HTTP_HOST": HOST,
+        "BABELWIRE_HTTP_PORT": str(port),
+        "BABELWIRE_INSTANCE": name,
+        "BABELWIRE_LOG_FORMAT": "json",
+        "PYTHONUNBUFFERED": "1",
+    }
+    return Program(
+        name=name,
+        service=service,
+        command=[sys.executable, "-m", f"babelwire_{service}"],
+        environment={**inherited, **stack_environment(settings, ports), **own},
+        ports=[port],
+        address=http_address(port),
+    )
+
+
+def names(programs: Sequence[Program]) -> list[str]:
+    return [program.name for program in programs]

@@ -1,0 +1,106 @@
+"""The ports of one stack, and how to find free ones for another."""
+
+import fcntl
+import os
+import socket
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Final
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from babelwire_stack.errors import PortTaken
+
+HOST: Final = "127.0.0.1"
+
+OPENSEARCH_PORT_MAX: Final = 9299
+"""OpenSearchRunner closes the node, with no reason given, above this."""
+
+_TEST_OPENSEARCH_PORTS: Final = range(9210, OPENSEARCH_PORT_MAX + 1)
+_TEST_PORTS: Final = range(18100, 19900)
+"""Below 32768, where Linux begins to hand out ports for outgoing connections."""
+
+_SCALE_SPAN: Final = 20
+_held: list[IO[str]] = []
+"""Lock files of the ports handed out by this process, locked until it ends."""
+
+
+class Ports(BaseSettings):
+    """Environment `BABELWIRE_KAFKA_PORT` and so on; all on loopback."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
+
+    kafka_port: int = Field(default=9092, ge=1024, le=65535)
+    kafka_controller_port: int = Field(default=9093, ge=1024, le=65535)
+    opensearch_port: int = Field(default=9200, ge=1025, le=OPENSEARCH_PORT_MAX)
+    search_port: int = Field(default=8080, ge=1024, le=65535)
+    ingest_port: int = Field(default=8081, ge=1024, le=65535)
+    deduplication_port: int = Field(default=8082, ge=1024, le=65535)
+    translation_tagging_port: int = Field(default=8083, ge=1024, le=65535)
+    indexing_port: int = Field(default=8084, ge=1024, le=65535)
+    scale_port_base: int = Field(default=8101, ge=1024, le=65000)
+
+    def of(self, service: str) -> int:
+        """Port of the first instance of a service."""
+        port: int = getattr(self, f"{service}_port")
+        return port
+
+
+def is_free(port: int) -> bool:
+    """True when nothing listens on the loopback port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports() -> Ports:
+    """Ports that nothing uses and that no other caller of this function is given while this process lives.
+
+    Raises `PortTaken` when there are not enough.
+    """
+    registry = Path(tempfile.gettempdir()) / f"babelwire-ports-{os.getuid()}"
+    registry.mkdir(mode=0o700, exist_ok=True)
+    (opensearch,) = _claim(registry, _TEST_OPENSEARCH_PORTS, 1)
+    kafka, controller, search, ingest, deduplication, translation_tagging, indexing, *scale = _claim(
+        registry, _TEST_PORTS, 7 + _SCALE_SPAN
+    )
+    return Ports(
+        kafka_port=kafka,
+        kafka_controller_port=controller,
+        opensearch_port=opensearch,
+        search_port=search,
+        ingest_port=ingest,
+        deduplication_port=deduplication,
+        translation_tagging_port=translation_tagging,
+        indexing_port=indexing,
+        scale_port_base=scale[0],
+    )
+
+
+def _claim(registry: Path, candidates: Iterable[int], count: int) -> list[int]:
+    """The first `count` consecutive candidates that are free and unclaimed, locked in the registry."""
+    run: list[tuple[int, IO[str]]] = []
+    for port in candidates:
+        lock = (registry / str(port)).open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            usable = False
+        else:
+            usable = is_free(port)
+        if usable:
+            run.append((port, lock))
+            if len(run) == count:
+                _held.extend(held for _, held in run)
+                return [claimed for claimed, _ in run]
+        else:
+            lock.close()
+            while run:
+                run.pop()[1].close()
+    raise PortTaken(f"no {count} free ports in a row from {min(candidates)} to {max(candidates)}: stop another stack")

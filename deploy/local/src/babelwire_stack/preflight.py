@@ -1,0 +1,102 @@
+"""What is checked before anything is started."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from babelwire_stack.errors import InvalidSetting, MachineTooSmall, PortTaken
+from babelwire_stack.ports import is_free
+from babelwire_stack.program import Program
+from babelwire_stack.settings import StackSettings, mebibytes
+
+_BESIDE_THE_HEAP_MIB: Final = 250
+"""What a Java process holds besides its heap. Measured after 1,000 articles: 150 to 230."""
+
+_SERVICE_MIB: Final = 150
+_DISK_MIB: Final = 3072
+"""OpenSearch stops placing shards when less than 2 GiB are free."""
+
+_CGROUP: Final = Path("/sys/fs/cgroup")
+
+
+def check_ports(programs: Sequence[Program]) -> None:
+    """Raises `InvalidSetting` when two programs share a port, `PortTaken` when another process has one."""
+    users: dict[int, str] = {}
+    for program in programs:
+        for port in program.ports:
+            if port in users:
+                raise InvalidSetting(
+                    f"port {port} is meant for {users[port]} and for {program.name}: set {port_setting(program)} apart"
+                )
+            users[port] = program.name
+    for program in programs:
+        for port in program.ports:
+            if not is_free(port):
+                raise PortTaken(
+                    f"port {port}, which {program.name} needs, is taken{_by_whom(port)}: "
+                    f"stop that, or set {port_setting(program)}"
+                )
+
+
+def port_setting(program: Program) -> str:
+    """The variable that moves a program to another port."""
+    if program.service is None:
+        return f"BABELWIRE_{program.name.upper()}_PORT"
+    if program.name.endswith("-1"):
+        return f"BABELWIRE_{program.service.upper()}_PORT"
+    return "BABELWIRE_SCALE_PORT_BASE"
+
+
+def needed_memory_mib(settings: StackSettings, programs: Sequence[Program]) -> int:
+    heaps = {"kafka": settings.kafka_heap, "opensearch": settings.opensearch_heap}
+    return sum(
+        _SERVICE_MIB if program.service else mebibytes(heaps[program.name]) + _BESIDE_THE_HEAP_MIB
+        for program in programs
+    )
+
+
+def check_memory(settings: StackSettings, programs: Sequence[Program]) -> None:
+    """Raises `MachineTooSmall`."""
+    needed, available = needed_memory_mib(settings, programs), available_memory_mib()
+    if available < needed:
+        raise MachineTooSmall(
+            f"memory is short: {needed} MiB are needed and {available} MiB available; "
+            "close something, or set BABELWIRE_OPENSEARCH_HEAP=512m"
+        )
+
+
+def available_memory_mib(cgroup: Path = _CGROUP) -> int:
+    """What the machine has to give, or the container's limit where that is less (cgroup v2)."""
+    available: int = psutil.virtual_memory().available
+    try:
+        limit = int((cgroup / "memory.max").read_text())
+        used = int((cgroup / "memory.current").read_text())
+    except (OSError, ValueError):
+        return available >> 20
+    return min(available, limit - used) >> 20
+
+
+def check_disk(data_dir: Path) -> None:
+    """Raises `MachineTooSmall`."""
+    existing = next(path for path in (data_dir, *data_dir.parents) if path.exists())
+    free = shutil.disk_usage(existing).free >> 20
+    if free < _DISK_MIB:
+        raise MachineTooSmall(
+            f"disk is short: {_DISK_MIB} MiB are needed under {data_dir} and {free} MiB are free; "
+            "make room, or set BABELWIRE_DATA_DIR to another disk"
+        )
+
+
+def _by_whom(port: int) -> str:
+    try:
+        listening = [
+            connection.pid
+            for connection in psutil.net_connections("tcp")
+            if connection.status == psutil.CONN_LISTEN and connection.pid and connection.laddr[1:2] == (port,)
+        ]
+        return f" by {psutil.Process(listening[0]).name()} (process {listening[0]})" if listening else ""
+    except psutil.Error:
+        return ""
