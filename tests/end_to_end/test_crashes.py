@@ -13,7 +13,7 @@ from babelwire_contracts.receipts import Outcome
 pytestmark = pytest.mark.stack
 
 ARTICLES = 500
-WORDS = (  # as text, for a list of thirty strings would hide the tests
+WORDS = (
     "harbour council bridge market river teacher winter engine letter garden museum station forest valley bakery "
     "island tunnel theatre ferry concert orchard lantern quarry cinema railway meadow printer compass window anchor"
 ).split()

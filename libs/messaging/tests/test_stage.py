@@ -1,6 +1,7 @@
 """Delivery, order, retries, poison and the breaker, on the real broker."""
 
 import asyncio
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,7 +56,8 @@ async def test_order_of_a_key_holds_with_several_batches_in_flight(bench: Any) -
 
 
 async def test_one_poison_record_is_one_dead_letter_and_the_rest_goes_on(bench: Any) -> None:
-    await bench.write(bench.message("a"), b"\xff not json", bench.message("b"), capture_id="c" * 32)
+    capture_id = uuid.uuid4().hex
+    await bench.write(bench.message("a"), b"\xff not json", bench.message("b"), capture_id=capture_id)
     async with bench.stage().running():
         await bench.until(lambda: len(bench.handled) == 2)
     (letter,) = await bench.dead_letters()
@@ -65,8 +67,8 @@ async def test_one_poison_record_is_one_dead_letter_and_the_rest_goes_on(bench: 
     assert headers["dead-letter-service"].decode() == bench.service
     assert headers["dead-letter-error"] == b"UndecodableMessage"
     assert headers["dead-letter-attempt"] == b"1"
-    assert headers["capture-id"] == b"c" * 32
-    receipts = [dict(record.headers) for record in await bench.read(ARTICLES_INDEXED) if record.key == b"c" * 32]
+    assert headers["capture-id"] == capture_id.encode()
+    receipts = [dict(record.headers) for record in await bench.read(ARTICLES_INDEXED) if record.key == capture_id.encode()]
     assert len(receipts) == 1
     assert await bench.uncommitted() == 0
 
