@@ -3,20 +3,16 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from babelwire_stack import Stack
+from babelwire_stack import Stack, free_ports
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Stack]":
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Kafka and OpenSearch, without services."""
-    from babelwire_stack import Stack
-
-    running = Stack.on_free_ports(tmp_path_factory.mktemp("stack"))
+    running = Stack(data_dir=tmp_path_factory.mktemp("stack"), ports=free_ports())
     running.start(services=[])
     try:
         yield running

@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE
-from babelwire_stack import Stack
+from babelwire_stack import Stack, free_ports
 
 WITHIN = 60.0
 SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
@@ -24,9 +24,15 @@ class System:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.ingest = f"http://127.0.0.1:{stack.ports.ingest}"
-        self.search = f"http://127.0.0.1:{stack.ports.search}"
+        self.kafka = f"127.0.0.1:{stack.ports.kafka_port}"
+        self.opensearch = f"http://127.0.0.1:{stack.ports.opensearch_port}"
+        self.ingest = stack.url("ingest")
+        self.search = stack.url("search")
         self.http = httpx.Client(timeout=60, trust_env=False)
+
+    def kill(self, part: str) -> None:
+        """SIGKILL to a service's first instance, to Kafka or to OpenSearch; the supervisor starts it again."""
+        self.stack.kill(f"{part.replace('_', '-')}-1" if part in SERVICES else part)
 
     def post_articles(self, articles: Sequence[dict[str, Any]]) -> list[str]:
         """Capture ids of extracted articles, once Kafka has them; waits where ingest says to wait."""
@@ -73,11 +79,11 @@ class System:
 
     def records(self, topic: str) -> list[ConsumerRecord]:
         """Everything on a topic now."""
-        return asyncio.run(_read(self.stack.kafka_bootstrap, topic))
+        return asyncio.run(_read(self.kafka, topic))
 
     def write(self, topic: str, value: bytes, key: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:
         """Writes straight into a topic, as any client could."""
-        asyncio.run(_write(self.stack.kafka_bootstrap, topic, value, key, headers))
+        asyncio.run(_write(self.kafka, topic, value, key, headers))
 
     def document(self, article_id: str) -> dict[str, Any] | None:
         """A document as the search API gives it, or None."""
@@ -89,12 +95,12 @@ class System:
 
     def count(self) -> int:
         """How many articles the alias shows, refreshed."""
-        self.http.post(f"{self.stack.opensearch_url}/articles/_refresh").raise_for_status()
-        return int(self.http.get(f"{self.stack.opensearch_url}/articles/_count").raise_for_status().json()["count"])
+        self.http.post(f"{self.opensearch}/articles/_refresh").raise_for_status()
+        return int(self.http.get(f"{self.opensearch}/articles/_count").raise_for_status().json()["count"])
 
     def refresh(self) -> None:
         """Makes everything written searchable now."""
-        self.http.post(f"{self.stack.opensearch_url}/articles/_refresh").raise_for_status()
+        self.http.post(f"{self.opensearch}/articles/_refresh").raise_for_status()
 
     def until_ready(self, within: float = 90.0) -> None:
         """Waits until every service says it is ready."""
@@ -103,9 +109,8 @@ class System:
         while time.monotonic() < deadline:
             told = {}
             for service in SERVICES:
-                port = getattr(self.stack.ports, service)
                 try:
-                    answer = self.http.get(f"http://127.0.0.1:{port}/readyz")
+                    answer = self.http.get(f"{self.stack.url(service)}/readyz")
                     if not answer.is_success:
                         told[service] = answer.text
                 except httpx.TransportError as error:
@@ -148,7 +153,7 @@ async def _write(bootstrap: str, topic: str, value: bytes, key: bytes, headers: 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Everything up and ready, on ports and data of its own."""
-    stack = Stack.on_free_ports(tmp_path_factory.mktemp("system"))
+    stack = Stack(data_dir=tmp_path_factory.mktemp("system"), ports=free_ports())
     stack.start(services=list(SERVICES))
     running = System(stack)
     try:

@@ -89,8 +89,8 @@ def test_a_service_starts_by_its_own_command_and_environment(name: str, system: 
     assert service["ports"] == [f"127.0.0.1:{defaults[name]}:{defaults[name]}"]
     port = _free_port()
     replaced = {
-        "kafka:9092": system.stack.kafka_bootstrap,
-        "http://opensearch:9200": system.stack.opensearch_url,
+        "kafka:9092": system.kafka,
+        "http://opensearch:9200": system.opensearch,
         "0.0.0.0": "127.0.0.1",
         str(defaults[name]): str(port),
     }

@@ -69,7 +69,7 @@ def test_kill_9_in_mid_run(system: Any, victim: str) -> None:
     sender.start()
     while len(ids) < ARTICLES // 3 and sender.is_alive():
         time.sleep(0.01)
-    system.stack.kill(victim)
+    system.kill(victim)
     sender.join(timeout=120)
     assert not sender.is_alive()
     # A request that died with ingest is sent again, so some captures have two ids: both must end.
