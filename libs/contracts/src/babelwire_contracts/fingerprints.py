@@ -1,25 +1,43 @@
 """What deduplication remembers of an article."""
 
 from datetime import datetime
+from typing import Annotated
+
+import msgspec
 
 from babelwire_contracts.message import Message
 from babelwire_contracts.sections import Duplicate, SectionVersion
 
 
+HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+TextHash = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
+Signature = Annotated[bytes, msgspec.Meta(max_length=128)]
+
+
 class Fingerprint(Message, frozen=True, kw_only=True):
     """One article's fingerprint and the decision its owner last published.
 
-    `signature` is the MinHash signature: 32-bit little-endian unsigned integers (base64 in JSON), empty where the text
-    is too short for shingles. `first_captured_at` is the earliest capture known of the article, whatever its revision.
+    `text_hash` is a digest of the words that are compared, blind to case, punctuation and white space. `signature` is
+    their MinHash signature: 32 little-endian 32-bit integers, one per LSH band, each the low ten bits of three minima
+    (base64 in JSON); empty where the text is too short to be compared by shingles. `shingles` counts the distinct
+    shingles. `scheme` numbers the way all three are made; only equal schemes can be compared.
+
+    `first_captured_at` is the earliest capture known of the article, whatever its revision; `published_by` the latest
+    moment that the article's own date allows for its publication.
+
     `decision` and `version` are what the owner last published, so that a restarted owner knows what to amend.
+    `amendment_due` is set while it is not certain that the amendment which carries them has been published.
     """
 
-    article_id: str
-    capture_id: str
+    article_id: HexId
+    capture_id: HexId
     version: SectionVersion
-    content_hash: str
-    signature: bytes
-    shingles: int
+    content_hash: HexId
+    scheme: int
+    text_hash: TextHash
+    signature: Signature
+    shingles: Annotated[int, msgspec.Meta(ge=0)]
     first_captured_at: datetime
-    published_at: datetime | None
+    published_by: datetime | None
     decision: Duplicate
+    amendment_due: bool = False

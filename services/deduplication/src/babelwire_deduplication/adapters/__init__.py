@@ -1,0 +1,1 @@
+"""What connects deduplication to Kafka."""

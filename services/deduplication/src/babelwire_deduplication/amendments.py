@@ -1,0 +1,88 @@
+"""Publishes decisions that changed after their articles went by."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Final
+
+import structlog
+
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
+from babelwire_deduplication.deduplicator import Amended, Deduplicator
+from babelwire_deduplication.handlers import fingerprint_record
+from babelwire_deduplication.ports import Outbox, Ownership
+from babelwire_messaging.errors import TransientError
+from babelwire_messaging.handling import Publish
+
+log = structlog.get_logger(__name__)
+
+_AT_ONCE: Final = 1000
+_GATHER_SECONDS: Final = 0.1
+"""Waits this long for further changes, so that a group that grows in steps is amended once."""
+
+_RETRY_SECONDS: Final = 1.0
+
+
+class Amendments:
+    """One task that amends whenever it is woken, as long as it is running.
+
+    In three steps that leave nothing undone wherever a crash falls: the new fingerprint, marked as due; the amendment;
+    the fingerprint without the mark. A fingerprint found with the mark is amended again, under the same version.
+    """
+
+    def __init__(self, deduplicator: Deduplicator, outbox: Outbox, ownership: Ownership) -> None:
+        self._deduplicator = deduplicator
+        self._outbox = outbox
+        self._ownership = ownership
+        self._woken = asyncio.Event()
+        self._waiting: str | None = None
+
+    def wake(self) -> None:
+        """Has changed decisions looked for soon."""
+        self._woken.set()
+
+    def not_ready(self) -> str | None:
+        """Why amendments are not being published, or None."""
+        return self._waiting and f"amendments: {self._waiting}"
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Amends while entered; leaving it breaks off, for what is left is found again at the next start."""
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self._woken.wait()
+            await asyncio.sleep(_GATHER_SECONDS)
+            self._woken.clear()
+            while self._deduplicator.to_amend:
+                amended = self._deduplicator.amend(self._ownership.owned(), _AT_ONCE)
+                if amended:
+                    await self._publish(amended)
+                await asyncio.sleep(0)
+
+    async def _publish(self, amended: list[Amended]) -> None:
+        await self._send([fingerprint_record(item.fingerprint) for item in amended])
+        amendments = [item.amendment for item in amended]
+        await self._send(
+            [Publish(ARTICLES_DEDUPLICATED, message.article_id, message, message.capture_id) for message in amendments]
+        )
+        await self._send([fingerprint_record(fingerprint) for fingerprint in self._deduplicator.settle(amended)])
+        log.info("decisions_amended", count=len(amended))
+
+    async def _send(self, messages: list[Publish]) -> None:
+        while True:
+            try:
+                await self._outbox.publish(messages)
+            except TransientError as error:
+                self._waiting = str(error)
+                log.warning("amendments_wait", count=len(messages), error=str(error))
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                self._waiting = None
+                return

@@ -1,0 +1,61 @@
+"""Puts the deduplication service together."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+from starlette.applications import Starlette
+
+from babelwire_contracts import asyncapi
+from babelwire_contracts.topics import ARTICLES_INGESTED
+from babelwire_deduplication.adapters.fingerprint_table import FingerprintTable
+from babelwire_deduplication.adapters.stage import StagePort
+from babelwire_deduplication.amendments import Amendments
+from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.handlers import ArticleHandler, IngestedView
+from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_messaging.stage import Input, Stage
+from babelwire_observability.http import operations_app
+
+log = structlog.get_logger(__name__)
+
+SERVICE: Final = "deduplication"
+
+
+def build_app(settings: DeduplicationSettings) -> Starlette:
+    """The ASGI app; it reads and decides while its lifespan runs."""
+    deduplicator = Deduplicator(settings.generation)
+    port = StagePort()
+    amendments = Amendments(deduplicator, port, port)
+    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, amendments.wake)
+    handler = ArticleHandler(deduplicator, port, amendments.wake)
+
+    async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
+        """What the former owners wrote is read to its end; what they left undone is amended."""
+        await table.catch_up()
+        deduplicator.forget_unechoed()
+        deduplicator.touch_all()
+        amendments.wake()
+        owned = sorted(partitions.get(ARTICLES_INGESTED.name, ()))
+        log.info("fingerprints_ready", articles=len(deduplicator), partitions=owned)
+
+    stage = Stage(
+        service=SERVICE,
+        inputs=[Input(ARTICLES_INGESTED, IngestedView, handler.handle)],
+        kafka=settings.kafka,
+        on_assigned=take_over,
+    )
+    port.attach(stage)
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with table.following(), stage.running(), amendments.running():
+            yield
+
+    return operations_app(
+        SERVICE,
+        running,
+        readiness=[table.not_ready, stage.not_ready, amendments.not_ready],
+        describe=lambda: asyncapi.describe(SERVICE),
+    )

@@ -1,0 +1,197 @@
+"""The articles that are remembered: a few dozen bytes each in one flat array."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from babelwire_contracts.identity import revision as revision_of
+from babelwire_contracts.sections import Duplicate, SectionVersion
+from babelwire_deduplication.errors import ArticleIdMalformed
+from babelwire_deduplication.moments import from_microseconds, to_microseconds
+
+_FIRST_CAPACITY: Final = 1024
+_ID_DIGITS: Final = 32
+
+_ROW: Final = np.dtype(
+    [
+        ("article_id", "V16"),
+        ("capture_id", "V16"),
+        ("content_hash", "V16"),
+        ("captured_at", np.int64),
+        ("first_captured_at", np.int64),
+        ("published_by", np.int64),
+        ("decision", np.uint64),
+        ("text", np.int32),
+        ("content_generation", np.int32),
+        ("generation", np.int32),
+        ("n", np.int32),
+        ("partition", np.int16),
+        ("amendment_due", np.bool_),
+        ("contested", np.bool_),
+    ]
+)
+
+UNDECIDED: Final = 0
+"""Stands in for the digest of a decision where none has been made."""
+
+Row = Any
+"""One row of the array, by reference: fields are read and written by name."""
+
+_encoder: Final = msgspec.json.Encoder()
+
+
+def id_bytes(hex_id: str) -> bytes:
+    """An article or capture id as 16 bytes. Raises `ArticleIdMalformed`."""
+    try:
+        raw = bytes.fromhex(hex_id)
+    except ValueError:
+        raw = b""
+    if len(hex_id) != _ID_DIGITS or len(raw) != _ID_DIGITS // 2:
+        raise ArticleIdMalformed(f"{hex_id[:80]!r} is not an id of 32 hex digits")
+    return raw
+
+
+def digest(decision: Duplicate) -> int:
+    """64 bits of a decision, to tell whether it changed; never `UNDECIDED`."""
+    if decision == _NOTHING:
+        return _NOTHING_DIGEST
+    return _digest(decision)
+
+
+def _digest(decision: Duplicate) -> int:
+    return int.from_bytes(blake2b(_encoder.encode(decision), digest_size=8).digest(), "little") | 1
+
+
+_NOTHING: Final = Duplicate()
+_NOTHING_DIGEST: Final = _digest(_NOTHING)
+
+
+class Articles:
+    """Rows by slot, found by article id; and which articles have a text."""
+
+    def __init__(self) -> None:
+        self.rows: npt.NDArray[Any] = np.zeros(_FIRST_CAPACITY, dtype=_ROW)
+        self._slots: dict[bytes, int] = {}
+        self._odd_revisions: dict[int, str] = {}
+        self._only: npt.NDArray[np.int32] = np.full(_FIRST_CAPACITY, -1, dtype=np.int32)
+        self._several: dict[int, set[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def find(self, article_id: bytes) -> int | None:
+        """The slot of an article, or None."""
+        return self._slots.get(article_id)
+
+    def add(self, article_id: bytes) -> int:
+        """A slot for an article that has none."""
+        slot = len(self._slots)
+        if slot == len(self.rows):
+            self.rows = np.concatenate((self.rows, np.zeros(slot // 2, dtype=_ROW)))
+        self._slots[article_id] = slot
+        row = self.rows[slot]
+        row["article_id"] = article_id
+        row["text"] = -1
+        return slot
+
+    def assign_text(self, slot: int, text: int) -> int | None:
+        """Gives an article a text. Answers the text it had before, if any."""
+        before = int(self.rows[slot]["text"])
+        if before >= 0:
+            self._leave(slot, before)
+        self.rows[slot]["text"] = text
+        if text >= len(self._only):
+            more = max(len(self._only) // 2, text + 1 - len(self._only))
+            self._only = np.concatenate((self._only, np.full(more, -1, dtype=np.int32)))
+        if text in self._several:
+            self._several[text].add(slot)
+        elif self._only[text] >= 0:
+            self._several[text] = {int(self._only[text]), slot}
+            self._only[text] = -1
+        else:
+            self._only[text] = slot
+        return before if before >= 0 else None
+
+    def having(self, texts: Iterable[int]) -> list[int]:
+        """The articles that have one of these texts."""
+        found: list[int] = []
+        for text in texts:
+            if text in self._several:
+                found.extend(self._several[text])
+            elif self._only[text] >= 0:
+                found.append(int(self._only[text]))
+        return found
+
+    def texts_in_question(self) -> set[int]:
+        """The texts of articles that are recorded as duplicates or have something open, and those of several."""
+        rows = self.rows[: len(self._slots)]
+        open_ = (rows["decision"] != _NOTHING_DIGEST) | rows["amendment_due"] | rows["contested"]
+        return {int(text) for text in rows["text"][open_]} | self._several.keys()
+
+    def article_id(self, slot: int) -> str:
+        """The article id in hex."""
+        return str(self.rows[slot]["article_id"].tobytes().hex())
+
+    def capture_id(self, slot: int) -> str:
+        """The capture id of the newest revision, in hex."""
+        return str(self.rows[slot]["capture_id"].tobytes().hex())
+
+    def set_revision(self, slot: int, revision: str, capture_id: bytes) -> None:
+        """Keeps a revision; the usual form, time and capture id, as 24 bytes."""
+        row = self.rows[slot]
+        row["capture_id"] = capture_id
+        row["captured_at"] = _usual_time(revision, capture_id)
+        if self._usual_revision(slot) == revision:
+            self._odd_revisions.pop(slot, None)
+        else:
+            self._odd_revisions[slot] = revision
+
+    def version(self, slot: int) -> SectionVersion:
+        """The version of the decision last recorded."""
+        row = self.rows[slot]
+        revision = self._odd_revisions.get(slot) or self._usual_revision(slot)
+        return SectionVersion(
+            revision=revision,
+            content_generation=int(row["content_generation"]),
+            generation=int(row["generation"]),
+            n=int(row["n"]),
+        )
+
+    def record(self, slot: int, version: SectionVersion, decision: int) -> None:
+        """Keeps the version (but for its revision) and the digest of a decision."""
+        row = self.rows[slot]
+        row["content_generation"] = version.content_generation
+        row["generation"] = version.generation
+        row["n"] = version.n
+        row["decision"] = decision
+
+    def _usual_revision(self, slot: int) -> str:
+        captured_at = from_microseconds(int(self.rows[slot]["captured_at"]))
+        assert captured_at is not None
+        return revision_of(captured_at, self.capture_id(slot))
+
+    def _leave(self, slot: int, text: int) -> None:
+        users = self._several.get(text)
+        if users is None:
+            self._only[text] = -1
+            return
+        users.discard(slot)
+        if len(users) == 1:
+            self._only[text] = users.pop()
+            del self._several[text]
+
+
+def _usual_time(revision: str, capture_id: bytes) -> int:
+    """The time in a revision of the usual form; 0 for any other."""
+    moment, separator, capture = revision[:27], revision[27:28], revision[28:]
+    if separator != "-" or capture != capture_id.hex():
+        return 0
+    try:
+        return to_microseconds(datetime.fromisoformat(moment))
+    except (ValueError, TypeError):
+        return 0

@@ -1,0 +1,11 @@
+"""What deduplication cannot handle."""
+
+from babelwire_messaging.errors import PermanentError
+
+
+class ArticleIdMalformed(PermanentError):
+    """An article or capture id that is not 32 hex digits; no identity rule of ours makes such an id."""
+
+
+class ContentMalformed(PermanentError):
+    """A content section without the fields that deduplication compares."""
