@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from babelwire_observability import http
-from babelwire_observability.http import Startup, operations_app
+from babelwire_observability.http import RequestMetrics, Startup, operations_app, operations_routes
 
 
 class Connections:
@@ -92,3 +96,18 @@ async def test_a_stop_before_the_start_has_worked_ends_at_once() -> None:
         async with startup.lifespan(None):
             await asyncio.sleep(0)
     assert startup.not_ready() == "starting"
+
+
+def test_requests_are_timed_by_route_and_status() -> None:
+    def found(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("found")
+
+    app = Starlette(routes=[Route("/articles/{id}", found), *operations_routes("timed", [])])
+    app.add_middleware(RequestMetrics, service="timed")
+    client = TestClient(app)
+    client.get("/articles/1")
+    client.get("/articles/2")
+    client.get("/nowhere")
+    text = client.get("/metrics").text
+    assert 'babelwire_http_request_seconds_count{route="other",service="timed",status="4xx"} 1.0' in text
+    assert 'service="timed",status="2xx"} 2.0' in text

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -14,6 +15,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from babelwire_observability import metrics
 
 log = structlog.get_logger(__name__)
 
@@ -86,6 +90,35 @@ class Startup:
         log.info("stopped")
 
 
+class RequestMetrics:
+    """ASGI middleware that times every request by its route's template, so that ids do not become labels."""
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves the request and observes how long it took."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status = 500
+        began = time.perf_counter()
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            seconds = time.perf_counter() - began
+            metrics.HTTP_SECONDS.labels(self._service, route, f"{status // 100}xx").observe(seconds)
+
+
 def operations_routes(
     service: str, readiness: Sequence[NotReady], describe: Callable[[], dict[str, Any]] | None = None
 ) -> list[Route]:
@@ -104,10 +137,10 @@ def operations_routes(
             )
         return JSONResponse({"service": service, "status": "ready"})
 
-    async def metrics(_request: Request) -> Response:
+    async def exposition(_request: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", exposition)]
     if describe is not None:
 
         async def asyncapi(_request: Request) -> Response:
