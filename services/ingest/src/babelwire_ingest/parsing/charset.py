@@ -1,0 +1,99 @@
+"""Bytes to text, by what says most about their encoding."""
+
+import codecs
+import re
+from email.message import Message
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META: Final = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+)
+_META_BYTES: Final = 4096
+_DETECTION_BYTES: Final = 65536
+# The names that the web gives to more than they say (WHATWG Encoding Standard, section 4.2).
+_WIDER: Final = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+}
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x80-\x9f]")
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The text of a capture: byte order mark, UTF-8 where the bytes are that, the declared charset, else detection.
+
+    Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever is declared: text of another encoding is that by chance
+    only when it is very short. Never raises; what cannot be decoded is U+FFFD.
+    """
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
+    declared = [name for name in (_parameter(content_type), _meta(body)) if name]
+    if wide := next((name for name in declared if name.startswith(("utf-16", "utf-32"))), None):
+        if (text := _strict(body, wide)) is not None and "\x00" not in text:
+            return text
+    if (text := _utf8(body)) is not None and not any(name.startswith(("iso-2022", "hz")) for name in declared):
+        return text
+    for name in declared:
+        if (text := _strict(body, name)) is not None and not _CONTROLS.search(text):
+            return text
+    detected = from_bytes(body[:_DETECTION_BYTES]).best()
+    if detected is not None and (text := _strict(body, detected.encoding)) is not None:
+        return text
+    for name in [*declared, "utf-8"]:
+        try:
+            return body.decode(_WIDER.get(name, name), "replace")
+        except LookupError:
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _utf8(body: bytes) -> str | None:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A page cut in mid-character, or with a stray byte of another page, is UTF-8 all the same.
+        stray = body.decode("utf-8", "replace").count("\ufffd")
+        beyond_ascii = sum(byte >= 0xC0 for byte in body)
+        return body.decode("utf-8", "replace") if stray * 50 < beyond_ascii or error.start > len(body) - 4 else None
+
+
+def _parameter(content_type: str) -> str | None:
+    message = Message()
+    message["content-type"] = content_type.replace("\r", " ").replace("\n", " ")
+    value = message.get_param("charset")
+    return value.strip().lower() if isinstance(value, str) else None
+
+
+def _meta(body: bytes) -> str | None:
+    match = _META.search(body[:_META_BYTES])
+    return match[1].decode("ascii").lower() if match else None
+
+
+def _strict(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(_WIDER.get(name, name))
+    except (LookupError, UnicodeError, ValueError):
+        return None

@@ -1,0 +1,53 @@
+"""Names of people and outlets as lists of them are printed."""
+
+import re
+from typing import Final
+
+from babelwire_ingest.parsing.vocabulary import alternatives
+
+_PARTICLES: Final = frozenset(
+    "de da do dos das del della di der den van von zu zur af av la le el al bin ibn ben of the and & y e et und i du "
+    "des los las ter ten te d' l' for für para pour per in".split()
+)
+_QUOTES: Final = '"“”„«»‹›「」『』'
+_CONJUNCTION: Final = re.compile(rf"\s*(?:[,،、;]|/(?=\s))\s*|\s+(?:{alternatives('and')})\s+|\s*[和与]\s*(?=\S)")
+_ARTICLE: Final = re.compile(rf"^(?:(?:{alternatives('name_article')})\s+|[ld]['’])", re.IGNORECASE)
+MAX_NAME_WORDS: Final = 7
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a printed list: parted by commas and by the word for "and", without quotation marks."""
+    found: list[str] = []
+    for part in _CONJUNCTION.split(text):
+        name = bare_name(part)
+        if name and name not in found:
+            found.append(name)
+    return found
+
+
+def all_names(text: str, limit: int = MAX_NAME_WORDS) -> bool:
+    """Whether a text is a printed list of names and nothing but."""
+    parts = [part.strip(" .。") for part in _CONJUNCTION.split(text)]
+    return all(looks_like_name(_ARTICLE.sub("", part), limit) for part in parts if part)
+
+
+def bare_name(text: str) -> str:
+    """A name without the quotation marks, contracted article and full stop that the sentence gave it."""
+    return _ARTICLE.sub("", text.strip(f" .。{_QUOTES}")).strip(f" {_QUOTES}")
+
+
+def looks_like_name(text: str, limit: int = MAX_NAME_WORDS) -> bool:
+    """Whether a text can be the name of a person or an outlet: a few words, each capitalised where the script can."""
+    words = text.split()
+    if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(words) <= limit:
+        return True
+    if not words or len(words) > limit or len(text) > 80 or text[-1] in "!?:;,…。！？":
+        return False
+    if not any(character.isalpha() for character in text):
+        return False
+    return all(_is_name_word(word) for word in words)
+
+
+def _is_name_word(word: str) -> bool:
+    first = next((character for character in word if character.isalnum()), "")
+    return not first.islower() or word.lower().strip(".,") in _PARTICLES or word.lower()[:2] in {"d'", "l'", "d’", "l’"}

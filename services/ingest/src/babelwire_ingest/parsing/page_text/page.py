@@ -1,0 +1,92 @@
+"""One page's visible text to an article: end, top and middle, each by its own rules."""
+
+from typing import Final
+
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
+
+from babelwire_ingest.parsing.draft import Draft
+from babelwire_ingest.parsing.errors import NotAnArticle
+from babelwire_ingest.parsing.page_text.captions import take_captions
+from babelwire_ingest.parsing.page_text.furniture import Kind, Mark, classify
+from babelwire_ingest.parsing.page_text.head import find_head
+from babelwire_ingest.parsing.page_text.lines import Line, ends_sentence, read_lines
+from babelwire_ingest.parsing.page_text.paragraphs import join_broken
+from babelwire_ingest.parsing.page_text.tail import find_tail
+from babelwire_ingest.parsing.page_text.videos import take_videos
+from babelwire_ingest.parsing.substance import require_substance
+
+PARSER: Final = "page-text 1"
+
+_DROPPED: Final = frozenset({Kind.HEADING, Kind.NAVIGATION, Kind.BOILERPLATE, Kind.PROMOTION, Kind.ROW})
+_MAX_LOOSE_WORDS: Final = 10
+
+
+def parse_page_text(text: str) -> Draft:
+    """The article of a page's visible text. Raises `NotAnArticle` where there is none."""
+    page = [(line, classify(line.text)) for line in read_lines(text)]
+    if not page:
+        raise NotAnArticle("the page has no text")
+    tail = find_tail(page)
+    head = find_head(page[: tail.start], tail.site, tail.marked)
+    if head.title is None:
+        raise NotAnArticle("no title stands above the text")
+    story = page[head.story : tail.start]
+    without_videos, videos = take_videos([line.text for line, _ in story])
+    without_captions, images = take_captions(without_videos)
+    paragraphs = join_broken(_kept(story, without_captions))
+    if tail.marked:
+        paragraphs = _without_loose_end(paragraphs)
+    lead = head.lead
+    if lead and not paragraphs:
+        lead, paragraphs = None, [lead]
+    require_substance(head.title, [*([lead] if lead else []), *paragraphs])
+    sources = head.sources + [name for name in tail.sources if name not in head.sources]
+    also = sources if len(sources) > 1 else []
+    site = head.site or tail.site
+    return Draft(
+        title=head.title,
+        lead=lead,
+        paragraphs=paragraphs,
+        authors=head.authors + [name for name in tail.authors if name not in head.authors],
+        images=images,
+        videos=videos,
+        credits=tail.credits + [name for name in also if name not in tail.credits],
+        related=tail.related,
+        publisher=Publisher(name=site),
+        origin=DeclaredOrigin(name=sources[0]) if sources else None,
+        dating=head.published or tail.published or tail.archive,
+        clues=[*head.clues, *_dateline(story), *tail.clues],
+        parser=PARSER,
+    )
+
+
+def _kept(story: list[tuple[Line, Mark | None]], lines: list[str | None]) -> list[str]:
+    marks = [mark for _, mark in story]
+    return [
+        text
+        for mark, text in zip(marks, lines, strict=True)
+        if text is not None and not (mark is not None and mark.kind in _DROPPED)
+    ]
+
+
+def _without_loose_end(paragraphs: list[str]) -> list[str]:
+    # A subheading never ends a story: a short loose line right before furniture is furniture in unknown words.
+    kept = list(paragraphs)
+    while len(kept) > 1 and not ends_sentence(kept[-1]) and len(kept[-1].split()) <= _MAX_LOOSE_WORDS:
+        kept.pop()
+    return kept
+
+
+def _dateline(story: list[tuple[Line, Mark | None]]) -> list[Clue]:
+    first = next((line for line, mark in story if mark is None), None)
+    if first is None:
+        return []
+    place = first.text.split(" - ")[0].split(".- ")[0].split(" — ")[0].split(" – ")[0]
+    if (
+        place == first.text
+        or len(place) > 60
+        or not place[:1].isupper()
+        or not (place.isupper() or place.endswith(")"))
+    ):
+        return []
+    return [Clue(kind=ClueKind.DATELINE, where=first.where, words=place)]

@@ -1,0 +1,90 @@
+"""One capture to one article: the right parser for its content type, then identity, revision and hash."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from babelwire_contracts import captures, identity
+from babelwire_contracts.canonical_url import InvalidUrl, registrable_domain, trusted_canonical_url
+from babelwire_contracts.captures import Capture
+from babelwire_contracts.codec import utc
+from babelwire_contracts.content import Content, Publisher
+from babelwire_contracts.records import IngestedArticle
+
+from babelwire_ingest.parsing import charset, hygiene
+from babelwire_ingest.parsing.draft import Draft
+from babelwire_ingest.parsing.errors import UnreadableCapture
+from babelwire_ingest.parsing.page_text.page import parse_page_text
+
+
+def parse(capture: Capture, *, generation: int, now: datetime) -> IngestedArticle:
+    """The article of a capture. Deterministic, and touches nothing outside its arguments.
+
+    `now` bounds a publication time beside `captured_at`; a later one is not used. Raises `NotAnArticle` where the
+    capture holds no article and `UnreadableCapture` where its bytes cannot be read as what they are said to be.
+    """
+    media_type = capture.content_type.split(";", 1)[0].strip().lower()
+    parser = _PARSERS.get(media_type)
+    if parser is None:
+        raise UnreadableCapture(f"no parser takes the content type {media_type!r}")
+    try:
+        draft = parser(capture)
+    except RecursionError:
+        raise UnreadableCapture("the page nests too deep to be read") from None
+    return _article(capture, draft, generation, min(utc(capture.captured_at), utc(now)))
+
+
+def _page_text(capture: Capture) -> Draft:
+    return parse_page_text(charset.decode(capture.body, capture.content_type))
+
+
+_PARSERS: Final[dict[str, Callable[[Capture], Draft]]] = {
+    captures.PLAIN_TEXT: _page_text,
+}
+
+
+def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) -> IngestedArticle:
+    body = hygiene.join(draft.paragraphs)
+    canonical = _canonical(capture.url, draft.canonical)
+    dating = draft.dating.unless_after(latest) if draft.dating else None
+    content = Content(
+        revision=identity.revision(capture.captured_at, capture.capture_id),
+        generation=generation,
+        content_hash=identity.content_hash(draft.title, draft.lead, body),
+        captured_at=utc(capture.captured_at),
+        url=capture.url,
+        canonical_url=canonical,
+        title=draft.title,
+        lead=draft.lead,
+        body=body,
+        authors=draft.authors,
+        categories=draft.categories,
+        keywords=draft.keywords,
+        images=draft.images,
+        videos=draft.videos,
+        credits=draft.credits,
+        related=draft.related,
+        publisher=Publisher(name=draft.publisher.name, domain=_domain(draft, canonical)),
+        declared_origin=draft.origin,
+        declared_language=draft.language,
+        published_at=dating.at if dating else None,
+        published_at_source=dating.source if dating else None,
+        published_at_precision=dating.precision if dating else None,
+        clues=draft.clues,
+        parser=draft.parser,
+    )
+    article_id = identity.article_id(canonical, capture.body)
+    return IngestedArticle(article_id=article_id, capture_id=capture.capture_id, content=content)
+
+
+def _canonical(url: str | None, declared: str | None) -> str | None:
+    if url is None:
+        return None
+    try:
+        return trusted_canonical_url(url, declared)
+    except InvalidUrl as error:
+        raise UnreadableCapture(f"the capture's address cannot be one: {error}") from error
+
+
+def _domain(draft: Draft, canonical: str | None) -> str | None:
+    return draft.publisher.domain or (registrable_domain(canonical) if canonical else None)

@@ -1,0 +1,28 @@
+"""The words of page furniture in many languages, kept as data beside this module."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+_FILE: Final = "vocabulary.toml"
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    text = files("babelwire_ingest.parsing").joinpath(_FILE).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def terms(kind: str) -> tuple[str, ...]:
+    """The terms of one kind in every language, longest first, so that an alternation never stops at a shorter one."""
+    found = {term for language in _words()[kind].values() for term in language}
+    return tuple(sorted(found, key=lambda term: (-len(term), term)))
+
+
+@cache
+def alternatives(kind: str) -> str:
+    """The terms of one kind as a regular expression's alternatives, blind to how white space is printed."""
+    return "|".join(re.escape(term).replace(r"\ ", r"\s+").replace("'", "['’]") for term in terms(kind))
