@@ -1,6 +1,5 @@
 """The join of an article's sections into its document: the same whatever the order and number of arrivals."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -65,8 +64,8 @@ def join(stored: Document | None, record: TaggedRecord, source: Source) -> Joine
     arrived = from_content(record.article_id, record.capture_id, record.content, source)
     if stored is None:
         return Joined(_with_sections(arrived, [record.duplicate], [record.tags]), Outcome.INDEXED)
-    duplicates = _merged(_duplicates(stored), record.duplicate)
-    tags = _merged(_tags(stored), record.tags)
+    duplicates = _merged(_duplicates(stored), [record.duplicate])
+    tags = _merged(_tags(stored), [record.tags])
     outcome = _outcome(stored, record.content)
     if _wins(arrived, stored):
         return Joined(_with_sections(arrived, duplicates, tags), outcome)
@@ -107,7 +106,7 @@ def _amended(
 ) -> Document:
     base = stored if stored is not None else stub(article_id)
     held_duplicates, held_tags = _duplicates(base), _tags(base)
-    amended = _with_sections(base, _merged(held_duplicates, *duplicates), _merged(held_tags, *tags))
+    amended = _with_sections(base, _merged(held_duplicates, duplicates), _merged(held_tags, tags))
     if stored is not None and (_duplicates(amended), _tags(amended)) == (held_duplicates, held_tags):
         return stored
     return amended
@@ -142,10 +141,9 @@ def _tags(document: Document) -> list[TagsSection]:
     return [shown, *held.waiting]
 
 
-def _merged(held: Iterable[S], *arrived: S) -> list[S]:
+def _merged(held: list[S], arrived: list[S]) -> list[S]:
     best: dict[ContentKey, S] = {}
-    sections: list[S] = [*held, *arrived]
-    for section in sections:
+    for section in held + arrived:
         key = _made_from(section)
         rival = best.get(key)
         if rival is None or _beats(section, rival):

@@ -1,18 +1,27 @@
 """The index template of the articles: what `template.json` says, and the same fields for every analyzed language."""
 
 import json
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
 from babelwire_indexing.languages import ANALYZERS
 
-ALIAS: Final = "articles"
 TEMPLATE: Final = "articles"
 
 MAPPING_VERSION: Final = 1
 """Raised with every change of the mapping or the analyzers; it is also the number in the index's name."""
 
-INDEX: Final = f"articles-v{MAPPING_VERSION}"
+
+@dataclass(frozen=True, slots=True)
+class IndexNames:
+    """The alias to read and write through, and the index made for it where there is none."""
+
+    alias: str = "articles"
+    index: str = f"articles-v{MAPPING_VERSION}"
+
+
+ARTICLES: Final = IndexNames()
 
 ALIAS_SETTINGS: Final[dict[str, Any]] = {"is_write_index": True, "filter": {"exists": {"field": "revision"}}}
 """The filter keeps documents that wait for their content out of sight."""

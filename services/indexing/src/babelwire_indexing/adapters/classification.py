@@ -3,7 +3,6 @@
 from typing import Final
 
 from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable
-from babelwire_indexing.template import ALIAS
 
 _BAD_REQUEST: Final = 400
 _NOT_FOUND: Final = 404
@@ -35,7 +34,7 @@ def failure(status: int, kind: str, reason: str) -> DocumentRefused | AliasMissi
     """
     told = f"{status} {kind}: {reason}"
     if status == _NOT_FOUND and kind == "index_not_found_exception":
-        return AliasMissing(f"the alias {ALIAS} is missing ({told})")
+        return AliasMissing(f"the alias is missing: {told}")
     if status == _BAD_REQUEST and kind not in _NOT_THE_DOCUMENT and not reason.startswith("no write index"):
         return DocumentRefused(told)
     if status == _SERVER_ERROR and kind in _THE_DOCUMENT:

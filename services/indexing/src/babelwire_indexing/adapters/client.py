@@ -1,5 +1,6 @@
 """Requests to OpenSearch as bytes, answers as msgspec models, failures as the domain's errors."""
 
+import io
 from collections.abc import Hashable, Mapping
 from typing import Any, Final, TypeVar, cast
 
@@ -62,8 +63,10 @@ class OpenSearchClient:
 
         Raises `IndexUnavailable` where trying again may help, and `RequestRefused` where it will not.
         """
+        # A stream is sent in pieces, so that a large body does not keep the event loop.
+        stream = io.BytesIO(body) if body is not None else None
         try:
-            text = await self._client.transport.perform_request(method, path, params=params, body=body)
+            text = await self._client.transport.perform_request(method, path, params=params, body=stream)
         except NoConnection as error:
             raise IndexUnavailable(f"OpenSearch at {self._url} does not answer: {type(error.info).__name__}") from error
         except TransportError as error:

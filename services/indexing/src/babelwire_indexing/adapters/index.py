@@ -11,7 +11,7 @@ import structlog
 from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexUnavailable, RequestRefused
 from babelwire_indexing.settings import IndexingSettings
-from babelwire_indexing.template import ALIAS, ALIAS_SETTINGS, INDEX, MAPPING_VERSION, TEMPLATE, index_template
+from babelwire_indexing.template import ALIAS_SETTINGS, ARTICLES, MAPPING_VERSION, TEMPLATE, IndexNames, index_template
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +47,12 @@ class _Health(msgspec.Struct, frozen=True):
 
 
 class ArticlesIndex:
-    """The index behind the alias `articles`. Any number of instances may start at once."""
+    """The index behind the alias. Any number of instances may start at once."""
 
-    def __init__(self, client: OpenSearchClient, settings: IndexingSettings) -> None:
+    def __init__(self, client: OpenSearchClient, settings: IndexingSettings, names: IndexNames = ARTICLES) -> None:
         self._client = client
+        self._alias = names.alias
+        self._index = names.index
         self._replicas = settings.replicas
         self._seconds = settings.check_seconds
         self._reason: str | None = None
@@ -99,7 +101,7 @@ class ArticlesIndex:
 
     async def _indices(self) -> dict[str, Any]:
         try:
-            return await self._client.request("GET", f"/_alias/{ALIAS}", dict)
+            return await self._client.request("GET", f"/_alias/{self._alias}", dict)
         except RequestRefused as error:
             if error.status == _NOT_FOUND:
                 return {}
@@ -107,34 +109,38 @@ class ArticlesIndex:
 
     async def _create(self) -> None:
         try:
-            await self._client.request("PUT", f"/{INDEX}", dict, body=body({"aliases": {ALIAS: ALIAS_SETTINGS}}))
+            await self._client.request(
+                "PUT", f"/{self._index}", dict, body=body({"aliases": {self._alias: ALIAS_SETTINGS}})
+            )
         except RequestRefused as error:
             if error.kind == "invalid_alias_name_exception":
                 raise IndexMismatch(
-                    f"an index is named {ALIAS}, which is the alias to write through: reindex it under another name"
+                    f"an index is named {self._alias}, as the alias must be: reindex it under another name"
                 ) from error
             if error.kind != "resource_already_exists_exception":
                 raise
             if not await self._indices():
                 await self._add_alias()
         else:
-            log.info("index_created", index=INDEX, alias=ALIAS)
+            log.info("index_created", index=self._index, alias=self._alias)
 
     async def _add_alias(self) -> None:
-        action = {"add": {"index": INDEX, "alias": ALIAS} | ALIAS_SETTINGS}
+        action = {"add": {"index": self._index, "alias": self._alias} | ALIAS_SETTINGS}
         await self._client.request("POST", "/_aliases", dict, body=body({"actions": [action]}))
-        log.info("alias_added", index=INDEX, alias=ALIAS)
+        log.info("alias_added", index=self._index, alias=self._alias)
 
     async def _check_mapping(self) -> None:
-        indices = await self._client.request("GET", f"/{ALIAS}/_mapping", dict[str, _Index])
+        indices = await self._client.request("GET", f"/{self._alias}/_mapping", dict[str, _Index])
         if len(indices) != 1:
-            raise IndexMismatch(f"the alias {ALIAS} stands for {', '.join(sorted(indices))}; one index is possible")
+            raise IndexMismatch(
+                f"the alias {self._alias} stands for {', '.join(sorted(indices))}; one index is possible"
+            )
         for name, index in indices.items():
             version = index.mappings.meta.mapping_version
             if version != MAPPING_VERSION:
                 raise IndexMismatch(
                     f"the index {name} has mapping version {version or 'none'}, this release writes {MAPPING_VERSION}: "
-                    f"reindex into {INDEX}, or run the release that wrote it"
+                    f"reindex into {self._index}, or run the release that wrote it"
                 )
 
     async def _watch(self) -> None:
@@ -148,9 +154,9 @@ class ArticlesIndex:
     async def _look(self) -> str | None:
         try:
             if not await self._indices():
-                return str(AliasMissing(f"the alias {ALIAS} is missing: restart indexing to make it"))
+                return str(AliasMissing(f"the alias {self._alias} is missing: restart indexing to make it"))
             # One node has no place for a replica, so yellow is as good as it gets there.
-            health = await self._client.request("GET", f"/_cluster/health/{ALIAS}", _Health)
+            health = await self._client.request("GET", f"/_cluster/health/{self._alias}", _Health)
         except (IndexUnavailable, RequestRefused) as error:
             return str(error)
         return "the index is red: its shard is not available" if health.status == "red" else None

@@ -10,26 +10,33 @@ import msgspec
 from babelwire_indexing.adapters.classification import failure
 from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.document import Document, to_source
-from babelwire_indexing.errors import AliasMissing, DocumentRefused, RequestRefused, StoredDocumentUnreadable
+from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable, StoredDocumentUnreadable
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
-from babelwire_indexing.template import ALIAS
-from babelwire_messaging.errors import TransientError
+from babelwire_indexing.template import ARTICLES, IndexNames
 
 _READ_AT_ONCE: Final = 100
 _CONFLICT: Final = 409
-_NOT_FOUND: Final = 404
 _ANSWERED: Final = {
     "require_alias": "true",
-    "filter_path": "items.*._index,items.*.status,items.*.error.type,items.*.error.reason,error,status",
+    "filter_path": "error,status,items.*._index,items.*.status,"
+    "items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason",
 }
 
 _document_decoder: Final = msgspec.json.Decoder(Document)
 
 
+class _Cause(msgspec.Struct, frozen=True):
+    reason: str | None = None
+
+
 class _Error(msgspec.Struct, frozen=True):
     type: str = ""
     reason: str | None = None
+    caused_by: _Cause = _Cause()
+
+    def told(self) -> str:
+        return "; ".join(reason for reason in (self.reason, self.caused_by.reason) if reason)
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -69,8 +76,15 @@ class _Chunk(msgspec.Struct, frozen=True):
 class OpenSearchStore:
     """The `DocumentStore` of the domain. Its limit of bulk requests in flight holds over all batches."""
 
-    def __init__(self, client: OpenSearchClient, settings: IndexingSettings, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        client: OpenSearchClient,
+        settings: IndexingSettings,
+        clock: Callable[[], datetime],
+        names: IndexNames = ARTICLES,
+    ) -> None:
         self._client = client
+        self._alias = names.alias
         self._documents = settings.bulk_documents
         self._bytes = settings.bulk_bytes
         self._clock = clock
@@ -81,15 +95,14 @@ class OpenSearchStore:
         found: dict[str, Stored | StoredDocumentUnreadable] = {}
         for start in range(0, len(article_ids), _READ_AT_ONCE):
             ids = article_ids[start : start + _READ_AT_ONCE]
-            try:
-                answer = await self._client.request("POST", f"/{ALIAS}/_mget", _MultiGetAnswer, body=body({"ids": ids}))
-            except RequestRefused as error:
-                if error.status == _NOT_FOUND:
-                    raise AliasMissing(f"the alias {ALIAS} is missing ({error})") from error
-                raise
+            answer = await self._client.request(
+                "POST", f"/{self._alias}/_mget", _MultiGetAnswer, body=body({"ids": ids})
+            )
             for document in answer.docs:
+                if document.error is not None and document.error.type == "index_not_found_exception":
+                    raise AliasMissing(f"the alias is missing: {document.error.told()}")
                 if document.error is not None:
-                    raise TransientError(f"a document could not be read: {document.error.type}")
+                    raise IndexUnavailable(f"a document cannot be read: {document.error.told()}")
                 if document.found:
                     found[document.id_] = _stored(document)
         return found
@@ -132,9 +145,11 @@ class OpenSearchStore:
             yield _chunk(lines)
 
     async def _send(self, chunk: _Chunk) -> list[Written | Conflict | DocumentRefused]:
-        answer = await self._client.request("POST", f"/{ALIAS}/_bulk", _BulkAnswer, body=chunk.body, params=_ANSWERED)
+        answer = await self._client.request(
+            "POST", f"/{self._alias}/_bulk", _BulkAnswer, body=chunk.body, params=_ANSWERED
+        )
         if len(answer.items) != chunk.writes:
-            raise TransientError(f"OpenSearch answered {len(answer.items)} of {chunk.writes} items")
+            raise IndexUnavailable(f"OpenSearch answered {len(answer.items)} of {chunk.writes} items")
         return [_result(action.create or action.index) for action in answer.items]
 
 
@@ -159,12 +174,12 @@ def _action(write: Write) -> bytes:
 def _result(item: _Item | None) -> Written | Conflict | DocumentRefused:
     """Raises `TransientError` for an item that may be written another time."""
     if item is None:
-        raise TransientError("OpenSearch answered an item with neither create nor index")
+        raise IndexUnavailable("OpenSearch answered an item with neither create nor index")
     if item.error is None:
         return Written(item.index)
     if item.status == _CONFLICT:
         return Conflict()
-    error = failure(item.status, item.error.type, item.error.reason or "")
+    error = failure(item.status, item.error.type, item.error.told())
     if isinstance(error, DocumentRefused):
         return error
     raise error

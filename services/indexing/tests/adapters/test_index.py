@@ -1,0 +1,89 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from babelwire_indexing.adapters.index import ArticlesIndex
+from babelwire_indexing.errors import IndexMismatch
+
+pytestmark = pytest.mark.stack
+
+
+async def test_any_number_of_instances_start_at_once(nothing_yet: Any) -> None:
+    indices = [ArticlesIndex(nothing_yet.client, nothing_yet.settings, nothing_yet.names) for _ in range(4)]
+    await asyncio.gather(*(index.ensure() for index in indices))
+    await indices[0].ensure()
+    aliases = await nothing_yet.request("GET", "/_alias/{alias}")
+    (index,) = aliases
+    assert index == nothing_yet.names.index
+    (alias,) = aliases[index]["aliases"].values()
+    assert alias["is_write_index"] is True
+    assert alias["filter"] == {"exists": {"field": "revision"}}
+
+
+async def test_the_index_is_made_from_the_template(live: Any) -> None:
+    found = (await live.request("GET", "/{index}"))[live.names.index]
+    assert found["mappings"]["dynamic"] == "strict"
+    assert found["settings"]["index"]["refresh_interval"] == "1s"
+    assert found["settings"]["index"]["number_of_replicas"] == "0"
+
+
+async def test_an_alias_that_was_removed_is_added_at_the_next_start(live: Any) -> None:
+    await live.request("DELETE", "/{index}/_alias/{alias}")
+    await live.index.ensure()
+    assert live.names.index in await live.request("GET", "/_alias/{alias}")
+
+
+async def test_another_mapping_version_is_told(live: Any) -> None:
+    await live.request("PUT", "/{index}/_mapping", {"_meta": {"mapping_version": 99}})
+    with pytest.raises(IndexMismatch, match="has mapping version 99, this release writes 1"):
+        await live.index.ensure()
+
+
+async def test_an_index_in_the_place_of_the_alias_is_told(nothing_yet: Any) -> None:
+    await nothing_yet.request("PUT", "/{alias}")
+    try:
+        with pytest.raises(IndexMismatch, match="as the alias must be"):
+            await nothing_yet.index.ensure()
+    finally:
+        await nothing_yet.request("DELETE", "/{alias}")
+
+
+async def test_two_indices_behind_the_alias_are_told(live: Any) -> None:
+    await live.request("PUT", "/{index}-b", {"aliases": {live.names.alias: {}}})
+    try:
+        with pytest.raises(IndexMismatch, match="one index is possible"):
+            await live.index.ensure()
+    finally:
+        await live.request("DELETE", "/{index}-b")
+
+
+async def test_readiness_follows_the_alias(live: Any) -> None:
+    async def until(ready: bool) -> str | None:
+        async with asyncio.timeout(10):
+            while (live.index.not_ready() is None) != ready:  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.02)
+        reason: str | None = live.index.not_ready()
+        return reason
+
+    async with live.index.watched():
+        await until(True)
+        await live.request("DELETE", "/{index}/_alias/{alias}")
+        assert "is missing" in str(await until(False))
+        await live.index.ensure()
+        await until(True)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Café ÉCLAIR", ["cafe", "eclair"]),
+        ("東京都知事", ["東京", "京都", "都知", "知事"]),
+        ("한국어", ["한국", "국어"]),
+        ("ＦＩＦＡ ２０２６", ["fifa", "2026"]),
+        ("أحمد ٢٠٢٦", ["احمد", "2026"]),
+    ],
+)
+async def test_the_neutral_analyzer(live: Any, text: str, tokens: list[str]) -> None:
+    answer = await live.request("POST", "/{index}/_analyze", {"analyzer": "neutral", "text": text})
+    assert [token["token"] for token in answer["tokens"]] == tokens

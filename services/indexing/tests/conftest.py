@@ -1,0 +1,169 @@
+"""Records as they come from `articles.tagged`, and an index of each test's own in the real OpenSearch."""
+
+import contextlib
+import uuid
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from babelwire_contracts.content import Content, Publisher
+from babelwire_contracts.identity import capture_id, content_hash, revision
+from babelwire_contracts.records import DuplicateAmendment, TaggedArticle, TagsAmendment
+from babelwire_contracts.sections import (
+    Duplicate,
+    DuplicateKind,
+    DuplicateSection,
+    Origin,
+    SectionVersion,
+    TagsSection,
+    Translation,
+    TranslationStatus,
+)
+from babelwire_indexing.adapters.client import OpenSearchClient, body
+from babelwire_indexing.adapters.index import ArticlesIndex
+from babelwire_indexing.adapters.store import OpenSearchStore
+from babelwire_indexing.document import Document
+from babelwire_indexing.ports import Stored
+from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
+from babelwire_indexing.template import MAPPING_VERSION, IndexNames
+from babelwire_indexing.writing import ArticleWriter
+from babelwire_messaging.handling import Position, Record
+
+FIRST_CAPTURE = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
+WRITTEN_AT = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
+
+
+class Articles:
+    """Makes records; the same arguments always make the same record."""
+
+    def content(self, minutes: int = 0, *, generation: int = 1, **given: Any) -> Content:
+        """The content captured `minutes` after the first capture."""
+        captured_at = FIRST_CAPTURE + timedelta(minutes=minutes)
+        words = {"title": "Ferry returns", "body": f"The ferry sails again.\n\nTrip {minutes}.", "lead": None}
+        words |= {name: given.pop(name) for name in ("title", "body", "lead") if name in given}
+        return Content(
+            revision=revision(captured_at, capture_id(None, b"", captured_at)),
+            generation=generation,
+            content_hash=content_hash(words["title"] or "", words["lead"], words["body"] or ""),
+            captured_at=captured_at,
+            publisher=Publisher(name="Harbour Post", domain="harbour.example"),
+            parser=f"parser {generation}",
+            **words,  # type: ignore[arg-type]
+            **given,
+        )
+
+    def duplicate(
+        self, content: Content, *, generation: int = 1, n: int = 0, of: str | None = None
+    ) -> DuplicateSection:
+        """The duplicate section made from `content`."""
+        kind = DuplicateKind.NEAR if of else DuplicateKind.NONE
+        return DuplicateSection(version=_version(content, generation, n), duplicate=Duplicate(kind=kind, of=of))
+
+    def tags(
+        self, content: Content, *, generation: int = 1, n: int = 0, language: str = "en", **given: Any
+    ) -> TagsSection:
+        """The tags section made from `content`."""
+        return TagsSection(
+            version=_version(content, generation, n),
+            language=language,
+            language_confidence=0.5,
+            original_language=language,
+            origin=Origin(name="Harbour Post"),
+            translation=Translation(status=TranslationStatus.ORIGINAL),
+            **given,
+        )
+
+    def article(self, content: Content | None = None, article_id: str = "ferry", **sections: Any) -> TaggedArticle:
+        """A whole article."""
+        content = content or self.content()
+        return TaggedArticle(
+            article_id=article_id,
+            capture_id=content.revision.rpartition("-")[2],
+            content=content,
+            duplicate=sections.get("duplicate") or self.duplicate(content),
+            tags=sections.get("tags") or self.tags(content),
+        )
+
+    def duplicate_amendment(self, content: Content, article_id: str = "ferry", **given: Any) -> DuplicateAmendment:
+        """A later duplicate decision."""
+        section = self.duplicate(content, **given)
+        return DuplicateAmendment(article_id=article_id, capture_id="any", duplicate=section)
+
+    def tags_amendment(self, content: Content, article_id: str = "ferry", **given: Any) -> TagsAmendment:
+        """Later tags."""
+        return TagsAmendment(article_id=article_id, capture_id="any", tags=self.tags(content, **given))
+
+    def record(self, value: Any, offset: int = 0) -> Record[Any]:
+        """A record of `articles.tagged`."""
+        return Record(Position("articles.tagged", 0, offset), value.article_id.encode(), value, FIRST_CAPTURE, {})
+
+    def records(self, *values: Any) -> list[Record[Any]]:
+        """Records at successive offsets."""
+        return [self.record(value, offset) for offset, value in enumerate(values)]
+
+
+def _version(content: Content, generation: int, n: int) -> SectionVersion:
+    return SectionVersion(revision=content.revision, content_generation=content.generation, generation=generation, n=n)
+
+
+@pytest.fixture(scope="session")
+def make() -> Articles:
+    return Articles()
+
+
+class LiveIndex:
+    """An index of one test's own, behind an alias of its own."""
+
+    def __init__(self, url: str) -> None:
+        name = uuid.uuid4().hex[:12]
+        self.names = IndexNames(alias=f"test-{name}", index=f"articles-v{MAPPING_VERSION}-{name}")
+        self.settings = IndexingSettings(
+            opensearch=OpenSearchSettings(url=url), bulk_documents=20, request_timeout=10, check_seconds=0.05
+        )
+        self.client = OpenSearchClient(self.settings.opensearch, timeout=10, connections=6)
+        self.index = ArticlesIndex(self.client, self.settings, self.names)
+
+    def store(self, **settings: Any) -> OpenSearchStore:
+        """A store as another instance would have it."""
+        return OpenSearchStore(self.client, self.settings.model_copy(update=settings), lambda: WRITTEN_AT, self.names)
+
+    def writer(self, **settings: Any) -> ArticleWriter:
+        """A writer as another instance would have it."""
+        return ArticleWriter(self.store(**settings))
+
+    async def request(self, method: str, path: str, value: Any = None) -> Any:
+        """Any request, with `{alias}` and `{index}` in the path filled in."""
+        path = path.format(alias=self.names.alias, index=self.names.index)
+        return await self.client.request(method, path, object, body=None if value is None else body(value))
+
+    async def document(self, article_id: str = "ferry") -> Document:
+        """The document as it is in the index."""
+        found = (await self.store().read([article_id]))[article_id]
+        assert isinstance(found, Stored)
+        return found.document
+
+    async def search(self, query: dict[str, Any]) -> list[str]:
+        """Ids of what a query finds through the alias, refreshed."""
+        await self.request("POST", "/{index}/_refresh")
+        answer = await self.request("POST", "/{alias}/_search", {"query": query, "size": 100, "sort": ["article_id"]})
+        return [hit["_id"] for hit in answer["hits"]["hits"]]
+
+
+@pytest.fixture
+async def nothing_yet(opensearch_url: str) -> AsyncIterator[LiveIndex]:
+    """The names of an index that is not there yet."""
+    live = LiveIndex(opensearch_url)
+    async with contextlib.aclosing(live.client):
+        try:
+            yield live
+        finally:
+            await live.client.request("DELETE", f"/{live.names.index}?ignore_unavailable=true", dict)
+
+
+@pytest.fixture
+async def live(nothing_yet: LiveIndex) -> LiveIndex:
+    """An empty index with its alias."""
+    await nothing_yet.index.ensure()
+    return nothing_yet
