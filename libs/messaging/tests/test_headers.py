@@ -38,6 +38,16 @@ def test_a_record_of_its_own_begins_a_trace_and_names_no_predecessor() -> None:
     assert len(written["traceparent"]) == 55
 
 
+def test_how_long_a_capture_took_is_known_along_the_way_and_not_for_replays() -> None:
+    first = dict(headers.outgoing("ingest", None, "c9"))
+    second = dict(headers.outgoing("deduplication", record(accepted_at=first["accepted-at"]), None))
+    assert second["accepted-at"] == first["accepted-at"]
+    assert 0 <= (headers.seconds_since_accepted(second) or 0) < 60
+    assert headers.seconds_since_accepted({**second, "replay-id": b"r"}) is None
+    assert headers.seconds_since_accepted({}) is None
+    assert headers.seconds_since_accepted({"accepted-at": b"\xff"}) is None
+
+
 def test_a_dead_letter_keeps_the_original_headers_and_counts_attempts() -> None:
     position = Position("pages.captured", 0, 7)
     original = {"capture-id": b"c1", "odd": b"\xff"}

@@ -68,7 +68,9 @@ async def test_one_poison_record_is_one_dead_letter_and_the_rest_goes_on(bench: 
     assert headers["dead-letter-error"] == b"UndecodableMessage"
     assert headers["dead-letter-attempt"] == b"1"
     assert headers["capture-id"] == capture_id.encode()
-    receipts = [dict(record.headers) for record in await bench.read(ARTICLES_INDEXED) if record.key == capture_id.encode()]
+    receipts = [
+        dict(record.headers) for record in await bench.read(ARTICLES_INDEXED) if record.key == capture_id.encode()
+    ]
     assert len(receipts) == 1
     assert await bench.uncommitted() == 0
 

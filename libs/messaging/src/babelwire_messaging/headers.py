@@ -1,5 +1,6 @@
 """Record headers: where a record comes from, and what went wrong with a dead letter."""
 
+import time
 from typing import Any, Final
 
 from babelwire_contracts.codec import JSON_CONTENT_TYPE
@@ -11,6 +12,8 @@ TRACEPARENT: Final = "traceparent"
 PRODUCER: Final = "producer"
 PREDECESSOR: Final = "predecessor"
 REPLAY_ID: Final = "replay-id"
+ACCEPTED_AT: Final = "accepted-at"
+"""When ingest took the capture on, in milliseconds since the epoch."""
 CONTENT_TYPE: Final = "content-type"
 
 DEAD_LETTER_TOPIC: Final = "dead-letter-topic"
@@ -38,11 +41,23 @@ def outgoing(service: str, cause: Record[Any] | None, capture_id: str | None) ->
     ]
     if capture_id := capture_id or (cause.capture_id if cause is not None else None):
         headers.append((CAPTURE_ID, capture_id.encode()))
+    if cause is None:
+        headers.append((ACCEPTED_AT, str(time.time_ns() // 1_000_000).encode()))
+    elif accepted := inherited.get(ACCEPTED_AT):
+        headers.append((ACCEPTED_AT, accepted))
     if cause is not None:
         headers.append((PREDECESSOR, str(cause.position).encode()))
     if replay := inherited.get(REPLAY_ID):
         headers.append((REPLAY_ID, replay))
     return headers
+
+
+def seconds_since_accepted(fields: dict[str, bytes]) -> float | None:
+    """How long ago the capture behind a record was accepted; None for replays and where nobody said."""
+    accepted = fields.get(ACCEPTED_AT, b"")
+    if REPLAY_ID in fields or not accepted.isdigit():
+        return None
+    return max(0.0, time.time() - int(accepted) / 1000)
 
 
 def dead_letter(service: str, position: Position, original: dict[str, bytes], error: BaseException) -> Headers:

@@ -141,7 +141,7 @@ class BatchProcessor(Generic[T]):
                 outgoing.extend(self._dead_letter(raw, record, answer))
             else:
                 outgoing.extend(self._publisher.encode(message, record) for message in answer)
-                self._count_receipts(answer)
+                self._count(record, answer)
         waits = delays(self._random)
         while True:
             try:
@@ -177,14 +177,19 @@ class BatchProcessor(Generic[T]):
                 reason=f"{type(cause).__name__}: {cause}"[:1000],
             )
             message = Publish(ARTICLES_INDEXED, capture_id, receipt)
-            self._count_receipts([message])
+            self._count(record, [message])
             outgoing.append(self._publisher.encode(message, record))
         return outgoing
 
-    def _count_receipts(self, messages: Sequence[Publish]) -> None:
+    def _count(self, record: Record[T], messages: Sequence[Publish]) -> None:
         for message in messages:
-            if isinstance(message.message, Receipt):
-                metrics.OUTCOMES.labels(self._service, message.message.outcome.value).inc()
+            if not isinstance(message.message, Receipt):
+                continue
+            outcome = message.message.outcome
+            metrics.OUTCOMES.labels(self._service, outcome.value).inc()
+            seconds = headers.seconds_since_accepted(record.headers)
+            if outcome is Outcome.INDEXED and seconds is not None:
+                metrics.CAPTURE_TO_INDEX_SECONDS.labels(self._service).observe(seconds)
 
     async def _wait(self, seconds: float, error: TransientError) -> None:
         self.waiting = str(error)
