@@ -77,20 +77,25 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
 
 @app.command("fetch-jars")
 def fetch_jars() -> None:
-    """Download Kafka and OpenSearch and verify their checksums."""
-    columns = (TextColumn("Kafka and OpenSearch from Maven Central"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("jars", total=None, visible=False)
-        jars.fetch(
-            StackSettings().cache_dir,
-            lambda done, needed: progress.update(task, completed=done, total=needed, visible=True),
-        )
+    """Download Kafka and OpenSearch, verify their checksums, and print the jars' paths."""
+    cache_dir = StackSettings().cache_dir
+    if not jars.are_there(cache_dir):
+        from babelwire_stack import jar_resolution  # noqa: PLC0415  # takes a second, and is seldom needed
+
+        columns = (TextColumn("Kafka and OpenSearch from Maven Central"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True)) as progress:
+            task = progress.add_task("jars", total=None)
+            jar_resolution.fetch(cache_dir, lambda done, needed: progress.update(task, completed=done, total=needed))
+    for jar_set in jars.SETS:
+        print(*jars.class_path(jar_set, cache_dir), sep="\n")
 
 
 @app.command("lock-jars")
 def lock_jars() -> None:
     """Write the lock files anew, after a change of the versions asked for."""
-    jars.lock(StackSettings().cache_dir)
+    from babelwire_stack import jar_resolution  # noqa: PLC0415  # takes a second, and is seldom needed
+
+    jar_resolution.lock(StackSettings().cache_dir)
 
 
 def _table(stack: Stack) -> Table:

@@ -22,7 +22,7 @@ def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
         "BABELWIRE_KAFKA_BOOTSTRAP": kafka.bootstrap(ports),
         "BABELWIRE_OPENSEARCH_URL": http_address(ports.opensearch_port),
     }
-    return environment | {f"BABELWIRE_{name.upper()}_URL": http_address(ports.of(name)) for name in SERVICES}
+    return environment | {f"BABELWIRE_{name.upper()}": str(port) for name, port in ports.model_dump().items()}
 
 
 def plan_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str, str]) -> list[Program]:
