@@ -8,7 +8,6 @@ import msgspec
 from babelwire_contracts.message import Message
 from babelwire_contracts.sections import Duplicate, SectionVersion
 
-
 HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 TextHash = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
 Signature = Annotated[bytes, msgspec.Meta(max_length=128)]
