@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
-from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE
+from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
 from babelwire_stack import Stack, free_ports
 
 WITHIN = 60.0
@@ -81,7 +81,16 @@ class System:
         """Everything on a topic now."""
         return asyncio.run(_read(self.kafka, topic))
 
-    def write(self, topic: str, value: bytes, key: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:
+    def caught_up(self, service: str, within: float = WITHIN) -> bool:
+        """Waits until a service's group has committed all that its topics hold now."""
+        read = [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
+        deadline = time.monotonic() + within
+        while any(asyncio.run(_behind(self.kafka, service, topic)) for topic in read):
+            assert time.monotonic() < deadline, f"{service} is still behind after {within} s"
+            time.sleep(0.2)
+        return True
+
+    def write(self, topic: str, value: bytes | None, key: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:
         """Writes straight into a topic, as any client could."""
         asyncio.run(_write(self.kafka, topic, value, key, headers))
 
@@ -141,7 +150,21 @@ async def _read(bootstrap: str, topic: str) -> list[ConsumerRecord]:
         await consumer.stop()
 
 
-async def _write(bootstrap: str, topic: str, value: bytes, key: bytes, headers: Sequence[tuple[str, bytes]]) -> None:
+async def _behind(bootstrap: str, service: str, topic: Topic) -> int:
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=service, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        return sum([ends[partition] - (await consumer.committed(partition) or 0) for partition in partitions])
+    finally:
+        await consumer.stop()
+
+
+async def _write(
+    bootstrap: str, topic: str, value: bytes | None, key: bytes, headers: Sequence[tuple[str, bytes]]
+) -> None:
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all")
     await producer.start()
     try:

@@ -1,0 +1,48 @@
+"""Every consumer runs on every committed example: written straight into its topic, none becomes a dead letter."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from babelwire_contracts import schemas
+from babelwire_contracts.topics import CATALOGUE, Topic, dead_letters
+
+pytestmark = pytest.mark.stack
+
+# A pause is left out: it would stop the service it names. `resume` and the breaker have tests of their own.
+READ_BY_SERVICES = [
+    pytest.param(topic, value, id=f"{topic.name}-{name}")
+    for topic in schemas.described()
+    if topic.consumers != ("console",) and topic.name != "services.paused"
+    for name, value in schemas.examples(topic).items()
+]
+
+
+def key_of(topic: Topic, message: dict[str, Any]) -> str:
+    if topic.key == "article id":
+        return str(message["article_id"])
+    return str(message.get("url") or message.get("capture_id"))
+
+
+@pytest.mark.parametrize(("topic", "value"), READ_BY_SERVICES)
+def test_an_example_goes_through(system: Any, eventually: Any, topic: Topic, value: bytes) -> None:
+    message = msgspec.json.decode(value)
+    key = key_of(topic, message).encode()
+    before = {name: len(system.records(name)) for name in CATALOGUE if name.startswith("dead-letters.")}
+    position = len(system.records(topic.name))
+    system.write(topic.name, value, key, [("capture-id", str(message.get("capture_id", "")).encode())])
+    eventually(lambda: len(system.records(topic.name)) > position)
+    for service in topic.consumers:
+        assert system.caught_up(service)
+    assert {name: len(system.records(name)) for name in before} == before
+    if message.get("record") == "article" or topic.name == "pages.captured":
+        receipts = eventually(lambda: [r for r in system.receipts() if r.capture_id == message["capture_id"]])
+        assert {receipt.outcome.value for receipt in receipts} <= {"indexed", "unchanged", "superseded", "rejected"}
+    if topic.name == "feeds.subscribed":
+        system.write(topic.name, None, key)
+
+
+def test_every_service_has_a_dead_letter_topic_of_its_own() -> None:
+    consumers = {service for topic in CATALOGUE.values() for service in topic.consumers} - {"console"}
+    assert {dead_letters(service).name for service in consumers} <= CATALOGUE.keys()
