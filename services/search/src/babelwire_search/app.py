@@ -1,0 +1,62 @@
+"""Puts the service together."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from babelwire_observability.http import Startup, operations_routes
+from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
+from babelwire_search.errors import IndexUnavailable, Unanswerable
+from babelwire_search.http import api
+from babelwire_search.http.middleware import EntityTags, Failures, SecurityHeaders, Timing
+from babelwire_search.http.problems import failure_of, problem
+from babelwire_search.http.reading import Service
+from babelwire_search.settings import SERVICE, SearchSettings
+
+
+def build_app(settings: SearchSettings) -> FastAPI:
+    """The ASGI app. Nothing is connected before its lifespan begins."""
+    service = Service()
+    watched: list[OpenSearchArticles] = []
+
+    @contextlib.asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with connected(settings) as articles:
+            watched[:] = [articles]
+            service.articles = articles
+            try:
+                yield
+            finally:
+                service.articles = None
+                watched.clear()
+
+    startup = Startup(running)
+    readiness = [startup.not_ready, lambda: next((articles.not_ready() for articles in watched), None)]
+    app = FastAPI(
+        title="Babelwire search",
+        version=version("babelwire-search"),
+        description="News from anywhere, in any language, as one searchable collection.",
+        lifespan=startup.lifespan,
+        docs_url=None,
+        redoc_url=None,
+        routes=list(operations_routes(SERVICE, readiness)),
+    )
+    app.state.service = service
+    app.include_router(api.router)
+    for known in (Unanswerable, IndexUnavailable, RequestValidationError, HTTPException):
+        app.add_exception_handler(known, _answer_failure)
+    app.add_middleware(Failures, answer=_answer_failure)
+    for layer in (EntityTags, Timing, SecurityHeaders):
+        app.add_middleware(layer)
+    return app
+
+
+async def _answer_failure(request: Request, error: Exception) -> Response:
+    failure = failure_of(error)
+    return problem(failure, getattr(error, "headers", None))

@@ -1,0 +1,97 @@
+"""The JSON API."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from babelwire_search import days, presenting, searching, sources, trends
+from babelwire_search.errors import ArticleNotFound
+from babelwire_search.http import answers
+from babelwire_search.http.reading import Service, reading_of, service_of
+from babelwire_search.parameters import MAX_SIZE, DayParameters, SearchParameters
+from babelwire_search.similar import similar
+
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    400: {
+        "model": answers.Problem,
+        "description": "An unknown parameter, or a cursor that is not this search's.",
+    },
+    404: {"model": answers.Problem, "description": "No such article."},
+    422: {"model": answers.Problem, "description": "A value that cannot be read; `errors` names the parameter."},
+    503: {"model": answers.Problem, "description": "OpenSearch is away; `Retry-After` says when to ask again."},
+}
+router: Final = APIRouter(prefix="/api", responses=_PROBLEMS)
+
+ServiceNow = Annotated[Service, Depends(service_of)]
+ArticleId = Annotated[str, Path(max_length=512, description="The article's id.")]
+
+
+class SimilarParameters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    size: int = Field(10, ge=1, le=MAX_SIZE)
+    reader: str | None = Field(None, max_length=200)
+
+
+class TrendParameters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    window: str = Field("24h", max_length=10, description="Such as `24h` or `7d`, at most `30d`.")
+    size: int = Field(20, ge=1, le=MAX_SIZE)
+
+
+class NoParameters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+@router.get("/search", response_model=answers.SearchAnswer, summary="Search the articles")
+async def search(
+    request: Request, service: ServiceNow, parameters: Annotated[SearchParameters, Query()]
+) -> JSONResponse:
+    """The articles that match, a page at a time, with totals, facets, suggestions and notes."""
+    return JSONResponse(await searching.search(reading_of(request, service, parameters.reader), parameters))
+
+
+@router.get("/articles/{article_id}", response_model=answers.Article, summary="One article")
+async def article(article_id: ArticleId, service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+    """The document, with its copies."""
+    found = await presenting.one(service.index(), article_id)
+    if found is None:
+        raise ArticleNotFound(f"there is no article {article_id}")
+    return JSONResponse(found[0])
+
+
+@router.get("/articles/{article_id}/similar", response_model=answers.ArticleList, summary="Articles like one")
+async def similar_articles(
+    request: Request,
+    article_id: ArticleId,
+    service: ServiceNow,
+    parameters: Annotated[SimilarParameters, Query()],
+) -> JSONResponse:
+    """The most alike first, without its own duplicates. One page; `next` is always null."""
+    reading = reading_of(request, service, parameters.reader)
+    return JSONResponse(await similar(reading, article_id, parameters.size))
+
+
+@router.get("/days/{date}", response_model=answers.DayAnswer, summary="The articles of one day")
+async def day(
+    request: Request, date: str, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
+) -> JSONResponse:
+    """By the UTC day of `published_at`, newest first, with how they divide and the nearest days that have any."""
+    reading = reading_of(request, service, parameters.reader)
+    return JSONResponse(await days.articles_of(reading, days.day_of(date), parameters))
+
+
+@router.get("/trends", response_model=answers.TrendList, summary="What is told more than before")
+async def trending(service: ServiceNow, parameters: Annotated[TrendParameters, Query()]) -> JSONResponse:
+    """Words of headlines in the window against the seven windows before it."""
+    length = trends.window(parameters.window)
+    return JSONResponse(await trends.trends(service.index(), length, parameters.size, service.clock))
+
+
+@router.get("/sources", response_model=answers.SourceList, summary="Publishers and origins")
+async def all_sources(service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+    """All of them, with counts, languages and when the last article came."""
+    return JSONResponse(await sources.sources(service.index()))

@@ -1,0 +1,45 @@
+"""What the routes answer from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+
+from babelwire_search.census import Census
+from babelwire_search.errors import IndexUnavailable
+from babelwire_search.languages import preferred_languages
+from babelwire_search.ports import ArticleIndex
+from babelwire_search.searching import Reading
+
+
+def now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Service:
+    """The parts of the running service; `articles` is set while it is connected."""
+
+    census: Census = field(default_factory=Census)
+    clock: Callable[[], datetime] = now
+    articles: ArticleIndex | None = None
+
+    def index(self) -> ArticleIndex:
+        """The articles. Raises `IndexUnavailable` before they are connected."""
+        if self.articles is None:
+            raise IndexUnavailable("the service is starting")
+        return self.articles
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request came to."""
+    service: Service = request.app.state.service
+    return service
+
+
+def reading_of(request: Request, service: Service, reader: str | None) -> Reading:
+    """The index, with the reader's languages: as given, else as the browser tells them."""
+    told = reader if reader is not None else request.headers.get("accept-language")
+    return Reading(index=service.index(), census=service.census, languages=preferred_languages(told))

@@ -1,0 +1,101 @@
+"""Languages as a reader names them: BCP 47 tags, English names, script direction, preferences."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+import langcodes
+from babel import Locale
+from babel.core import get_global
+
+UNDETERMINED: Final = "und"
+
+_MAX_NAME_LENGTH: Final = 40
+_NORWEGIAN: Final = frozenset({"no", "nb", "nn"})
+_RTL_SCRIPTS: Final = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+
+
+def primary(tag: str) -> str:
+    """The primary language subtag: `pt` of `pt-BR`."""
+    return tag.split("-", 1)[0].lower()
+
+
+@lru_cache(maxsize=4096)
+def language_tag(text: str) -> str | None:
+    """The BCP 47 tag that a tag (`PT_br`) or an English name (`Portuguese`) stands for; None where there is none."""
+    wanted = text.strip()
+    if not wanted or len(wanted) > _MAX_NAME_LENGTH:
+        return None
+    try:
+        language = langcodes.Language.get(wanted)
+        if language.is_valid() and (language.language or wanted.lower() == UNDETERMINED):
+            return language.to_tag()
+    except ValueError:
+        pass
+    try:
+        return langcodes.find(wanted).to_tag()
+    except LookupError:
+        return None
+
+
+def same_language(tag: str) -> tuple[str, ...]:
+    """The primary subtags under which texts of this language are found."""
+    own = primary(tag)
+    return tuple(sorted(_NORWEGIAN)) if own in _NORWEGIAN else (own,)
+
+
+@lru_cache(maxsize=4096)
+def language_name(tag: str | None) -> str:
+    """The language's name in English; `undetermined language` where nothing says which."""
+    if not tag or tag == UNDETERMINED:
+        return "undetermined language"
+    try:
+        return langcodes.Language.get(tag).display_name("en")
+    except (ValueError, LookupError):
+        return tag
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str | None) -> str | None:
+    """The country's name in English, the code itself where it is unknown."""
+    if not code:
+        return None
+    names: Mapping[str, str] = Locale("en").territories
+    return names.get(code.upper(), code)
+
+
+@lru_cache(maxsize=4096)
+def direction(tag: str | None) -> str:
+    """`rtl` or `ltr` by the script that the language is written in; `auto` where that is not known."""
+    if not tag or tag == UNDETERMINED:
+        return "auto"
+    try:
+        language = langcodes.Language.get(tag)
+        script = language.script or language.maximize().script
+    except ValueError:
+        return "auto"
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "ltr" if primary(tag) in get_global("likely_subtags") else "auto"
+
+
+def preferred_languages(header: str | None) -> tuple[str, ...]:
+    """Primary subtags by preference, from an `Accept-Language` header (RFC 9110, section 12.5.4) or a plain list."""
+    weighted: list[tuple[float, int, str]] = []
+    for place, part in enumerate((header or "")[:1000].split(",")):
+        name, _, parameters = part.partition(";")
+        tag = language_tag(name) if name.strip() not in ("", "*") else None
+        quality = _quality(parameters)
+        if tag is not None and quality > 0:
+            weighted.append((-quality, place, primary(tag)))
+    return tuple(dict.fromkeys(tag for _, _, tag in sorted(weighted)))
+
+
+def _quality(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name.strip().lower() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,208 @@
+"""The articles that stand on a page as they are shown: which member of a group, its copies, its highlights."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from babelwire_search.filters import in_groups
+from babelwire_search.languages import primary, same_language
+from babelwire_search.listing import Listed
+from babelwire_search.matching import highlight_query
+from babelwire_search.ports import ArticleIndex, SearchBody, SearchResult
+from babelwire_search.query_language import Query
+
+MAX_COPIES: Final = 20
+
+_LISTS: Final = ("authors", "categories", "keywords", "images", "videos", "credits", "related")
+_OBJECTS: Final[dict[str, tuple[str, ...]]] = {
+    "publisher": ("name", "domain"),
+    "origin": ("name", "registry_name", "domain", "language", "country"),
+    "duplicate": ("kind", "of", "score", "rule"),
+}
+_SCALARS: Final = (
+    "article_id",
+    "capture_id",
+    "revision",
+    "schema_version",
+    "url",
+    "canonical_url",
+    "title",
+    "lead",
+    "body",
+    "published_at",
+    "published_at_source",
+    "published_at_precision",
+    "captured_at",
+    "indexed_at",
+    "language",
+    "language_confidence",
+    "original_language",
+    "story_id",
+)
+PUBLIC_FIELDS: Final = (*_SCALARS, *_LISTS, *_OBJECTS, "translation", "translations")
+
+_IN_BRIEF: Final = (
+    "article_id",
+    "title",
+    "url",
+    "publisher",
+    "origin",
+    "language",
+    "published_at",
+    "published_at_precision",
+    "duplicate",
+    "duplicate_group",
+)
+_HIGHLIGHT_UP_TO: Final = 200_000
+
+
+async def present(
+    index: ArticleIndex,
+    listed: Sequence[Listed],
+    *,
+    query: dict[str, Any],
+    words: Query,
+    reader: Sequence[str],
+    collapse: bool,
+) -> list[dict[str, Any]]:
+    """Documents in the order listed, each with `highlights`, `copies` and `copies_total`.
+
+    Of a group the member that matches `query` and is in the first possible of the `reader`'s languages is shown, else
+    the representative where it matches, else the head.
+    """
+    if not listed:
+        return []
+    if collapse:
+        shown = await _members_to_show(index, listed, query, reader)
+    else:
+        shown = [place.head for place in listed]
+    wanted = _documents(shown) | _highlighting(words)
+    (found,) = await index.search([wanted])
+    documents = {hit["_id"]: hit for hit in found["hits"]["hits"]}
+    hits = [documents[article_id] for article_id in shown if article_id in documents]
+    groups = [_group(hit) for hit in hits]
+    copies = await copies_of(index, groups)
+    items = []
+    for hit, group in zip(hits, groups, strict=True):
+        item = public(hit["_source"])
+        item["highlights"] = hit.get("highlight", {})
+        items.append(item | others(copies.get(group, ([], 0)), hit["_id"]))
+    return items
+
+
+async def one(index: ArticleIndex, article_id: str) -> tuple[dict[str, Any], str] | None:
+    """One article with its copies, and its duplicate group; None where there is no such article."""
+    (found,) = await index.search([_documents([article_id])])
+    for hit in found["hits"]["hits"]:
+        group = _group(hit)
+        copies = await copies_of(index, [group])
+        return public(hit["_source"]) | others(copies.get(group, ([], 0)), hit["_id"]), group
+    return None
+
+
+def public(source: dict[str, Any]) -> dict[str, Any]:
+    """A document as clients see it: every field there, null or empty where nothing is known."""
+    shown: dict[str, Any] = {name: source.get(name) for name in _SCALARS}
+    shown |= {name: source.get(name) or [] for name in _LISTS}
+    for name, fields in _OBJECTS.items():
+        value = source.get(name) or {}
+        shown[name] = {field: value.get(field) for field in fields}
+    shown["duplicate"]["kind"] = shown["duplicate"]["kind"] or "none"
+    translation = source.get("translation") or {}
+    shown["translation"] = {
+        "status": translation.get("status") or "unknown",
+        "method": translation.get("method"),
+        "engine": translation.get("engine"),
+        "confidence": translation.get("confidence"),
+        "evidence": translation.get("evidence") or [],
+    }
+    shown["translations"] = source.get("translations") or {}
+    return shown
+
+
+def others(copies: tuple[list[dict[str, Any]], int], article_id: str) -> dict[str, Any]:
+    """`copies` and `copies_total` of an article: the members of its group but itself."""
+    members, count = copies
+    rest = [member for member in members if member["article_id"] != article_id]
+    return {"copies": rest[:MAX_COPIES], "copies_total": max(count - 1, 0)}
+
+
+async def copies_of(index: ArticleIndex, groups: Sequence[str]) -> dict[str, tuple[list[dict[str, Any]], int]]:
+    """The first members of each group in brief, and how many it has."""
+    wanted = sorted(set(groups))
+    if not wanted:
+        return {}
+    (found,) = await index.search([_by_group({"bool": {"filter": [in_groups(wanted)]}}, wanted, MAX_COPIES + 1)])
+    return {
+        bucket["key"]: (
+            [_brief(hit["_source"]) for hit in bucket["members"]["hits"]["hits"]],
+            bucket["doc_count"],
+        )
+        for bucket in found["aggregations"]["by_group"]["buckets"]
+    }
+
+
+async def _members_to_show(
+    index: ArticleIndex, listed: Sequence[Listed], query: dict[str, Any], reader: Sequence[str]
+) -> list[str]:
+    groups = sorted({place.group for place in listed})
+    matching = {"bool": {"must": [query], "filter": [in_groups(groups)]}}
+    (found,) = await index.search([_by_group(matching, groups, 100)])
+    members = {
+        bucket["key"]: [hit["_source"] for hit in bucket["members"]["hits"]["hits"]]
+        for bucket in found["aggregations"]["by_group"]["buckets"]
+    }
+    return [_choice(place, members.get(place.group, []), reader) for place in listed]
+
+
+def _choice(place: Listed, members: list[dict[str, Any]], reader: Sequence[str]) -> str:
+    for language in reader:
+        alike = same_language(language)
+        found = [one["article_id"] for one in members if primary(one.get("language") or "und") in alike]
+        if found:
+            return place.group if place.group in found else str(found[0])
+    return place.group if any(one["article_id"] == place.group for one in members) else place.head
+
+
+def _by_group(query: dict[str, Any], groups: Sequence[str], size: int) -> SearchBody:
+    members = {
+        "top_hits": {"size": size, "_source": list(_IN_BRIEF), "sort": [{"published_at": "asc"}, {"article_id": "asc"}]}
+    }
+    by_group = {"terms": {"field": "duplicate_group", "size": len(groups)}, "aggs": {"members": members}}
+    return {"query": query, "size": 0, "track_total_hits": False, "aggs": {"by_group": by_group}}
+
+
+def _documents(article_ids: Sequence[str]) -> SearchBody:
+    return {
+        "query": {"ids": {"values": list(article_ids)}},
+        "size": len(article_ids),
+        "_source": [*PUBLIC_FIELDS, "duplicate_group"],
+        "track_total_hits": False,
+    }
+
+
+def _highlighting(words: Query) -> SearchBody:
+    if not words.has_text:
+        return {}
+    return {
+        "highlight": {
+            "encoder": "html",
+            "pre_tags": ["<mark>"],
+            "post_tags": ["</mark>"],
+            "highlight_query": highlight_query(words),
+            "max_analyzer_offset": _HIGHLIGHT_UP_TO,
+            "fields": {
+                "title": {"number_of_fragments": 0},
+                "lead": {"number_of_fragments": 0},
+                "body": {"number_of_fragments": 2, "fragment_size": 180},
+            },
+        }
+    }
+
+
+def _group(hit: SearchResult) -> str:
+    return str(hit["_source"].get("duplicate_group") or hit["_id"])
+
+
+def _brief(source: dict[str, Any]) -> dict[str, Any]:
+    whole = public(source)
+    return {name: whole[name] for name in _IN_BRIEF if name != "duplicate_group"}

@@ -1,0 +1,39 @@
+"""Settings of the search service."""
+
+from typing import Final
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from babelwire_observability.http import HttpSettings
+
+SERVICE: Final = "search"
+
+
+class OpenSearchSettings(BaseSettings):
+    """Environment `BABELWIRE_OPENSEARCH_URL`, `_USER`, `_PASSWORD` and `_CA` (a file of certificates)."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_OPENSEARCH_", frozen=True)
+
+    url: str = "http://127.0.0.1:9200"
+    user: str | None = None
+    password: SecretStr | None = None
+    ca: str | None = None
+
+
+class SearchHttpSettings(HttpSettings):
+    """Where the API and the pages are served."""
+
+    http_port: int = 8080
+
+
+class SearchSettings(BaseSettings):
+    """Environment `BABELWIRE_SEARCH_…`; `timeout_seconds` bounds one request to OpenSearch."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_SEARCH_", frozen=True)
+
+    alias: str = "articles"
+    timeout_seconds: float = 10.0
+    watch_seconds: float = 2.0
+    opensearch: OpenSearchSettings = Field(default_factory=OpenSearchSettings)
+    http: HttpSettings = Field(default_factory=SearchHttpSettings)

@@ -1,0 +1,140 @@
+"""What is told more than before: words of headlines in a window of time, against the time before it.
+
+A word counts once for each group of duplicates. Its score is how often it is told now over how often it was told in
+the `BEFORE` windows before, smoothed, so that a new word must be told by several to rank at all. Left out are words
+that carry no meaning in the headline's language (the Stopwords ISO lists), and scripts without spaces between words.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, Final
+
+import stopwordsiso
+
+from babelwire_search.errors import InvalidParameter
+from babelwire_search.filters import Filters
+from babelwire_search.languages import primary
+from babelwire_search.ports import ArticleIndex
+
+BEFORE: Final = 7
+MAX_WINDOW: Final = timedelta(days=30)
+
+_HEADLINES: Final = 2_000
+_CANDIDATES: Final = 200
+_TOLD_BY: Final = 2
+_SHORTEST: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_UNSPACED: Final = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+_WINDOW: Final = re.compile(r"(\d{1,4})([hd])")
+
+
+@dataclass(slots=True)
+class _Told:
+    groups: set[str] = field(default_factory=set)
+    publishers: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+    forms: dict[str, int] = field(default_factory=dict)
+    example: dict[str, Any] = field(default_factory=dict)
+
+
+def window(text: str) -> timedelta:
+    """A window such as `24h` or `7d`, at most `MAX_WINDOW`. Raises `InvalidParameter`."""
+    match = _WINDOW.fullmatch(text.strip().lower())
+    length = timedelta(**{"hours" if match[2] == "h" else "days": int(match[1])}) if match else timedelta()
+    if not timedelta() < length <= MAX_WINDOW:
+        raise InvalidParameter("window", f"{text!r} is not a window like 24h or 7d of at most {MAX_WINDOW.days}d")
+    return length
+
+
+async def trends(index: ArticleIndex, length: timedelta, size: int, clock: Callable[[], datetime]) -> dict[str, Any]:
+    """The words that rose most in the `length` up to now: {`word`, `articles`, `publishers`, `languages`, `before`,
+    `score`, `example`}; `before` is the number of articles in an average window before.
+    """
+    now = clock()
+    since = now - length
+    told = _read(await _headlines(index, Filters(since=since)))
+    often = sorted(told.items(), key=lambda one: (-len(one[1].groups), one[0]))
+    candidates = {word: facts for word, facts in often[:_CANDIDATES] if len(facts.groups) >= _TOLD_BY}
+    before = await _before(index, list(candidates), Filters(since=since - BEFORE * length, until=since))
+    items = [_trend(word, facts, before[word] / BEFORE) for word, facts in candidates.items()]
+    items.sort(key=lambda item: (-item["score"], -item["articles"], item["word"]))
+    return {
+        "items": items[:size],
+        "total": len(items),
+        "total_exact": len(candidates) < _CANDIDATES,
+        "next": None,
+        "since": since.isoformat(timespec="seconds"),
+        "until": now.isoformat(timespec="seconds"),
+    }
+
+
+async def _headlines(index: ArticleIndex, filters: Filters) -> list[dict[str, Any]]:
+    body = {
+        "query": {"bool": {"filter": filters.clauses()}},
+        "size": _HEADLINES,
+        "track_total_hits": False,
+        "sort": [{"published_at": "desc"}, {"article_id": "asc"}],
+        "_source": ["article_id", "title", "language", "publisher", "duplicate_group"],
+    }
+    (found,) = await index.search([body])
+    return [hit["_source"] for hit in found["hits"]["hits"]]
+
+
+def _read(headlines: list[dict[str, Any]]) -> dict[str, _Told]:
+    told: dict[str, _Told] = {}
+    for headline in headlines:
+        language = primary(headline.get("language") or "und")
+        if language in _UNSPACED:
+            continue
+        publisher = headline.get("publisher") or {}
+        for form in dict.fromkeys(_WORD.findall(headline.get("title") or "")):
+            word = form.lower().removesuffix("'s").removesuffix("’s")
+            if len(word) < _SHORTEST or word in _meaningless(language):
+                continue
+            facts = told.setdefault(word, _Told())
+            facts.groups.add(headline.get("duplicate_group") or headline["article_id"])
+            facts.publishers.add(publisher.get("name") or publisher.get("domain") or "")
+            facts.languages.add(language)
+            facts.forms[form[: len(word)]] = facts.forms.get(form[: len(word)], 0) + 1
+            facts.example = facts.example or {name: headline.get(name) for name in ("article_id", "title", "language")}
+    return told
+
+
+async def _before(index: ArticleIndex, words: list[str], filters: Filters) -> dict[str, int]:
+    if not words:
+        return {}
+    aggregations = {
+        "words": {
+            "filters": {"filters": {word: {"match": {"title": {"query": word, "operator": "and"}}} for word in words}},
+            "aggs": {"listed": {"cardinality": {"field": "duplicate_group"}}},
+        }
+    }
+    query = {"bool": {"filter": filters.clauses()}}
+    (found,) = await index.search([{"query": query, "size": 0, "track_total_hits": False, "aggs": aggregations}])
+    buckets = found["aggregations"]["words"]["buckets"]
+    return {word: buckets[word]["listed"]["value"] for word in words}
+
+
+def _trend(word: str, facts: _Told, before: float) -> dict[str, Any]:
+    articles = len(facts.groups)
+    # Told by several outlets weighs more than told often by one.
+    score = (articles + len(facts.publishers)) / 2 / (before + 1)
+    return {
+        "word": max(facts.forms, key=lambda form: (facts.forms[form], form)),
+        "articles": articles,
+        "publishers": len(facts.publishers),
+        "languages": sorted(facts.languages),
+        "before": round(before, 2),
+        "score": round(score, 3),
+        "example": facts.example,
+    }
+
+
+@lru_cache(maxsize=64)
+def _meaningless(language: str) -> frozenset[str]:
+    if not stopwordsiso.has_lang(language):
+        return frozenset()
+    return frozenset(stopwordsiso.stopwords(language))
