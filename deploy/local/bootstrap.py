@@ -172,4 +172,5 @@ def fail(text: str) -> None:
     sys.exit(f"setup: {text}")
 
 
-main()
+if __name__ == "__main__":
+    main()
