@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from babelwire_contracts.content import Clue, DeclaredOrigin, Image, Publisher, Related, Video
-
 from babelwire_ingest.parsing.dates import Dating
 
 

@@ -10,10 +10,11 @@ from babelwire_contracts.captures import Capture
 from babelwire_contracts.codec import utc
 from babelwire_contracts.content import Content, Publisher
 from babelwire_contracts.records import IngestedArticle
-
 from babelwire_ingest.parsing import charset, hygiene
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import UnreadableCapture
+from babelwire_ingest.parsing.extracted_article import parse_article_json
+from babelwire_ingest.parsing.html.page import parse_html
 from babelwire_ingest.parsing.page_text.page import parse_page_text
 
 
@@ -38,8 +39,15 @@ def _page_text(capture: Capture) -> Draft:
     return parse_page_text(charset.decode(capture.body, capture.content_type))
 
 
+def _html(capture: Capture) -> Draft:
+    return parse_html(charset.decode(capture.body, capture.content_type), capture.url)
+
+
 _PARSERS: Final[dict[str, Callable[[Capture], Draft]]] = {
     captures.PLAIN_TEXT: _page_text,
+    captures.HTML: _html,
+    "application/xhtml+xml": _html,
+    captures.ARTICLE_JSON: parse_article_json,
 }
 
 

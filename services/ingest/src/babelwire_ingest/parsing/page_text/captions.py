@@ -5,7 +5,6 @@ from functools import cache
 from typing import Final
 
 from babelwire_contracts.content import Image
-
 from babelwire_ingest.parsing.names import looks_like_name
 from babelwire_ingest.parsing.page_text.lines import ends_sentence, has_case
 from babelwire_ingest.parsing.vocabulary import alternatives, terms
@@ -42,7 +41,7 @@ def read_caption(line: str, following: str = "") -> Image | None:
     for rule in (_bracketed, _worded, _copyrighted):
         if image := rule(line):
             return image
-    if following[:1].islower() or following[:1] in {",", ";", '"'} and following[1:2] in {",", " "}:
+    if following[:1].islower() or (following[:1] in {",", ";", '"'} and following[1:2] in {",", " "}):
         return None
     return _after_sentence(line)
 
@@ -111,7 +110,7 @@ def _once(credit: str) -> str:
 
 
 def _ends_in_abbreviation(caption: str) -> bool:
-    last = caption.split()[-1]
+    last = caption.rsplit(maxsplit=1)[-1]
     bare = last.rstrip(".")
     return (
         last.endswith(".") and bare[:1].isupper() and ("." in bare or len(bare) <= _SHORT_WORD) and not bare.isupper()

@@ -3,7 +3,6 @@
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
-
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.page_text.captions import take_captions

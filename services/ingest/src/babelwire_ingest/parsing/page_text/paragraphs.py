@@ -89,12 +89,12 @@ def _open_quotation(text: str) -> bool:
 
 
 def _is_brand(text: str) -> bool:
-    word = text.split()[0]
+    word = text.split(maxsplit=1)[0]
     return any(character.isupper() for character in word[1:])
 
 
 def _dangles(text: str) -> bool:
-    last = text.split()[-1].strip(_QUOTES).lower()
+    last = text.rsplit(maxsplit=1)[-1].strip(_QUOTES).lower()
     return last in terms("dangling")
 
 

@@ -1,0 +1,52 @@
+"""HTML text to a tree, within bounds."""
+
+import re
+from typing import Final
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from babelwire_ingest.parsing.errors import UnreadableCapture
+
+MAX_DEPTH: Final = 1000
+"""Nested elements; pages of any real site stay under a few hundred."""
+
+MAX_ELEMENTS: Final = 200_000
+
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
+_VOID: Final = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split()
+)
+
+
+def read_document(text: str) -> HtmlElement:
+    """The tree of a page. Raises `UnreadableCapture` for no HTML, or for more elements or depth than any real page has."""
+    text = _XML_DECLARATION.sub("", text.replace("\x00", ""))
+    if not text.strip():
+        raise UnreadableCapture("the page is empty")
+    _check_nesting(text)
+    try:
+        tree = html.document_fromstring(
+            text, parser=html.HTMLParser(recover=True, remove_comments=True, remove_pis=True)
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableCapture(f"the page is no HTML: {error}") from error
+    return tree
+
+
+def _check_nesting(text: str) -> None:
+    # Before any parser sees it: several of them, and what walks their trees, need time that grows with depth.
+    depth = deepest = elements = 0
+    for closing, name in _TAG.findall(text):
+        if closing:
+            depth = max(0, depth - (name.lower() not in _VOID))
+            continue
+        elements += 1
+        if name.lower() not in _VOID:
+            depth += 1
+            deepest = max(deepest, depth)
+    if elements > MAX_ELEMENTS:
+        raise UnreadableCapture(f"the page has {elements} elements; {MAX_ELEMENTS} is the limit")
+    if deepest > MAX_DEPTH:
+        raise UnreadableCapture(f"the page nests {deepest} elements deep; {MAX_DEPTH} is the limit")

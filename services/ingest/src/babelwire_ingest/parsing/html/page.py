@@ -1,0 +1,149 @@
+"""A web page to an article: the text by trafilatura, the rest from what the page declares and shows."""
+
+from dataclasses import replace
+from typing import Final
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher
+from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing.draft import Draft
+from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
+from babelwire_ingest.parsing.html import media, metadata
+from babelwire_ingest.parsing.html.document import read_document
+from babelwire_ingest.parsing.html.json_ld import text
+from babelwire_ingest.parsing.html.metadata import Declared
+from babelwire_ingest.parsing.html.refusals import refuse_built, refuse_declared
+from babelwire_ingest.parsing.html.shaped import parse_shaped_page
+from babelwire_ingest.parsing.html.surroundings import Surroundings, read_surroundings
+from babelwire_ingest.parsing.html.title import find_title
+from babelwire_ingest.parsing.html.visible import marked_lead, visible_lines
+from babelwire_ingest.parsing.page_text.furniture import classify
+from babelwire_ingest.parsing.substance import require_substance
+
+PARSER: Final = f"html trafilatura {trafilatura.__version__}"
+
+_LEAD_WITHIN: Final = 3
+
+
+def parse_html(page: str, url: str | None) -> Draft:
+    """The article of a page's HTML. `url` is where it was fetched, if anywhere.
+
+    Raises `NotAnArticle`, with the reason, for front pages, listings, walls and error pages, and `UnreadableCapture`
+    for what is no page.
+    """
+    tree = read_document(page)
+    declared = metadata.read_declared(tree)
+    lines = visible_lines(tree)
+    base = metadata.base_address(tree, url)
+    known = Draft(
+        title=find_title(tree, declared) or "",
+        paragraphs=[],
+        parser=PARSER,
+        authors=metadata.authors(tree, declared),
+        categories=metadata.categories(declared),
+        keywords=metadata.keywords(declared),
+        images=media.images(tree, declared, base),
+        videos=media.videos(tree, declared, base),
+        publisher=Publisher(name=metadata.site_name(declared)),
+        origin=_declared_origin(declared),
+        language=metadata.declared_language(declared),
+        dating=metadata.published(tree, declared, url),
+        canonical=metadata.canonical(tree, declared, base),
+        clues=metadata.language_clues(tree, declared),
+    )
+    if shaped := parse_shaped_page(tree, lines):
+        return _merged(known, shaped)
+    refuse_declared(declared, url)
+    if not known.title:
+        raise NotAnArticle("the page has no title")
+    lead = marked_lead(tree)
+    paragraphs = _story(_extracted(tree, declared), known.title)
+    refuse_built(tree, declared, paragraphs)
+    lead, paragraphs = _apart(lead, paragraphs)
+    require_substance(known.title, [*([lead] if lead else []), *paragraphs])
+    around = read_surroundings(lines, known.title, [*([lead] if lead else []), *paragraphs])
+    return _with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around)
+
+
+def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
+    try:
+        # The tree is trafilatura's from here on: it prunes what it is given.
+        document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, with_metadata=False)
+    except (ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
+        raise UnreadableCapture(f"the page defeats the text extractor: {type(error).__name__}") from error
+    found = hygiene.paragraphs(document.text or "") if document is not None else []
+    if not found:
+        found = hygiene.paragraphs(text(declared.article.get("articleBody")) or "")
+    if not found:
+        raise NotAnArticle("the page has no text of an article")
+    return found
+
+
+def _story(paragraphs: list[str], title: str) -> list[str]:
+    """The paragraphs between the furniture that the extractor left at both ends."""
+    start, end = 0, len(paragraphs)
+    while start < end and (paragraphs[start] == title or _is_furniture(paragraphs[start])):
+        start += 1
+    while end > start and _is_furniture(paragraphs[end - 1]):
+        end -= 1
+    return paragraphs[start:end]
+
+
+def _is_furniture(line: str) -> bool:
+    return classify(line) is not None
+
+
+def _apart(lead: str | None, paragraphs: list[str]) -> tuple[str | None, list[str]]:
+    if lead is None or not [text for text in paragraphs if text != lead]:
+        return None, paragraphs
+    if lead in paragraphs[_LEAD_WITHIN:]:
+        return None, paragraphs
+    return lead, [text for text in paragraphs if text != lead]
+
+
+def _declared_origin(declared: Declared) -> DeclaredOrigin | None:
+    name = text(declared.article.get("sourceOrganization"))
+    return DeclaredOrigin(name=name) if name else None
+
+
+def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
+    origin = draft.origin or (DeclaredOrigin(name=around.sources[0]) if around.sources else None)
+    also = around.sources if len(around.sources) > 1 else []
+    clues = [Clue(kind=ClueKind.BYLINE, where="metadata author", words=name) for name in draft.authors]
+    return replace(
+        draft,
+        authors=draft.authors or around.authors,
+        credits=around.credits + [name for name in also if name not in around.credits],
+        dating=draft.dating or around.dating,
+        origin=origin,
+        clues=[*draft.clues, *clues, *around.clues],
+    )
+
+
+def _merged(known: Draft, shaped: Draft) -> Draft:
+    """A page that has the furniture of page text: its text by those rules, addresses and metadata from its markup."""
+    return replace(
+        shaped,
+        title=known.title or shaped.title,
+        authors=shaped.authors or known.authors,
+        categories=known.categories,
+        keywords=known.keywords,
+        images=_with_addresses(shaped.images, known.images),
+        videos=shaped.videos or known.videos,
+        publisher=Publisher(name=shaped.publisher.name or known.publisher.name),
+        origin=shaped.origin or known.origin,
+        language=known.language,
+        dating=known.dating or shaped.dating,
+        canonical=known.canonical,
+        clues=[*known.clues, *shaped.clues],
+        parser=f"html {shaped.parser}",
+    )
+
+
+def _with_addresses(printed: list[Image], marked: list[Image]) -> list[Image]:
+    if not printed:
+        return marked
+    addresses = {image.caption: image.url for image in marked if image.caption}
+    return [Image(url=addresses.get(image.caption), caption=image.caption, credit=image.credit) for image in printed]

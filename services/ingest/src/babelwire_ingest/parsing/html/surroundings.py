@@ -1,0 +1,49 @@
+"""Lines around a page's story that say whose it is: source, credits, byline, notes on translation."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from babelwire_contracts.content import Clue, ClueKind
+from babelwire_ingest.parsing.dates import Dating
+from babelwire_ingest.parsing.page_text.furniture import Kind, classify
+
+_AFTER: Final = 12
+_CLUES: Final = {
+    Kind.SOURCE: ClueKind.SOURCE_LINE,
+    Kind.CREDITS: ClueKind.CREDIT_LINE,
+    Kind.ORIGINAL_LINK: ClueKind.ORIGINAL_LINK,
+    Kind.TRANSLATED: ClueKind.TRANSLATION_NOTE,
+    Kind.BYLINE: ClueKind.BYLINE,
+}
+
+
+@dataclass
+class Surroundings:
+    """What the lines around a story name."""
+
+    sources: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    dating: Dating | None = None
+    clues: list[Clue] = field(default_factory=list)
+
+
+def read_surroundings(lines: list[str], title: str, paragraphs: list[str]) -> Surroundings:
+    """Read the visible lines from the title to a little after the story; those inside the story are its own."""
+    found = Surroundings()
+    start = lines.index(title) if title in lines else 0
+    last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at] in paragraphs[-3:]), len(lines))
+    story = set(paragraphs)
+    for number, line in enumerate(lines[start : last + 1 + _AFTER], start=start + 1):
+        mark = None if line in story else classify(line)
+        if mark is None:
+            continue
+        if mark.kind is Kind.PUBLISHED or (mark.kind is Kind.BYLINE and mark.dating):
+            found.dating = found.dating or mark.dating
+        if (kind := _CLUES.get(mark.kind)) is None:
+            continue
+        found.clues.append(Clue(kind=kind, where=f"visible line {number}", words=line))
+        into = {Kind.CREDITS: found.credits, Kind.BYLINE: found.authors, Kind.SOURCE: found.sources}
+        names = into.get(mark.kind, found.sources if mark.kind is Kind.ORIGINAL_LINK else [])
+        names += [name for name in mark.names if name not in names]
+    return found

@@ -1,0 +1,85 @@
+"""The visible text of a page, line by line as a browser would break it."""
+
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from babelwire_ingest.parsing import hygiene
+
+_HIDDEN: Final = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "button",
+        "form",
+        "video",
+        "audio",
+    }
+)
+_INLINE: Final = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike strong "
+    "sub sup time tt u var wbr amp-img nobr o center".split()
+)
+_LEAD_CLASS: Final = ("lead", "lede", "standfirst", "stand-first", "subtitle", "sub-title", "subheadline", "dek", "intro", "summary", "sapo",
+    "chapo", "entradilla", "bajada", "sottotitolo", "vorspann", "teaser-text", "article-description", "excerpt")  # fmt: skip
+
+
+def visible_lines(tree: HtmlElement) -> list[str]:
+    """The lines that a reader sees, clean and in order; a line is the text between two edges of block elements."""
+    lines: list[str] = []
+    current: list[str] = []
+
+    def end_line() -> None:
+        if line := hygiene.line("".join(current)):
+            lines.append(line)
+        current.clear()
+
+    body = next(tree.iter("body"), tree)
+    # An explicit stack: depth is bounded, but Python's own recursion limit is lower.
+    stack: list[tuple[HtmlElement, bool]] = [(body, False)]
+    while stack:
+        element, closing = stack.pop()
+        block = element.tag not in _INLINE
+        if closing:
+            if block:
+                end_line()
+            current.append(element.tail or "")
+            continue
+        if not isinstance(element.tag, str) or element.tag in _HIDDEN or is_hidden(element):
+            current.append(element.tail or "")
+            continue
+        if block:
+            end_line()
+        current.append(element.text or "")
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+    end_line()
+    return lines
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+
+
+def marked_lead(tree: HtmlElement) -> str | None:
+    """The paragraph that the page's markup sets off as the lead, above or at the top of the story."""
+    heading = next(tree.iter("h1"), None)
+    if heading is None:
+        return None
+    for element in heading.xpath("(following::p | following::h2 | following::div)[position() <= 25]"):
+        names = (element.get("class") or "").lower().replace("_", "-").split()
+        marked = any(name == word or name.endswith(f"-{word}") for name in names for word in _LEAD_CLASS)
+        if marked or element.get("itemprop") in {"description", "alternativeHeadline"}:
+            text = hygiene.line(element.text_content())
+            if 20 <= len(text) <= 700 and not list(element.iter("p", "div"))[2:]:  # noqa: PLR2004
+                return text
+    return None

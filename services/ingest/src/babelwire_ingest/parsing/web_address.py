@@ -1,0 +1,23 @@
+"""Addresses of pictures and videos: only what a browser fetches over the web."""
+
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from babelwire_contracts.canonical_url import MAX_URL_LENGTH
+
+_SCHEMES: Final = frozenset({"http", "https"})
+
+
+def web_address(address: str | None, base: str | None = None) -> str | None:
+    """The absolute http or https form of an address; None for any other scheme, a bad one, or a relative one without base."""
+    if not address:
+        return None
+    try:
+        absolute = urljoin(base, address.strip()) if base else address.strip()
+        parts = urlsplit(absolute)
+        credentials = parts.username is not None
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in _SCHEMES or not parts.netloc or credentials or len(absolute) > MAX_URL_LENGTH:
+        return None
+    return "".join(absolute.split()) if absolute.isprintable() else None
