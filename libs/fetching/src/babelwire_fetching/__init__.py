@@ -1,0 +1,1 @@
+"""Guarded HTTP fetches: public addresses only, bounded in size, time and redirects."""
