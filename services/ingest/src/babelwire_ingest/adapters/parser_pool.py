@@ -1,0 +1,85 @@
+"""Parses pages in processes of their own, which a hostile page may stall or kill."""
+
+import asyncio
+import contextlib
+import multiprocessing
+import signal
+from collections.abc import AsyncIterator
+from concurrent.futures import Future
+from datetime import datetime
+from typing import Final
+
+import structlog
+from pebble import ProcessExpired, ProcessPool
+
+from babelwire_contracts.captures import Capture
+from babelwire_contracts.records import IngestedArticle
+from babelwire_ingest.parsing import UnreadableCapture, parse
+from babelwire_messaging.errors import TransientError
+
+log = structlog.get_logger(__name__)
+
+_PAGES_PER_WORKER: Final = 2000
+"""Pages a worker parses before another takes its place, so that what libraries cache does not grow for ever."""
+
+_PRELOADED: Final = ("babelwire_ingest.parsing", "trafilatura", "feedparser")
+"""What every worker shares with the fork server, instead of loading it once more."""
+
+_CRASHES: Final = 2
+"""A page whose worker died this often is what killed it; once may have been somebody else's doing."""
+
+
+class ParserPool:
+    """Parses captures in worker processes.
+
+    `timeout` is the longest one page may take, in seconds.
+    """
+
+    def __init__(self, workers: int, timeout: float) -> None:
+        self._workers = workers
+        self._timeout = timeout
+        self._pool: ProcessPool | None = None
+        # What waits beyond this is not handed to the pool yet, so that it is not held in memory twice.
+        self._slots = asyncio.Semaphore(workers * 2)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Open while entered; workers start with the first page."""
+        # A fork server never held the threads, sockets or memory of this process, and starts a worker in milliseconds.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(_PRELOADED))
+        self._pool = ProcessPool(
+            max_workers=self._workers, max_tasks=_PAGES_PER_WORKER, initializer=_ignore_interrupts, context=context
+        )
+        try:
+            yield
+        finally:
+            pool, self._pool = self._pool, None
+            pool.stop()  # type: ignore[no-untyped-call]
+            await asyncio.to_thread(pool.join)
+
+    async def parse(self, capture: Capture, *, generation: int, now: datetime) -> IngestedArticle:
+        """The article. Raises `NotAnArticle` or `UnreadableCapture`; `TransientError` when the pool is closing."""
+        async with self._slots:
+            for crash in range(1, _CRASHES + 1):
+                try:
+                    return await self._in_worker(capture, generation, now)
+                except ProcessExpired as error:
+                    log.warning("parser_died", capture_id=capture.capture_id, exit_code=error.exitcode, times=crash)
+        raise UnreadableCapture(f"the page killed its parser {_CRASHES} times")
+
+    async def _in_worker(self, capture: Capture, generation: int, now: datetime) -> IngestedArticle:
+        if self._pool is None:
+            raise TransientError("the parser is shutting down")
+        future: Future[IngestedArticle] = self._pool.schedule(
+            parse, args=(capture,), kwargs={"generation": generation, "now": now}, timeout=self._timeout
+        )
+        try:
+            return await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise UnreadableCapture(f"the page took longer than {self._timeout:g} seconds to parse") from error
+
+
+def _ignore_interrupts() -> None:
+    """An interrupt from the keyboard reaches the whole process group; the service ends its workers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

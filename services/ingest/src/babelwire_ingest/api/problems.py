@@ -1,0 +1,127 @@
+"""Errors as problem documents (RFC 9457)."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any, Final
+
+import msgspec
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from babelwire_fetching.decompression import CODINGS
+from babelwire_ingest.errors import Busy, Flaw, Invalid, Malformed, Refused, TooLarge, UnsupportedMedia
+from babelwire_messaging.errors import TransientError
+
+log = structlog.get_logger(__name__)
+
+PROBLEM_JSON: Final = "application/problem+json"
+RETRY_AFTER_SECONDS: Final = 2
+
+_STATUS: Final[dict[type[Refused], HTTPStatus]] = {
+    Malformed: HTTPStatus.BAD_REQUEST,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+}
+
+PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    int(status): {
+        "description": status.phrase,
+        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status in (*_STATUS.values(), HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+}
+"""The errors of every operation, for OpenAPI."""
+
+_STRING: Final = {"type": "string"}
+PROBLEM_SCHEMA: Final[dict[str, Any]] = {
+    "title": "Problem",
+    "description": "What went wrong and what to mend (RFC 9457).",
+    "type": "object",
+    "properties": {
+        "type": _STRING,
+        "title": _STRING,
+        "status": {"type": "integer"},
+        "detail": _STRING,
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "detail": _STRING,
+                    "pointer": _STRING,
+                    "parameter": _STRING,
+                    "header": _STRING,
+                    "line": {"type": "integer"},
+                },
+                "required": ["detail"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+
+
+def problem(
+    status: HTTPStatus, detail: str, *flaws: Flaw, headers: dict[str, str] | None = None, title: str | None = None
+) -> Response:
+    """A problem document; `errors` lists the single flaws where there are any."""
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title or status.phrase,
+        "status": int(status),
+        "detail": detail,
+    }
+    if flaws:
+        document["errors"] = [
+            {name: value for name, value in asdict(flaw).items() if value is not None} for flaw in flaws
+        ]
+    return Response(msgspec.json.encode(document), int(status), headers=headers, media_type=PROBLEM_JSON)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Answers every error of the application with a problem document."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(Busy, _busy)
+    app.add_exception_handler(TransientError, _not_now)
+    app.add_exception_handler(RequestValidationError, _invalid_parameters)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _bug)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
+    headers = {"Accept-Encoding": ", ".join(CODINGS)} if status is HTTPStatus.UNSUPPORTED_MEDIA_TYPE else None
+    return problem(status, error.detail, *error.flaws, headers=headers)
+
+
+async def _busy(_request: Request, error: Exception) -> Response:
+    return problem(HTTPStatus.TOO_MANY_REQUESTS, str(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+async def _not_now(_request: Request, error: Exception) -> Response:
+    log.warning("not_accepted", error=str(error))
+    detail = "Kafka cannot take more now; nothing is lost if you send the same request again"
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+async def _invalid_parameters(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    flaws = [Flaw(str(found["msg"]), parameter=str(found["loc"][-1])) for found in error.errors()]
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "a query parameter is missing or wrong", *flaws)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    status = HTTPStatus(error.status_code)
+    return problem(status, f"{request.method} {request.url.path}: {error.detail}", headers=headers)
+
+
+async def _bug(_request: Request, error: Exception) -> Response:
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, f"a fault of ours ({type(error).__name__}); the log has more")

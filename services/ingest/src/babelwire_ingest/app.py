@@ -1,0 +1,82 @@
+"""Puts the service together: the only place that sees all of it."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+
+from babelwire_contracts import asyncapi
+from babelwire_contracts.captures import Capture
+from babelwire_contracts.feeds import FeedSubscription
+from babelwire_contracts.topics import FEEDS_SUBSCRIBED, PAGES_CAPTURED
+from babelwire_fetching.fetcher import Fetcher, FetchLimits
+from babelwire_ingest.adapters.parser_pool import ParserPool
+from babelwire_ingest.api.application import build_api
+from babelwire_ingest.capturing import now
+from babelwire_ingest.feed_polling import FeedPoller
+from babelwire_ingest.feeds import FeedRegistry
+from babelwire_ingest.handlers import parse_captures
+from babelwire_ingest.settings import IngestSettings
+from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.stage import Input, Stage
+from babelwire_messaging.table import Table
+from babelwire_observability.http import Startup, operations_routes
+
+SERVICE = "ingest"
+
+
+def build_app(settings: IngestSettings) -> FastAPI:
+    """The service as an ASGI application; its connections open in the lifespan."""
+    parser = ParserPool(settings.parser_workers, settings.parse_timeout)
+    handler = parse_captures(parser, generation=settings.generation, clock=now)
+    stage = Stage(service=SERVICE, inputs=[Input(PAGES_CAPTURED, Capture, handler)], kafka=settings.kafka)
+    registry = FeedRegistry()
+    table = Table(
+        FEEDS_SUBSCRIBED,
+        FeedSubscription,
+        settings.kafka,
+        SERVICE,
+        lambda url, subscription, _position: registry.apply(url, subscription),
+    )
+    limits = FetchLimits(
+        max_bytes=settings.max_page_bytes,
+        seconds=settings.fetch_timeout,
+        allow_private=settings.allow_private_networks,
+    )
+    poller = FeedPoller(
+        registry=registry,
+        fetcher=Fetcher(limits),
+        publisher=stage,
+        responsible=lambda url: partition_of(url.encode(), PAGES_CAPTURED.partitions) in stage.owned(PAGES_CAPTURED),
+        clock=now,
+        source=random.Random(),  # noqa: S311 - jitter needs no secrecy
+        at_once=settings.feeds_polled_at_once,
+        longest=settings.max_feed_interval_seconds,
+        allow_private=settings.allow_private_networks,
+    )
+
+    @contextlib.asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with parser.running(), stage.running(), table.following():
+            polling = asyncio.create_task(poller.run())
+            try:
+                yield
+            finally:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
+
+    startup = Startup(running)
+    readiness = [startup.not_ready, stage.not_ready, table.not_ready]
+    app = build_api(
+        settings,
+        publisher=stage,
+        registry=registry,
+        catch_up=table.catch_up,
+        clock=now,
+        not_started=startup.not_ready,
+        lifespan=startup.lifespan,
+    )
+    app.router.routes.extend(operations_routes(SERVICE, readiness, lambda: asyncapi.describe(SERVICE)))
+    return app

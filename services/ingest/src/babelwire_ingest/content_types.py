@@ -1,0 +1,78 @@
+"""Content types as clients declare them, and what a capture may be."""
+
+import codecs
+from dataclasses import dataclass
+from email.message import Message
+from typing import Final
+
+from babelwire_contracts.captures import ATOM, HTML, PLAIN_TEXT, RSS
+from babelwire_ingest.errors import Flaw, Malformed, UnsupportedMedia
+
+XHTML: Final = "application/xhtml+xml"
+PAGE_TYPES: Final = (HTML, XHTML, PLAIN_TEXT)
+FEED_TYPES: Final = (RSS, ATOM, "application/rdf+xml", "application/xml", "text/xml")
+JSON_TYPES: Final = ("application/json",)
+NDJSON_TYPES: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
+
+_BYTES_ALL_MEAN_SOMETHING: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
+"""Labels that the web reads as windows-1252 with its gaps filled (WHATWG Encoding), so that no byte is wrong."""
+
+_SUPERSETS: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+}
+"""What the web means by these labels (WHATWG Encoding Standard, section 4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentType:
+    """A media type in lower case, and the charset parameter as given."""
+
+    media_type: str
+    charset: str | None
+
+    def __str__(self) -> str:
+        return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
+
+
+def read_content_type(header: str | None, taken: tuple[str, ...]) -> ContentType:
+    """A `Content-Type` header as one of the media types taken. Raises `UnsupportedMedia`."""
+    message = Message()
+    message["Content-Type"] = header or ""
+    media_type = message.get_content_type() if header else ""
+    if media_type not in taken:
+        detail = f"Content-Type is {media_type or 'missing'}; send one of {', '.join(taken)}"
+        raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type"))
+    charset = message.get_param("charset")
+    return ContentType(media_type, charset.strip().lower() if isinstance(charset, str) and charset.strip() else None)
+
+
+def check_charset(body: bytes, content_type: ContentType) -> None:
+    """Holds a body to the charset its sender declares; where none is declared, the parser finds out.
+
+    Raises `UnsupportedMedia` for a charset nobody knows and `Malformed` for bytes that are not in it.
+    """
+    if content_type.charset is None:
+        return
+    try:
+        name = codecs.lookup(content_type.charset).name
+        "".encode(name)
+    except (LookupError, ValueError):
+        detail = f"charset {content_type.charset!r} is not known; name the right one or leave it out"
+        raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type")) from None
+    if name in _BYTES_ALL_MEAN_SOMETHING:
+        return
+    try:
+        body.decode(_SUPERSETS.get(name, name))
+    except UnicodeError as error:
+        where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        detail = (
+            f"the body is not {content_type.charset}{where}; name the right charset in Content-Type or leave it out"
+        )
+        raise Malformed(detail, Flaw(detail, header="Content-Type")) from None

@@ -1,0 +1,40 @@
+"""Ingest's settings."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from babelwire_contracts.topics import MAX_CAPTURE_BYTES
+from babelwire_messaging.settings import KafkaSettings
+from babelwire_observability.http import HttpSettings
+
+
+class IngestHttpSettings(HttpSettings):
+    """Ingest answers on port 8081 unless told otherwise."""
+
+    http_port: int = 8081
+
+
+class IngestSettings(BaseSettings):
+    """Environment `BABELWIRE_INGEST_GENERATION` and so on. Times are in seconds, sizes in bytes."""
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_INGEST_", frozen=True)
+
+    kafka: KafkaSettings = Field(default_factory=KafkaSettings)
+    http: IngestHttpSettings = Field(default_factory=IngestHttpSettings)
+
+    generation: int = Field(default=1, ge=1, description="raise it and replay, to override what was parsed before")
+    allow_private_networks: bool = Field(default=False, description="take URLs inside private networks, and fetch them")
+
+    max_page_bytes: int = Field(default=MAX_CAPTURE_BYTES, ge=1, le=MAX_CAPTURE_BYTES)
+    max_request_bytes: int = Field(default=32 * 1024 * 1024, ge=1, description="of one POST /articles, decompressed")
+    max_request_articles: int = Field(default=20_000, ge=1)
+    max_bytes_in_flight: int = Field(default=96 * 1024 * 1024, ge=1, description="of all requests being answered")
+
+    parser_workers: int = Field(default=2, ge=1, description="processes that parse pages")
+    parse_timeout: float = Field(default=20.0, gt=0, description="longest one page may take to parse")
+
+    feed_interval_seconds: int = Field(default=900, ge=1, description="between two polls where a feed does not say")
+    min_feed_interval_seconds: int = Field(default=60, ge=1)
+    max_feed_interval_seconds: int = Field(default=86_400, ge=1, description="also the longest wait after failures")
+    feeds_polled_at_once: int = Field(default=8, ge=1)
+    fetch_timeout: float = Field(default=20.0, gt=0, description="longest one fetch of a feed may take")
