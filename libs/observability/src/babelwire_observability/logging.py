@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from enum import StrEnum
 from typing import Any
 
@@ -54,7 +55,7 @@ def configure(service: str, instance: str = "", settings: LogSettings | None = N
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _without_colour],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
         )
     )
@@ -64,3 +65,9 @@ def configure(service: str, instance: str = "", settings: LogSettings | None = N
     for chatty in ("aiokafka", "opensearch", "opensearchpy", "httpx", "trafilatura", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service, **({"instance": instance} if instance else {}))
+
+
+def _without_colour(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drops uvicorn's second copy of each message, which is for terminals."""
+    event.pop("color_message", None)
+    return event
