@@ -18,7 +18,7 @@ class Fingerprint(Message, frozen=True, kw_only=True):
 
     `text_hash` is a digest of the words that are compared, blind to case, punctuation and white space. `signature` is
     their MinHash signature: 32 little-endian 32-bit integers, one per LSH band, each the low ten bits of three minima
-    (base64 in JSON); empty where the text is too short to be compared by shingles. `shingles` counts the distinct
+    (base64 in JSON); empty where the text is too short to be compared by shingles. `shingles` counts the
     shingles. `scheme` numbers the way all three are made; only equal schemes can be compared.
 
     `first_captured_at` is the earliest capture known of the article, whatever its revision; `published_by` the latest

@@ -1,5 +1,6 @@
 """The articles that are remembered: a few dozen bytes each in one flat array."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
@@ -41,6 +42,8 @@ UNDECIDED: Final = 0
 
 Row = Any
 """One row of the array, by reference: fields are read and written by name."""
+
+_USUAL_REVISION: Final = re.compile(r"[12]\d{3}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z-[0-9a-f]{32}")
 
 _encoder: Final = msgspec.json.Encoder()
 
@@ -127,6 +130,15 @@ class Articles:
                 found.append(int(self._only[text]))
         return found
 
+    def settled_alone(self, slot: int) -> bool:
+        """Whether an article has its text to itself, and nothing says that it was ever a duplicate."""
+        row = self.rows[slot]
+        return (
+            int(row["decision"]) in (UNDECIDED, _NOTHING_DIGEST)
+            and not row["amendment_due"]
+            and int(row["text"]) not in self._several
+        )
+
     def texts_in_question(self) -> set[int]:
         """The texts of articles that are recorded as duplicates or have something open, and those of several."""
         rows = self.rows[: len(self._slots)]
@@ -145,16 +157,16 @@ class Articles:
         """Keeps a revision; the usual form, time and capture id, as 24 bytes."""
         row = self.rows[slot]
         row["capture_id"] = capture_id
-        row["captured_at"] = _usual_time(revision, capture_id)
-        if self._usual_revision(slot) == revision:
-            self._odd_revisions.pop(slot, None)
+        self._odd_revisions.pop(slot, None)
+        if _USUAL_REVISION.fullmatch(revision) and revision.endswith(capture_id.hex()):
+            row["captured_at"] = to_microseconds(datetime.fromisoformat(revision[:27]))
         else:
             self._odd_revisions[slot] = revision
 
-    def version(self, slot: int) -> SectionVersion:
-        """The version of the decision last recorded."""
+    def version(self, slot: int, revision: str | None = None) -> SectionVersion:
+        """The version of the decision last recorded; faster for who knows the revision."""
         row = self.rows[slot]
-        revision = self._odd_revisions.get(slot) or self._usual_revision(slot)
+        revision = revision or self._odd_revisions.get(slot) or self._usual_revision(slot)
         return SectionVersion(
             revision=revision,
             content_generation=int(row["content_generation"]),
@@ -184,14 +196,3 @@ class Articles:
         if len(users) == 1:
             self._only[text] = users.pop()
             del self._several[text]
-
-
-def _usual_time(revision: str, capture_id: bytes) -> int:
-    """The time in a revision of the usual form; 0 for any other."""
-    moment, separator, capture = revision[:27], revision[27:28], revision[28:]
-    if separator != "-" or capture != capture_id.hex():
-        return 0
-    try:
-        return to_microseconds(datetime.fromisoformat(moment))
-    except (ValueError, TypeError):
-        return 0

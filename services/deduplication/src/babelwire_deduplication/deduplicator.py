@@ -74,20 +74,21 @@ class Deduplicator:
         the one remembered gets a decision of its own and changes nothing but the time of the first capture.
         """
         texts: list[tuple[int, ComparedText]] = []
-        current = [self._remember(observation, texts) for observation in observations]
+        newest: dict[int, SectionVersion] = {}
+        offers = [self._remember(observation, texts, newest) for observation in observations]
         self._set_texts(texts)
         representatives: dict[int, int] = {}
         sections = []
         fingerprints: dict[int, Fingerprint] = {}
-        for observation, slot in zip(observations, current, strict=True):
-            if slot is None or self._is_newer(slot, observation):
-                decision = self._decide_apart(observation)
-                sections.append(DuplicateSection(version=self._version_of(observation), duplicate=decision))
+        for observation, (slot, offered) in zip(observations, offers, strict=True):
+            if newest.get(slot) != offered:
+                decision = self._decide_apart(slot, observation)
+                sections.append(DuplicateSection(version=offered, duplicate=decision))
                 continue
             decision = self._decide(slot, representatives)
-            self._record(slot, decision)
-            fingerprint = fingerprints[slot] = self._fingerprint(slot, decision)
-            sections.append(DuplicateSection(version=fingerprint.version, duplicate=decision))
+            version = self._record(slot, decision, observation.revision)
+            fingerprints[slot] = self._fingerprint(slot, decision, version, observation.text)
+            sections.append(DuplicateSection(version=version, duplicate=decision))
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
@@ -141,11 +142,16 @@ class Deduplicator:
             assert slot is not None
             if self._articles.version(slot) == item.fingerprint.version:
                 self._articles.rows[slot]["amendment_due"] = False
-                settled.append(self._fingerprint(slot, item.fingerprint.decision))
+                settled.append(self._remade(slot, item.fingerprint.decision))
         return settled
 
-    def _remember(self, observation: Observation, texts: list[tuple[int, ComparedText]]) -> int | None:
-        """The slot of an observation that is the newest known of its article, or that one again; None for an older."""
+    def _remember(
+        self, observation: Observation, texts: list[tuple[int, ComparedText]], newest: dict[int, SectionVersion]
+    ) -> tuple[int, SectionVersion]:
+        """Takes in an observation. Answers its slot and version; what is the newest of its slot goes to `newest`.
+
+        Its text, where it is to replace what is remembered, goes to `texts`.
+        """
         slot = self._articles.find(observation.article_id)
         captured = to_microseconds(observation.captured_at)
         offered = self._version_of(observation)
@@ -157,9 +163,10 @@ class Deduplicator:
             earlier = self._capture_earlier(slot, captured)
             if offered <= known:
                 if _same_made(offered, known):
-                    return slot
-                self._articles.rows[slot]["contested"] |= earlier
-                return None
+                    newest[slot] = offered
+                else:
+                    self._articles.rows[slot]["contested"] |= earlier
+                return slot, offered
         row = self._articles.rows[slot]
         row["content_hash"] = observation.content_hash
         row["published_by"] = to_microseconds(observation.published_by)
@@ -168,10 +175,8 @@ class Deduplicator:
         self._articles.set_revision(slot, observation.revision, observation.capture_id)
         self._articles.record(slot, offered, UNDECIDED)
         texts.append((slot, observation.text))
-        return slot
-
-    def _is_newer(self, slot: int, observation: Observation) -> bool:
-        return not _same_made(self._version_of(observation), self._articles.version(slot))
+        newest[slot] = offered
+        return slot, offered
 
     def _capture_earlier(self, slot: int, captured: int) -> bool:
         row = self._articles.rows[slot]
@@ -189,8 +194,9 @@ class Deduplicator:
         taken, joined = self._texts.take([text for _slot, text in texts])
         self._touched.update(joined)
         for (slot, _text), text in zip(texts, taken, strict=True):
-            self._touched.add(text)
             before = self._articles.assign_text(slot, text)
+            if not (self._articles.settled_alone(slot) and self._texts.is_alone(text)):
+                self._touched.add(text)
             if before is not None:
                 self._leave(before)
 
@@ -236,10 +242,8 @@ class Deduplicator:
             bool(found.near[0]),
         )
 
-    def _decide_apart(self, observation: Observation) -> Duplicate:
+    def _decide_apart(self, itself: int, observation: Observation) -> Duplicate:
         """The decision on a revision that is no longer the newest, as if it were."""
-        itself = self._articles.find(observation.article_id)
-        assert itself is not None
         groups = self._texts.groups_near(observation.text)
         texts: set[int] = set().union(*(self._texts.members(group) for group in groups))
         others = [slot for slot in self._articles.having(texts) if slot != itself]
@@ -252,20 +256,19 @@ class Deduplicator:
             return self._copy_of(first, observation.content_hash, text)
         return self._near_copy_of(first, observation.text)
 
-    def _record(self, slot: int, decision: Duplicate) -> None:
-        """Keeps a decision, under the next version where it differs from the one recorded."""
+    def _record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
+        """Keeps a decision, under the next version where it differs from the one recorded. Answers the version."""
         row, decided = self._articles.rows[slot], digest(decision)
         recorded = int(row["decision"])
-        if recorded == UNDECIDED or (recorded == decided and not row["contested"]):
-            row["decision"] = decided
-            row["contested"] = False
-            return
-        version = self._articles.version(slot)
-        n, generation = version.n + 1, version.generation
-        if generation < self._generation:
-            n, generation = 0, self._generation
-        self._articles.record(slot, _with(version, generation, n), decided)
+        version = self._articles.version(slot, revision)
+        if recorded != UNDECIDED and (recorded != decided or row["contested"]):
+            n, generation = version.n + 1, version.generation
+            if generation < self._generation:
+                n, generation = 0, self._generation
+            version = _with(version, generation, n)
+        self._articles.record(slot, version, decided)
         row["contested"] = False
+        return version
 
     def _is_due(self, slot: int, decision: Duplicate) -> bool:
         row = self._articles.rows[slot]
@@ -274,7 +277,7 @@ class Deduplicator:
     def _amended(self, slot: int, decision: Duplicate) -> Amended:
         self._record(slot, decision)
         self._articles.rows[slot]["amendment_due"] = True
-        fingerprint = self._fingerprint(slot, decision)
+        fingerprint = self._remade(slot, decision)
         amendment = DuplicateAmendment(
             article_id=fingerprint.article_id,
             capture_id=fingerprint.capture_id,
@@ -282,12 +285,14 @@ class Deduplicator:
         )
         return Amended(amendment, fingerprint)
 
-    def _fingerprint(self, slot: int, decision: Duplicate) -> Fingerprint:
+    def _remade(self, slot: int, decision: Duplicate) -> Fingerprint:
+        text = self._texts.reduced(int(self._articles.rows[slot]["text"]))
+        return self._fingerprint(slot, decision, self._articles.version(slot), text)
+
+    def _fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: ComparedText) -> Fingerprint:
         row = self._articles.rows[slot]
-        text = self._texts.reduced(int(row["text"]))
         first_captured_at = from_microseconds(int(row["first_captured_at"]))
         assert first_captured_at is not None
-        version = self._articles.version(slot)
         self._unechoed[row["article_id"].tobytes()] = version
         return Fingerprint(
             article_id=self._articles.article_id(slot),

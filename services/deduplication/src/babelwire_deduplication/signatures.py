@@ -36,7 +36,7 @@ class ComparedText:
     """A text reduced to what is compared.
 
     `signature` is one 32-bit integer per band, each the low ten bits of three minima, as little-endian bytes; empty for
-    a short text. `text_hash` has 8 bytes; `shingles` counts the distinct shingles.
+    a short text. `text_hash` has 8 bytes; `shingles` counts them, repeated ones each time.
     """
 
     text_hash: bytes
@@ -68,7 +68,7 @@ def _portions(texts: Sequence[tuple[str, str | None, str]]) -> Iterator[Sequence
 
 
 def _reduced(portion: Sequence[Words]) -> list[ComparedText]:
-    shingles = [words.shingles() if _is_long(words) else words.hashes[:0] for words in portion]
+    shingles = [words.shingles if _is_long(words) else words.shingles[:0] for words in portion]
     signatures = iter(_signatures([found for found in shingles if len(found)]))
     return [
         ComparedText(_text_hash(words), next(signatures).tobytes() if len(found) else b"", len(found))
@@ -77,7 +77,7 @@ def _reduced(portion: Sequence[Words]) -> list[ComparedText]:
 
 
 def _is_long(words: Words) -> bool:
-    return len(words.hashes) - words.rest >= (MIN_CHARACTERS if words.unspaced else MIN_WORDS)
+    return len(words) >= (MIN_CHARACTERS if words.unspaced else MIN_WORDS)
 
 
 def _text_hash(words: Words) -> bytes:

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from babelwire_deduplication.signatures import BANDS, ROWS
 
-MIN_JACCARD: Final = 0.5
+MIN_JACCARD: Final = 0.4
 """Near-duplicates from this share of common shingles on."""
 
-MIN_CONTAINMENT: Final = 0.8
+MIN_CONTAINMENT: Final = 0.75
 """Or from this share of the shorter text's shingles on, which finds a copy cut at its end."""
 
 MIN_LENGTH_RATIO: Final = 0.4

@@ -73,6 +73,10 @@ class Texts:
         """The texts of a group."""
         return self._together.get(group) or {group}
 
+    def is_alone(self, slot: int) -> bool:
+        """Whether a text has no near-duplicate."""
+        return int(self._groups[slot]) not in self._together
+
     def grouped(self) -> list[int]:
         """One text of each group of several."""
         return list(self._together)
