@@ -1,24 +1,14 @@
 """Dates as pages print them."""
 
 import re
-import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Final
 
 from babelwire_contracts.content import Precision
+from babelwire_ingest.parsing.month_names import bare, months, weekdays
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # dateparser's own imports use deprecated interfaces of their libraries
-    import dateparser
-
-_SETTINGS: Final = {
-    "STRICT_PARSING": True,
-    "REQUIRE_PARTS": ["day", "month", "year"],
-    "PARSERS": ["absolute-time"],
-    "RETURN_AS_TIMEZONE_AWARE": False,
-}
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[6-9]|20|21|22)\d\d(?!\d)")
 _DAY: Final = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 _ISO_DAY: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -34,7 +24,14 @@ _CLOCK: Final = re.compile(
 _UTC_ZONE: Final = re.compile(r"\b(?:UTC|GMT)\b(?![+-]\d)|(?<=\d)Z\b")
 _OFFSET: Final = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?\b")
 _MAX_LENGTH: Final = 60
-_LETTER_MONTH: Final = re.compile(r"[^\W\d_]{3,}")
+_TOKENS: Final = re.compile(r"[\s,،()|·–—/-]+")
+_NUMBER: Final = re.compile(r"(\d{1,4})(?:\.|st|nd|rd|th|er|º|ª|ª|η|ος|日|일|-?го)?", re.IGNORECASE)
+_CONNECTORS: Final = frozenset(
+    "de del do da of the on den di le el il la a am em r roku г года р року году год ngày día dne den és kl os vom".split()
+)
+_YEAR_DIGITS: Final = 4
+_MAX_WORDS: Final = 8
+_MONTHS_OF_A_YEAR: Final = 12
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,10 @@ def day(text: str) -> datetime | None:
         return _at(match[3], match[2], match[1])
     if match := _SLASHED_DAY.fullmatch(text):
         return _slashed(*match.groups())
-    if not (_YEAR.search(text) and _DAY.search(text) and _LETTER_MONTH.search(text)) or len(text.split()) > 8:
+    if (
+        not (_YEAR.search(text) and _DAY.search(text) and any(character.isalpha() for character in text))
+        or len(text.split()) > _MAX_WORDS
+    ):
         return None
     return _spelled(text)
 
@@ -74,7 +74,7 @@ def moment(text: str, source: str) -> Dating | None:
     text = text.strip(" ,.")
     if len(text) > _MAX_LENGTH + 30:
         return None
-    if match := _ISO_MOMENT.fullmatch(text):
+    if _ISO_MOMENT.fullmatch(text):
         return iso(text, source)
     clock = _CLOCK.search(text)
     if clock is None or not text[: clock.start()].strip():
@@ -137,9 +137,9 @@ def _with_clock(found: datetime, clock: re.Match[str], rest: str, source: str) -
 
 def _slashed(first: str, second: str, year: str) -> datetime | None:
     # 3/4/2021 is March in one country and April in another; a number over 12 can only be the day.
-    if int(first) > 12 or first == second:
+    if int(first) > _MONTHS_OF_A_YEAR or first == second:
         return _at(year, second, first)
-    return _at(year, first, second) if int(second) > 12 else None
+    return _at(year, first, second) if int(second) > _MONTHS_OF_A_YEAR else None
 
 
 def _at(year: str, month: str, day_: str) -> datetime | None:
@@ -151,8 +151,21 @@ def _at(year: str, month: str, day_: str) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _spelled(text: str) -> datetime | None:
-    try:
-        parsed = dateparser.parse(text, settings=_SETTINGS)
-    except (ValueError, OverflowError):
+    """A date with its month in words: one month, one year, one day, and nothing beside but what dates are printed with."""
+    month: int | None = None
+    numbers: list[str] = []
+    for token in _TOKENS.split(text):
+        number = _NUMBER.fullmatch(token)
+        if number:
+            numbers.append(number[1])
+        elif found := months().get(bare(token)):
+            if month is not None:
+                return None
+            month = found
+        elif token and bare(token) not in _CONNECTORS and bare(token) not in weekdays():
+            return None
+    years = [number for number in numbers if len(number) == _YEAR_DIGITS]
+    days = [number for number in numbers if len(number) < _YEAR_DIGITS - 1]
+    if month is None or len(years) != 1 or len(days) != 1 or len(numbers) != len(years) + len(days):
         return None
-    return None if parsed is None else datetime(parsed.year, parsed.month, parsed.day, tzinfo=UTC)
+    return _at(years[0], str(month), days[0])

@@ -14,8 +14,9 @@ from babelwire_ingest.parsing import charset, hygiene
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import UnreadableCapture
 from babelwire_ingest.parsing.extracted_article import parse_article_json
-from babelwire_ingest.parsing.html.page import parse_html
+from babelwire_ingest.parsing.feed_entry import parse_feed_entry
 from babelwire_ingest.parsing.page_text.page import parse_page_text
+from babelwire_ingest.parsing.web_page.page import parse_html
 
 
 def parse(capture: Capture, *, generation: int, now: datetime) -> IngestedArticle:
@@ -48,6 +49,8 @@ _PARSERS: Final[dict[str, Callable[[Capture], Draft]]] = {
     captures.HTML: _html,
     "application/xhtml+xml": _html,
     captures.ARTICLE_JSON: parse_article_json,
+    captures.RSS: parse_feed_entry,
+    captures.ATOM: parse_feed_entry,
 }
 
 

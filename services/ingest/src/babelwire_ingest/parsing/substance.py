@@ -12,14 +12,18 @@ _MAX_WALL_WORDS: Final = 220
 _MIN_PROSE_SHARE: Final = 0.35
 
 
-def require_substance(title: str, paragraphs: list[str]) -> None:
-    """Raise `NotAnArticle` for a text without prose, for a page of headlines, and for an error page or a wall."""
+def require_prose(paragraphs: list[str]) -> None:
+    """Raise `NotAnArticle` for a text without a sentence, and for one of headlines and links."""
     sentences = [text for text in paragraphs if _is_sentence(text)]
     if not sentences:
         raise NotAnArticle("the text holds no whole sentence")
     total = sum(map(len, paragraphs))
     if sum(map(len, sentences)) < _MIN_PROSE_SHARE * total:
         raise NotAnArticle(f"a page of headlines or links: {len(sentences)} of {len(paragraphs)} lines are sentences")
+
+
+def refuse_wall(title: str, paragraphs: list[str]) -> None:
+    """Raise `NotAnArticle` for an error page, a wall or a notice: a short text that says what such pages say."""
     if words := _wall(title, paragraphs):
         raise NotAnArticle(f"an error page, a wall or a notice: it says {words!r}")
 

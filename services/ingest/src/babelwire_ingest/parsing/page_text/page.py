@@ -12,7 +12,7 @@ from babelwire_ingest.parsing.page_text.lines import Line, ends_sentence, read_l
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.page_text.tail import find_tail
 from babelwire_ingest.parsing.page_text.videos import take_videos
-from babelwire_ingest.parsing.substance import require_substance
+from babelwire_ingest.parsing.substance import refuse_wall, require_prose
 
 PARSER: Final = "page-text 1"
 
@@ -38,7 +38,9 @@ def parse_page_text(text: str) -> Draft:
     lead = head.lead
     if lead and not paragraphs:
         lead, paragraphs = None, [lead]
-    require_substance(head.title, [*([lead] if lead else []), *paragraphs])
+    told = [*([lead] if lead else []), *paragraphs]
+    require_prose(told)
+    refuse_wall(head.title, told)
     sources = head.sources + [name for name in tail.sources if name not in head.sources]
     also = sources if len(sources) > 1 else []
     site = head.site or tail.site

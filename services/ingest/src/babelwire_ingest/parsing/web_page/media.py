@@ -9,10 +9,10 @@ from lxml.html import HtmlElement
 from babelwire_contracts.content import Image, Video
 from babelwire_ingest.parsing import hygiene
 from babelwire_ingest.parsing.dates import iso
-from babelwire_ingest.parsing.html.json_ld import text, texts, types
-from babelwire_ingest.parsing.html.metadata import Declared
 from babelwire_ingest.parsing.page_text.captions import read_caption
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_page.json_ld import text, texts, types
+from babelwire_ingest.parsing.web_page.metadata import Declared
 
 _ASIDE: Final = "ancestor::aside or ancestor::nav or ancestor::footer"
 _CREDIT: Final = re.compile(r"credit|copyright|photographer|source|byline|attribution", re.IGNORECASE)

@@ -6,8 +6,8 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import hygiene
-from babelwire_ingest.parsing.html.json_ld import text
-from babelwire_ingest.parsing.html.metadata import Declared, site_name
+from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.metadata import Declared, site_name
 
 _SEPARATED: Final = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _WORD: Final = re.compile(r"\w+")

@@ -37,9 +37,14 @@ def visible_lines(tree: HtmlElement) -> list[str]:
     current: list[str] = []
 
     def end_line() -> None:
-        if line := hygiene.line("".join(current)):
-            lines.append(line)
-        current.clear()
+        if current:
+            if line := hygiene.line("".join(current)):
+                lines.append(line)
+            current.clear()
+
+    def add(text: str | None) -> None:
+        if text and (current or not text.isspace()):
+            current.append(text)
 
     body = next(tree.iter("body"), tree)
     # An explicit stack: depth is bounded, but Python's own recursion limit is lower.
@@ -50,14 +55,14 @@ def visible_lines(tree: HtmlElement) -> list[str]:
         if closing:
             if block:
                 end_line()
-            current.append(element.tail or "")
+            add(element.tail)
             continue
         if not isinstance(element.tag, str) or element.tag in _HIDDEN or is_hidden(element):
-            current.append(element.tail or "")
+            add(element.tail)
             continue
         if block:
             end_line()
-        current.append(element.text or "")
+        add(element.text)
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     end_line()

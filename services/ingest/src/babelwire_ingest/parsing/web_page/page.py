@@ -10,17 +10,17 @@ from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, P
 from babelwire_ingest.parsing import hygiene
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
-from babelwire_ingest.parsing.html import media, metadata
-from babelwire_ingest.parsing.html.document import read_document
-from babelwire_ingest.parsing.html.json_ld import text
-from babelwire_ingest.parsing.html.metadata import Declared
-from babelwire_ingest.parsing.html.refusals import refuse_built, refuse_declared
-from babelwire_ingest.parsing.html.shaped import parse_shaped_page
-from babelwire_ingest.parsing.html.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.html.title import find_title
-from babelwire_ingest.parsing.html.visible import marked_lead, visible_lines
 from babelwire_ingest.parsing.page_text.furniture import classify
-from babelwire_ingest.parsing.substance import require_substance
+from babelwire_ingest.parsing.substance import refuse_wall
+from babelwire_ingest.parsing.web_page import media, metadata
+from babelwire_ingest.parsing.web_page.document import read_document
+from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.metadata import Declared
+from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
+from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
+from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
+from babelwire_ingest.parsing.web_page.title import find_title
+from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
 
 PARSER: Final = f"html trafilatura {trafilatura.__version__}"
 
@@ -62,8 +62,9 @@ def parse_html(page: str, url: str | None) -> Draft:
     paragraphs = _story(_extracted(tree, declared), known.title)
     refuse_built(tree, declared, paragraphs)
     lead, paragraphs = _apart(lead, paragraphs)
-    require_substance(known.title, [*([lead] if lead else []), *paragraphs])
-    around = read_surroundings(lines, known.title, [*([lead] if lead else []), *paragraphs])
+    told = [*([lead] if lead else []), *paragraphs]
+    refuse_wall(known.title, told)
+    around = read_surroundings(lines, known.title, told)
     return _with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around)
 
 

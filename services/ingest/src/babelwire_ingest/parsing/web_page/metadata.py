@@ -11,8 +11,8 @@ from lxml.html import HtmlElement
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import hygiene
 from babelwire_ingest.parsing.dates import Dating, Precision, iso, moment
-from babelwire_ingest.parsing.html.json_ld import Node, article_node, read_nodes, text, texts
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes, text, texts
 
 _DATE_METAS: Final = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publish-date", "publish_date",

@@ -1,1 +1,0 @@
-"""Web pages: the text by a general extractor, the rest from what the page declares of itself."""
