@@ -1,16 +1,23 @@
 """What a command prints: a table for people, JSON lines for scripts."""
 
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-console = Console()
+_WIDE: Final = 160
+"""Columns where nobody's terminal says: wide enough for an id, a position and a sentence."""
+
+_NEVER_BROKEN: Final = frozenset({"topic", "article_id", "capture_id", "position", "at", "came_from", "part", "stage"})
+"""Columns that people copy from, or look down along."""
+
+console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE)
 errors = Console(stderr=True)
 
 
@@ -28,7 +35,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, as_
         return
     table = Table(title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
+        table.add_column(column.replace("_", " "), overflow="fold", no_wrap=column in _NEVER_BROKEN)
     for row in rows:
         # Text, not markup: what comes from topics must not steer the terminal.
         table.add_row(*(Text(printable(str("" if row.get(column) is None else row[column]))) for column in columns))

@@ -15,7 +15,7 @@ from babelwire_contracts.topics import CATALOGUE, Cleanup, Topic
 def topics(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
     """List the topics: what each carries, how long it is kept, and how many records it holds."""
     rows = run(_rows(Settings()))
-    print_rows(["topic", "records", "partitions", "kept", "key", "carries"], rows, as_json=as_json)
+    print_rows(["topic", "records", "kept", "carries"], rows, as_json=as_json)
 
 
 async def _rows(settings: Settings) -> list[dict[str, Any]]:
