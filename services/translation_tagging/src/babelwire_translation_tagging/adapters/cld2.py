@@ -1,0 +1,41 @@
+"""Compact Language Detector 2 (https://github.com/CLD2Owners/cld2): many languages, least often wrong on long texts."""
+
+import re
+from typing import Final
+
+import pycld2
+
+from babelwire_translation_tagging.ports import Guess
+
+# Anything else that is not a character for interchange makes CLD2 refuse the text.
+_NOT_FOR_INTERCHANGE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+# CLD2 keeps codes that BCP 47 has replaced.
+_MODERN: Final = {"iw": "he", "jw": "jv", "tl": "fil", "no": "nb", "mo": "ro", "sh": "sr", "zh-Hant": "zh", "bh": "bho"}
+_FULL_SCORE: Final = 1000.0
+"""CLD2's score per KiB of text; running prose of a language it knows scores 400 and up, random letters under 200."""
+_NO_ANSWER: Final = Guess(None, 0.0, False)
+
+
+class Cld2Guesser:
+    """CLD2, asked for its best effort."""
+
+    languages: frozenset[str] = frozenset()
+
+    def guess(self, text: str) -> Guess:
+        """CLD2's first answer; none where it finds no language in the text."""
+        try:
+            _, _, found = pycld2.detect(_NOT_FOR_INTERCHANGE.sub(" ", text), bestEffort=True)
+        except pycld2.error:
+            return _NO_ANSWER
+        _, code, percent, score = found[0]
+        if code == "un" or code.startswith("xx-"):
+            return _NO_ANSWER
+        return Guess(_MODERN.get(code, code).split("-")[0], min(1.0, score / _FULL_SCORE), percent >= _MOST)
+
+
+_MOST: Final = 80
+"""Per cent of the text that must be in the language for it to be the text's."""

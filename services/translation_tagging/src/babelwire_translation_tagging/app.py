@@ -1,0 +1,41 @@
+"""Puts the translation tagging service together."""
+
+from typing import Final
+
+from starlette.applications import Starlette
+
+from babelwire_contracts import asyncapi
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
+from babelwire_messaging.stage import Input, Stage
+from babelwire_observability.http import operations_app
+from babelwire_translation_tagging.adapters.cld2 import Cld2Guesser
+from babelwire_translation_tagging.adapters.eldc import EldcGuesser
+from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
+from babelwire_translation_tagging.language import LanguageDetector
+from babelwire_translation_tagging.outlets import load_registry
+from babelwire_translation_tagging.settings import TranslationTaggingSettings
+from babelwire_translation_tagging.tagger import Tagger
+
+SERVICE: Final = "translation_tagging"
+
+
+def build_tagger(generation: int) -> Tagger:
+    """The tagger with its real detectors and the registry that comes with the service."""
+    detector = LanguageDetector(wide=Cld2Guesser(), sharp=EldcGuesser())
+    return Tagger(detector=detector, registry=load_registry(), generation=generation)
+
+
+def build_app(settings: TranslationTaggingSettings) -> Starlette:
+    """The ASGI app; it tags while its lifespan runs."""
+    handler = ArticleHandler(build_tagger(settings.generation))
+    stage = Stage(
+        service=SERVICE,
+        inputs=[Input(ARTICLES_DEDUPLICATED, DeduplicatedRecord, handler.handle)],
+        kafka=settings.kafka,
+    )
+    return operations_app(
+        SERVICE,
+        stage.running,
+        readiness=[stage.not_ready],
+        describe=lambda: asyncapi.describe(SERVICE),
+    )

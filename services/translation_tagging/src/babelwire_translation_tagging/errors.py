@@ -1,0 +1,7 @@
+"""What translation tagging cannot handle."""
+
+from babelwire_messaging.errors import PermanentError
+
+
+class ContentMalformed(PermanentError):
+    """A content section without the fields that tagging reads, or with others in their place."""

@@ -1,0 +1,163 @@
+"""Looks for every piece of evidence on whether an article's text is a translation."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from babelwire_contracts.content import Clue, ClueKind
+from babelwire_contracts.sections import TranslationMethod, TranslationStatus
+from babelwire_translation_tagging.artefacts import find_artefacts
+from babelwire_translation_tagging.articles import TaggedContent
+from babelwire_translation_tagging.evidence import EvidenceKind, Finding
+from babelwire_translation_tagging.notes import TranslationNote, find_engine, read_note, speaks_of_itself
+from babelwire_translation_tagging.origin import FoundOrigin
+from babelwire_translation_tagging.tags import UNDETERMINED, primary, same_language, standard
+
+_TRANSLATED: Final = TranslationStatus.TRANSLATED_BY_PUBLISHER
+_ORIGINAL: Final = TranslationStatus.ORIGINAL
+
+# A site's own words for what it does. The second group only says that it shows foreign news.
+_TAGLINE_TRANSLATES: Final = re.compile(
+    r"non-?\s?english|translat|traduc|traduz|tradui|traduit|tradott|übersetz|fremdsprach|vertaal|перев[оеё]д|переклад|çevir|"
+    r"(?:in|en|em|na|auf) (?:your|tu|su|seu|sua|votre|ihrer|deiner) (?:own )?(?:language|idioma|língua|langue|sprache)|"
+    r"(?:otros|outros|d['’]autres) (?:idiomas|langues)|langues? étrangères?|one language|外[语語文]|翻[译譯訳]|번역|مترجم|بلغات|"
+    r"на (?:других|иностранных) языках|मशीन|अनुवाद",
+    re.IGNORECASE,
+)
+_TAGLINE_FOREIGN: Final = re.compile(
+    r"rest of the world|from around the world|foreign (?:news|press)|(?:otros|outros|d['’]autres) (?:países|pays)|зарубежн|外国新闻|"
+    r"外國新聞|أخبار العالم|press of other|(?:stampa|presse) (?:estera|étrangère)|auslandspresse|other countries",
+    re.IGNORECASE,
+)
+_TRANSLATING_GENERATOR: Final = re.compile(
+    r"weglot|gtranslate|transposh|linguise|conveythis|localizejs|translatepress|autoglot|wovn", re.IGNORECASE
+)
+_END_PARAGRAPHS: Final = 2
+_NOTE_CHARACTERS: Final = 240
+_NOTE_CLUES: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
+
+
+def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher: FoundOrigin) -> list[Finding]:
+    """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
+    found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
+    found += _taglines(content)
+    found += _artefacts(content, language)
+    found += _generators(content)
+    found += _page_language(content, language)
+    return found
+
+
+def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
+    lines: list[tuple[str, str, TranslationNote | None]] = []
+    for clue in content.clues_of(*_NOTE_CLUES):
+        note = _declared_note(clue) if clue.kind is ClueKind.TRANSLATION_NOTE else None
+        lines.append((clue.where, clue.words, note or read_note(clue.words)))
+    for where, paragraph in _edges(content):
+        lines.append((where, paragraph, read_note(paragraph) if speaks_of_itself(paragraph) else None))
+    for where, words, note in lines:
+        if note is None:
+            continue
+        others = [named for named in note.languages if not same_language(named, language)]
+        if note.languages and not others:
+            continue  # It speaks of translations from this text, or of a link to one.
+        yield Finding(
+            kind=EvidenceKind.TRANSLATION_NOTE,
+            where=where,
+            words=words,
+            speaks_for=_TRANSLATED,
+            weight=0.95,
+            method=note.method,
+            engine=note.engine,
+            language=others[0] if len(others) == 1 else None,
+        )
+
+
+def _declared_note(clue: Clue) -> TranslationNote | None:
+    """Marks that are no sentences: a translating browser's class on the page, and fields of JSON-LD."""
+    if clue.where.startswith("html[class]"):
+        return TranslationNote(TranslationMethod.MACHINE, find_engine(clue.words), [])
+    if clue.where.endswith("translator"):
+        engine = find_engine(clue.words)
+        return TranslationNote(TranslationMethod.MACHINE if engine else TranslationMethod.HUMAN, engine, [])
+    if clue.where.endswith("translationOfWork"):
+        return TranslationNote(TranslationMethod.UNKNOWN, None, [])
+    return None
+
+
+def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
+    """The paragraphs where an article speaks of itself: its lead, the first and the last."""
+    if content.lead:
+        yield "lead", content.lead
+    body = content.body
+    starts = body[: _END_PARAGRAPHS * (_NOTE_CHARACTERS + 2)].split("\n\n")[:_END_PARAGRAPHS]
+    for paragraph in starts:
+        yield "body, start", paragraph
+    if len(body) > sum(map(len, starts)) + 2 * len(starts):
+        tail = body[-_END_PARAGRAPHS * (_NOTE_CHARACTERS + 2) :]
+        for paragraph in tail.split("\n\n")[1:][-_END_PARAGRAPHS:]:
+            if paragraph not in starts:
+                yield "body, end", paragraph
+
+
+def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
+    """The origin's language against the text's. A publisher's own other language may be an edition we do not know."""
+    if language == UNDETERMINED or not origin.languages:
+        return
+    matches = any(same_language(language, known) for known in origin.languages)
+    single = len(origin.languages) == 1
+    name = origin.origin.registry_name or origin.origin.name or origin.origin.domain
+    translates = origin.outlet is not None and (origin.outlet.translates or origin.outlet.machine_translates)
+    if matches and single and not translates:
+        words = f"{name} writes in {origin.languages[0]}, the text's language"
+        yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _ORIGINAL, 0.85)
+    elif not matches:
+        weight = (0.85 if single else 0.5) if not origin.own else 0.4
+        words = f"{name} writes in {', '.join(origin.languages)}; the text is in {primary(language)}"
+        named = origin.languages[0] if single else None
+        yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, weight, language=named)
+
+
+def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
+    outlet = publisher.outlet
+    if outlet is None or not (outlet.machine_translates or outlet.translates):
+        return
+    method = TranslationMethod.MACHINE if outlet.machine_translates else None
+    weight = 0.7 if outlet.machine_translates else 0.4
+    how = "by machine" if outlet.machine_translates else "from its sister editions or others"
+    words = f"{outlet.name} prints translations made {how}"
+    yield Finding(
+        EvidenceKind.PUBLISHER_TRANSLATES, publisher.where, words, _TRANSLATED, weight, method=method, habit=True
+    )
+
+
+def _taglines(content: TaggedContent) -> Iterator[Finding]:
+    for clue in content.clues_of(ClueKind.TAGLINE):
+        weight = 0.65 if _TAGLINE_TRANSLATES.search(clue.words) else 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
+        if weight:
+            yield Finding(EvidenceKind.TAGLINE, clue.where, clue.words, _TRANSLATED, weight, habit=True)
+
+
+def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
+    for artefact in find_artefacts(content.body, primary(language)):
+        yield Finding(
+            kind=EvidenceKind.MACHINE_TRANSLATION_ARTEFACT,
+            where="body",
+            words=artefact.words,
+            speaks_for=_TRANSLATED,
+            weight=0.3 if artefact.telling else 0.2,
+            method=TranslationMethod.MACHINE,
+        )
+
+
+def _generators(content: TaggedContent) -> Iterator[Finding]:
+    for clue in content.clues_of(ClueKind.GENERATOR):
+        if _TRANSLATING_GENERATOR.search(clue.words):
+            yield Finding(EvidenceKind.GENERATOR, clue.where, clue.words, _TRANSLATED, 0.3)
+
+
+def _page_language(content: TaggedContent, language: str) -> Iterator[Finding]:
+    """A page's declared language names what is on display; where it differs, something was put in from elsewhere."""
+    for clue in content.clues_of(ClueKind.HTML_LANG):
+        declared = standard(clue.words)
+        if declared is not None and language != UNDETERMINED and not same_language(declared, language):
+            yield Finding(EvidenceKind.HTML_LANG, clue.where, clue.words, _TRANSLATED, 0.1)

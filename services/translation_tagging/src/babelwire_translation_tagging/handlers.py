@@ -1,0 +1,69 @@
+"""Handles batches of `articles.deduplicated`."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from babelwire_contracts.message import Message
+from babelwire_contracts.records import DuplicateAmendment, TaggedPassThrough
+from babelwire_contracts.topics import ARTICLES_TAGGED
+from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_translation_tagging.articles import TaggedContent
+from babelwire_translation_tagging.errors import ContentMalformed
+from babelwire_translation_tagging.tagger import Tagger
+
+_RECORDS_IN_LOOP: Final = 100
+"""Tagging this many takes less than 50 ms; more of them leave the event loop."""
+
+
+class DeduplicatedView(Message, frozen=True, kw_only=True, tag_field="record", tag="article"):
+    """A `DeduplicatedArticle` of which content and duplicate decision stay as they are."""
+
+    article_id: str
+    capture_id: str
+    content: msgspec.Raw
+    duplicate: msgspec.Raw
+
+
+DeduplicatedRecord = DeduplicatedView | DuplicateAmendment
+
+_content_decoder: Final = msgspec.json.Decoder(TaggedContent)
+
+
+class ArticleHandler:
+    """Adds the tags section to articles, and lets amendments through."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._one_thread = asyncio.Lock()
+
+    async def handle(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
+        """One `TaggedArticle` or amendment per record, content and duplicate decision byte for byte as they came.
+
+        `ContentMalformed` answers for a record whose content cannot be read.
+        """
+        if len(records) <= _RECORDS_IN_LOOP and not self._one_thread.locked():
+            return self._answers(records)
+        async with self._one_thread:
+            return await asyncio.to_thread(self._answers, records)
+
+    def _answers(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
+        return [self._answer(record.value) for record in records]
+
+    def _answer(self, message: DeduplicatedRecord) -> Answer:
+        if isinstance(message, DuplicateAmendment):
+            return [Publish(ARTICLES_TAGGED, message.article_id, message, message.capture_id)]
+        try:
+            content = _content_decoder.decode(message.content)
+        except msgspec.DecodeError as error:
+            return ContentMalformed(f"content of the article: {error}")
+        tagged = TaggedPassThrough(
+            article_id=message.article_id,
+            capture_id=message.capture_id,
+            content=message.content,
+            duplicate=message.duplicate,
+            tags=self._tagger.tag(content),
+        )
+        return [Publish(ARTICLES_TAGGED, message.article_id, tagged, message.capture_id)]

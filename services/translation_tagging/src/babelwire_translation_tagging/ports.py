@@ -1,0 +1,40 @@
+"""What the domain needs from outside: guesses at the language of a text, and, once it translates, a translator."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+
+class Guess(NamedTuple):
+    """One detector's answer.
+
+    `language` is a BCP 47 primary subtag, or None where the detector would not say. `score` is the detector's own
+    measure of how much the text looks like that language, in 0..1; `reliable` is its own verdict.
+    """
+
+    language: str | None
+    score: float
+    reliable: bool
+
+
+class LanguageGuesser(Protocol):
+    """A language detector. `languages` are those it can answer with; empty where it does not tell."""
+
+    languages: frozenset[str]
+
+    def guess(self, text: str) -> Guess:
+        """The language of `text`, which may be anything at all; never raises."""
+        ...
+
+
+class Translator(Protocol):
+    """A translation engine, as this service will call one: whole articles in, the same number of texts out.
+
+    `engine` and `engine_version` go into the tag of what it makes.
+    """
+
+    engine: str
+    engine_version: str
+
+    async def translate(self, texts: Sequence[str], source: str, target: str) -> Sequence[str]:
+        """Each text of language `source` in language `target` (BCP 47). Raises `TransientError` when not now."""
+        ...

@@ -1,0 +1,26 @@
+"""The settings of the translation tagging service."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from babelwire_messaging.settings import KafkaSettings
+from babelwire_observability.http import HttpSettings
+
+
+class TranslationTaggingHttpSettings(HttpSettings):
+    """Translation tagging listens on 8083 unless told otherwise."""
+
+    http_port: int = 8083
+
+
+class TranslationTaggingSettings(BaseSettings):
+    """Environment `BABELWIRE_TRANSLATION_TAGGING_*`; Kafka's and HTTP's as everywhere.
+
+    `generation` is raised by the operator so that a replay overrides the tags made before.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BABELWIRE_TRANSLATION_TAGGING_", frozen=True)
+
+    generation: int = Field(default=1, ge=1)
+    kafka: KafkaSettings = Field(default_factory=KafkaSettings)
+    http: TranslationTaggingHttpSettings = Field(default_factory=TranslationTaggingHttpSettings)

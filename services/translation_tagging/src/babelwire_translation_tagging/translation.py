@@ -1,0 +1,72 @@
+"""Weighs the evidence: is the captured text the text as first written, and who translated it if not."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from babelwire_contracts.sections import Translation, TranslationMethod, TranslationStatus
+from babelwire_translation_tagging.evidence import EvidenceKind, Finding
+from babelwire_translation_tagging.tags import UNDETERMINED
+
+_DECISIVE: Final = 0.6
+"""The weights are judgements, set so that one strong piece or two fair ones reach this; they are not frequencies."""
+
+
+def judge(findings: Sequence[Finding], *, language: str, origin_language: str | None) -> tuple[Translation, str]:
+    """The translation tag, and the language the text was first written in.
+
+    Pieces for one side add up as independent (1 - the product of what each leaves open), save that only the strongest
+    of a publisher's habits counts. The side that reaches 0.6 and outweighs the other has it; else it is `unknown`.
+    The first language of a translation is the one a note names, else its origin's; `und` where neither tells.
+    """
+    translated = _strength(findings, TranslationStatus.TRANSLATED_BY_PUBLISHER)
+    original = _strength(findings, TranslationStatus.ORIGINAL)
+    evidence = [finding.printed() for finding in findings]
+    if translated >= _DECISIVE and translated > original:
+        method, engine = _method(findings)
+        tag = Translation(
+            status=TranslationStatus.TRANSLATED_BY_PUBLISHER,
+            method=method,
+            engine=engine,
+            confidence=_confidence(translated, original),
+            evidence=evidence,
+        )
+        return tag, _first_language(findings, language, origin_language)
+    if original >= _DECISIVE and original > translated:
+        confidence = _confidence(original, translated)
+        tag = Translation(status=TranslationStatus.ORIGINAL, confidence=confidence, evidence=evidence)
+        return tag, language
+    return Translation(status=TranslationStatus.UNKNOWN, evidence=evidence), language
+
+
+def _strength(findings: Sequence[Finding], side: TranslationStatus) -> float:
+    habits = [finding.weight for finding in findings if finding.speaks_for is side and finding.habit]
+    left_open = 1.0 - max(habits, default=0.0)
+    for finding in findings:
+        if finding.speaks_for is side and not finding.habit:
+            left_open *= 1.0 - finding.weight
+    return 1.0 - left_open
+
+
+def _confidence(mine: float, other: float) -> float:
+    return round(mine * (1.0 - 0.5 * other), 2)
+
+
+def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]:
+    """Machine or human, by the best evidence that says: a note, then the publisher's habit, then artefacts."""
+    notes = [finding for finding in findings if finding.kind is EvidenceKind.TRANSLATION_NOTE]
+    engine = next((note.engine for note in notes if note.engine), None)
+    for finding in (*notes, *findings):
+        if finding.method not in {None, TranslationMethod.UNKNOWN}:
+            assert finding.method is not None
+            return finding.method, engine
+    return TranslationMethod.UNKNOWN, engine
+
+
+def _first_language(findings: Sequence[Finding], language: str, origin_language: str | None) -> str:
+    for kind in (EvidenceKind.TRANSLATION_NOTE, EvidenceKind.ORIGIN_LANGUAGE):
+        for finding in findings:
+            if finding.kind is kind and finding.language is not None:
+                return finding.language
+    if origin_language is not None and origin_language != language:
+        return origin_language
+    return UNDETERMINED
