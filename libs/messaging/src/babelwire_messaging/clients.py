@@ -39,8 +39,8 @@ async def reader(kafka: KafkaSettings, group: str | None = None) -> AsyncIterato
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
     )
-    await consumer.start()
     try:
+        await consumer.start()
         yield consumer
     finally:
         await consumer.stop()
@@ -50,8 +50,8 @@ async def reader(kafka: KafkaSettings, group: str | None = None) -> AsyncIterato
 async def admin(kafka: KafkaSettings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An admin client."""
     client = AIOKafkaAdminClient(bootstrap_servers=kafka.kafka_bootstrap)
-    await client.start()
     try:
+        await client.start()
         yield client
     finally:
         await client.close()

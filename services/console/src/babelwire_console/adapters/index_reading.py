@@ -41,7 +41,7 @@ class Index:
             return await self._client.get(path)
         except httpx.HTTPError as error:
             raise CommandFailed(
-                f"OpenSearch at {self._address} does not answer ({error!r}); is the stack up? Try `make status`."
+                f"OpenSearch at {self._address} does not answer ({error!r}); is it up? Try `make up`."
             ) from error
 
 

@@ -55,7 +55,7 @@ class IngestClient:
             )
         except httpx.HTTPError as error:
             raise CommandFailed(
-                f"ingest at {self._address} does not answer ({error!r}); is the stack up? Try `make status`."
+                f"ingest at {self._address} does not answer ({error!r}); is it up? Try `make up`."
             ) from error
 
 
