@@ -14,6 +14,7 @@ from babelwire_indexing.adapters.store import OpenSearchStore
 from babelwire_indexing.handlers import SERVICE, index_articles
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.settings import IndexingSettings
+from babelwire_indexing.template import ARTICLES, IndexNames
 from babelwire_indexing.writing import ArticleWriter
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
@@ -21,17 +22,18 @@ from babelwire_observability.http import operations_app
 _CONNECTIONS_BESIDE_BULKS = 4
 
 
-def build_app(settings: IndexingSettings) -> Starlette:
+def build_app(settings: IndexingSettings, names: IndexNames = ARTICLES) -> Starlette:
     """The ASGI application; nothing is opened before its lifespan begins."""
-    service = _Service(settings)
+    service = _Service(settings, names)
     return operations_app(SERVICE, service.running, [service.not_ready], lambda: describe(SERVICE))
 
 
 class _Service:
-    """What runs between the start and the stop; made anew at each attempt to start."""
+    """What runs between a start and a stop; its parts are made anew at each start."""
 
-    def __init__(self, settings: IndexingSettings) -> None:
+    def __init__(self, settings: IndexingSettings, names: IndexNames) -> None:
         self._settings = settings
+        self._names = names
         self._index: ArticlesIndex | None = None
         self._stage: Stage | None = None
 
@@ -48,9 +50,9 @@ class _Service:
             connections=settings.bulks_in_flight + _CONNECTIONS_BESIDE_BULKS,
         )
         async with contextlib.aclosing(client):
-            index = ArticlesIndex(client, settings)
+            index = ArticlesIndex(client, settings, self._names)
             await index.ensure()
-            writer = ArticleWriter(OpenSearchStore(client, settings, _now))
+            writer = ArticleWriter(OpenSearchStore(client, settings, _now, self._names))
             source = Input(ARTICLES_TAGGED, TaggedRecord, index_articles(writer, _now))
             stage = Stage(service=SERVICE, inputs=[source], kafka=settings.kafka)
             async with index.watched(), stage.running():

@@ -1,0 +1,100 @@
+import asyncio
+import contextlib
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import httpx
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from starlette.applications import Starlette
+
+from babelwire_contracts.codec import decode, encode
+from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED
+from babelwire_indexing.app import build_app
+from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
+from babelwire_messaging.settings import KafkaSettings
+
+WITHIN = 40.0
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Starlette) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=app)
+    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        yield http
+
+
+async def until(http: httpx.AsyncClient, path: str, words: str) -> httpx.Response:
+    """The first answer that has the words in it."""
+    async with asyncio.timeout(WITHIN):
+        while True:
+            answer = await http.get(path)
+            if words in answer.text:
+                return answer
+            await asyncio.sleep(0.1)
+
+
+async def write(bootstrap: str, values: Sequence[bytes], key: str) -> None:
+    async with AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all") as producer:
+        for value in values:
+            await producer.send_and_wait(ARTICLES_TAGGED.name, value, key=key.encode())
+
+
+async def receipts(bootstrap: str, capture_ids: set[str]) -> list[Receipt]:
+    """The first receipts of captures, once each has one."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
+    found: dict[str, Receipt] = {}
+    async with consumer, asyncio.timeout(WITHIN):
+        consumer.assign(
+            [TopicPartition(ARTICLES_INDEXED.name, number) for number in range(ARTICLES_INDEXED.partitions)]
+        )
+        while capture_ids - found.keys():
+            for records in (await consumer.getmany(timeout_ms=200)).values():
+                for record in records:
+                    receipt = decode(record.value, Receipt)
+                    found.setdefault(receipt.capture_id, receipt)
+    return [found[capture_id] for capture_id in sorted(capture_ids)]
+
+
+def settings(opensearch_url: str, kafka_bootstrap: str) -> IndexingSettings:
+    return IndexingSettings(
+        opensearch=OpenSearchSettings(url=opensearch_url),
+        kafka=KafkaSettings(kafka_bootstrap=kafka_bootstrap),
+        check_seconds=0.2,
+    )
+
+
+@pytest.mark.stack
+async def test_articles_on_the_topic_end_as_documents_and_receipts(
+    nothing_yet: Any, opensearch_url: str, kafka_bootstrap: str, make: Any
+) -> None:
+    key = uuid.uuid4().hex
+    content = make.content(title=key)
+    poison = make.article(make.content(5, title=key), key)
+    values = [
+        encode(make.tags_amendment(content, key, n=1, language="es")),
+        b"{broken",
+        encode(make.article(content, key)),
+        encode(poison).replace(b'"translations":{}', b'"translations":{"en.title":{"status":"done","title":"x"}}'),
+    ]
+    async with serving(build_app(settings(opensearch_url, kafka_bootstrap), nothing_yet.names)) as http:
+        assert (await until(http, "/readyz", '"ready"')).status_code == 200
+        await write(kafka_bootstrap, values, key)
+        (receipt,) = await receipts(kafka_bootstrap, {content.revision.rpartition("-")[2]})
+        assert receipt.outcome is Outcome.INDEXED
+        assert (await nothing_yet.document(key)).language == "es"
+        assert (await http.get("/healthz")).status_code == 200
+        for error in ("DocumentRefused", "UndecodableMessage"):
+            dead = f'babelwire_dead_letters_total{{error="{error}",service="indexing",topic="articles.tagged"}} 1.0'
+            await until(http, "/metrics", dead)
+        assert (await http.get("/asyncapi.json")).json()["operations"].keys() >= {"receive articles.tagged"}
+
+
+async def test_a_service_whose_index_is_away_is_alive_and_says_why_it_is_not_ready() -> None:
+    async with serving(build_app(settings("http://127.0.0.1:1", "127.0.0.1:1"))) as http:
+        answer = await until(http, "/readyz", "does not answer")
+        assert answer.status_code == 503
+        assert "127.0.0.1:1" in answer.text
+        assert (await http.get("/healthz")).status_code == 200
