@@ -1,7 +1,9 @@
 """`python -m babelwire_stack`: what the make targets call."""
 
+import logging
 import os
 import sys
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -37,9 +39,12 @@ def up(
 def down() -> None:
     """Stop the stack and keep its data."""
     stack = Stack()
+    if not stack.is_running():
+        console.print("Nothing runs")
+        return
     with console.status("Stopping"):
         stack.stop()
-    console.print(f"Stopped. The data stay in {stack.settings.data_dir}")
+    console.print(f"Stopped; the data stay in {stack.settings.data_dir}", soft_wrap=True)
 
 
 @app.command()
@@ -103,11 +108,14 @@ def _table(stack: Stack) -> Table:
     for program in stack.status():
         state = "ready" if program.ready else program.state if program.state != "running" else "not ready"
         pid = str(program.pid or "-")
-        table.add_row(program.name, program.address, state, pid, f"{program.uptime} s" if program.pid else "-")
+        table.add_row(
+            program.name, program.address, state, pid, str(timedelta(seconds=program.uptime)) if program.pid else "-"
+        )
     return table
 
 
 def main() -> None:
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a broker that is not up yet is no news here
     try:
         app(standalone_mode=False)
     except ProgramNotReady as failure:

@@ -1,6 +1,7 @@
 """The Kafka broker: its configuration, its storage, and whether it answers."""
 
 import asyncio
+import json
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,7 @@ def bootstrap(ports: Ports) -> str:
 
 def server_properties(committed: str, data_dir: Path, ports: Ports) -> str:
     """The committed configuration, followed by what differs from stack to stack."""
+    logs = json.dumps(str(data_dir / NAME / "logs"))[1:-1]  # Java reads properties as Latin-1 with the escapes of JSON
     return committed + "\n".join(
         [
             "",
@@ -35,7 +37,7 @@ def server_properties(committed: str, data_dir: Path, ports: Ports) -> str:
             f"listeners=PLAINTEXT://{HOST}:{ports.kafka_port},CONTROLLER://{HOST}:{ports.kafka_controller_port}",
             f"advertised.listeners=PLAINTEXT://{HOST}:{ports.kafka_port}",
             f"controller.quorum.voters=1@{HOST}:{ports.kafka_controller_port}",
-            f"log.dirs={data_dir / 'kafka' / 'logs'}",
+            f"log.dirs={logs}",
             "",
         ]
     )
@@ -48,7 +50,7 @@ def prepare(settings: StackSettings, ports: Ports, cluster_id: str, environment:
     config = home / "server.properties"
     config.write_text(server_properties((_CONFIG_DIR / "server.properties").read_text(), settings.data_dir, ports))
     if not (home / "logs" / "meta.properties").exists():
-        _format(settings, config, cluster_id)
+        _format(settings, config, cluster_id, environment)
     heap = settings.kafka_heap
     options = [f"-Xms{heap}", f"-Xmx{heap}", f"-Dlog4j2.configurationFile={_CONFIG_DIR / 'log4j2.properties'}"]
     return Program(
@@ -61,10 +63,12 @@ def prepare(settings: StackSettings, ports: Ports, cluster_id: str, environment:
     )
 
 
-def _format(settings: StackSettings, config: Path, cluster_id: str) -> None:
+def _format(settings: StackSettings, config: Path, cluster_id: str, environment: Mapping[str, str]) -> None:
     arguments = ["kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(config), "--ignore-formatted"]
     command = java_command(NAME, settings.cache_dir, ["-Xmx128m", "-Dlog4j2.level=error"], arguments)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=_FORMAT_SECONDS, check=False)
+    done = subprocess.run(
+        command, env=dict(environment), capture_output=True, text=True, timeout=_FORMAT_SECONDS, check=False
+    )
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
         raise StackError(f"Kafka cannot format {config.parent / 'logs'}: {' '.join(last)}")

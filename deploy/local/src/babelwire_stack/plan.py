@@ -27,7 +27,8 @@ def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
 
 def plan_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str, str]) -> list[Program]:
     """Kafka and OpenSearch, with their configuration written and their storage formatted."""
-    outside = {name: value for name, value in inherited.items() if not name.startswith(("BABELWIRE_", "OTEL_"))}
+    plain = {name: value for name, value in inherited.items() if not name.startswith(("BABELWIRE_", "OTEL_", "LC_"))}
+    outside = {**plain, "LC_ALL": "C.UTF-8"}  # else Java cannot open a path that is not ASCII
     return [
         kafka.prepare(settings, ports, stack_id(settings.data_dir), outside),
         opensearch.prepare(settings, ports, cluster_name(settings.data_dir), outside),

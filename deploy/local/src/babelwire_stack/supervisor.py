@@ -41,23 +41,28 @@ def socket_path(run_dir: Path) -> Path:
 
 
 def configuration(settings: StackSettings, programs: Sequence[Program], socket: Path) -> str:
-    """supervisord.conf. Nothing starts by itself: the stack starts Kafka and OpenSearch before the services."""
+    """supervisord.conf, with paths relative to the data directory, since supervisord expands some of them twice.
+
+    Nothing starts by itself: the stack starts Kafka and OpenSearch before the services.
+    """
+    logs = settings.log_dir.relative_to(settings.data_dir)
+    run = settings.run_dir.relative_to(settings.data_dir)
     lines = [
         "[unix_http_server]",
         f"file={_escape(socket)}",
         "chmod=0600",
         "[supervisord]",
-        f"logfile={_escape(settings.log_dir / 'supervisor.log')}",
+        f"logfile={logs / 'supervisor.log'}",
         "logfile_maxbytes=5MB",
         "logfile_backups=2",
-        f"pidfile={_escape(settings.run_dir / 'supervisor.pid')}",
-        f"directory={_escape(settings.data_dir)}",
-        f"childlogdir={_escape(settings.log_dir)}",
+        f"pidfile={run / 'supervisor.pid'}",
+        "directory=.",
+        f"childlogdir={logs}",
         "[rpcinterface:supervisor]",
         "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface",
     ]
     for program in programs:
-        command = shlex.join(program.launch_command(settings.run_dir))
+        command = shlex.join(program.launch_command(run))
         lines += [
             f"[program:{program.name}]",
             f"command={_escape(command)}",
@@ -69,7 +74,7 @@ def configuration(settings: StackSettings, programs: Sequence[Program], socket: 
             "stopasgroup=true",
             "killasgroup=true",
             "redirect_stderr=true",
-            f"stdout_logfile={_escape(settings.log_dir / program.name)}.log",
+            f"stdout_logfile={logs / program.name}.log",
             "stdout_logfile_maxbytes=10MB",
             "stdout_logfile_backups=3",
         ]
@@ -105,10 +110,10 @@ class Supervisor:
     def start(self) -> None:
         """Starts the daemon. Raises `StackError`."""
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._config)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=self._settings.data_dir, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-            raise StackError(f"supervisord does not start: {' '.join(last)}")
+            first = (done.stderr or done.stdout).strip().splitlines()[:1]
+            raise StackError(f"supervisord does not start: {' '.join(first)}")
         deadline = time.monotonic() + _STEADY_SECONDS
         while not self.is_running():
             if time.monotonic() > deadline:
