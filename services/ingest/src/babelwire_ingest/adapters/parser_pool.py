@@ -44,13 +44,15 @@ class ParserPool:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Open while entered; workers start with the first page."""
+        """Open while entered, with the first worker ready for work."""
         # A fork server never held the threads, sockets or memory of this process, and starts a worker in milliseconds.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(_PRELOADED))
         self._pool = ProcessPool(
             max_workers=self._workers, max_tasks=_PAGES_PER_WORKER, initializer=_ignore_interrupts, context=context
         )
+        # The first task starts the processes and waits for what they load: seconds that the event loop has not got.
+        await asyncio.to_thread(self._pool.schedule, _nothing)
         try:
             yield
         finally:
@@ -76,8 +78,15 @@ class ParserPool:
         )
         try:
             return await asyncio.wrap_future(future)
-        except TimeoutError as error:
-            raise UnreadableCapture(f"the page took longer than {self._timeout:g} seconds to parse") from error
+        except TimeoutError:
+            raise UnreadableCapture(f"the page took longer than {self._timeout:g} seconds to parse") from None
+        except UnreadableCapture as error:
+            # A dead letter names the cause of a failure, which is the page and not how the worker told of it.
+            raise error from None
+
+
+def _nothing() -> None:
+    """Shows that a worker works."""
 
 
 def _ignore_interrupts() -> None:

@@ -48,11 +48,11 @@ def articles_router(acceptance: Acceptance) -> APIRouter:
         openapi_extra=_BODY,
     )
     async def capture_articles(request: Request) -> Response:
-        content_type = read_content_type(request.headers.get("content-type"), JSON_TYPES + NDJSON_TYPES)
-        if content_type.charset not in (None, "utf-8", "utf8"):
-            detail = f"charset {content_type.charset!r} is not taken: JSON is UTF-8 (RFC 8259)"
-            raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type"))
         async with acceptance.bodies.reading(request, settings.max_request_bytes) as body:
+            content_type = read_content_type(request.headers.get("content-type"), JSON_TYPES + NDJSON_TYPES)
+            if content_type.charset not in (None, "utf-8", "utf8"):
+                detail = f"charset {content_type.charset!r} is not taken: JSON is UTF-8 (RFC 8259)"
+                raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type"))
             lines = content_type.media_type in NDJSON_TYPES
             accepted_at = acceptance.clock()
             if off_the_loop(body):

@@ -84,8 +84,8 @@ def feeds_router(acceptance: Acceptance, registry: FeedRegistry, catch_up: Calla
         openapi_extra=_SUBSCRIBE_BODY,
     )
     async def subscribe(request: Request) -> Response:
-        read_content_type(request.headers.get("content-type"), JSON_TYPES)
         async with acceptance.bodies.reading(request, _MAX_REQUEST_BYTES) as body:
+            read_content_type(request.headers.get("content-type"), JSON_TYPES)
             wanted = _read(body)
         url = _checked(wanted.url, Flaw("", pointer="#/url"), allow_private=acceptance.settings.allow_private_networks)
         interval = _interval(wanted.interval_seconds, acceptance)

@@ -42,8 +42,8 @@ def pages_router(acceptance: Acceptance) -> APIRouter:
         openapi_extra=_BODY,
     )
     async def capture_page(request: Request, url: Url = None, captured_at: CapturedAt = None) -> Response:
-        content_type = read_content_type(request.headers.get("content-type"), PAGE_TYPES + FEED_TYPES)
         async with acceptance.bodies.reading(request, acceptance.settings.max_page_bytes) as body:
+            content_type = read_content_type(request.headers.get("content-type"), PAGE_TYPES + FEED_TYPES)
             accepted_at = acceptance.clock()
             captures = await asyncio.to_thread(
                 _captures,
