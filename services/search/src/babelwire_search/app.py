@@ -15,8 +15,11 @@ from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.errors import IndexUnavailable, Unanswerable
 from babelwire_search.http import api
 from babelwire_search.http.middleware import EntityTags, Failures, SecurityHeaders, Timing
-from babelwire_search.http.problems import failure_of, problem
+from babelwire_search.http.problems import failure_of, is_api, problem
 from babelwire_search.http.reading import Service
+from babelwire_search.pages import routes as pages
+from babelwire_search.pages.rendering import static_routes
+from babelwire_search.pages.routes import failure_page
 from babelwire_search.settings import SERVICE, SearchSettings
 
 
@@ -49,6 +52,8 @@ def build_app(settings: SearchSettings) -> FastAPI:
     )
     app.state.service = service
     app.include_router(api.router)
+    app.include_router(pages.router)
+    app.router.routes.extend(static_routes())
     for known in (Unanswerable, IndexUnavailable, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer_failure)
     app.add_middleware(Failures, answer=_answer_failure)
@@ -59,4 +64,6 @@ def build_app(settings: SearchSettings) -> FastAPI:
 
 async def _answer_failure(request: Request, error: Exception) -> Response:
     failure = failure_of(error)
-    return problem(failure, getattr(error, "headers", None))
+    if is_api(request):
+        return problem(failure, getattr(error, "headers", None))
+    return failure_page(failure)

@@ -33,9 +33,12 @@ def language_tag(text: str) -> str | None:
     except ValueError:
         pass
     try:
-        return langcodes.find(wanted).to_tag()
+        found = langcodes.find(wanted)
     except LookupError:
         return None
+    # Names that only begin alike are found too.
+    names = {found.display_name("en").casefold(), found.autonym().casefold()}
+    return found.to_tag() if wanted.casefold() in names else None
 
 
 def same_language(tag: str) -> tuple[str, ...]:

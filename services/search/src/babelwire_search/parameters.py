@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
@@ -25,13 +25,14 @@ class PageParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    size: int = Field(20, ge=1, le=MAX_SIZE, description="How many to list.")
-    cursor: str | None = Field(None, description="`next` of the page before; all else but `size` as it was then.")
+    size: int = Field(default=20, ge=1, le=MAX_SIZE, description="How many to list.")
+    cursor: str | None = Field(default=None, description="`next` of the page before; only `size` may change.")
     duplicates: Literal["collapse", "show"] = Field(
-        "collapse", description="`collapse` lists one article of each group of duplicates, `show` lists them all."
+        default="collapse",
+        description="`collapse` lists one article of each group of duplicates.",
     )
     reader: str | None = Field(
-        None,
+        default=None,
         max_length=200,
         description="Languages the reader prefers, as in Accept-Language, which it takes the place of: of a group of "
         "duplicates the member in the first of them is shown.",
@@ -46,22 +47,22 @@ class SearchParameters(PageParameters):
     """What `/api/search` takes. A filter given more than once takes any of its values."""
 
     q: str | None = Field(
-        None,
+        default=None,
         description='Words, "a phrase", -word, this OR that; title:, lead:, body: before a word; publisher:, origin:, '
         "language:, category: as filters. Any text is a query; what could not be read is told in `notes`.",
     )
-    language: Values = Field([], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
-    original_language: Values = Field([], description="Of the text as first written.")
-    publisher: Values = Field([], description="Name or domain of the site that displays the article.")
-    origin: Values = Field([], description="Name or domain of the outlet that wrote it.")
-    category: Values = Field([], description="As the publisher names it.")
+    language: Values = Field(default=[], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
+    original_language: Values = Field(default=[], description="Of the text as first written.")
+    publisher: Values = Field(default=[], description="Name or domain of the site that displays the article.")
+    origin: Values = Field(default=[], description="Name or domain of the outlet that wrote it.")
+    category: Values = Field(default=[], description="As the publisher names it.")
     from_: str | None = Field(
-        None, alias="from", max_length=40, description="Published at or after: date or time, UTC."
+        default=None, alias="from", max_length=40, description="Published then or later: date or time."
     )
-    to: str | None = Field(None, max_length=40, description="Published before: date or time, UTC.")
-    story_id: str | None = Field(None, max_length=500, description="Articles about one event.")
-    sort: Sort | None = Field(
-        None, description="`relevance` where `q` looks for words, else `newest`. Undated articles come last."
+    to: str | None = Field(default=None, max_length=40, description="Published before: date or time.")
+    story_id: str | None = Field(default=None, max_length=500, description="Articles about one event.")
+    sort: Annotated[Sort | None, BeforeValidator(lambda given: given or None)] = Field(
+        default=None, description="`relevance` where `q` looks for words, else `newest`. Undated articles come last."
     )
 
     def understood(self) -> tuple[Query, Filters, Sort, tuple[str, ...]]:
@@ -91,7 +92,7 @@ class SearchParameters(PageParameters):
 class DayParameters(PageParameters):
     """What `/api/days/{date}` takes."""
 
-    language: Values = Field([], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
+    language: Values = Field(default=[], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
 
     def languages(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Language tags, and notes on what is none."""

@@ -12,7 +12,13 @@ from babelwire_search.query_language import Query
 
 MAX_COPIES: Final = 20
 
-_LISTS: Final = ("authors", "categories", "keywords", "images", "videos", "credits", "related")
+_LISTS: Final = ("authors", "categories", "keywords", "credits")
+_LISTS_OF_OBJECTS: Final[dict[str, tuple[str, ...]]] = {
+    "images": ("url", "caption", "credit"),
+    "videos": ("title", "date", "duration_seconds", "url"),
+    "related": ("title", "url", "category", "published_at"),
+}
+_EVIDENCE: Final = ("kind", "where", "words", "for")
 _OBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "publisher": ("name", "domain"),
     "origin": ("name", "registry_name", "domain", "language", "country"),
@@ -38,7 +44,7 @@ _SCALARS: Final = (
     "original_language",
     "story_id",
 )
-PUBLIC_FIELDS: Final = (*_SCALARS, *_LISTS, *_OBJECTS, "translation", "translations")
+PUBLIC_FIELDS: Final = (*_SCALARS, *_LISTS, *_LISTS_OF_OBJECTS, *_OBJECTS, "translation", "translations")
 
 _IN_BRIEF: Final = (
     "article_id",
@@ -103,9 +109,8 @@ def public(source: dict[str, Any]) -> dict[str, Any]:
     """A document as clients see it: every field there, null or empty where nothing is known."""
     shown: dict[str, Any] = {name: source.get(name) for name in _SCALARS}
     shown |= {name: source.get(name) or [] for name in _LISTS}
-    for name, fields in _OBJECTS.items():
-        value = source.get(name) or {}
-        shown[name] = {field: value.get(field) for field in fields}
+    shown |= {name: _objects(source.get(name), fields) for name, fields in _LISTS_OF_OBJECTS.items()}
+    shown |= {name: _object(source.get(name), fields) for name, fields in _OBJECTS.items()}
     shown["duplicate"]["kind"] = shown["duplicate"]["kind"] or "none"
     translation = source.get("translation") or {}
     shown["translation"] = {
@@ -113,10 +118,18 @@ def public(source: dict[str, Any]) -> dict[str, Any]:
         "method": translation.get("method"),
         "engine": translation.get("engine"),
         "confidence": translation.get("confidence"),
-        "evidence": translation.get("evidence") or [],
+        "evidence": _objects(translation.get("evidence"), _EVIDENCE),
     }
     shown["translations"] = source.get("translations") or {}
     return shown
+
+
+def _object(value: dict[str, Any] | None, fields: Sequence[str]) -> dict[str, Any]:
+    return {field: (value or {}).get(field) for field in fields}
+
+
+def _objects(values: list[dict[str, Any]] | None, fields: Sequence[str]) -> list[dict[str, Any]]:
+    return [_object(value, fields) for value in values or []]
 
 
 def others(copies: tuple[list[dict[str, Any]], int], article_id: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from babelwire_search.errors import ArticleNotFound
 from babelwire_search.filters import Filters, matching
 from babelwire_search.languages import primary, same_language
 from babelwire_search.listing import Listing, Sort
+from babelwire_search.meaningless import meaningless
 from babelwire_search.presenting import one, present
 from babelwire_search.query_language import Query
 from babelwire_search.searching import Reading
@@ -32,16 +33,17 @@ async def similar(reading: Reading, article_id: str, size: int) -> dict[str, Any
 
 def _like(text: str, language: str) -> dict[str, Any]:
     # In its own language by the words' stems; in every other by the words as they are, which names are.
+    words = meaningless(primary(language))
     own = [f"localized.{tag}.{field}" for tag in same_language(primary(language)) for field in _TEXT]
     return {
         "dis_max": {
-            "queries": [_more_like(text, own, "25%"), _more_like(text, list(_TEXT), "20%")],
+            "queries": [_more_like(text, own, words), _more_like(text, list(_TEXT), words)],
             "tie_breaker": 0.3,
         }
     }
 
 
-def _more_like(text: str, fields: list[str], enough: str) -> dict[str, Any]:
+def _more_like(text: str, fields: list[str], meaningless_words: frozenset[str]) -> dict[str, Any]:
     return {
         "more_like_this": {
             "fields": fields,
@@ -49,8 +51,9 @@ def _more_like(text: str, fields: list[str], enough: str) -> dict[str, Any]:
             "min_term_freq": 1,
             "min_doc_freq": 2,
             "max_query_terms": 30,
-            "min_word_length": 3,
-            "minimum_should_match": enough,
+            "min_word_length": 2,
+            "minimum_should_match": "3<12%",
+            "stop_words": sorted(meaningless_words),
             "fail_on_unsupported_field": False,
         }
     }

@@ -7,6 +7,8 @@ from babelwire_search.query_language import Query
 
 _FIELDS: Final = ("title", "body")
 _SHORTEST: Final = 4
+_LONG: Final = 8
+"""Shorter words with two letters changed are other words."""
 _MAX_WORDS: Final = 8
 
 
@@ -15,10 +17,9 @@ def with_suggesting(body: SearchBody, query: Query) -> SearchBody:
     words = _words(query)
     if not words:
         return body
-    term = {"suggest_mode": "missing", "min_word_length": _SHORTEST, "size": 3, "sort": "score"}
     return body | {
         "suggest": {
-            f"{place}:{field}": {"text": word, "term": {"field": field} | term}
+            f"{place}:{field}": {"text": word, "term": _term(field, word)}
             for place, word in enumerate(words)
             for field in _FIELDS
         }
@@ -40,6 +41,18 @@ def suggestions(found: SearchResult, query: Query) -> list[dict[str, Any]]:
         return []
     text = " ".join(replaced.get(word, word) for word in query.words)
     return [{"q": text, "words": [{"from": word, "to": better} for word, better in replaced.items()]}]
+
+
+def _term(field: str, word: str) -> dict[str, Any]:
+    edits = 1 if len(word) < _LONG else 2
+    return {
+        "field": field,
+        "suggest_mode": "missing",
+        "min_word_length": _SHORTEST,
+        "max_edits": edits,
+        "size": 3,
+        "sort": "score",
+    }
 
 
 def _words(query: Query) -> list[str]:

@@ -9,14 +9,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final
-
-import stopwordsiso
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
 from babelwire_search.languages import primary
+from babelwire_search.meaningless import meaningless
 from babelwire_search.ports import ArticleIndex
 
 BEFORE: Final = 7
@@ -92,7 +90,7 @@ def _read(headlines: list[dict[str, Any]]) -> dict[str, _Told]:
         publisher = headline.get("publisher") or {}
         for form in dict.fromkeys(_WORD.findall(headline.get("title") or "")):
             word = form.lower().removesuffix("'s").removesuffix("’s")
-            if len(word) < _SHORTEST or word in _meaningless(language):
+            if len(word) < _SHORTEST or word in meaningless(language):
                 continue
             facts = told.setdefault(word, _Told())
             facts.groups.add(headline.get("duplicate_group") or headline["article_id"])
@@ -131,10 +129,3 @@ def _trend(word: str, facts: _Told, before: float) -> dict[str, Any]:
         "score": round(score, 3),
         "example": facts.example,
     }
-
-
-@lru_cache(maxsize=64)
-def _meaningless(language: str) -> frozenset[str]:
-    if not stopwordsiso.has_lang(language):
-        return frozenset()
-    return frozenset(stopwordsiso.stopwords(language))

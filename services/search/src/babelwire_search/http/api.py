@@ -31,15 +31,15 @@ ArticleId = Annotated[str, Path(max_length=512, description="The article's id.")
 class SimilarParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    size: int = Field(10, ge=1, le=MAX_SIZE)
-    reader: str | None = Field(None, max_length=200)
+    size: int = Field(default=10, ge=1, le=MAX_SIZE)
+    reader: str | None = Field(default=None, max_length=200)
 
 
 class TrendParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    window: str = Field("24h", max_length=10, description="Such as `24h` or `7d`, at most `30d`.")
-    size: int = Field(20, ge=1, le=MAX_SIZE)
+    window: str = Field(default="24h", max_length=10, description="Such as `24h` or `7d`, at most `30d`.")
+    size: int = Field(default=20, ge=1, le=MAX_SIZE)
 
 
 class NoParameters(BaseModel):

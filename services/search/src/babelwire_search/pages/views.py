@@ -1,0 +1,238 @@
+"""What the templates show of an article: plain values, put in words, safe to link."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup
+
+from babelwire_search.languages import UNDETERMINED, direction, language_name
+from babelwire_search.pages import wording
+
+_CROSSHEAD: Final = 90
+_ENDS_A_SENTENCE: Final = re.compile(r"""[.!?…:;,。！？।؟۔"”»」'’)\]]$""")
+_SNIPPET: Final = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text with the language and direction it is to be read in; `lang` is empty where the language is not known."""
+
+    text: str | Markup
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who wrote an article, who shows it, and how that is known."""
+
+    publisher: str | None
+    origin: str | None
+    origin_as_printed: str | None
+    place: str | None
+    same: bool
+    language: str
+    originally: str | None
+    translation: str | None
+    evidence: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    href: str
+    title: Words
+    snippet: Words | None
+    provenance: Provenance
+    published: str
+    published_at: str | None
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article of the group."""
+
+    href: str
+    title: Words
+    outlet: str
+    language: str
+    kind: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    is_crosshead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article to be read."""
+
+    article_id: str
+    title: Words
+    lead: Words | None
+    paragraphs: list[Paragraph]
+    body: Words
+    provenance: Provenance
+    published: str
+    published_at: str | None
+    published_at_source: str | None
+    day: str | None
+    captured: str | None
+    url: str | None
+    site: str | None
+    authors: list[str]
+    categories: list[str]
+    keywords: list[str]
+    images: list[dict[str, str | None]]
+    videos: list[dict[str, str | None]]
+    credits: list[str]
+    related: list[dict[str, str | None]]
+    copies: list[Copy]
+    copies_total: int
+    translations: list[tuple[str, Words]] = field(default_factory=list)
+
+
+def words(text: str | Markup, language: str | None) -> Words:
+    """Text in an article's language."""
+    known = language if language and language != UNDETERMINED else ""
+    return Words(text=text, lang=known, dir=direction(language))
+
+
+def article_href(article_id: str) -> str:
+    """The address of an article's page."""
+    return f"/articles/{quote(article_id, safe='')}"
+
+
+def web_address(url: str | None) -> str | None:
+    """An address that may be linked: http or https, with a host, without credentials; None for any other."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    linkable = parts.scheme in ("http", "https") and parts.netloc and "@" not in parts.netloc
+    return url if linkable else None
+
+
+def card(item: dict[str, Any]) -> Card:
+    """An item of a listing as its list shows it, with what was looked for marked."""
+    language = item["language"]
+    highlights = item.get("highlights", {})
+    title = Markup(highlights["title"][0]) if highlights.get("title") else item["title"] or "Untitled"  # noqa: S704 - escaped by the highlighter
+    return Card(
+        href=article_href(item["article_id"]),
+        title=words(title, language),
+        snippet=_snippet(item, highlights),
+        provenance=provenance(item),
+        published=wording.published(item["published_at"], item["published_at_precision"]),
+        published_at=item["published_at"],
+        copies=item["copies_total"],
+    )
+
+
+def page(item: dict[str, Any]) -> Page:
+    """A document as its page shows it."""
+    language = item["language"]
+    url = web_address(item["url"]) or web_address(item["canonical_url"])
+    captured = wording.parsed(item["captured_at"])
+    return Page(
+        article_id=item["article_id"],
+        title=words(item["title"] or "Untitled", language),
+        lead=words(item["lead"], language) if item["lead"] else None,
+        paragraphs=_paragraphs(item["body"] or ""),
+        body=words("", language),
+        provenance=provenance(item),
+        published=wording.published(item["published_at"], item["published_at_precision"]),
+        published_at=item["published_at"],
+        published_at_source=item["published_at_source"],
+        day=item["published_at"][:10] if item["published_at"] else None,
+        captured=wording.clock_time(captured) if captured else None,
+        url=url,
+        site=urlsplit(url).hostname if url else None,
+        authors=item["authors"],
+        categories=item["categories"],
+        keywords=item["keywords"],
+        images=[one | {"url": web_address(one["url"])} for one in item["images"]],
+        videos=[_video(one) for one in item["videos"]],
+        credits=item["credits"],
+        related=[one | {"url": web_address(one["url"])} for one in item["related"] if one["title"]],
+        copies=[_copy(one) for one in item["copies"]],
+        copies_total=item["copies_total"],
+        translations=[
+            (language_name(tag), words(made["title"], tag))
+            for tag, made in item["translations"].items()
+            if made.get("status") == "done" and made.get("title")
+        ],
+    )
+
+
+def provenance(item: dict[str, Any]) -> Provenance:
+    """Origin against publisher."""
+    origin, publisher = item["origin"], item["publisher"]
+    wrote = wording.outlet(origin["registry_name"] or origin["name"], origin["domain"])
+    shows = wording.outlet(publisher["name"], publisher["domain"])
+    same = wrote is None or wrote == shows or (bool(origin["domain"]) and origin["domain"] == publisher["domain"])
+    printed = origin["name"] if origin["name"] and origin["name"] != wrote else None
+    language, original = item["language"], item["original_language"]
+    return Provenance(
+        publisher=shows,
+        origin=wrote,
+        origin_as_printed=printed,
+        place=wording.origin_place(origin),
+        same=same,
+        language=language_name(language),
+        originally=language_name(original) if original and original not in (language, UNDETERMINED) else None,
+        translation=wording.translation(item["translation"]),
+        evidence=item["translation"]["evidence"],
+    )
+
+
+def _snippet(item: dict[str, Any], highlights: dict[str, list[str]]) -> Words | None:
+    # Fragments are escaped by the highlighter, which adds only <mark>.
+    if highlights.get("lead"):
+        return words(Markup(highlights["lead"][0]), item["language"])  # noqa: S704
+    if highlights.get("body"):
+        return words(Markup(" … ").join(Markup(one) for one in highlights["body"]), item["language"])  # noqa: S704
+    text = item["lead"] or (item["body"] or "").split("\n\n")[0]
+    if not text:
+        return None
+    return words(text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0] + " …", item["language"])
+
+
+def _paragraphs(body: str) -> list[Paragraph]:
+    texts = [text.strip() for text in body.split("\n\n") if text.strip()]
+    return [
+        Paragraph(text, is_crosshead=place + 1 < len(texts) and _is_crosshead(text)) for place, text in enumerate(texts)
+    ]
+
+
+def _is_crosshead(text: str) -> bool:
+    return len(text) <= _CROSSHEAD and "\n" not in text and not _ENDS_A_SENTENCE.search(text)
+
+
+def _copy(brief: dict[str, Any]) -> Copy:
+    publisher = brief["publisher"]
+    return Copy(
+        href=article_href(brief["article_id"]),
+        title=words(brief["title"] or "Untitled", brief["language"]),
+        outlet=wording.outlet(publisher["name"], publisher["domain"]) or "a site that is not named",
+        language=language_name(brief["language"]),
+        kind=wording.duplicate(brief["duplicate"]["kind"]),
+        published=wording.published(brief["published_at"], brief["published_at_precision"]),
+    )
+
+
+def _video(video: dict[str, Any]) -> dict[str, str | None]:
+    day = wording.parsed(video.get("date"))
+    return {
+        "title": video.get("title"),
+        "date": wording.on_day(day.date()) if day else None,
+        "duration": wording.duration(video.get("duration_seconds")),
+        "url": web_address(video.get("url")),
+    }

@@ -1,0 +1,90 @@
+"""How facts about an article are put in words, in English."""
+
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from babel.dates import format_date, format_datetime
+
+from babelwire_search.languages import UNDETERMINED, country_name, language_name
+
+_LOCALE: Final = "en_GB"
+_DUPLICATE: Final = {"exact": "the same text", "near": "nearly the same text", "translated": "a translation"}
+_METHOD: Final = {"machine": "machine translation", "human": "translated by a person"}
+
+
+def published(at: str | None, precision: str | None) -> str:
+    """When an article was published, no more exactly than is known."""
+    moment = parsed(at)
+    if moment is None:
+        return "published: not stated"
+    return on_day(moment.date()) if precision == "day" else clock_time(moment)
+
+
+def clock_time(moment: datetime) -> str:
+    """`19 November 2026, 07:42 UTC`."""
+    return format_datetime(moment.astimezone(UTC), "d MMMM y, HH:mm 'UTC'", locale=_LOCALE)
+
+
+def on_day(day: date) -> str:
+    """`19 November 2026`."""
+    return format_date(day, "d MMMM y", locale=_LOCALE)
+
+
+def weekday(day: date) -> str:
+    """`Thursday 19 November 2026`."""
+    return format_date(day, "EEEE d MMMM y", locale=_LOCALE)
+
+
+def parsed(at: str | None) -> datetime | None:
+    """A document's time."""
+    return datetime.fromisoformat(at) if at else None
+
+
+def outlet(name: str | None, domain: str | None) -> str | None:
+    """What an outlet is called."""
+    return name or domain
+
+
+def origin_place(origin: dict[str, Any]) -> str | None:
+    """`Spanish, United States`: the language an outlet writes in, and its country."""
+    language = language_name(origin["language"]) if origin["language"] else None
+    parts = [part for part in (language, country_name(origin["country"])) if part]
+    return ", ".join(parts) or None
+
+
+def in_language(tag: str | None) -> str:
+    """`in Spanish`."""
+    if not tag or tag == UNDETERMINED:
+        return "in a language that could not be determined"
+    return f"in {language_name(tag)}"
+
+
+def translation(tag: dict[str, Any]) -> str | None:
+    """What is known of the text's translation; nothing to say of an original."""
+    match tag["status"]:
+        case "original":
+            return None
+        case "translated_by_publisher":
+            return f"{_METHOD.get(tag['method'] or '', 'translated, nobody says how,')} by the publisher"
+        case _:
+            return "not known whether this is a translation"
+
+
+def duplicate(kind: str) -> str:
+    """What a copy is."""
+    return _DUPLICATE.get(kind, "the text the others copy")
+
+
+def duration(seconds: int | None) -> str | None:
+    """`1:34`, `1:02:05`."""
+    if seconds is None or seconds < 0:
+        return None
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def counted(number: int, one: str, many: str, *, exact: bool = True) -> str:
+    """`1 article`, `1,204 articles`, `more than 10,000 articles`."""
+    prefix = "" if exact else "about "
+    return f"{prefix}{number:,} {one if number == 1 else many}"
