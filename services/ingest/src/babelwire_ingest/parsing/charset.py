@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from email.message import Message
 from typing import Final
 
@@ -18,6 +20,8 @@ _META: Final = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
 _META_BYTES: Final = 4096
+_NOT_ASCII: Final = ("utf-16", "utf-32", "iso-2022", "hz")
+_UTF8_LEADING: Final = 0xC0
 _DETECTION_BYTES: Final = 65536
 # The names that the web gives to more than they say (WHATWG Encoding Standard, section 4.2).
 _WIDER: Final = {
@@ -51,23 +55,26 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     declared = [name for name in (_parameter(content_type), _meta(body)) if name]
-    if wide := next((name for name in declared if name.startswith(("utf-16", "utf-32"))), None):
-        if (text := _strict(body, wide)) is not None and "\x00" not in text:
+    # Encodings of escapes and zero bytes are valid ASCII too, and say nothing when read as that.
+    first = [name for name in declared if name.startswith(_NOT_ASCII)]
+    for text in (*_declared(body, first), _utf8(body), *_declared(body, declared), _detected(body)):
+        if text is not None:
             return text
-    if (text := _utf8(body)) is not None and not any(name.startswith(("iso-2022", "hz")) for name in declared):
-        return text
     for name in declared:
-        if (text := _strict(body, name)) is not None and not _CONTROLS.search(text):
-            return text
-    detected = from_bytes(body[:_DETECTION_BYTES]).best()
-    if detected is not None and (text := _strict(body, detected.encoding)) is not None:
-        return text
-    for name in [*declared, "utf-8"]:
-        try:
+        with suppress(LookupError):
             return body.decode(_WIDER.get(name, name), "replace")
-        except LookupError:
-            continue
     return body.decode("utf-8", "replace")
+
+
+def _declared(body: bytes, names: list[str]) -> Iterator[str | None]:
+    for name in names:
+        text = _strict(body, name)
+        yield None if text is None or _CONTROLS.search(text) else text
+
+
+def _detected(body: bytes) -> str | None:
+    best = from_bytes(body[:_DETECTION_BYTES]).best()
+    return _strict(body, best.encoding) if best is not None else None
 
 
 def _utf8(body: bytes) -> str | None:
@@ -76,7 +83,7 @@ def _utf8(body: bytes) -> str | None:
     except UnicodeDecodeError as error:
         # A page cut in mid-character, or with a stray byte of another page, is UTF-8 all the same.
         stray = body.decode("utf-8", "replace").count("\ufffd")
-        beyond_ascii = sum(byte >= 0xC0 for byte in body)
+        beyond_ascii = sum(byte >= _UTF8_LEADING for byte in body)
         return body.decode("utf-8", "replace") if stray * 50 < beyond_ascii or error.start > len(body) - 4 else None
 
 

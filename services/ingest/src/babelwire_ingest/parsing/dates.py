@@ -27,7 +27,7 @@ _MAX_LENGTH: Final = 60
 _TOKENS: Final = re.compile(r"[\s,،()|·–—/-]+")
 _NUMBER: Final = re.compile(r"(\d{1,4})(?:\.|st|nd|rd|th|er|º|ª|ª|η|ος|日|일|-?го)?", re.IGNORECASE)
 _CONNECTORS: Final = frozenset(
-    "de del do da of the on den di le el il la a am em r roku г года р року году год ngày día dne den és kl os vom".split()
+    "de del do da of the on den di le el il la a am em r roku г года р року году год ngày día dne és kl os vom".split()
 )
 _YEAR_DIGITS: Final = 4
 _MAX_WORDS: Final = 8
@@ -151,7 +151,7 @@ def _at(year: str, month: str, day_: str) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def _spelled(text: str) -> datetime | None:
-    """A date with its month in words: one month, one year, one day, and nothing beside but what dates are printed with."""
+    """A date with its month in words: one month, one year, one day, and only words that dates are printed with."""
     month: int | None = None
     numbers: list[str] = []
     for token in _TOKENS.split(text):

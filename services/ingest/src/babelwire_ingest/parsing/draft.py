@@ -21,7 +21,7 @@ class Draft:
     videos: list[Video] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     related: list[Related] = field(default_factory=list)
-    publisher: Publisher = Publisher()
+    publisher: Publisher = field(default_factory=Publisher)
     origin: DeclaredOrigin | None = None
     language: str | None = None
     dating: Dating | None = None

@@ -60,8 +60,9 @@ class ExtractedVideo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class ExtractedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The fields of one article in `POST /articles`; `title` and `body` are needed.
 
-    `published_at` is a day (`2026-11-23`) or a moment with its zone (RFC 3339); `dating` reads it. `publisher` and `origin` may be
-    a bare name. `captured_at` says when the text was taken, where that was before it was sent.
+    `published_at` is a day (`2026-11-23`) or a moment with its zone (RFC 3339); `dating` reads it.
+    `publisher` and `origin` may be a bare name. `captured_at` says when the text was taken, where that
+    was before it was sent.
     Decoding raises msgspec.ValidationError, which names the field, for anything else.
     """
 
@@ -116,8 +117,8 @@ def parse_article_json(capture: Capture) -> Draft:
         categories=_names(article.categories),
         keywords=_names(article.keywords),
         credits=_names(article.credits),
-        images=[_image(image) for image in article.images],
-        videos=[_video(video) for video in article.videos],
+        images=[image for image in map(_image, article.images) if image != Image()],
+        videos=[video for video in map(_video, article.videos) if video != Video()],
         publisher=_publisher(article.publisher),
         origin=origin,
         language=article.language,

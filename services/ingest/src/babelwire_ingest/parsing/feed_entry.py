@@ -1,16 +1,18 @@
 """One entry of a feed, in a feed document of its own, to an article."""
 
 import re
+from calendar import timegm
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any, Final
 
 import feedparser
 from lxml import etree, html
 
 from babelwire_contracts.captures import Capture
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher, Video
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Precision, Publisher, Video
 from babelwire_ingest.parsing import hygiene
-from babelwire_ingest.parsing.dates import Dating, Precision, iso, moment
+from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.web_address import web_address
@@ -26,14 +28,16 @@ _MOST: Final = 50
 def parse_feed_entry(capture: Capture) -> Draft:
     """The article of an RSS or Atom entry; a short summary is a body too.
 
-    Raises `UnreadableCapture` for what is no feed or declares entities, and `NotAnArticle` for an entry without title or text.
+    Raises `UnreadableCapture` for what is no feed or declares entities, and `NotAnArticle` for an entry without title
+    or text.
     """
     if _ENTITY.search(_ascii_readable(capture.body)):
         raise UnreadableCapture(
             "the feed declares entities of its own, which no feed needs and no reader should expand"
         )
     try:
-        feed = feedparser.parse(capture.body, sanitize_html=False, resolve_relative_uris=True)
+        # As a stream: given bytes or text, feedparser takes them for a file name or an address first.
+        feed = feedparser.parse(BytesIO(capture.body), sanitize_html=False, resolve_relative_uris=True)
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError) as error:
         raise UnreadableCapture(f"the feed defeats its parser: {type(error).__name__}") from error
     entries = feed.get("entries") or []
@@ -119,8 +123,8 @@ def _dating(entry: Any) -> Dating | None:
         if not any(character == ":" for character in printed):
             return iso(printed, source) or moment(printed, source)
         try:
-            return Dating(datetime(*parsed[:6], tzinfo=UTC), Precision.SECOND, source)
-        except ValueError:
+            return Dating(datetime.fromtimestamp(timegm(parsed), UTC), Precision.SECOND, source)
+        except (ValueError, OverflowError, OSError):
             return None
     return iso(printed, source) or moment(printed, source)
 

@@ -13,6 +13,7 @@ _QUOTES: Final = '"“”„«»‹›「」『』'
 _CONJUNCTION: Final = re.compile(rf"\s*(?:[,،、;]|/(?=\s))\s*|\s+(?:{alternatives('and')})\s+|\s*[和与]\s*(?=\S)")
 _ARTICLE: Final = re.compile(rf"^(?:(?:{alternatives('name_article')})\s+|[ld]['’])", re.IGNORECASE)
 MAX_NAME_WORDS: Final = 7
+_MAX_NAME: Final = 80
 
 
 def split_names(text: str) -> list[str]:
@@ -41,7 +42,7 @@ def looks_like_name(text: str, limit: int = MAX_NAME_WORDS) -> bool:
     words = text.split()
     if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(words) <= limit:
         return True
-    if not words or len(words) > limit or len(text) > 80 or text[-1] in "!?:;,…。！？":
+    if not words or len(words) > limit or len(text) > _MAX_NAME or text[-1] in "!?:;,…。！？":
         return False
     if not any(character.isalpha() for character in text):
         return False

@@ -9,7 +9,10 @@ _SCHEMES: Final = frozenset({"http", "https"})
 
 
 def web_address(address: str | None, base: str | None = None) -> str | None:
-    """The absolute http or https form of an address; None for any other scheme, a bad one, or a relative one without base."""
+    """The absolute http or https form of an address.
+
+    None for any other scheme, for a bad address, and for a relative one without base.
+    """
     if not address:
         return None
     try:

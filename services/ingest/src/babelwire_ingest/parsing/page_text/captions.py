@@ -58,7 +58,7 @@ def _bracketed(line: str) -> Image | None:
     marked = "/" in credit or _has_photo_word(credit)
     if not (repeated or marked or (plain and bool(agency)) or (ends_sentence(caption) and plain and not agency)):
         return None
-    if not _names_somebody(credit) or len(caption) < 2:
+    if not _names_somebody(credit) or not caption:
         return None
     return Image(caption=caption, credit=credit if repeated or not agency else f"{credit} / {agency}")
 

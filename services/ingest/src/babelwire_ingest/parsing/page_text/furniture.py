@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Final
 
+from babelwire_contracts.content import Precision
 from babelwire_ingest.parsing import dates
 from babelwire_ingest.parsing.names import all_names, bare_name, split_names
 from babelwire_ingest.parsing.vocabulary import alternatives
@@ -58,6 +59,9 @@ _PARTS: Final = re.compile(r"\s+[|·•–—-]\s+")
 _LONG_LINE: Final = 160
 _MAX_PROMOTION_WORDS: Final = 14
 _MAX_NOTE_WORDS: Final = 18
+_MAX_ARCHIVE_WORDS: Final = 10
+_MIN_PIECES: Final = 3
+_MAX_PIECE_WORDS: Final = 4
 
 
 @cache
@@ -97,7 +101,7 @@ def undated_archive(text: str) -> Mark | None:
     """A line of a few unknown words around one day, which at a page's end is taken for its archive line."""
     match = _DATED.fullmatch(text)
     found = dates.day(match[1]) if match else None
-    return _archive_mark(found) if found and len(text.split()) <= 9 else None
+    return _archive_mark(found) if found and len(text.split()) <= _MAX_ARCHIVE_WORDS else None
 
 
 def copyright_name(text: str) -> str | None:
@@ -141,7 +145,7 @@ def _rights(text: str) -> Mark | None:
 
 
 def _archive_mark(found: datetime) -> Mark:
-    return Mark(Kind.ARCHIVE, dating=dates.Dating(found.astimezone(UTC), dates.Precision.DAY, "archive line"))
+    return Mark(Kind.ARCHIVE, dating=dates.Dating(found.astimezone(UTC), Precision.DAY, "archive line"))
 
 
 def _archive(text: str) -> Mark | None:
@@ -165,7 +169,7 @@ def _published(text: str) -> Mark | None:
 
 def _source(text: str) -> Mark | None:
     match = _pattern(r"TERMS\s*[:：]\s*(.+)", "source").fullmatch(text)
-    names = split_names(match[1]) if match and len(match[1].split()) <= 14 else []
+    names = split_names(match[1]) if match and len(match[1].split()) <= _MAX_PROMOTION_WORDS else []
     return Mark(Kind.SOURCE, names=tuple(names)) if names else None
 
 
@@ -178,7 +182,7 @@ def _credits(text: str) -> Mark | None:
 
 def _original(text: str) -> Mark | None:
     match = _pattern(r"TERMS(?:\s*[:：]\s*|\s+|$)(.*?)\.?", "original_link").fullmatch(text)
-    if match is None or len(match[1].split()) > 10:
+    if match is None or len(match[1].split()) > _MAX_ARCHIVE_WORDS:
         return None
     return Mark(Kind.ORIGINAL_LINK, names=(bare_name(match[1]),) if match[1] else ())
 
@@ -204,6 +208,6 @@ def _site(text: str) -> Mark | None:
     if _pattern(r"TERMS\b.*", "promotion").fullmatch(text) and len(text.split()) <= _MAX_PROMOTION_WORDS:
         return Mark(Kind.PROMOTION)
     pieces = _SEPARATOR.split(text)
-    if len(pieces) >= 3 and all(len(piece.split()) <= 4 for piece in pieces):
+    if len(pieces) >= _MIN_PIECES and all(len(piece.split()) <= _MAX_PIECE_WORDS for piece in pieces):
         return Mark(Kind.NAVIGATION)
     return None

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from babelwire_ingest.parsing import hygiene
@@ -80,7 +81,7 @@ def glue(left: str, right: str) -> str:
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
     # Text of a fixed column parts paragraphs by blank lines only; elsewhere every line is a paragraph.
-    inner = [line for line, following in zip(lines, lines[1:], strict=False) if following.gap == 0]
+    inner = [line for line, following in pairwise(lines) if following.gap == 0]
     blocks = 1 + sum(line.gap > 0 for line in lines[1:])
     if not inner or len(inner) < blocks or blocks == 1:
         return lines

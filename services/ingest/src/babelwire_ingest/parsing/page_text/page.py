@@ -18,6 +18,7 @@ PARSER: Final = "page-text 1"
 
 _DROPPED: Final = frozenset({Kind.HEADING, Kind.NAVIGATION, Kind.BOILERPLATE, Kind.PROMOTION, Kind.ROW})
 _MAX_LOOSE_WORDS: Final = 10
+_MAX_PLACE: Final = 60
 
 
 def parse_page_text(text: str) -> Draft:
@@ -35,10 +36,10 @@ def parse_page_text(text: str) -> Draft:
     paragraphs = join_broken(_kept(story, without_captions))
     if tail.marked:
         paragraphs = _without_loose_end(paragraphs)
-    lead = head.lead
-    if lead and not paragraphs:
-        lead, paragraphs = None, [lead]
-    told = [*([lead] if lead else []), *paragraphs]
+    lead = head.lead if paragraphs else None
+    if head.lead and not paragraphs:
+        paragraphs = [head.lead]
+    told = [lead, *paragraphs] if lead else paragraphs
     require_prose(told)
     refuse_wall(head.title, told)
     sources = head.sources + [name for name in tail.sources if name not in head.sources]
@@ -85,7 +86,7 @@ def _dateline(story: list[tuple[Line, Mark | None]]) -> list[Clue]:
     place = first.text.split(" - ")[0].split(".- ")[0].split(" — ")[0].split(" – ")[0]
     if (
         place == first.text
-        or len(place) > 60
+        or len(place) > _MAX_PLACE
         or not place[:1].isupper()
         or not (place.isupper() or place.endswith(")"))
     ):

@@ -20,8 +20,9 @@ _MIN_LEADING_WORDS: Final = 5
 def join_broken(lines: list[str]) -> list[str]:
     """The lines as paragraphs: a sentence that goes on in the next line is one paragraph with it.
 
-    What says that it goes on: a small letter, a comma or a closing quotation mark at the next line's start; a comma, an open quotation
-    or a word such as "of" at this one's end. A short line with none of these is a subheading and stays alone.
+    What says that it goes on: a small letter, a comma or a closing quotation mark at the next line's start; a comma, an
+    open quotation or a word such as "of" at this one's end. A short line with none of these is a subheading and stays
+    alone.
     """
     paragraphs: list[str] = []
     for index, line in enumerate(lines):
@@ -32,7 +33,7 @@ def join_broken(lines: list[str]) -> list[str]:
     return paragraphs
 
 
-def _goes_on(left: str, right: str, loose_run: bool) -> bool:
+def _goes_on(left: str, right: str, loose_run: bool) -> bool:  # noqa: PLR0911  one rule a line reads best
     if _CONTINUES.match(right) or _QUOTED_COMMA.match(right):
         return True
     if left.endswith(_OPEN_ENDINGS):
@@ -99,11 +100,12 @@ def _dangles(text: str) -> bool:
 
 
 def _in_loose_run(lines: list[str], index: int) -> bool:
-    # Two lines in a row without a sentence's end, in a script without capitals, are one sentence: subheadings stand alone.
+    # Two lines in a row without a sentence's end, in a script without capitals, are one sentence: a subheading stands
+    # alone.
     end = index
     while end < len(lines) and not ends_sentence(lines[end]):
         end += 1
     begin = index
     while begin and not ends_sentence(lines[begin - 1]):
         begin -= 1
-    return end - begin >= 2 and end < len(lines)
+    return end - begin > 1 and end < len(lines)

@@ -21,7 +21,10 @@ _VOID: Final = frozenset(
 
 
 def read_document(text: str) -> HtmlElement:
-    """The tree of a page. Raises `UnreadableCapture` for no HTML, or for more elements or depth than any real page has."""
+    """The tree of a page.
+
+    Raises `UnreadableCapture` for no HTML, and for more elements or depth than any real page has.
+    """
     text = _XML_DECLARATION.sub("", text.replace("\x00", ""))
     if not text.strip():
         raise UnreadableCapture("the page is empty")

@@ -8,18 +8,21 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from babelwire_contracts.content import Clue, ClueKind
+from babelwire_contracts.content import Clue, ClueKind, Precision
 from babelwire_ingest.parsing import hygiene
-from babelwire_ingest.parsing.dates import Dating, Precision, iso, moment
+from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes, text, texts
 
-_DATE_METAS: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publish-date", "publish_date",
-    "publishdate", "publication_date", "pubdate", "parsely-pub-date", "sailthru.date", "article.published", "cxenseparse:recs:publishtime",
-    "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date.issued", "dc.date.created", "dc.date", "citation_publication_date",
-    "article_date_original", "date", "created", "original-publish-date", "bt:pubdate", "rnews:datepublished", "displaydate", "ptime",
-)  # fmt: skip
+_DATE_METAS: Final = tuple(
+    """
+    article:published_time og:article:published_time og:published_time datepublished publish-date publish_date
+    publishdate publication_date pubdate parsely-pub-date sailthru.date article.published
+    cxenseparse:recs:publishtime dcterms.issued dcterms.created dcterms.date dc.date.issued dc.date.created
+    dc.date citation_publication_date article_date_original date created original-publish-date bt:pubdate
+    rnews:datepublished displaydate ptime
+    """.split()
+)
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
 _ADDRESS: Final = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _BY: Final = re.compile(r"^(?:by|von|par|por|di|door|af|av)\s+", re.IGNORECASE)
@@ -173,26 +176,19 @@ def declared_language(declared: Declared) -> str | None:
 
 def language_clues(tree: HtmlElement, declared: Declared) -> list[Clue]:
     """What the page says of languages and of who made it. `html lang` names the language on display."""
-    clues = []
-    if lang := hygiene.line(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""):
-        clues.append(Clue(kind=ClueKind.HTML_LANG, where="html[lang]", words=lang[:40]))
-    for name in ("content-language", "og:locale"):
-        if value := declared.meta(name):
-            clues.append(Clue(kind=ClueKind.CONTENT_LANGUAGE, where=f"meta {name}", words=value[:40]))
-    if value := text(declared.article.get("inLanguage")):
-        clues.append(Clue(kind=ClueKind.DECLARED_LANGUAGE, where="json-ld inLanguage", words=value[:40]))
-    for value in declared.all("generator")[:3]:
-        clues.append(Clue(kind=ClueKind.GENERATOR, where="meta generator", words=value[:_MAX_WORDS]))
-    if "translated" in (tree.get("class") or ""):
-        clues.append(
-            Clue(
-                kind=ClueKind.TRANSLATION_NOTE, where="html[class]", words=hygiene.line(tree.get("class"))[:_MAX_WORDS]
-            )
-        )
-    for name in ("translator", "translationOfWork"):
-        if value := text(declared.article.get(name)):
-            clues.append(Clue(kind=ClueKind.TRANSLATION_NOTE, where=f"json-ld {name}", words=value[:_MAX_WORDS]))
-    for name in ("syndication-source", "original-source"):
-        if value := declared.meta(name):
-            clues.append(Clue(kind=ClueKind.ORIGINAL_LINK, where=f"meta {name}", words=value[:_MAX_WORDS]))
-    return clues
+    lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    classes = tree.get("class") or ""
+    said = [
+        (ClueKind.HTML_LANG, "html[lang]", lang),
+        (ClueKind.CONTENT_LANGUAGE, "meta content-language", declared.meta("content-language")),
+        (ClueKind.CONTENT_LANGUAGE, "meta og:locale", declared.meta("og:locale")),
+        (ClueKind.DECLARED_LANGUAGE, "json-ld inLanguage", text(declared.article.get("inLanguage"))),
+        (ClueKind.GENERATOR, "meta generator", declared.meta("generator")),
+        (ClueKind.TRANSLATION_NOTE, "html[class]", classes if "translated" in classes else None),
+        (ClueKind.TRANSLATION_NOTE, "json-ld translator", text(declared.article.get("translator"))),
+        (ClueKind.TRANSLATION_NOTE, "json-ld translationOfWork", text(declared.article.get("translationOfWork"))),
+        (ClueKind.ORIGINAL_LINK, "meta syndication-source", declared.meta("syndication-source")),
+        (ClueKind.ORIGINAL_LINK, "meta original-source", declared.meta("original-source")),
+    ]
+    found = [(kind, where, hygiene.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
+    return [Clue(kind=kind, where=where, words=words) for kind, where, words in found if words]

@@ -62,7 +62,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     paragraphs = _story(_extracted(tree, declared), known.title)
     refuse_built(tree, declared, paragraphs)
     lead, paragraphs = _apart(lead, paragraphs)
-    told = [*([lead] if lead else []), *paragraphs]
+    told = [lead, *paragraphs] if lead else paragraphs
     refuse_wall(known.title, told)
     around = read_surroundings(lines, known.title, told)
     return _with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around)
@@ -74,7 +74,7 @@ def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
         document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, with_metadata=False)
     except (ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
         raise UnreadableCapture(f"the page defeats the text extractor: {type(error).__name__}") from error
-    found = hygiene.paragraphs(document.text or "") if document is not None else []
+    found = hygiene.paragraphs(getattr(document, "text", None) or "")
     if not found:
         found = hygiene.paragraphs(text(declared.article.get("articleBody")) or "")
     if not found:
@@ -146,5 +146,7 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
 def _with_addresses(printed: list[Image], marked: list[Image]) -> list[Image]:
     if not printed:
         return marked
-    addresses = {image.caption: image.url for image in marked if image.caption}
-    return [Image(url=addresses.get(image.caption), caption=image.caption, credit=image.credit) for image in printed]
+    addresses = {image.caption or "": image.url for image in marked}
+    return [
+        Image(url=addresses.get(image.caption or ""), caption=image.caption, credit=image.credit) for image in printed
+    ]

@@ -7,28 +7,17 @@ from lxml.html import HtmlElement
 from babelwire_ingest.parsing import hygiene
 
 _HIDDEN: Final = frozenset(
-    {
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "button",
-        "form",
-        "video",
-        "audio",
-    }
+    "script style noscript template head svg iframe object select button form video audio".split()
 )
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr amp-img nobr o center".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr amp-img nobr o center".split()
 )
-_LEAD_CLASS: Final = ("lead", "lede", "standfirst", "stand-first", "subtitle", "sub-title", "subheadline", "dek", "intro", "summary", "sapo",
-    "chapo", "entradilla", "bajada", "sottotitolo", "vorspann", "teaser-text", "article-description", "excerpt")  # fmt: skip
+_LEAD_LENGTH: Final = range(20, 701)
+_LEAD_CLASS: Final = tuple(
+    "lead lede standfirst stand-first subtitle sub-title subheadline dek intro summary sapo chapo entradilla bajada "
+    "sottotitolo vorspann teaser-text article-description excerpt".split()
+)
 
 
 def visible_lines(tree: HtmlElement) -> list[str]:
@@ -85,6 +74,6 @@ def marked_lead(tree: HtmlElement) -> str | None:
         marked = any(name == word or name.endswith(f"-{word}") for name in names for word in _LEAD_CLASS)
         if marked or element.get("itemprop") in {"description", "alternativeHeadline"}:
             text = hygiene.line(element.text_content())
-            if 20 <= len(text) <= 700 and not list(element.iter("p", "div"))[2:]:  # noqa: PLR2004
+            if len(text) in _LEAD_LENGTH and not list(element.iter("p", "div"))[2:]:
                 return text
     return None

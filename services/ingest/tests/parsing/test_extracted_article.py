@@ -1,0 +1,80 @@
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from babelwire_contracts.captures import ARTICLE_JSON
+from babelwire_contracts.content import Image, Precision
+from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
+from babelwire_ingest.parsing.extracted_article import ExtractedArticle
+
+WHOLE = {
+    "title": "Ferry\u00a0back in service ",
+    "lead": "Nine days late.",
+    "body": "The ferry sailed.\r\n\r\nNobody cheered.\nOne dog barked.",
+    "url": "https://news.example/ferry?utm_source=x",
+    "authors": ["Jane Roe", "Jane Roe"],
+    "categories": ["Transport"],
+    "published_at": "2026-11-20T08:15:00+02:00",
+    "publisher": "Strait Post",
+    "origin": {"name": "Karnavisen", "domain": "karnavisen.example", "language": "nb", "country": "no"},
+    "language": "en",
+    "images": [{"url": "https://news.example/a.jpg", "credit": "Reuters"}, "javascript:alert(1)"],
+    "videos": [{"title": "Crossing", "date": "2026-11-19", "duration_seconds": 72}],
+}
+
+
+def test_every_field_is_taken(parsed: Any) -> None:
+    article = parsed(json.dumps(WHOLE), ARTICLE_JSON, url=WHOLE["url"])
+    content = article.content
+    assert content.title == "Ferry back in service"
+    assert content.body == "The ferry sailed.\n\nNobody cheered.\n\nOne dog barked."
+    assert content.authors == ["Jane Roe"]
+    assert content.canonical_url == "https://news.example/ferry"
+    assert content.published_at == datetime(2026, 11, 20, 6, 15, tzinfo=UTC)
+    assert content.published_at_precision is Precision.SECOND
+    assert (content.publisher.name, content.publisher.domain) == ("Strait Post", "news.example")
+    assert content.declared_origin.country == "NO"
+    assert content.images == [Image(url="https://news.example/a.jpg", credit="Reuters")]
+    assert content.videos[0].duration_seconds == 72
+
+
+def test_a_day_is_a_day(parsed: Any) -> None:
+    content = parsed(json.dumps({"title": "T", "body": "B.", "published_at": "2026-11-20"}), ARTICLE_JSON).content
+    assert (content.published_at, content.published_at_precision) == (datetime(2026, 11, 20, tzinfo=UTC), Precision.DAY)
+
+
+def test_the_year_2203_is_not_used(parsed: Any) -> None:
+    content = parsed(json.dumps({"title": "T", "body": "B.", "published_at": "2203-01-01"}), ARTICLE_JSON).content
+    assert (content.published_at, content.published_at_source, content.published_at_precision) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"title": 1}, "title"),
+        ({"body": None}, "body"),
+        ({"colour": "red"}, "colour"),
+        ({"published_at": "yesterday"}, "published_at"),
+        ({"published_at": "2026-11-20T08:15:00"}, "published_at"),
+        ({"language": "english!"}, "language"),
+        ({"images": [{"href": "x"}]}, "images"),
+        ({"videos": [{"duration_seconds": -1}]}, "videos"),
+    ],
+)
+def test_what_is_wrong_is_named(change: dict[str, Any], named: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match=named):
+        msgspec.json.decode(json.dumps(WHOLE | change), type=ExtractedArticle)
+
+
+def test_other_json_is_unreadable(parsed: Any) -> None:
+    for body in (b"{", b"[]", b"\xff", b"[" * 100_000):
+        with pytest.raises(UnreadableCapture):
+            parsed(body, ARTICLE_JSON)
+
+
+def test_blank_is_no_article(parsed: Any) -> None:
+    with pytest.raises(NotAnArticle):
+        parsed(json.dumps({"title": " ", "body": "B."}), ARTICLE_JSON)

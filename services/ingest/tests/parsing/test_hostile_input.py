@@ -1,0 +1,84 @@
+import pickle
+import time
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from babelwire_contracts.captures import ARTICLE_JSON, ATOM, HTML, PLAIN_TEXT, RSS
+from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
+
+TYPES = [
+    HTML,
+    PLAIN_TEXT,
+    RSS,
+    ATOM,
+    ARTICLE_JSON,
+    "application/xhtml+xml",
+    "image/png",
+    "",
+    "text/html; charset=utf-16",
+]
+SECONDS = 10.0
+
+BOMBS = {
+    "nested divs": b"<div>" * 100_000 + b"x",
+    "nested spans": b"<span>" * 100_000,
+    "nested tables": b"<table><tr><td>" * 40_000,
+    "nested lists": b"<ul><li>" * 60_000 + b"text",
+    "one huge attribute": b'<p class="' + b"x" * 4_000_000 + b'">text</p>',
+    "many attributes": b"<p " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b">text",
+    "zero bytes": b"\x00" * 3_000_000,
+    "one long word": b"<p>" + b"x" * 3_000_000,
+    "one long line of dots": b"<p>" + b". " * 1_500_000,
+    "open brackets": b"<" * 1_000_000,
+    "long text line": b"word " * 700_000,
+    "many short lines": b"By A\n" * 500_000,
+    "quotes": b'"\n' * 500_000,
+    "json-ld depth": b'<script type="application/ld+json">' + b"[" * 400_000 + b"</script><p>x",
+    "many digits": b"1" * 2_000_000,
+    "broken json": b'{"title": "' + b"x" * 3_000_000,
+}
+
+
+@pytest.mark.parametrize("content_type", [HTML, PLAIN_TEXT, RSS, ARTICLE_JSON])
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_ends_soon_and_clearly(parsed: Any, name: str, content_type: str) -> None:
+    began = time.process_time()
+    with pytest.raises((NotAnArticle, UnreadableCapture)) as caught:
+        parsed(BOMBS[name], content_type, url="https://strait.example/x")
+    assert time.process_time() - began < SECONDS
+    assert len(str(caught.value)) < 500
+    assert type(pickle.loads(pickle.dumps(caught.value))) is type(caught.value)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=600), content_type=st.sampled_from(TYPES))
+def test_bytes_of_any_kind_raise_nothing_else(parsed: Any, body: bytes, content_type: str) -> None:
+    try:
+        parsed(body, content_type)
+    except (NotAnArticle, UnreadableCapture):
+        pass
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</div>", "<h1>", "<article>", "<figure><figcaption>", "<script type='application/ld+json'>", '{"@type":"Article"}', "\n\n", "\n\n\n",
+     "Source: x", "All news articles on 2021-06-19", "You may like", "June 9, 202100: 44", '"', "«", "(A / AP) AP", "By Jane Roe", "©", ", ",
+     "A sentence that is long enough to be taken for running prose by anyone.", "News/Politics 2021-10-21T21:22:48.263Z", "的所有新闻", "\u00a0"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    parts=st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25),
+    content_type=st.sampled_from([HTML, PLAIN_TEXT]),
+)
+def test_text_like_a_page_raises_nothing_else(parsed: Any, parts: list[str], content_type: str) -> None:
+    try:
+        article = parsed("".join(parts).encode("utf-8", "surrogatepass"), content_type)
+    except (NotAnArticle, UnreadableCapture):
+        return
+    assert article.content.title.strip()
+    assert article.content.body.strip()
+    assert pickle.loads(pickle.dumps(article)) == article
