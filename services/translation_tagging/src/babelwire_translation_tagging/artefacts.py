@@ -4,13 +4,11 @@ import re
 from typing import Final, NamedTuple
 
 _SCANNED_CHARACTERS: Final = 20_000
-_QUOTE: Final = '"“”„«»'
-# A comma before a quotation mark that has lost its place: `, "he added`; engines move the space across the mark.
-_SPLIT_QUOTE: Final = re.compile(rf",\s+[{_QUOTE}][^\W\d_]{{2,}}[^{_QUOTE}\n]{{0,60}}[.\n]")
 _STRAY_SPACE: Final = re.compile(r"[^\W\d_]{2,} [,.](?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
 _STRAY_STOP: Final = re.compile(r"[^\W\d_]{6,}\. [a-zà-ÿа-яё]{2,}")
 _ENOUGH: Final = 2
+_SHOWN_CHARACTERS: Final = 30
 
 _SPACED_PUNCTUATION: Final = frozenset({"fr", "br", "und"})
 """Languages that put a space before some punctuation marks of their own."""
@@ -27,10 +25,9 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     """At most one artefact of each sort in a text of the primary subtag `language`."""
     text = body[:_SCANNED_CHARACTERS]
     found = []
-    if '"' in text or "”" in text:
-        split = _SPLIT_QUOTE.findall(text)
-        if split:
-            found.append(Artefact(split[0].strip(), telling=True))
+    split = next(filter(None, map(_split_quotation, text.split("\n"))), None)
+    if split is not None:
+        found.append(Artefact(split, telling=True))
     if language not in _SPACED_PUNCTUATION:
         stray = _STRAY_SPACE.findall(text)
         if len(stray) >= _ENOUGH:
@@ -39,3 +36,15 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     if len(stops) >= _ENOUGH:
         found.append(Artefact(stops[0], telling=False))
     return found
+
+
+def _split_quotation(paragraph: str) -> str | None:
+    """The words around a closing quotation mark that has moved from the sentence it closes to the word after it."""
+    parts = paragraph.split('"')
+    # Only a paragraph whose marks pair up says which of them close: those before the parts at even places.
+    if len(parts) % 2 == 0:
+        return None
+    for before, after in zip(parts[1::2], parts[2::2], strict=True):
+        if before[-1:].isspace() and after[:1].isalpha():
+            return f'{before[-_SHOWN_CHARACTERS:]}"{after[:_SHOWN_CHARACTERS]}'.strip()
+    return None

@@ -3,11 +3,12 @@
 import re
 from typing import Final, NamedTuple
 
+from babelwire_translation_tagging.close_languages import tell_apart
 from babelwire_translation_tagging.ports import Guess, LanguageGuesser
 from babelwire_translation_tagging.scripts import with_script
 from babelwire_translation_tagging.tags import UNDETERMINED
 
-_SAMPLE_CHARACTERS: Final = 240
+_SAMPLE_CHARACTERS: Final = 260
 """Taken of title, lead and start of body each, and from the middle, past a foreign quotation or notice at the top."""
 _ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*[@#]\w[\w.-]*")
 _DENSE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -20,6 +21,8 @@ _LONG_LETTERS: Final = 150
 _PLAUSIBLE: Final = 0.2
 """Below this a detector's score is that of letters typed at random."""
 _CLEAR: Final = 0.6
+_SURE: Final = 0.97
+"""From here on the detectors are not doubted; both agreed on enough text."""
 
 
 class DetectedLanguage(NamedTuple):
@@ -62,6 +65,8 @@ class LanguageDetector:
         chosen, confidence = self._choose(wide, sharp, letters)
         if chosen is None:
             return _UNTOLD
+        if confidence < _SURE:
+            chosen = tell_apart(chosen, text)
         return DetectedLanguage(with_script(chosen, text), confidence)
 
     def _choose(self, wide: Guess, sharp: Guess, letters: int) -> tuple[str | None, float]:
@@ -80,19 +85,20 @@ def _weight(text: str) -> int:
 
 
 def _agreed(wide: Guess, sharp: Guess, letters: int) -> tuple[str | None, float]:
-    if letters >= _LONG_LETTERS and sharp.score >= _PLAUSIBLE:
+    if sharp.score < _PLAUSIBLE or letters < _FEW_LETTERS:
+        return (wide.language, 0.9) if sharp.reliable else (None, 0.0)
+    if letters >= _LONG_LETTERS:
         return wide.language, 0.99
-    if sharp.reliable or (letters >= _FEW_LETTERS and sharp.score >= _CLEAR):
-        return wide.language, 0.97 if letters >= _SHORT_LETTERS else 0.9
-    return None, 0.0
+    sure = sharp.reliable or sharp.score >= _CLEAR
+    return wide.language, (0.97 if letters >= _SHORT_LETTERS else 0.9) if sure else 0.8
 
 
 def _known_to_one(wide: Guess, letters: int) -> tuple[str | None, float]:
-    if wide.score < _PLAUSIBLE or letters < _FEW_LETTERS:
-        return None, 0.0
-    if letters >= _LONG_LETTERS:
+    if letters >= _LONG_LETTERS and wide.score >= _PLAUSIBLE:
         return wide.language, 0.95 if wide.reliable else 0.7
-    return (wide.language, 0.8) if letters >= _SHORT_LETTERS else (None, 0.0)
+    if letters >= _SHORT_LETTERS and wide.score >= _PLAUSIBLE:
+        return wide.language, 0.8
+    return (wide.language, 0.6) if letters >= _FEW_LETTERS and wide.score >= _CLEAR else (None, 0.0)
 
 
 def _disputed(wide: Guess, sharp: Guess, letters: int) -> tuple[str | None, float]:
