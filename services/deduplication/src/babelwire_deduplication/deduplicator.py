@@ -89,6 +89,11 @@ class Deduplicator:
             version = self._record(slot, decision, observation.revision)
             fingerprints[slot] = self._fingerprint(slot, decision, version, observation.text)
             sections.append(DuplicateSection(version=version, duplicate=decision))
+        for slot, _offered in offers:
+            if self._articles.rows[slot]["contested"]:
+                # An older revision showed an earlier capture, which a successor has to know of.
+                fingerprints[slot] = self._amended(slot, self._decide(slot, representatives)).fingerprint
+                self._touch(int(self._articles.rows[slot]["text"]))
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:

@@ -1,0 +1,214 @@
+"""A small world in which instances of deduplication read, decide, crash and hand over partitions."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from babelwire_contracts import identity
+from babelwire_contracts.fingerprints import Fingerprint
+from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
+from babelwire_deduplication import decisions
+from babelwire_deduplication.deduplicator import Deduplicator, Observation
+from babelwire_deduplication.signatures import ComparedText, reduce_texts
+from babelwire_deduplication.similarity import likeness
+
+PARTITIONS = 3
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def some_texts() -> list[ComparedText]:
+    """Texts of sentences from one pool, so that some are near-duplicates, some are linked only by others between."""
+    chance = random.Random(7)
+    words = ["".join(chance.choices("abcdefghijklmnop", k=5)) for _ in range(400)]
+    sentences = [" ".join(chance.choices(words, k=12)) for _ in range(14)]
+    picks = [range(6), range(5), range(2, 8), range(4, 10), range(6, 12), range(8, 14), [0, 9, 12, 13], range(3, 5)]
+    bodies = ["\n\n".join(sentences[index] for index in pick) for pick in picks]
+    return reduce_texts([("Headline", None, body) for body in [*bodies, bodies[0].upper(), "Too short."]])
+
+
+TEXTS = some_texts()
+
+
+def observation(article: int, minute: int, text: int, *, published: int | None = None, content: int = 0) -> Observation:
+    """A revision of an article, captured at a minute; `published` is a minute too."""
+    url = f"https://example.org/{article}"
+    captured_at = START + timedelta(minutes=minute)
+    article_id = identity.article_id(url)
+    capture_id = identity.capture_id(url, f"{text}/{content}".encode(), captured_at)
+    return Observation(
+        article_id=bytes.fromhex(article_id),
+        capture_id=bytes.fromhex(capture_id),
+        content_hash=bytes.fromhex(identity.content_hash(f"Headline {content}", None, f"body {text}")),
+        revision=identity.revision(captured_at, capture_id),
+        content_generation=1,
+        captured_at=captured_at,
+        published_by=None if published is None else START + timedelta(minutes=published),
+        text=TEXTS[text],
+        partition=article % PARTITIONS,
+    )
+
+
+def expected(observations: Iterable[Observation]) -> dict[str, Duplicate]:
+    """The decisions on a set of observations by comparing every two articles, with no index and no memory."""
+    newest: dict[bytes, Observation] = {}
+    first: dict[bytes, datetime] = {}
+    for seen in observations:
+        key = seen.article_id
+        if key not in newest or newest[key].revision < seen.revision:
+            newest[key] = seen
+        first[key] = min(first.get(key, seen.captured_at), seen.captured_at)
+
+    def seniority(key: bytes) -> tuple[datetime, bytes]:
+        return min(newest[key].published_by or first[key], first[key]), key
+
+    groups = [{key} for key in newest]
+    for one in newest:
+        for other in newest:
+            if _alike(newest[one].text, newest[other].text):
+                both = [group for group in groups if one in group or other in group]
+                groups = [group for group in groups if group not in both] + [set().union(*both)]
+    found = {}
+    for group in groups:
+        representative = min(group, key=seniority)
+        for key in group:
+            found[key.hex()] = _decision(newest[key], newest[representative])
+    return found
+
+
+def _alike(one: ComparedText, other: ComparedText) -> bool:
+    return one.text_hash == other.text_hash or bool(_likeness(one, other).near[0])
+
+
+def _likeness(one: ComparedText, other: ComparedText):  # type: ignore[no-untyped-def]
+    rows = [np.frombuffer(text.signature or bytes(128), dtype="<u4") for text in (one, other)]
+    return likeness(rows[0], np.array([one.shingles]), rows[1][None], np.array([other.shingles]))
+
+
+def _decision(article: Observation, representative: Observation) -> Duplicate:
+    of = representative.article_id.hex()
+    if article is representative:
+        return Duplicate()
+    if article.text.text_hash == representative.text.text_hash:
+        same = article.content_hash == representative.content_hash
+        return decisions.same_content(of) if same else decisions.same_text(of)
+    found = _likeness(article.text, representative.text)
+    decision = decisions.near(of, float(found.jaccard[0]), float(found.containment[0]), bool(found.near[0]))
+    assert decision.kind is DuplicateKind.NEAR
+    return decision
+
+
+@dataclass
+class Instance:
+    """One instance, and how far it has read the fingerprints."""
+
+    deduplicator: Deduplicator = field(default_factory=lambda: Deduplicator(1))
+    read: int = 0
+
+
+class World:
+    """Partitions of articles, a topic of fingerprints, and a topic of decisions."""
+
+    def __init__(self, instances: int) -> None:
+        self.instances = [Instance() for _ in range(instances)]
+        self.owner = {partition: partition % instances for partition in range(PARTITIONS)}
+        self.fingerprints: list[tuple[Fingerprint, int]] = []
+        self.decided: list[tuple[str, DuplicateSection]] = []
+
+    def owned(self, index: int) -> list[int]:
+        return [partition for partition, owner in self.owner.items() if owner == index]
+
+    def deliver(self, batch: list[Observation], *, crash: bool = False) -> None:
+        """Delivers a batch to the owners of its partitions; with `crash` they die before they forward anything."""
+        for index in range(len(self.instances)):
+            mine = [seen for seen in batch if self.owner[seen.partition] == index]
+            if mine:
+                sections, fingerprints = self.instances[index].deduplicator.observe(mine)
+                self._write(fingerprints)
+                if crash:
+                    self.restart(index)
+                else:
+                    self.decided.extend(
+                        (seen.article_id.hex(), section) for seen, section in zip(mine, sections, strict=True)
+                    )
+
+    def follow(self, index: int, records: int | None = None) -> None:
+        """Has an instance read on in the fingerprints."""
+        instance = self.instances[index]
+        end = len(self.fingerprints) if records is None else instance.read + records
+        instance.deduplicator.apply(self.fingerprints[instance.read : end])
+        instance.read = min(end, len(self.fingerprints))
+
+    def amend(self, index: int, *, crash_after: int | None = None) -> int:
+        """Has an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where told to."""
+        deduplicator = self.instances[index].deduplicator
+        count = 0
+        while deduplicator.to_amend:
+            amended = deduplicator.amend(self.owned(index), 2)
+            count += len(amended)
+            steps = [
+                lambda items=amended: self._write([item.fingerprint for item in items]),
+                lambda items=amended: self.decided.extend(
+                    (item.amendment.article_id, item.amendment.duplicate) for item in items
+                ),
+                lambda items=amended: self._write(deduplicator.settle(items)),
+            ]
+            for step in steps if crash_after is None else steps[:crash_after]:
+                step()
+            if crash_after is not None:
+                self.restart(index)
+                return count
+        return count
+
+    def restart(self, index: int) -> None:
+        """A new process reads the compacted topic and takes its partitions over."""
+        latest = {fingerprint.article_id: (fingerprint, partition) for fingerprint, partition in self.fingerprints}
+        instance = self.instances[index] = Instance(read=len(self.fingerprints))
+        instance.deduplicator.apply(latest.values())
+        self._take_over(index)
+
+    def hand_over(self, partition: int, index: int) -> None:
+        """A rebalance moves a partition."""
+        self.owner[partition] = index
+        self.follow(index)
+        self._take_over(index)
+
+    def settle(self) -> int:
+        """Runs until nothing changes. Answers the number of amendments."""
+        total = 0
+        for _ in range(20):
+            for index in range(len(self.instances)):
+                self.follow(index)
+            count = sum(self.amend(index) for index in range(len(self.instances)))
+            total += count
+            if not count and all(instance.read == len(self.fingerprints) for instance in self.instances):
+                return total
+        raise AssertionError("decisions never come to rest")
+
+    def documents(self) -> dict[str, Duplicate]:
+        """What the index shows: of each article, the section of the highest version."""
+        shown: dict[str, DuplicateSection] = {}
+        for article_id, section in self.decided:
+            other = shown.get(article_id)
+            if other is not None and other.version == section.version:
+                assert other == section, "one version, two decisions"
+            if other is None or other.version < section.version:
+                shown[article_id] = section
+        return {article_id: section.duplicate for article_id, section in shown.items()}
+
+    def _take_over(self, index: int) -> None:
+        deduplicator = self.instances[index].deduplicator
+        deduplicator.forget_unechoed()
+        deduplicator.touch_all()
+
+    def _write(self, fingerprints: list[Fingerprint]) -> None:
+        self.fingerprints.extend((fingerprint, _partition(fingerprint.article_id)) for fingerprint in fingerprints)
+
+
+_PARTITION_OF = {identity.article_id(f"https://example.org/{article}"): article % PARTITIONS for article in range(100)}
+
+
+def _partition(article_id: str) -> int:
+    return _PARTITION_OF[article_id]

@@ -1,0 +1,145 @@
+"""The same documents from the same set of articles, whatever happened on the way."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from babelwire_contracts.sections import DuplicateKind
+from babelwire_deduplication.deduplicator import Deduplicator, Observation
+from .pipeline import PARTITIONS, TEXTS, World, expected, observation
+
+articles = st.integers(0, 8)
+observations = st.builds(
+    observation,
+    articles,
+    st.integers(0, 5),
+    st.integers(0, len(TEXTS) - 1),
+    published=st.none() | st.integers(0, 5),
+    content=st.integers(0, 1),
+)
+steps = st.one_of(
+    st.tuples(st.just("follow"), st.integers(0, 2), st.integers(1, 5)),
+    st.tuples(st.just("amend"), st.integers(0, 2)),
+    st.tuples(st.just("crash_in_amend"), st.integers(0, 2), st.integers(0, 2)),
+    st.tuples(st.just("restart"), st.integers(0, 2)),
+    st.tuples(st.just("hand_over"), st.integers(0, PARTITIONS - 1), st.integers(0, 2)),
+    st.tuples(st.just("redeliver"), st.integers(0, 30)),
+    st.tuples(st.just("crash_in_delivery"), st.integers(0, 30)),
+)
+
+
+def unique(seen: list[Observation]) -> list[Observation]:
+    """One content per capture time of an article, for one capture has one content."""
+    return list({(item.article_id, item.captured_at): item for item in seen}.values())
+
+
+def take(world: World, step: tuple[Any, ...], delivered: list[Observation]) -> None:
+    match step:
+        case ("follow", index, records):
+            world.follow(index, records)
+        case ("amend", index):
+            world.amend(index)
+        case ("crash_in_amend", index, after):
+            world.amend(index, crash_after=after)
+        case ("restart", index):
+            world.restart(index)
+        case ("hand_over", partition, index):
+            world.hand_over(partition, index)
+        case ("redeliver", which) if delivered:
+            world.deliver([delivered[which % len(delivered)]])
+        case ("crash_in_delivery", which) if delivered:
+            again = [delivered[which % len(delivered)]]
+            world.deliver(again, crash=True)
+            world.deliver(again)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.lists(observations, min_size=1, max_size=4), st.lists(steps, max_size=4)), max_size=8))
+def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Any]]]) -> None:
+    world = World(instances=3)
+    allowed = {id(item) for item in unique([item for batch, _ in history for item in batch])}
+    delivered: list[Observation] = []
+    for whole_batch, then in history:
+        batch = [item for item in whole_batch if id(item) in allowed]
+        if batch:
+            world.deliver(batch)
+        delivered.extend(batch)
+        for step in then:
+            take(world, step, delivered)
+    world.settle()
+    assert world.documents() == expected(delivered)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(observations, max_size=12), st.randoms(), st.integers(1, 3))
+def test_order_batches_and_instances_do_not_matter(seen: list[Observation], chance: Any, instances: int) -> None:
+    seen = unique(seen)
+    chance.shuffle(seen)
+    world = World(instances)
+    while seen[len(world.decided) :]:
+        begin = len(world.decided)
+        world.deliver(seen[begin : begin + chance.randint(1, 5)])
+    world.settle()
+    assert world.documents() == expected(seen)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(observations, min_size=1, max_size=8))
+def test_a_replay_changes_nothing_and_amends_nothing(seen: list[Observation]) -> None:
+    seen = unique(seen)
+    world = World(instances=2)
+    world.deliver(seen)
+    world.settle()
+    before = world.documents()
+    for item in seen:
+        world.deliver([item])
+    assert world.settle() == 0
+    assert world.documents() == before
+
+
+def test_a_late_older_revision_changes_nothing_but_gets_its_own_decision() -> None:
+    deduplicator = Deduplicator(1)
+    original, revised, older = observation(1, 0, 0), observation(2, 5, 5), observation(2, 3, 0)
+    deduplicator.observe([original])
+    deduplicator.observe([revised])
+    (section,), fingerprints = deduplicator.observe([older])
+    assert section.duplicate.kind is DuplicateKind.EXACT
+    assert section.version.revision == older.revision
+    assert [fingerprint.version.revision for fingerprint in fingerprints] == [revised.revision]
+    assert fingerprints[0].first_captured_at == older.captured_at
+    (again,), _ = deduplicator.observe([revised])
+    assert again.duplicate.kind is DuplicateKind.NONE
+
+
+def test_two_revisions_in_one_batch() -> None:
+    deduplicator = Deduplicator(1)
+    sections, fingerprints = deduplicator.observe([observation(1, 4, 0), observation(1, 2, 5), observation(1, 4, 0)])
+    assert [section.version.n for section in sections] == [0, 0, 0]
+    assert [fingerprint.version.revision for fingerprint in fingerprints] == [observation(1, 4, 0).revision]
+    assert fingerprints[0].first_captured_at == observation(1, 2, 5).captured_at
+
+
+def test_a_raised_generation_overrides_and_a_lower_one_does_not() -> None:
+    first, raised = Deduplicator(1), Deduplicator(2)
+    _, fingerprints = first.observe([observation(1, 0, 0)])
+    raised.apply((fingerprint, 1) for fingerprint in fingerprints)
+    (section,), higher = raised.observe([observation(1, 0, 0)])
+    assert (section.version.generation, section.version.n) == (2, 0)
+    first.apply((fingerprint, 1) for fingerprint in higher)
+    (section,), none = first.observe([observation(1, 0, 0)])
+    assert section.version.generation == 1
+    assert none == []
+
+
+def test_what_two_owners_left_in_conflict_is_decided_anew() -> None:
+    one, other = Deduplicator(1), Deduplicator(1)
+    article, copy = observation(1, 0, 0), observation(2, 1, 0)
+    one.observe([article])
+    _, (alone,) = other.observe([copy])
+    (section,), _ = one.observe([copy])
+    assert section.version == alone.version
+    one.apply([(alone, 2)])
+    (amended,) = one.amend([2], 10)
+    assert amended.fingerprint.version.n == 1
+    assert amended.fingerprint.decision == section.duplicate
