@@ -1,0 +1,57 @@
+"""HTML pages: an article in its outlet's style, and a section front that is no article."""
+
+from babelwire_samples.models import Precision, SectionFront
+from babelwire_samples.moments import Moments, printed_day
+from babelwire_samples.tellings import Telling, furniture, outlets, tellings
+from babelwire_samples.templating import environment
+
+_RIGHT_TO_LEFT = frozenset({"ar", "he"})
+_RELATED = 3
+
+
+def _other_pages(telling: Telling) -> list[Telling]:
+    others = [other for other in tellings() if other.outlet is telling.outlet and other.url not in (telling.url, None)]
+    return others[:_RELATED]
+
+
+def article_page(telling: Telling, moments: Moments) -> bytes:
+    """The page of one telling in its outlet's charset; characters that the charset lacks become references."""
+    outlet, article = telling.outlet, telling.article
+    published = moments.published(article.published, outlet)
+    text = (
+        environment()
+        .get_template(f"{outlet.style}.html.j2")
+        .render(
+            outlet=outlet,
+            telling=telling,
+            article=article,
+            furniture=furniture()[outlet.language],
+            direction="rtl" if outlet.language in _RIGHT_TO_LEFT else "ltr",
+            published=published.isoformat(timespec="seconds"),
+            printed_day=printed_day(published.date(), outlet),
+            printed_time="" if article.published.precision is Precision.DAY else published.strftime("%H:%M"),
+            pictures=[(image, image.path and f"https://{outlet.domain}{image.path}") for image in article.images],
+            authors=[{"@type": "Person", "name": author} for author in article.authors],
+            clips=[(video, moments.day(video.days_ago).isoformat()) for video in article.videos],
+            related=_other_pages(telling),
+            year=moments.eve.year,
+        )
+    )
+    return text.encode(outlet.charset, errors="xmlcharrefreplace")
+
+
+def section_front(front: SectionFront, moments: Moments) -> bytes:
+    """A page that lists what an outlet published."""
+    outlet = outlets()[front.outlet]
+    text = (
+        environment()
+        .get_template("section_front.html.j2")
+        .render(
+            outlet=outlet,
+            front=front,
+            furniture=furniture()[outlet.language],
+            listed=[telling for telling in tellings() if telling.outlet is outlet],
+            year=moments.eve.year,
+        )
+    )
+    return text.encode(outlet.charset, errors="xmlcharrefreplace")
