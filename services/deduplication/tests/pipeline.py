@@ -11,7 +11,8 @@ from babelwire_contracts import identity
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
 from babelwire_deduplication import decisions
-from babelwire_deduplication.deduplicator import Deduplicator, Observation
+from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText, reduce_texts
 from babelwire_deduplication.similarity import likeness
 
@@ -65,9 +66,9 @@ def expected(observations: Iterable[Observation]) -> dict[str, Duplicate]:
         return min(newest[key].published_by or first[key], first[key]), key
 
     groups = [{key} for key in newest]
-    for one in newest:
-        for other in newest:
-            if _alike(newest[one].text, newest[other].text):
+    for one, article in newest.items():
+        for other, another in newest.items():
+            if _alike(article.text, another.text):
                 both = [group for group in groups if one in group or other in group]
                 groups = [group for group in groups if group not in both] + [set().union(*both)]
     found = {}

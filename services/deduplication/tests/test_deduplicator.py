@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from babelwire_contracts.sections import DuplicateKind
-from babelwire_deduplication.deduplicator import Deduplicator, Observation
+from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.observations import Observation
+
 from .pipeline import PARTITIONS, TEXTS, World, expected, observation
 
 articles = st.integers(0, 8)

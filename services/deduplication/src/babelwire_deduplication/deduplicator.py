@@ -2,37 +2,17 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
 
-import numpy as np
-
-from babelwire_contracts.content import Precision
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.records import DuplicateAmendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
-from babelwire_deduplication import decisions
-from babelwire_deduplication.articles import UNDECIDED, Articles, digest, id_bytes
+from babelwire_deduplication.articles import UNDECIDED, digest, id_bytes
+from babelwire_deduplication.judgement import Judgement
+from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.moments import from_microseconds, to_microseconds
+from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import SCHEME, ComparedText
-from babelwire_deduplication.texts import Texts
-
-_DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One revision of one article, as read from a partition. Ids and hash are raw bytes; see `Fingerprint`."""
-
-    article_id: bytes
-    capture_id: bytes
-    content_hash: bytes
-    revision: str
-    content_generation: int
-    captured_at: datetime
-    published_by: datetime | None
-    text: ComparedText
-    partition: int
+from babelwire_deduplication.versions import counted, same_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +23,18 @@ class Amended:
     fingerprint: Fingerprint
 
 
-def published_by(published_at: datetime | None, precision: Precision | None) -> datetime | None:
-    """The latest moment that a date allows: the end of the day where only the day is known."""
-    if published_at is None or precision is not Precision.DAY:
-        return published_at
-    return published_at + _DAY
-
-
 class Deduplicator:
     """All fingerprints of all instances, and what each article is decided to be among them.
 
-    The representative of a group is the article that was out first: by its own date or its first capture, whichever is
-    earlier, then by id. All others of the group are duplicates of it. Not safe across threads.
+    Not safe across threads.
     """
 
     def __init__(self, generation: int) -> None:
         self._generation = generation
-        self._articles = Articles()
-        self._texts = Texts()
-        self._touched: set[int] = set()
+        self._memory = Memory()
+        self._articles = self._memory.articles
+        self._texts = self._memory.texts
+        self._judgement = Judgement(self._articles, self._texts)
         self._unechoed: dict[bytes, SectionVersion] = {}
 
     def __len__(self) -> int:
@@ -76,24 +49,24 @@ class Deduplicator:
         texts: list[tuple[int, ComparedText]] = []
         newest: dict[int, SectionVersion] = {}
         offers = [self._remember(observation, texts, newest) for observation in observations]
-        self._set_texts(texts)
+        self._memory.set_texts(texts)
         representatives: dict[int, int] = {}
         sections = []
         fingerprints: dict[int, Fingerprint] = {}
         for observation, (slot, offered) in zip(observations, offers, strict=True):
             if newest.get(slot) != offered:
-                decision = self._decide_apart(slot, observation)
+                decision = self._judgement.decide_apart(slot, observation)
                 sections.append(DuplicateSection(version=offered, duplicate=decision))
                 continue
-            decision = self._decide(slot, representatives)
+            decision = self._judgement.decide(slot, representatives)
             version = self._record(slot, decision, observation.revision)
             fingerprints[slot] = self._fingerprint(slot, decision, version, observation.text)
             sections.append(DuplicateSection(version=version, duplicate=decision))
         for slot, _offered in offers:
             if self._articles.rows[slot]["contested"]:
                 # An older revision showed an earlier capture, which a successor has to know of.
-                fingerprints[slot] = self._amended(slot, self._decide(slot, representatives)).fingerprint
-                self._touch(int(self._articles.rows[slot]["text"]))
+                fingerprints[slot] = self._amended(slot, self._judgement.decide(slot, representatives)).fingerprint
+                self._memory.touch(int(self._articles.rows[slot]["text"]))
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
@@ -101,7 +74,7 @@ class Deduplicator:
         texts: list[tuple[int, ComparedText]] = []
         for fingerprint, partition in fingerprints:
             self._apply(fingerprint, partition, texts)
-        self._set_texts(texts)
+        self._memory.set_texts(texts)
 
     def forget_unechoed(self) -> None:
         """Expects back nothing of what was published before; call once all of that has been applied or is lost."""
@@ -109,13 +82,12 @@ class Deduplicator:
 
     def touch_all(self) -> None:
         """Has the next calls of `amend` look at every article that is or was a duplicate, or has one."""
-        self._touched.update(self._articles.texts_in_question())
-        self._touched.update(self._texts.grouped())
+        self._memory.touch_all()
 
     @property
     def to_amend(self) -> bool:
         """Whether `amend` has anything left to look at."""
-        return bool(self._touched)
+        return bool(self._memory.touched)
 
     def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
         """Decides again where something changed; answers what is new about articles in the owned partitions.
@@ -126,15 +98,15 @@ class Deduplicator:
         amended: list[Amended] = []
         representatives: dict[int, int] = {}
         seen = 0
-        while self._touched and seen < limit:
-            group = self._texts.group(self._touched.pop())
+        while self._memory.touched and seen < limit:
+            group = self._texts.group(self._memory.touched.pop())
             if group in representatives:
                 continue
             members = self._articles.having(self._texts.members(group))
             seen += len(members)
             for slot in members:
                 if int(self._articles.rows[slot]["partition"]) in owned:
-                    decision = self._decide(slot, representatives)
+                    decision = self._judgement.decide(slot, representatives)
                     if self._is_due(slot, decision):
                         amended.append(self._amended(slot, decision))
         return amended
@@ -165,9 +137,9 @@ class Deduplicator:
             self._articles.rows[slot]["first_captured_at"] = captured
         else:
             known = self._articles.version(slot)
-            earlier = self._capture_earlier(slot, captured)
+            earlier = self._memory.capture_earlier(slot, captured)
             if offered <= known:
-                if _same_made(offered, known):
+                if same_made(offered, known):
                     newest[slot] = offered
                 else:
                     self._articles.rows[slot]["contested"] |= earlier
@@ -183,84 +155,6 @@ class Deduplicator:
         newest[slot] = offered
         return slot, offered
 
-    def _capture_earlier(self, slot: int, captured: int) -> bool:
-        row = self._articles.rows[slot]
-        if captured >= row["first_captured_at"]:
-            return False
-        row["first_captured_at"] = captured
-        self._touch(int(row["text"]))
-        return True
-
-    def _touch(self, text: int) -> None:
-        if text >= 0:
-            self._touched.add(text)
-
-    def _set_texts(self, texts: Sequence[tuple[int, ComparedText]]) -> None:
-        taken, joined = self._texts.take([text for _slot, text in texts])
-        self._touched.update(joined)
-        for (slot, _text), text in zip(texts, taken, strict=True):
-            before = self._articles.assign_text(slot, text)
-            if not (self._articles.settled_alone(slot) and self._texts.is_alone(text)):
-                self._touched.add(text)
-            if before is not None:
-                self._leave(before)
-
-    def _leave(self, text: int) -> None:
-        """One article less has a text: its group can be without its representative, or fall apart."""
-        self._touched.add(text)
-        left = self._texts.release(text)
-        if not self._articles.having([text]):
-            self._touched.discard(text)
-        self._touched.update(left)
-
-    def _decide(self, slot: int, representatives: dict[int, int]) -> Duplicate:
-        text = int(self._articles.rows[slot]["text"])
-        group = self._texts.group(text)
-        representative = representatives.get(group)
-        if representative is None:
-            members = self._articles.having(self._texts.members(group))
-            representative = members[0] if len(members) == 1 else min(members, key=self._seniority)
-            representatives[group] = representative
-        if representative == slot:
-            return decisions.NOT_A_DUPLICATE
-        return self._copy_of(representative, self._articles.rows[slot]["content_hash"].tobytes(), text)
-
-    def _seniority(self, slot: int) -> tuple[int, bytes]:
-        row = self._articles.rows[slot]
-        return min(int(row["published_by"]), int(row["first_captured_at"])), row["article_id"].tobytes()
-
-    def _copy_of(self, representative: int, content_hash: bytes, text: int) -> Duplicate:
-        of = self._articles.article_id(representative)
-        row = self._articles.rows[representative]
-        if row["text"] == text:
-            same = row["content_hash"].tobytes() == content_hash
-            return decisions.same_content(of) if same else decisions.same_text(of)
-        return self._near_copy_of(representative, self._texts.reduced(text))
-
-    def _near_copy_of(self, representative: int, text: ComparedText) -> Duplicate:
-        row = self._articles.rows[representative]
-        found = self._texts.compare(text, np.array([row["text"]], dtype=np.int32))
-        return decisions.near(
-            self._articles.article_id(representative),
-            float(found.jaccard[0]),
-            float(found.containment[0]),
-            bool(found.near[0]),
-        )
-
-    def _decide_apart(self, itself: int, observation: Observation) -> Duplicate:
-        """The decision on a revision that is no longer the newest, as if it were."""
-        groups = self._texts.groups_near(observation.text)
-        texts: set[int] = set().union(*(self._texts.members(group) for group in groups))
-        others = [slot for slot in self._articles.having(texts) if slot != itself]
-        first = min(others, key=self._seniority, default=itself)
-        out_by = to_microseconds(observation.published_by), int(self._articles.rows[itself]["first_captured_at"])
-        if not others or (min(out_by), observation.article_id) < self._seniority(first):
-            return decisions.NOT_A_DUPLICATE
-        text = int(self._articles.rows[first]["text"])
-        if self._texts.reduced(text).text_hash == observation.text.text_hash:
-            return self._copy_of(first, observation.content_hash, text)
-        return self._near_copy_of(first, observation.text)
-
     def _record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
         """Keeps a decision, under the next version where it differs from the one recorded. Answers the version."""
         row, decided = self._articles.rows[slot], digest(decision)
@@ -270,7 +164,7 @@ class Deduplicator:
             n, generation = version.n + 1, version.generation
             if generation < self._generation:
                 n, generation = 0, self._generation
-            version = _with(version, generation, n)
+            version = counted(version, generation, n)
         self._articles.record(slot, version, decided)
         row["contested"] = False
         return version
@@ -327,7 +221,7 @@ class Deduplicator:
         captured = to_microseconds(fingerprint.first_captured_at)
         if slot is not None:
             known = self._articles.version(slot)
-            self._capture_earlier(slot, captured)
+            self._memory.capture_earlier(slot, captured)
             if self._unechoed.get(article_id) == fingerprint.version:
                 del self._unechoed[article_id]
             if fingerprint.version <= known:
@@ -355,15 +249,4 @@ class Deduplicator:
             conflicting = row["article_id"].tobytes() not in self._unechoed
         if conflicting:
             row["contested"] = True
-            self._touch(int(row["text"]))
-
-
-def _same_made(offered: SectionVersion, known: SectionVersion) -> bool:
-    """Whether two versions are of the same content by the same generation, whatever their count of changes."""
-    return _with(known, known.generation, 0) == _with(offered, offered.generation, 0)
-
-
-def _with(version: SectionVersion, generation: int, n: int) -> SectionVersion:
-    return SectionVersion(
-        revision=version.revision, content_generation=version.content_generation, generation=generation, n=n
-    )
+            self._memory.touch(int(row["text"]))

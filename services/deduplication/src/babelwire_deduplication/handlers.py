@@ -13,8 +13,9 @@ from babelwire_contracts.message import Message
 from babelwire_contracts.records import DeduplicatedPassThrough
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS
 from babelwire_deduplication.articles import id_bytes
-from babelwire_deduplication.deduplicator import Deduplicator, Observation, published_by
+from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
+from babelwire_deduplication.observations import Observation, published_by
 from babelwire_deduplication.ports import Outbox
 from babelwire_deduplication.signatures import ComparedText, reduce_texts
 from babelwire_messaging.handling import Answer, Publish, Record

@@ -1,0 +1,157 @@
+"""What comes out for each record, and in which order things are published."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from babelwire_contracts import identity
+from babelwire_contracts.codec import decode, encode
+from babelwire_contracts.content import Content, Precision
+from babelwire_contracts.fingerprints import Fingerprint
+from babelwire_contracts.records import DeduplicatedArticle, DuplicateAmendment, IngestedArticle
+from babelwire_contracts.sections import DuplicateKind
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS, ARTICLES_INGESTED
+from babelwire_deduplication.amendments import Amendments
+from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
+from babelwire_deduplication.handlers import ArticleHandler, IngestedView
+from babelwire_deduplication.observations import published_by
+from babelwire_messaging.errors import TransientError
+from babelwire_messaging.handling import Position, Publish, Record
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+BODY = " ".join(f"word{number}" for number in range(120))
+
+
+class Outbox:
+    """Keeps what is published; refuses as often as told."""
+
+    def __init__(self) -> None:
+        self.messages: list[Publish] = []
+        self.refusals = 0
+
+    async def publish(self, messages: Sequence[Publish]) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise TransientError("away")
+        self.messages.extend(messages)
+
+    def owned(self) -> frozenset[int]:
+        return frozenset({0})
+
+
+def article(url: str, body: str = BODY, *, minute: int = 0) -> IngestedArticle:
+    captured_at = NOON + timedelta(minutes=minute)
+    capture_id = identity.capture_id(url, body.encode(), captured_at)
+    content = Content(
+        revision=identity.revision(captured_at, capture_id),
+        generation=1,
+        content_hash=identity.content_hash("Title", None, body),
+        captured_at=captured_at,
+        title="Title",
+        body=body,
+        keywords=["kept as it came"],
+    )
+    return IngestedArticle(article_id=identity.article_id(url), capture_id=capture_id, content=content)
+
+
+def record(value: msgspec.Struct, offset: int = 0) -> Record[IngestedView]:
+    view = decode(encode(value), IngestedView)
+    return Record(Position(ARTICLES_INGESTED.name, 0, offset), view.article_id.encode(), view, NOON, {})
+
+
+@pytest.fixture
+def outbox() -> Outbox:
+    return Outbox()
+
+
+@pytest.fixture
+def deduplicator() -> Deduplicator:
+    return Deduplicator(1)
+
+
+@pytest.fixture
+def handler(deduplicator: Deduplicator, outbox: Outbox) -> ArticleHandler:
+    return ArticleHandler(deduplicator, outbox, lambda: None)
+
+
+async def test_an_article_goes_on_whole(handler: ArticleHandler, outbox: Outbox) -> None:
+    whole = article("https://example.org/a")
+    ((forward,),) = await handler.handle([record(whole)])
+    assert (forward.topic, forward.key) == (ARTICLES_DEDUPLICATED, whole.article_id)
+    assert forward.capture_id == whole.capture_id
+    assert forward.message is not None
+    out = decode(encode(forward.message), DeduplicatedArticle)
+    assert out.content == whole.content
+    assert out.duplicate.duplicate.kind is DuplicateKind.NONE
+    (remembered,) = outbox.messages
+    assert remembered.topic is ARTICLES_FINGERPRINTS
+    assert remembered.message is not None
+    assert decode(encode(remembered.message), Fingerprint) == remembered.message
+
+
+async def test_later_records_of_a_batch_see_earlier_ones(handler: ArticleHandler) -> None:
+    first, second = article("https://example.org/a"), article("https://example.org/b", minute=1)
+    _, forward = await handler.handle([record(first), record(second, 1)])
+    assert forward[0].message.duplicate.duplicate.of == first.article_id
+
+
+async def test_nothing_is_forwarded_before_its_fingerprint_is_acknowledged(
+    handler: ArticleHandler, outbox: Outbox
+) -> None:
+    outbox.refusals = 1
+    batch = [record(article("https://example.org/a"))]
+    with pytest.raises(TransientError):
+        await handler.handle(batch)
+    ((forward,),) = await handler.handle(batch)
+    assert forward.message.duplicate.version.n == 0
+    assert len(outbox.messages) == 1
+
+
+async def test_a_record_that_is_no_article_costs_no_other(handler: ArticleHandler) -> None:
+    good = article("https://example.org/a")
+    odd_id = msgspec.structs.replace(good, article_id="not an id")
+    odd_content = {"record": "article", "article_id": "0" * 32, "capture_id": "1" * 32, "content": {"title": 3}}
+    view = decode(msgspec.json.encode(odd_content), IngestedView)
+    bad = Record(Position(ARTICLES_INGESTED.name, 0, 2), b"0" * 32, view, NOON, {})
+    answers = await handler.handle([record(odd_id), record(good, 1), bad])
+    assert isinstance(answers[0], ArticleIdMalformed)
+    assert not isinstance(answers[1], Exception)
+    assert isinstance(answers[2], ContentMalformed)
+
+
+async def test_amendments_are_announced_made_and_settled(
+    handler: ArticleHandler, deduplicator: Deduplicator, outbox: Outbox
+) -> None:
+    later, earlier = article("https://example.org/a", minute=5), article("https://example.org/b")
+    await handler.handle([record(later)])
+    await handler.handle([record(earlier, 1)])
+    outbox.messages.clear()
+    outbox.refusals = 1
+    amendments = Amendments(deduplicator, outbox, outbox)
+    async with amendments.running():
+        amendments.wake()
+        for _ in range(40):
+            await asyncio.sleep(0.05)
+            if len(outbox.messages) == 3:
+                break
+    due, amendment, settled = (message.message for message in outbox.messages)
+    assert isinstance(due, Fingerprint)
+    assert isinstance(amendment, DuplicateAmendment)
+    assert isinstance(settled, Fingerprint)
+    assert (due.amendment_due, settled.amendment_due) == (True, False)
+    assert amendment.article_id == later.article_id
+    assert amendment.duplicate.duplicate.of == earlier.article_id
+    assert amendment.duplicate.version == due.version == settled.version
+    assert amendment.duplicate.version.n == 1
+    assert amendments.not_ready() is None
+
+
+def test_a_day_is_out_by_its_end() -> None:
+    midnight = datetime(2026, 3, 1, tzinfo=UTC)
+    assert published_by(midnight, Precision.DAY) == midnight + timedelta(days=1)
+    assert published_by(NOON, Precision.MINUTE) == NOON
+    assert published_by(None, None) is None
