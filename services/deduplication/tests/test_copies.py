@@ -94,8 +94,8 @@ def test_decisions_say_why() -> None:
 
 
 LONG = (
-    "The council of the island voted on Monday to keep its only lighthouse lit, after a petition that nearly all of its "
-    "four hundred inhabitants had signed. The lamp costs less than feared, the keeper told the assembly. It had burned "
-    "for a hundred and twelve years without a night of rest, and fishermen said that no screen could replace it."
+    "The council of the island voted on Monday to keep its only lighthouse lit, after a petition that nearly all of "
+    "its four hundred inhabitants had signed. The lamp costs less than feared, the keeper told the assembly. It had "
+    "burned for a hundred and twelve years without a night of rest, and fishermen said that no screen could replace it."
 )
 GOLDEN = ("382cca2161a3fa2f", "a7cae108fe8e680bbd656b1a", 61)
