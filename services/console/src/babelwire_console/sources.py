@@ -52,10 +52,10 @@ def expand(source: str) -> Iterator[Path]:
         yield path
         return
     if not path.is_dir():
-        raise CommandFailed(f"{source}: no such file or directory")
+        raise CommandFailed("no such file or directory")
     found = sorted(below for below in path.rglob("*") if below.is_file() and below.suffix.lower() in _TYPES)
     if not found:
-        raise CommandFailed(f"{source}: nothing in it ends in {', '.join(_TYPES)}")
+        raise CommandFailed(f"nothing in it ends in {', '.join(_TYPES)}")
     yield from found
 
 
@@ -63,9 +63,9 @@ def read(path: Path, *, url: str | None = None, content_type: str | None = None)
     """A file as a source. Raises `CommandFailed` for an unknown ending or an unreadable file."""
     kind = content_type or _TYPES.get(path.suffix.lower())
     if kind is None:
-        raise CommandFailed(f"{path}: unknown ending; name the form with --type, for example --type {HTML}")
+        raise CommandFailed(f"unknown ending; name the form with --type, for example --type {HTML}")
     try:
         body, modified = path.read_bytes(), path.stat().st_mtime
     except OSError as error:
-        raise CommandFailed(f"{path}: {error.strerror}") from error
+        raise CommandFailed(str(error.strerror)) from error
     return Source(str(path), kind, body, url, min(datetime.fromtimestamp(modified, UTC), datetime.now(UTC)))

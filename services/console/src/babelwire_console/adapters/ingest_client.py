@@ -73,4 +73,5 @@ def _problem(answer: httpx.Response) -> str:
     except ValueError:
         return f"{answer.status_code} {answer.text[:200]}"
     found = [f"{error.get('pointer', '')} {error.get('detail', '')}".strip() for error in problem.get("errors", [])]
-    return "; ".join([str(problem.get("detail") or problem.get("title")), *found[:5]])
+    told = str(problem.get("detail") or problem.get("title"))
+    return "; ".join([told, *(detail for detail in found[:5] if detail not in told)])

@@ -13,5 +13,5 @@ async def fetch(url: str, *, allow_private_networks: bool) -> Source:
     try:
         found = await Fetcher(FetchLimits(allow_private=allow_private_networks)).fetch(url)
     except FetchError as error:
-        raise CommandFailed(f"{url}: {error}") from error
+        raise CommandFailed(str(error)) from error
     return Source(url, found.content_type or "text/html", found.body, found.url, datetime.now(UTC))

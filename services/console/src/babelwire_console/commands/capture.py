@@ -41,7 +41,8 @@ def capture(
     if url is not None and len(sources) > 1:
         raise typer.BadParameter("goes with one SOURCE", param_hint="--url")
     rows, refused = run(_capture(Settings(), sources, url=url, content_type=content_type, wait=wait))
-    print_rows(["source", "capture_id", "outcome", "article_id", "reason"], rows, as_json=as_json)
+    if rows or as_json:
+        print_rows(["source", "capture_id", "outcome", "article_id", "reason"], rows, as_json=as_json)
     for line in refused:
         errors.print(f"refused: {line}", markup=False, highlight=False, soft_wrap=True)
     if refused:
