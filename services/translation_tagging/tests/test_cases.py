@@ -8,16 +8,10 @@ import msgspec
 import pytest
 
 from babelwire_contracts.sections import TagsSection
-from babelwire_translation_tagging.app import build_tagger
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.tagger import Tagger
 
 CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return build_tagger(generation=1)
 
 
 def content_of(case: dict[str, Any]) -> TaggedContent:

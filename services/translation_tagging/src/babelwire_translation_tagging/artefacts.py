@@ -1,12 +1,13 @@
 """Marks that translation engines leave on a page, which writers and editors do not."""
 
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 
 _SCANNED_CHARACTERS: Final = 20_000
-_STRAY_SPACE: Final = re.compile(r"[^\W\d_]{2,} [,.](?=\s|$)")
+_STRAY_SPACE: Final = re.compile(r"[^\W\d_]{2} [,.](?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
-_STRAY_STOP: Final = re.compile(r"[^\W\d_]{6,}\. [a-zà-ÿа-яё]{2,}")
+_STRAY_STOP: Final = re.compile(r"[^\W\d_]{6}\. [a-zà-ÿа-яё]{2}")
 _ENOUGH: Final = 2
 _SHOWN_CHARACTERS: Final = 30
 
@@ -29,13 +30,18 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     if split is not None:
         found.append(Artefact(split, telling=True))
     if language not in _SPACED_PUNCTUATION:
-        stray = _STRAY_SPACE.findall(text)
-        if len(stray) >= _ENOUGH:
-            found.append(Artefact(stray[0], telling=False))
-    stops = _STRAY_STOP.findall(text)
-    if len(stops) >= _ENOUGH:
-        found.append(Artefact(stops[0], telling=False))
+        found += _habit(_STRAY_SPACE, text)
+    found += _habit(_STRAY_STOP, text)
     return found
+
+
+def _habit(pattern: re.Pattern[str], text: str) -> list[Artefact]:
+    """The first of the places that a pattern finds, where there are enough of them to be no slip."""
+    places = [match.start() for match in islice(pattern.finditer(text), _ENOUGH)]
+    if len(places) < _ENOUGH:
+        return []
+    around = text[max(0, places[0] - _SHOWN_CHARACTERS) : places[0] + _SHOWN_CHARACTERS]
+    return [Artefact(" ".join(around.split()), telling=False)]
 
 
 def _split_quotation(paragraph: str) -> str | None:

@@ -18,15 +18,18 @@ _ORIGINAL: Final = TranslationStatus.ORIGINAL
 
 # A site's own words for what it does. The second group only says that it shows foreign news.
 _TAGLINE_TRANSLATES: Final = re.compile(
-    r"non-?\s?english|translat|traduc|traduz|tradui|traduit|tradott|übersetz|fremdsprach|vertaal|перев[оеё]д|переклад|çevir|"
+    r"non-?\s?english|translat|traduc|traduz|tradui|traduit|tradott|übersetz|fremdsprach|vertaal|перев[оеё]д|"
     r"(?:in|en|em|na|auf) (?:your|tu|su|seu|sua|votre|ihrer|deiner) (?:own )?(?:language|idioma|língua|langue|sprache)|"
-    r"(?:otros|outros|d['’]autres) (?:idiomas|langues)|langues? étrangères?|one language|外[语語文]|翻[译譯訳]|번역|مترجم|بلغات|"
-    r"на (?:других|иностранных) языках|मशीन|अनुवाद",
+    r"(?:otros|outros|d['’]autres) (?:idiomas|langues)|langues? étrangères?|"
+    r"one language|外[语語文]|翻[译譯訳]|번역|مترجم|بلغات|"
+    r"переклад|çevir|на (?:других|иностранных) языках|मशीन|अनुवाद",
     re.IGNORECASE,
 )
 _TAGLINE_FOREIGN: Final = re.compile(
-    r"rest of the world|from around the world|foreign (?:news|press)|(?:otros|outros|d['’]autres) (?:países|pays)|зарубежн|外国新闻|"
-    r"外國新聞|أخبار العالم|press of other|(?:stampa|presse) (?:estera|étrangère)|auslandspresse|other countries",
+    r"rest of the world|from around the world|foreign (?:news|press)|"
+    r"(?:otros|outros|d['’]autres) (?:países|pays)|"
+    r"зарубежн|外国新闻|外國新聞|أخبار العالم|"
+    r"press of other|(?:stampa|presse) (?:estera|étrangère)|auslandspresse|other countries",
     re.IGNORECASE,
 )
 _TRANSLATING_GENERATOR: Final = re.compile(

@@ -3,12 +3,12 @@
 import re
 from typing import Final, NamedTuple
 
-from babelwire_translation_tagging.close_languages import tell_apart
+from babelwire_translation_tagging.close_languages import CloseLanguages
 from babelwire_translation_tagging.ports import Guess, LanguageGuesser
 from babelwire_translation_tagging.scripts import with_script
 from babelwire_translation_tagging.tags import UNDETERMINED
 
-_SAMPLE_CHARACTERS: Final = 260
+_SAMPLE_CHARACTERS: Final = 240
 """Taken of title, lead and start of body each, and from the middle, past a foreign quotation or notice at the top."""
 _ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*[@#]\w[\w.-]*")
 _DENSE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -55,6 +55,7 @@ class LanguageDetector:
     def __init__(self, *, wide: LanguageGuesser, sharp: LanguageGuesser) -> None:
         self._wide = wide
         self._sharp = sharp
+        self._close = CloseLanguages()
 
     def detect(self, text: str) -> DetectedLanguage:
         """The language of `text` (a `sample`), with script or region where the text shows it."""
@@ -66,7 +67,7 @@ class LanguageDetector:
         if chosen is None:
             return _UNTOLD
         if confidence < _SURE:
-            chosen = tell_apart(chosen, text)
+            chosen = self._close.tell_apart(chosen, text)
         return DetectedLanguage(with_script(chosen, text), confidence)
 
     def _choose(self, wide: Guess, sharp: Guess, letters: int) -> tuple[str | None, float]:

@@ -15,9 +15,9 @@ _NAMED: Final = (
 ).split()
 # What CLDR's one name per language leaves out.
 _OTHER_NAMES: Final = {
-    "英文": "en", "中文": "zh", "日文": "ja", "法文": "fr", "德文": "de", "西班牙文": "es", "俄文": "ru", "韩文": "ko", "韓文": "ko",
-    "阿拉伯文": "ar", "castellano": "es", "castilian": "es", "mandarin": "zh", "farsi": "fa", "norsk": "nb", "norwegian": "nb",
-    "norueg": "nb", "norwegisch": "nb", "норвеж": "nb",
+    "英文": "en", "中文": "zh", "日文": "ja", "法文": "fr", "德文": "de", "西班牙文": "es", "俄文": "ru",
+    "韩文": "ko", "韓文": "ko", "阿拉伯文": "ar", "castellano": "es", "castilian": "es", "mandarin": "zh",
+    "farsi": "fa", "norsk": "nb", "norwegian": "nb", "norueg": "nb", "norwegisch": "nb", "норвеж": "nb",
 }  # fmt: skip
 _INFLECTED_LETTERS: Final = 6
 _ENDING_LETTERS: Final = 2

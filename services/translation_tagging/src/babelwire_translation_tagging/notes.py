@@ -49,7 +49,8 @@ _TRANSLATED: Final = re.compile(
             r"\bditerjemahkan\b|\bpenerjemah\s*:|\bpenterjemah\s*:|\bterjemahan\s*(?:otomatis|mesin|automatik|:)",
             r"\bbản dịch\b|\bngười dịch\b|\bdịch\s+(?:bởi|từ|tự động|máy)\b|แปลโดย|แปลจาก|แปลด้วย|ผู้แปล",
             # Chinese, Japanese, Korean
-            r"[机機]器翻[译譯]|[自]动翻译|自動翻譯|(?:翻[译譯]|[编編][译譯]|[译譯]者|[译譯])\s*[：:]|[译譯]自|(?:本文|由)[^。]{0,14}翻[译譯]",
+            r"[机機]器翻[译譯]|自动翻译|自動翻譯",
+            r"(?:翻[译譯]|[编編][译譯]|[译譯]者|[译譯])\s*[：:]|[译譯]自|(?:本文|由)[^。]{0,14}翻[译譯]",
             r"機械翻訳|自動翻訳|(?:翻訳|訳|訳者)\s*[：:=＝/]|翻訳しました|翻訳された",
             r"기계\s?번역|자동\s?번역|번역\s*[:：=]|번역자|옮긴이|번역되었|번역했",
         )
@@ -68,17 +69,22 @@ _FIRST_PUBLISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _THIS_TEXT: Final = re.compile(
-    r"\b(?:this|the)\s+(?:\w+\s+)?(?:article|text|story|report|piece|page)\b|\beste\s+(?:artículo|texto|artigo)\b|\best[ae]\s+(?:nota|noticia|"
-    r"notícia|matéria|reportagem)\b|\bcet\s+article\b|\bce\s+texte\b|\bdiese[rs]?\s+(?:text|artikel|beitrag|meldung|bericht)\b|"
-    r"\bquest[oa]?['’ ]?\s?(?:articolo|testo)\b|\bdit\s+(?:artikel|bericht)\b|\bden(?:ne|na)?\s+(?:här\s+)?(?:artikel|teksten|text)"
-    r"|\bэт(?:а|от)\s+(?:статья|текст|материал)\b|\bця\s+стаття\b|\bцей\s+(?:текст|матеріал)\b|\bten\s+(?:artykuł|tekst)\b|"
+    r"\b(?:this|the)\s+(?:\w+\s+)?(?:article|text|story|report|piece|page)\b|"
+    r"\beste\s+(?:artículo|texto|artigo)\b|\best[ae]\s+(?:nota|noticia|"
+    r"notícia|matéria|reportagem)\b|\bcet\s+article\b|\bce\s+texte\b|"
+    r"\bdiese[rs]?\s+(?:text|artikel|beitrag|meldung|bericht)\b|"
+    r"\bquest[oa]?['’ ]?\s?(?:articolo|testo)\b|\bdit\s+(?:artikel|bericht)\b|"
+    r"\bden(?:ne|na)?\s+(?:här\s+)?(?:artikel|teksten|text)|"
+    r"\bэт(?:а|от)\s+(?:статья|текст|материал)\b|\bця\s+стаття\b|\bцей\s+(?:текст|матеріал)\b|\bten\s+(?:artykuł|tekst)\b|"
     r"\bbu\s+(?:haber|makale|yazı)\b|هذا\s+(?:المقال|النص|الخبر)|این\s+(?:مقاله|متن|خبر)|本文|この記事|本記事|이\s*(?:기사|글)",
     re.IGNORECASE,
 )
 _MACHINE: Final = re.compile(
     r"machine|automat|maschinell|autom[aá]t|otomatis|автомат|машин|机器|機器|機械|自動|自动|기계|자동|آلية|آلي|ماشینی|"
-    r"אוטומטי|מכונה|makine|strojov|gépi|mesin|máy|tự động|maszyn|maskin|konekään|αυτόματη|मशीन|\bAI\b|\bKI\b|\bIA\b|\bИИ\b|"
-    r"artificial intelligence|inteligencia artificial|intelligence artificielle|künstliche\w* intelligenz|人工智能|人工知能",
+    r"אוטומטי|מכונה|makine|strojov|gépi|mesin|máy|tự động|maszyn|maskin|konekään|αυτόματη|मशीन|"
+    r"\bAI\b|\bKI\b|\bIA\b|\bИИ\b|"
+    r"artificial intelligence|inteligencia artificial|intelligence artificielle|künstliche\w* intelligenz|"
+    r"人工智能|人工知能",
     re.IGNORECASE,
 )
 _ENGINES: Final = (
@@ -101,7 +107,7 @@ _BY_SOMEBODY: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTE_CHARACTERS: Final = 240
-_OPENING_CHARACTERS: Final = 12
+_OPENING_CHARACTERS: Final = 2
 
 
 class TranslationNote(NamedTuple):

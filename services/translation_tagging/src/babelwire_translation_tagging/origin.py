@@ -19,6 +19,7 @@ _LABEL: Final = re.compile(
     r"ソース|출처|sumber|nguồn|ที่มา|via)\s*[:：]\s*",
     re.IGNORECASE,
 )
+_LINE_CHARACTERS: Final = 400
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;|·、،؛]|\s/\s|/|\s[-–—]\s)\s*")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"')]+", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
@@ -85,7 +86,7 @@ def _candidates(content: TaggedContent, publisher: FoundOrigin, registry: Outlet
 
 def _printed(words: str, where: str, registry: OutletRegistry) -> FoundOrigin | None:
     """The first name of a source line."""
-    line = _LABEL.sub("", _line(words) or "")
+    line = _LABEL.sub("", _line(words[:_LINE_CHARACTERS]) or "")
     if not line:
         return None
     name = line if registry.named(line) else _BETWEEN_NAMES.split(_ADDRESS.sub(" ", line))[0].strip(" .") or line
@@ -95,6 +96,7 @@ def _printed(words: str, where: str, registry: OutletRegistry) -> FoundOrigin | 
 
 def _linked(words: str, where: str, registry: OutletRegistry) -> FoundOrigin | None:
     """The site that an original link leads to."""
+    words = words[:_LINE_CHARACTERS]
     host = _host(words)
     if host is None:
         return _printed(words.partition(":")[2] or words, where, registry)
@@ -104,13 +106,13 @@ def _linked(words: str, where: str, registry: OutletRegistry) -> FoundOrigin | N
 
 def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
     """Agencies that sign as author, or in the dateline. A person's name is never an outlet, so only agencies count."""
-    lines = [(clue.words, clue.where) for clue in content.clues_of(ClueKind.BYLINE)]
-    lines += [(author, "authors") for author in content.authors]
+    lines = [(clue.words[:_LINE_CHARACTERS], clue.where) for clue in content.clues_of(ClueKind.BYLINE)]
+    lines += [(author[:_LINE_CHARACTERS], "authors") for author in content.authors]
     for words, where in lines:
         parts = _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", words))
         yield from _agencies([words, *reversed(parts)], where, words, registry)
     for clue in content.clues_of(ClueKind.DATELINE):
-        yield from _agencies(_DATELINE_AGENCY.findall(clue.words), clue.where, clue.words, registry)
+        yield from _agencies(_DATELINE_AGENCY.findall(clue.words[:_LINE_CHARACTERS]), clue.where, clue.words, registry)
     if match := _BODY_DATELINE.match(content.body):
         yield from _agencies([match[1]], "body, dateline", match[0], registry)
 

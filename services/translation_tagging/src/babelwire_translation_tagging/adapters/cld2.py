@@ -17,6 +17,8 @@ _NOT_FOR_INTERCHANGE: Final = re.compile(
 _MODERN: Final = {"iw": "he", "jw": "jv", "tl": "fil", "no": "nb", "mo": "ro", "sh": "sr", "zh-Hant": "zh", "bh": "bho"}
 _FULL_SCORE: Final = 1000.0
 """CLD2's score per KiB of text; running prose of a language it knows scores 400 and up, random letters under 200."""
+_MOST: Final = 80
+"""Per cent of the text that must be in the language for it to be the text's."""
 _NO_ANSWER: Final = Guess(None, 0.0, False)
 
 
@@ -35,7 +37,3 @@ class Cld2Guesser:
         if code == "un" or code.startswith("xx-"):
             return _NO_ANSWER
         return Guess(_MODERN.get(code, code).split("-")[0], min(1.0, score / _FULL_SCORE), percent >= _MOST)
-
-
-_MOST: Final = 80
-"""Per cent of the text that must be in the language for it to be the text's."""

@@ -1,4 +1,4 @@
-"""Efficient Language Detector (https://github.com/nitotm/eldc): 60 languages, best on short texts and close languages."""
+"""Efficient Language Detector (https://github.com/nitotm/eldc): 60 languages, best on short texts and close ones."""
 
 from typing import Final
 

@@ -1,0 +1,11 @@
+"""What the tests of this service share: the real tagger, built once."""
+
+import pytest
+
+from babelwire_translation_tagging.app import build_tagger
+from babelwire_translation_tagging.tagger import Tagger
+
+
+@pytest.fixture(scope="session")
+def tagger() -> Tagger:
+    return build_tagger(generation=1)

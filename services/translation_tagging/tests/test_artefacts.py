@@ -1,0 +1,28 @@
+"""Marks of translation engines, and clean print that has none."""
+
+from babelwire_translation_tagging.artefacts import find_artefacts
+
+
+def test_a_closing_mark_that_moved_to_the_next_word_tells() -> None:
+    (found,) = find_artefacts('"They never listened. and we paid, "said the teacher on the quay.', "en")
+    assert found.telling
+    assert 'paid, "said' in found.words
+
+
+def test_clean_quotations_are_none() -> None:
+    for text in (
+        'He said, "we stay." She said, "we go."',
+        '"We stay," he said, "and you go."',
+        'The "old" ferry and the "new" one.',
+        '"An open quotation that the next paragraph goes on with.',
+        "« Que faire ? » demande-t-elle ; « partir ! »",
+    ):
+        assert find_artefacts(text, "en") == []
+
+
+def test_one_stray_space_or_stop_is_a_slip_and_two_are_a_habit() -> None:
+    assert find_artefacts("The ferry stays , they said.", "en") == []
+    assert [found.telling for found in find_artefacts("The ferry stays , they said , for now.", "en")] == [False]
+    assert find_artefacts("The council decided. and then it slept.", "en") == []
+    twice = "The council decided. and then it slept. The engineers objected. but nobody heard."
+    assert len(find_artefacts(twice, "en")) == 1

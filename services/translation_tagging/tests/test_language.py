@@ -1,0 +1,57 @@
+"""The decision between two detectors, with detectors that answer as told."""
+
+import pytest
+
+from babelwire_translation_tagging.language import LanguageDetector, sample
+from babelwire_translation_tagging.ports import Guess
+
+WORDS = "seven words of no matter which language " * 6
+
+
+class Told:
+    """A guesser that knows its answer beforehand."""
+
+    def __init__(self, language: str | None, score: float = 0.9, *, reliable: bool = True) -> None:
+        self.languages = frozenset({"en", "pt", "es", "da"})
+        self.answer = Guess(language, score, reliable)
+
+    def guess(self, text: str) -> Guess:
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("wide", "sharp", "language"),
+    [
+        (Told("pt"), Told("pt"), "pt"),
+        (Told("es"), Told("pt"), "pt"),
+        (Told("gl"), Told("pt"), "gl"),
+        (Told("gl"), Told(None), "gl"),
+        (Told(None), Told("pt"), "pt"),
+        (Told(None), Told(None), "und"),
+        (Told("en", 0.02), Told(None), "und"),
+        (Told("pt", 0.9, reliable=False), Told("es", 0.3, reliable=False), "und"),
+        (Told("sw", 0.05), Told("en", 0.1, reliable=False), "und"),
+    ],
+)
+def test_each_detector_is_believed_where_it_is_the_better(wide: Told, sharp: Told, language: str) -> None:
+    assert LanguageDetector(wide=wide, sharp=sharp).detect(WORDS).language == language
+
+
+def test_a_text_without_letters_is_not_even_asked_about() -> None:
+    assert LanguageDetector(wide=Told("en"), sharp=Told("en")).detect("12:30, 7 % — 🙂").language == "und"
+
+
+def test_the_sample_is_bounded_and_reaches_past_the_start() -> None:
+    body = "x" * 5000 + "MIDDLE" + "y" * 4900
+    taken = sample("title", "lead", body)
+    assert len(taken) < 1100
+    assert "MIDDLE" in taken
+
+
+def test_addresses_are_no_words() -> None:
+    taken = sample(
+        "Read https://example.org/the-news-of-the-day and @the_reporter", None, "write to me@example.org #breaking"
+    )
+    assert "example" not in taken
+    assert "reporter" not in taken
+    assert "breaking" not in taken

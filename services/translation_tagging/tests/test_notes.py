@@ -1,0 +1,69 @@
+"""Translation notes in the languages they are written in, and sentences that are none."""
+
+import pytest
+
+from babelwire_contracts.sections import TranslationMethod
+from babelwire_translation_tagging.notes import read_note, speaks_of_itself
+
+HUMAN, MACHINE, UNKNOWN = TranslationMethod.HUMAN, TranslationMethod.MACHINE, TranslationMethod.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("words", "method", "languages"),
+    [
+        ("Translated from the Portuguese by Ana Reis", HUMAN, ["pt"]),
+        ("This story was machine translated.", MACHINE, []),
+        ("Translated by DeepL", MACHINE, []),
+        ("Traducción: Marta Ruiz", HUMAN, []),
+        ("Traducido automáticamente del francés", MACHINE, ["fr"]),
+        ("Tradução automática", MACHINE, []),
+        ("Traduit de l'allemand par Léa Roy", HUMAN, ["de"]),
+        ("Tradotto dall'inglese", UNKNOWN, ["en"]),
+        ("Aus dem Russischen von Ada Stern", HUMAN, ["ru"]),
+        ("Vertaald uit het Engels door Bas Kok", HUMAN, ["en"]),
+        ("Översatt från engelska av Eva Ek", HUMAN, ["en"]),
+        ("Oversat fra tysk", UNKNOWN, ["de"]),
+        ("Przetłumaczone z angielskiego", UNKNOWN, ["en"]),
+        ("Překlad: Jan Novák", HUMAN, []),
+        ("Перевод с английского: Анна Белова", HUMAN, ["en"]),
+        ("Переклад з англійської", UNKNOWN, ["en"]),
+        ("Çeviri: Ayşe Kaya", HUMAN, []),
+        ("Μετάφραση από τα αγγλικά", UNKNOWN, ["en"]),
+        ("ترجمة آلية عن الفرنسية", MACHINE, ["fr"]),
+        ("תרגום מכונה מאנגלית", MACHINE, ["en"]),
+        ("本文由谷歌翻译", MACHINE, []),
+        ("译者：王小明", HUMAN, []),
+        ("機械翻訳です", MACHINE, []),
+        ("번역: 김민수", HUMAN, []),
+        ("Bản dịch từ tiếng Anh", UNKNOWN, []),
+        ("Artikel ini diterjemahkan dari bahasa Inggris", UNKNOWN, ["en"]),
+        ("First published in German in the autumn issue", UNKNOWN, ["de"]),
+    ],
+)
+def test_a_note_is_read(words: str, method: TranslationMethod, languages: list[str]) -> None:
+    note = read_note(words)
+    assert note is not None
+    assert (note.method, note.languages) == (method, languages)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The bus line was extended to the harbour.",
+        "First published in The Guardian",
+        "Lost in translation",
+        "Der Übersetzer sagte vor Gericht aus.",
+        "El traductor no acudió a la cita.",
+        "Photo: Ada Stern",
+        "",
+    ],
+)
+def test_a_sentence_is_no_note(words: str) -> None:
+    assert read_note(words) is None
+
+
+def test_a_paragraph_speaks_of_itself_or_not() -> None:
+    assert speaks_of_itself("This article was translated by Ana Reis.")
+    assert speaks_of_itself("Traducción: Marta Ruiz")
+    assert not speaks_of_itself("The novel, translated by Mara Holt, won the prize.")
+    assert not speaks_of_itself("This article " + "is long and " * 40 + "was translated by Ana Reis.")
