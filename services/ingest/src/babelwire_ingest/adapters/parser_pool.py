@@ -6,6 +6,7 @@ import multiprocessing
 import signal
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from typing import Final
 
@@ -39,29 +40,40 @@ class ParserPool:
         self._workers = workers
         self._timeout = timeout
         self._pool: ProcessPool | None = None
+        self._replacing = asyncio.Lock()
         # What waits beyond this is not handed to the pool yet, so that it is not held in memory twice.
         self._slots = asyncio.Semaphore(workers * 2)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Open while entered, with the first worker ready for work."""
-        # A fork server never held the threads, sockets or memory of this process, and starts a worker in milliseconds.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(_PRELOADED))
-        self._pool = ProcessPool(
-            max_workers=self._workers, max_tasks=_PAGES_PER_WORKER, initializer=_ignore_interrupts, context=context
-        )
-        # The first task starts the processes and waits for what they load: seconds that the event loop has not got.
-        await asyncio.to_thread(self._pool.schedule, _nothing)
+        self._pool = await self._opened()
         try:
             yield
         finally:
             pool, self._pool = self._pool, None
-            pool.stop()  # type: ignore[no-untyped-call]
-            await asyncio.to_thread(pool.join)
+            await _closed(pool)
+
+    async def _opened(self) -> ProcessPool:
+        # A fork server never held the threads, sockets or memory of this process, and starts a worker in milliseconds.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(_PRELOADED))
+        pool = ProcessPool(
+            max_workers=self._workers, max_tasks=_PAGES_PER_WORKER, initializer=_ignore_interrupts, context=context
+        )
+        # The first task starts the processes and waits for what they load: seconds that the event loop has not got.
+        await asyncio.to_thread(pool.schedule, _nothing)
+        return pool
+
+    async def _replace(self, broken: ProcessPool) -> None:
+        async with self._replacing:
+            if self._pool is broken:
+                log.warning("parser_pool_replaced")
+                self._pool = await self._opened()
+                await _closed(broken)
 
     async def parse(self, capture: Capture, *, generation: int, now: datetime) -> IngestedArticle:
-        """The article. Raises `NotAnArticle` or `UnreadableCapture`; `TransientError` when the pool is closing."""
+        """The article. Raises `NotAnArticle` or `UnreadableCapture`; `TransientError` while there is no pool."""
         async with self._slots:
             for crash in range(1, _CRASHES + 1):
                 try:
@@ -71,18 +83,30 @@ class ParserPool:
         raise UnreadableCapture(f"the page killed its parser {_CRASHES} times")
 
     async def _in_worker(self, capture: Capture, generation: int, now: datetime) -> IngestedArticle:
-        if self._pool is None:
+        pool = self._pool
+        if pool is None:
             raise TransientError("the parser is shutting down")
-        future: Future[IngestedArticle] = self._pool.schedule(
-            parse, args=(capture,), kwargs={"generation": generation, "now": now}, timeout=self._timeout
-        )
         try:
+            future: Future[IngestedArticle] = pool.schedule(
+                parse, args=(capture,), kwargs={"generation": generation, "now": now}, timeout=self._timeout
+            )
             return await asyncio.wrap_future(future)
+        except (BrokenProcessPool, RuntimeError) as error:
+            if isinstance(error, BrokenProcessPool) or not pool.active:
+                # A worker died between two pages; no page is to blame.
+                await self._replace(pool)
+                raise TransientError("the parser's processes died and are being replaced") from error
+            raise
         except TimeoutError:
             raise UnreadableCapture(f"the page took longer than {self._timeout:g} seconds to parse") from None
         except UnreadableCapture as error:
             # A dead letter names the cause of a failure, which is the page and not how the worker told of it.
             raise error from None
+
+
+async def _closed(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    await asyncio.to_thread(pool.join)
 
 
 def _nothing() -> None:

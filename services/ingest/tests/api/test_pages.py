@@ -1,0 +1,175 @@
+"""`POST /pages`."""
+
+import gzip
+import zlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from babelwire_contracts.captures import ATOM, RSS, CaptureMethod
+
+URL = "https://a.example/news/1"
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+PAGE = "<html><h1>La traversée reprend</h1></html>".encode()
+RSS_DOCUMENT = b"""<rss version="2.0"><channel><title>Harbour news</title>
+<item><title>One</title><link>/1</link></item><item><title>Two</title><link>https://a.example/2</link></item>
+</channel></rss>"""
+
+
+async def post(ingest: Any, content: Any, headers: dict[str, str] = HTML, **query: str) -> httpx.Response:
+    answer: httpx.Response = await ingest.client.post("/pages", params=query, content=content, headers=headers)
+    return answer
+
+
+async def refused(
+    ingest: Any, status: int, content: Any, headers: dict[str, str] = HTML, **query: str
+) -> dict[str, Any]:
+    answer = await post(ingest, content, headers, **query)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert ingest.kafka.published == []
+    problem: dict[str, Any] = answer.json()
+    return problem
+
+
+async def test_a_page_is_captured_as_it_came(ingest: Any) -> None:
+    answer = await post(ingest, PAGE, url=URL, captured_at="2026-03-14T09:00:00Z")
+    assert answer.status_code == 202
+    (capture,) = ingest.kafka.captures
+    assert answer.json() == {"ids": [capture.capture_id]}
+    assert (capture.url, capture.body, capture.content_type) == (URL, PAGE, "text/html; charset=utf-8")
+    assert capture.captured_at.isoformat() == "2026-03-14T09:00:00+00:00"
+    assert capture.accepted_at == ingest.clock.now
+    assert capture.method is CaptureMethod.PAGE
+
+
+async def test_page_text_needs_no_url(ingest: Any) -> None:
+    answer = await post(ingest, b"Some text", {"Content-Type": "text/plain"})
+    assert answer.status_code == 202
+    assert ingest.kafka.captures[0].url is None
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+async def test_compressed_bodies_are_decompressed(ingest: Any, coding: str) -> None:
+    body = gzip.compress(PAGE) if coding == "gzip" else zlib.compress(PAGE)
+    assert (await post(ingest, body, HTML | {"Content-Encoding": coding}, url=URL)).status_code == 202
+    assert ingest.kafka.captures[0].body == PAGE
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "iso-8859-1", "utf-16", "gb2312", "shift_jis", "koi8-r"])
+async def test_any_charset_is_taken(ingest: Any, charset: str) -> None:
+    text = {"gb2312": "渡轮恢复", "shift_jis": "再開", "koi8-r": "Паром"}.get(charset, "traversée")
+    headers = {"Content-Type": f"text/html; charset={charset}"}
+    assert (await post(ingest, text.encode(charset), headers, url=URL)).status_code == 202
+
+
+async def test_a_wrong_charset_is_refused_by_name(ingest: Any) -> None:
+    problem = await refused(ingest, 400, "traversée".encode("latin-1"), url=URL)
+    assert "not utf-8 at byte 7" in problem["detail"]
+    unknown = {"Content-Type": "text/html; charset=klingon"}
+    assert "'klingon'" in (await refused(ingest, 415, PAGE, unknown, url=URL))["detail"]
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("", "url is missing"),
+        ("https://user:secret@a.example/", "credentials"),
+        ("file:///etc/passwd", "'file'"),
+        ("javascript:alert(1)", "'javascript'"),
+        ("http://10.0.0.1/", "public internet"),
+        ("http://0x7f.1/", "public internet"),
+        ("http://[::ffff:127.0.0.1]/", "public internet"),
+        ("http://printer.local/", "private network"),
+        ("https://a.example/" + "x" * 3000, "2048"),
+        ("https:///nothing", "host"),
+    ],
+)
+async def test_urls_that_no_news_page_has_are_refused(ingest: Any, url: str, words: str) -> None:
+    problem = await refused(ingest, 422, PAGE, url=url)
+    assert words in problem["detail"]
+    assert problem["errors"][0]["parameter"] == "url"
+    assert "secret" not in str(problem)
+
+
+@pytest.mark.parametrize("moment", ["2203-01-01T00:00:00Z", "2026-03-14T09:00:00", "soon", "99999"])
+async def test_capture_times_nobody_can_mean_are_refused(ingest: Any, moment: str) -> None:
+    problem = await refused(ingest, 422, PAGE, url=URL, captured_at=moment)
+    assert problem["errors"][0]["parameter"] == "captured_at"
+
+
+async def test_a_clock_a_little_ahead_is_forgiven(ingest: Any) -> None:
+    assert (await post(ingest, PAGE, url=URL, captured_at="2026-03-14T09:30:20Z")).status_code == 202
+    assert ingest.kafka.captures[0].captured_at == ingest.clock.now
+
+
+async def test_large_pages_are_refused_however_they_are_sent(ingest: Any) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(50):
+            yield b"x" * 1_000_000
+
+    limit = str(ingest.settings.max_page_bytes)
+    for body in (b"x" * 50_000_000, chunks()):
+        assert limit in (await refused(ingest, 413, body, url=URL))["detail"]
+    bomb = gzip.compress(bytes(200_000_000))
+    for coding in ("gzip", "gzip, gzip"):
+        body = bomb if coding == "gzip" else gzip.compress(bomb)
+        problem = await refused(ingest, 413, body, HTML | {"Content-Encoding": coding}, url=URL)
+        assert "decompressed" in problem["detail"]
+
+
+async def test_broken_and_unknown_codings_are_refused(ingest: Any) -> None:
+    assert "'br'" in (await refused(ingest, 415, PAGE, HTML | {"Content-Encoding": "br"}, url=URL))["detail"]
+    assert "coding" in (await refused(ingest, 400, PAGE, HTML | {"Content-Encoding": "gzip"}, url=URL))["detail"]
+
+
+async def test_empty_bodies_and_other_types_are_refused(ingest: Any) -> None:
+    assert "empty" in (await refused(ingest, 400, b"", url=URL))["detail"]
+    assert "application/pdf" in (await refused(ingest, 415, PAGE, {"Content-Type": "application/pdf"}))["detail"]
+    assert "missing" in (await refused(ingest, 415, PAGE, {}))["detail"]
+
+
+@pytest.mark.parametrize("media_type", [RSS, "application/xml", "text/xml", ATOM])
+async def test_a_feed_document_becomes_one_capture_per_entry(ingest: Any, media_type: str) -> None:
+    answer = await post(ingest, RSS_DOCUMENT, {"Content-Type": media_type}, url="https://a.example/feed")
+    one, two = ingest.kafka.captures
+    assert answer.json()["ids"] == [one.capture_id, two.capture_id]
+    assert (one.url, two.url) == ("https://a.example/1", "https://a.example/2")
+    assert one.content_type == RSS
+    assert (one.source, one.method) == ("https://a.example/feed", CaptureMethod.FEED)
+    assert b"Harbour news" in one.body
+    assert b"Two" not in one.body
+
+
+async def test_bad_feeds_are_refused_whole(ingest: Any) -> None:
+    headers = {"Content-Type": RSS}
+    dtd = b'<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    bomb = dtd + b"<rss><channel><item><title>&b;</title></item></channel></rss>"
+    assert "entities" in (await refused(ingest, 400, bomb, headers))["detail"]
+    assert "no RSS or Atom" in (await refused(ingest, 400, b"<html/>", headers))["detail"]
+    assert "no entry" in (await refused(ingest, 422, b"<rss><channel/></rss>", headers))["detail"]
+    private = RSS_DOCUMENT.replace(b"https://a.example/2", b"http://127.0.0.1/2")
+    problem = await refused(ingest, 422, private, headers, url="https://a.example/feed")
+    assert "link of entry 2" in problem["detail"]
+
+
+async def test_too_much_at_once_is_429_and_then_fine_again(ingest: Any) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"<p>"
+        # While this body is being read, another one comes that does not fit beside it.
+        held = ingest.settings.max_bytes_in_flight // ingest.settings.max_page_bytes
+        nonlocal others
+        if others < held:
+            others += 1
+            answers.append(await post(ingest, chunks(), url=URL))
+
+    others = 0
+    answers: list[httpx.Response] = []
+    answers.append(await post(ingest, chunks(), url=URL))
+    statuses = [answer.status_code for answer in answers]
+    assert 429 in statuses
+    assert all(answer.headers["retry-after"] for answer in answers if answer.status_code == 429)
+    assert statuses.count(202) == len(statuses) - 1
+    assert (await post(ingest, PAGE, url=URL)).status_code == 202
