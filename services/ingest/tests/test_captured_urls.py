@@ -30,8 +30,12 @@ def test_private_ones_pass_only_where_allowed(url: str) -> None:
 
 
 _pieces = st.sampled_from(
-    "http https file :// : // / a.example u:p@ @ ? # \\ [ ::1] :80 :99999 ü.example %41 ..".split()
-    + [" ", "\t", "x" * 300]
+    [
+        *"http https file :// : // / a.example u:p@ @ ? # \\ [ ::1] :80 :99999 ü.example %41 ..".split(),
+        " ",
+        "\t",
+        "x" * 300,
+    ]
 )
 
 
