@@ -1,0 +1,121 @@
+"""`python -m babelwire_samples.demo`: what `make demo` runs once the stack is up."""
+
+import asyncio
+import subprocess
+import sys
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import httpx
+from aiokafka.errors import KafkaError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from babelwire_messaging.clients import reader
+from babelwire_messaging.settings import KafkaSettings
+from babelwire_samples.demo.accounting import Ended, account, copies_found, tags_found
+from babelwire_samples.demo.addresses import Addresses, stack_addresses
+from babelwire_samples.demo.base_day import kept_base_day
+from babelwire_samples.demo.errors import DemoFailed
+from babelwire_samples.demo.posting import Answer, Poster
+from babelwire_samples.demo.reading import Reader
+from babelwire_samples.demo.receipts import Receipts
+from babelwire_samples.demo.report import console, print_findings, print_outcomes, print_query, print_where_to_look
+from babelwire_samples.manifest import RenderedSamples
+from babelwire_samples.rendering import render
+
+_ACCOUNTED_WITHIN: Final = 180.0
+_SEARCHABLE_WITHIN: Final = 20.0
+_DECIDED_WITHIN: Final = 10.0
+_REQUEST_SECONDS: Final = 30.0
+_NAMED: Final = 5
+
+
+async def _post_and_wait(samples: RenderedSamples, addresses: Addresses) -> list[Ended]:
+    """Posts every file and returns how each capture ended. Raises `DemoFailed` where one has no end in time."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    async with reader(KafkaSettings(kafka_bootstrap=addresses.kafka)) as consumer:
+        receipts = Receipts(consumer)
+        await receipts.begin()
+        answers: dict[str, Answer] = {}
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            posting = progress.add_task("Posting files", total=len(samples.files))
+            async with httpx.AsyncClient(base_url=addresses.ingest, timeout=_REQUEST_SECONDS) as client:
+                poster = Poster(client)
+                for file in samples.files:
+                    answers[file.name] = await poster.post(file)
+                    progress.advance(posting)
+            ids = {capture_id for answer in answers.values() for capture_id in answer.ids}
+            waiting = progress.add_task("Waiting until all are accounted for", total=len(ids))
+            missing = await receipts.wait_for(
+                ids, _ACCOUNTED_WITHIN, lambda ended: progress.update(waiting, completed=ended)
+            )
+    ended = account(samples, answers, receipts.by_capture)
+    if missing:
+        names = ", ".join(sorted(one.capture.id for one in ended if one.outcome is None)[:_NAMED])
+        raise DemoFailed(
+            f"{len(missing)} of {len(ids)} captures have no receipt after {_ACCOUNTED_WITHIN:.0f} s, "
+            f"among them {names}; ./babelwire status says which service is behind"
+        )
+    return ended
+
+
+async def _documents(ended: list[Ended], search: Reader) -> dict[str, dict[str, Any]]:
+    """The documents of all that ended in the index, once the decisions on copies are in (which may come later)."""
+    wanted = [one.article_id for one in ended if one.article_id is not None]
+    loop = asyncio.get_running_loop()
+    until = loop.time() + _DECIDED_WITHIN
+    while True:
+        documents = await search.documents(wanted)
+        if loop.time() > until or all(found == whole for found, whole in copies_found(ended, documents).values()):
+            return documents
+        await asyncio.sleep(1)
+
+
+async def _demo(addresses: Addresses) -> str:
+    """Runs the demo and returns the id of the article to follow."""
+    samples = render(kept_base_day(addresses.data_dir, datetime.now(UTC).date()))
+    console.print(
+        f"{len(samples.captures)} invented captures in {len(samples.files)} files, "
+        f"dated before {samples.base_day.isoformat()}, through {addresses.ingest}\n"
+    )
+    ended = await _post_and_wait(samples, addresses)
+    print_outcomes(ended)
+    async with httpx.AsyncClient(base_url=addresses.search, timeout=_REQUEST_SECONDS) as client:
+        search = Reader(client)
+        try:
+            items = await search.find(_SEARCHABLE_WITHIN)
+        except TimeoutError:
+            raise DemoFailed(f"search finds nothing after {_SEARCHABLE_WITHIN:.0f} s, though all is indexed") from None
+        documents = await _documents(ended, search)
+    print_findings(copies_found(ended, documents), tags_found(ended, documents))
+    print_query(items, addresses)
+    return str(items[0]["article_id"])
+
+
+def _failed(message: str) -> int:
+    Console(stderr=True, highlight=False).print(f"demo: {message}", style="red", markup=False, soft_wrap=True)
+    return 1
+
+
+def main() -> int:
+    """Runs the demo and returns the exit code."""
+    addresses = stack_addresses()
+    try:
+        article_id = asyncio.run(_demo(addresses))
+    except DemoFailed as failure:
+        return _failed(str(failure))
+    except KafkaError as error:
+        return _failed(f"Kafka at {addresses.kafka} cannot be read ({error!r}); make up starts the stack")
+    console.print("Its journey:", style="bold")
+    sys.stdout.flush()
+    journey = subprocess.run([sys.executable, "-m", "babelwire_console", "journey", article_id], check=False)  # noqa: S603
+    if journey.returncode != 0:
+        return 1
+    console.print()
+    print_where_to_look(article_id, addresses)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

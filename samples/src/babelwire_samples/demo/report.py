@@ -1,0 +1,90 @@
+"""What the demo prints."""
+
+import sys
+from collections import Counter
+from typing import Any, Final
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from babelwire_samples.demo.accounting import Ended, Tagged, changed_nothing
+from babelwire_samples.demo.addresses import Addresses
+from babelwire_samples.demo.reading import QUERY
+from babelwire_samples.manifest import Kind
+
+_WIDE: Final = 120
+_SHOWN: Final = 3
+
+console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
+
+
+def print_outcomes(ended: list[Ended]) -> None:
+    """A row for each kind of capture: how many there were and how they ended."""
+    table = Table("kind", "captures", "what became of them", box=None, header_style="bold", pad_edge=False)
+    for kind in Kind:
+        mine = [one for one in ended if one.capture.kind is kind]
+        counted = Counter(one.outcome or "unknown" for one in mine)
+        words = ", ".join(f"{count} {outcome}" for outcome, count in counted.most_common())
+        table.add_row(kind.replace("_", " "), str(len(mine)), words)
+    console.print(table)
+    console.print()
+    if changed_nothing(ended):
+        console.print("Nothing changed: every article was there already.", style="bold")
+    for one in ended:
+        if not one.as_expected:
+            told = f"{one.capture.id} ended as {one.outcome or 'unknown'}"
+            right = " or ".join(one.capture.expected_outcomes)
+            console.print(Text(f"{told}, expected {right}{': ' + one.reason if one.reason else ''}", style="yellow"))
+
+
+def print_findings(copies: dict[Kind, tuple[int, int]], tagged: Tagged) -> None:
+    """What the services found out about the articles, beside what is so."""
+    exact, near = copies[Kind.EXACT_DUPLICATE], copies[Kind.NEAR_DUPLICATE]
+    table = Table("found out", "right", box=None, header_style="bold", pad_edge=False)
+    for what, (right, whole) in (
+        ("language of the text", (tagged.language, tagged.articles)),
+        ("language it was first written in", (tagged.original_language, tagged.articles)),
+        ("translated before it came here", (tagged.translated, tagged.translations)),
+        ("exact duplicates", exact),
+        ("near-duplicates", near),
+    ):
+        table.add_row(what, f"{right} of {whole}")
+    console.print(table)
+    console.print()
+
+
+def print_query(items: list[dict[str, Any]], addresses: Addresses) -> None:
+    """The query as a command, and the first articles that it finds."""
+    console.print("English words find an article that was written in Spanish:", style="bold")
+    console.print(f"  curl '{addresses.search}/api/search?{httpx.QueryParams(QUERY)}'", soft_wrap=True, markup=False)
+    table = Table("title", "shown in", "written in", "origin", box=None, header_style="bold", padding=(0, 2))
+    for item in items[:_SHOWN]:
+        origin = item.get("origin") or {}
+        table.add_row(
+            Text(item.get("title") or ""),
+            item.get("language") or "",
+            item.get("original_language") or "",
+            Text(origin.get("registry_name") or origin.get("name") or ""),
+        )
+    console.print(table)
+    console.print()
+
+
+def print_where_to_look(article_id: str, addresses: Addresses) -> None:
+    """The pages to open and the commands to paste."""
+    console.print("Open", style="bold")
+    for page in ("/", f"/articles/{article_id}", f"/search?{httpx.QueryParams(QUERY)}"):
+        console.print(f"  {addresses.search}{page}", soft_wrap=True, markup=False)
+    console.print()
+    console.print("Try", style="bold")
+    for command in (
+        f"./babelwire journey {article_id}",
+        "./babelwire status",
+        "./babelwire topics",
+        "./babelwire dead-letters list",
+        f"curl '{addresses.search}/api/search?q=octopus'",
+        "make down    # stops the stack and keeps the data",
+    ):
+        console.print(f"  {command}", soft_wrap=True, markup=False)
