@@ -19,9 +19,8 @@ def content_of(case: dict[str, Any]) -> TaggedContent:
         name: case[name] for name in ("publisher", "declared_origin", "declared_language", "clues") if name in case
     }
     body = case.get("body") or CASES["texts"][case["text"]]
-    return msgspec.convert(
-        {"revision": "r", "generation": 1, "title": case.get("title", ""), "body": body, **fields}, TaggedContent
-    )
+    fields |= {"revision": "r", "generation": 1, "title": case.get("title", ""), "body": body}
+    return msgspec.convert(fields, TaggedContent)
 
 
 def differences(expect: dict[str, Any], tags: TagsSection) -> list[str]:

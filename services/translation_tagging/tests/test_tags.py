@@ -8,7 +8,7 @@ from babelwire_translation_tagging.tags import primary, same_language, standard
 @pytest.mark.parametrize(
     ("declared", "tag"),
     [("en_us", "en-US"), ("PT-br", "pt-BR"), ("iw", "he"), ("no", "nb"), ("zh-hans", "zh-Hans"), (" de ", "de")]
-    + [(nothing, None) for nothing in ("und", "", None, "english language", "x-default", "mul", "💥")],
+    + [(nothing, None) for nothing in ("und", "", None, "english language", "x-default", "mul", "0A", "💥")],
 )  # fmt: skip
 def test_a_declared_tag_is_brought_to_its_canonical_form(declared: str | None, tag: str | None) -> None:
     assert standard(declared) == tag

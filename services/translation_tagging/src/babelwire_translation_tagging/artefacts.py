@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 _SCANNED_CHARACTERS: Final = 20_000
-_STRAY_SPACE: Final = re.compile(r"[^\W\d_]{2} [,.](?=\s|$)")
+_STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=[^\W\d_]{2} .)(?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
-_STRAY_STOP: Final = re.compile(r"[^\W\d_]{6}\. [a-zà-ÿа-яё]{2}")
+_STRAY_STOP: Final = re.compile(r"\.(?<=[^\W\d_]{6}\.) [a-zà-ÿа-яё]{2}")
 _ENOUGH: Final = 2
 _SHOWN_CHARACTERS: Final = 30
 
@@ -26,10 +26,11 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     """At most one artefact of each sort in a text of the primary subtag `language`."""
     text = body[:_SCANNED_CHARACTERS]
     found = []
-    split = next(filter(None, map(_split_quotation, text.split("\n"))), None)
-    if split is not None:
-        found.append(Artefact(split, telling=True))
-    if language not in _SPACED_PUNCTUATION:
+    if ' "' in text:
+        split = next(filter(None, map(_split_quotation, text.split("\n"))), None)
+        if split is not None:
+            found.append(Artefact(split, telling=True))
+    if (" ," in text or " ." in text) and language not in _SPACED_PUNCTUATION:
         found += _habit(_STRAY_SPACE, text)
     found += _habit(_STRAY_STOP, text)
     return found
@@ -46,6 +47,8 @@ def _habit(pattern: re.Pattern[str], text: str) -> list[Artefact]:
 
 def _split_quotation(paragraph: str) -> str | None:
     """The words around a closing quotation mark that has moved from the sentence it closes to the word after it."""
+    if ' "' not in paragraph:
+        return None
     parts = paragraph.split('"')
     # Only a paragraph whose marks pair up says which of them close: those before the parts at even places.
     if len(parts) % 2 == 0:

@@ -57,6 +57,13 @@ _TRANSLATED: Final = re.compile(
     ),
     re.IGNORECASE,
 )
+# Every word that a note turns on has one of these in it: looked for first, because a search for all of them is slow.
+_STEMS: Final = (
+    "transl tradu tradot übers übertr deutsche vertal vertaa övers overs maskin suomen kään fordít çevir "
+    "çevr tercüme tłum przeł přel přek prel prek stroj prev perev перев перек автомат машин прев пере "
+    "μετά μετα ترجم תרג תורג अनु अनू मशीनी terjemah dịch แปล 译 譯 訳 翻 번역 옮긴이 original first paru zuerst "
+    "ursprüng oorspronk впервые оригинал 原文 최초 publi aus "
+).split()
 # Only with a language named is "first published in" about translation; otherwise it names an outlet.
 _FIRST_PUBLISHED: Final = re.compile(
     r"\b(?:originally|first)\s+(?:published|written|appeared|posted|reported)\s+(?:in|on)\b"
@@ -121,6 +128,8 @@ class TranslationNote(NamedTuple):
 def read_note(words: str) -> TranslationNote | None:
     """The meaning of a line that may be a translation note; None where it is none."""
     line = words[: 2 * _NOTE_CHARACTERS]
+    if not _may_be_note(line):
+        return None
     named = None
     if not _TRANSLATED.search(line):
         if not _FIRST_PUBLISHED.search(line):
@@ -144,9 +153,14 @@ def find_engine(words: str) -> str | None:
 
 def speaks_of_itself(paragraph: str) -> bool:
     """Whether a paragraph of an article may be a note on the article: short, and about this text or opening as one."""
-    if len(paragraph) > _NOTE_CHARACTERS:
+    if len(paragraph) > _NOTE_CHARACTERS or not _may_be_note(paragraph):
         return False
     if _THIS_TEXT.search(paragraph):
         return True
     match = _TRANSLATED.search(paragraph)
     return match is not None and match.start() <= _OPENING_CHARACTERS
+
+
+def _may_be_note(line: str) -> bool:
+    lowered = line.lower()
+    return any(stem in lowered for stem in _STEMS)

@@ -3,6 +3,7 @@
 import tomllib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -58,6 +59,7 @@ class OutletRegistry:
         return None
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A printed name without what varies in print: case, accents, spaces, punctuation, a leading "The"."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())

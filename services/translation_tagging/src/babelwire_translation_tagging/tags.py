@@ -1,5 +1,6 @@
 """Language tags (BCP 47): reading what was declared, and comparing."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -8,6 +9,7 @@ from langcodes.tag_parser import LanguageTagError
 
 UNDETERMINED: Final = "und"
 
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _SAME: Final = {"no": "nb", "tl": "fil", "iw": "he", "in": "id", "cmn": "zh", "arb": "ar"}
 
 
@@ -21,7 +23,7 @@ def standard(tag: str | None) -> str | None:
     except LanguageTagError:
         return None
     head, _, rest = canonical.partition("-")
-    if head in {UNDETERMINED, "mul", "zxx", "x"}:
+    if not _LANGUAGE.fullmatch(head) or head in {UNDETERMINED, "mul", "zxx", "x"}:
         return None
     head = _SAME.get(head, head)
     return f"{head}-{rest}" if rest else head
