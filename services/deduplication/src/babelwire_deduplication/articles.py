@@ -95,7 +95,7 @@ class Articles:
         """A slot for an article that has none."""
         slot = len(self._slots)
         if slot == len(self.rows):
-            self.rows = np.concatenate((self.rows, np.zeros(slot // 2, dtype=_ROW)))
+            self.rows = np.concatenate((self.rows, np.zeros(slot // 4, dtype=_ROW)))
         self._slots[article_id] = slot
         row = self.rows[slot]
         row["article_id"] = article_id
@@ -109,7 +109,7 @@ class Articles:
             self._leave(slot, before)
         self.rows[slot]["text"] = text
         if text >= len(self._only):
-            more = max(len(self._only) // 2, text + 1 - len(self._only))
+            more = max(len(self._only) // 4, text + 1 - len(self._only))
             self._only = np.concatenate((self._only, np.full(more, -1, dtype=np.int32)))
         if text in self._several:
             self._several[text].add(slot)

@@ -97,7 +97,7 @@ class BandIndex:
                 linked = self._chained(heads, band)
                 self._heads[band] = np.full(2 * len(heads), _NONE, dtype=np.int32)
                 self._chain(band, linked, self._signatures[linked, band])
-                if len(heads) > 1 << 16:
+                if len(heads) > 1 << _FIRST_BITS:
                     return
 
     def _chained(self, heads: Slots, band: int) -> Slots:

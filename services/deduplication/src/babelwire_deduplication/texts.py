@@ -126,7 +126,7 @@ class Texts:
         return slot
 
     def _grow(self) -> None:
-        more = len(self._users) // 2
+        more = len(self._users) // 4
         self._hashes = np.concatenate((self._hashes, np.zeros(more, dtype="V8")))
         self._signatures = np.concatenate((self._signatures, np.zeros((more, BANDS), dtype=np.uint32)))
         self._shingles = np.concatenate((self._shingles, np.zeros(more, dtype=np.uint32)))
