@@ -17,6 +17,9 @@ NDJSON_TYPES: Final = ("application/x-ndjson", "application/ndjson", "applicatio
 _BYTES_ALL_MEAN_SOMETHING: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
 """Labels that the web reads as windows-1252 with its gaps filled (WHATWG Encoding), so that no byte is wrong."""
 
+_LONGEST_CHARACTER: Final = 4
+_RARE: Final = 50
+
 _SUPERSETS: Final = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -56,7 +59,8 @@ def read_content_type(header: str | None, taken: tuple[str, ...]) -> ContentType
 def check_charset(body: bytes, content_type: ContentType) -> None:
     """Holds a body to the charset its sender declares; where none is declared, the parser finds out.
 
-    Raises `UnsupportedMedia` for a charset nobody knows and `Malformed` for bytes that are not in it.
+    Raises `UnsupportedMedia` for a charset nobody knows and `Malformed` for bytes that are not in it; a stray one in
+    hundreds is forgiven, as real pages have them.
     """
     if content_type.charset is None:
         return
@@ -68,11 +72,19 @@ def check_charset(body: bytes, content_type: ContentType) -> None:
         raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type")) from None
     if name in _BYTES_ALL_MEAN_SOMETHING:
         return
+    encoding = _SUPERSETS.get(name, name)
     try:
-        body.decode(_SUPERSETS.get(name, name))
+        body.decode(encoding)
     except UnicodeError as error:
-        where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-        detail = (
-            f"the body is not {content_type.charset}{where}; name the right charset in Content-Type or leave it out"
-        )
-        raise Malformed(detail, Flaw(detail, header="Content-Type")) from None
+        if not isinstance(error, UnicodeDecodeError) or not _only_strays(body, encoding, error.start):
+            where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+            detail = f"the body is not {content_type.charset}{where}; name the right charset or leave it out"
+            raise Malformed(detail, Flaw(detail, header="Content-Type")) from None
+
+
+def _only_strays(body: bytes, encoding: str, first_wrong: int) -> bool:
+    """Whether a body is cut in mid-character, or has a rare byte of another page in it, and is right otherwise."""
+    if first_wrong > len(body) - _LONGEST_CHARACTER:
+        return True
+    beyond_ascii = len(body.translate(None, bytes(range(128))))
+    return body.decode(encoding, "replace").count("\ufffd") * _RARE < beyond_ascii

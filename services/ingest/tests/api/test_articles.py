@@ -90,6 +90,7 @@ async def test_the_same_request_at_the_same_time_has_the_same_ids(ingest: Any) -
         (article(images=[{"url": 1}]), "#/images/0/url", "`str | null`"),
         (article(published_at="2203-01-01"), "#/published_at", "in the future"),
         (article(published_at="2026-03-15T00:00:00Z"), "#/published_at", "in the future"),
+        (article(published_at="2026-03-14T00:00:00-10:00"), "#/published_at", "in the future"),
         (article(published_at="yesterday"), "#/published_at", "neither a day"),
         (article(captured_at="2203-01-01T00:00:00Z"), "#/captured_at", "in the future"),
         (article(captured_at="2026-03-01T12:00:00"), "#/captured_at", "no time zone"),

@@ -66,10 +66,17 @@ async def test_any_charset_is_taken(ingest: Any, charset: str) -> None:
 
 
 async def test_a_wrong_charset_is_refused_by_name(ingest: Any) -> None:
-    problem = await refused(ingest, 400, "traversée".encode("latin-1"), url=URL)
-    assert "not utf-8 at byte 7" in problem["detail"]
+    problem = await refused(ingest, 400, "<p>traversée".encode("latin-1") + b"</p>", url=URL)
+    assert "not utf-8 at byte 10" in problem["detail"]
+    assert "utf-8" in (await refused(ingest, 400, ("Паром " * 100).encode("koi8-r"), url=URL))["detail"]
     unknown = {"Content-Type": "text/html; charset=klingon"}
     assert "'klingon'" in (await refused(ingest, 415, PAGE, unknown, url=URL))["detail"]
+
+
+async def test_a_stray_byte_or_a_cut_character_is_forgiven(ingest: Any) -> None:
+    page = ("Паром " * 100).encode()
+    for body in (page + b"\xff" + page, page + "ш".encode()[:1]):
+        assert (await post(ingest, body, url=URL)).status_code == 202
 
 
 @pytest.mark.parametrize(
