@@ -16,6 +16,7 @@ from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_page.document import check_bounds
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 
 PARSER: Final = f"feed-entry feedparser {feedparser.__version__}"
@@ -35,6 +36,7 @@ def parse_feed_entry(capture: Capture) -> Draft:
         raise UnreadableCapture(
             "the feed declares entities of its own, which no feed needs and no reader should expand"
         )
+    check_bounds(_ascii_readable(capture.body).decode("latin-1"))
     try:
         # As a stream: given bytes or text, feedparser takes them for a file name or an address first.
         feed = feedparser.parse(BytesIO(capture.body), sanitize_html=False, resolve_relative_uris=True)

@@ -16,6 +16,9 @@ from babelwire_ingest.parsing.substance import refuse_wall, require_prose
 
 PARSER: Final = "page-text 1"
 
+MAX_LINES: Final = 5_000
+"""Lines of one page's text; the longest reports stay far under it."""
+
 _DROPPED: Final = frozenset({Kind.HEADING, Kind.NAVIGATION, Kind.BOILERPLATE, Kind.PROMOTION, Kind.ROW})
 _MAX_LOOSE_WORDS: Final = 10
 _MAX_PLACE: Final = 60
@@ -23,9 +26,12 @@ _MAX_PLACE: Final = 60
 
 def parse_page_text(text: str) -> Draft:
     """The article of a page's visible text. Raises `NotAnArticle` where there is none."""
-    page = [(line, classify(line.text)) for line in read_lines(text)]
-    if not page:
+    lines = read_lines(text)
+    if not lines:
         raise NotAnArticle("the page has no text")
+    if len(lines) > MAX_LINES:
+        raise NotAnArticle(f"the text has {len(lines)} lines; {MAX_LINES} is the limit of one article")
+    page = [(line, classify(line.text)) for line in lines]
     tail = find_tail(page)
     head = find_head(page[: tail.start], tail.site, tail.marked)
     if head.title is None:

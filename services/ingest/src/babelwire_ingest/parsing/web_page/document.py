@@ -13,8 +13,13 @@ MAX_DEPTH: Final = 1000
 
 MAX_ELEMENTS: Final = 200_000
 
+MAX_ATTRIBUTES: Final = 1000
+"""Attributes of one element."""
+
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
+_LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 _VOID: Final = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd option".split()
 )
@@ -28,7 +33,7 @@ def read_document(text: str) -> HtmlElement:
     text = _XML_DECLARATION.sub("", text.replace("\x00", ""))
     if not text.strip():
         raise UnreadableCapture("the page is empty")
-    _check_nesting(text)
+    check_bounds(text)
     try:
         tree = html.document_fromstring(
             text, parser=html.HTMLParser(recover=True, remove_comments=True, remove_pis=True)
@@ -36,6 +41,20 @@ def read_document(text: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableCapture(f"the page is no HTML: {error}") from error
     return tree
+
+
+def check_bounds(text: str) -> None:
+    """Raise `UnreadableCapture` for markup on which a parser, or what walks its tree, would take long or run out."""
+    _check_attributes(text)
+    _check_nesting(text)
+
+
+def _check_attributes(text: str) -> None:
+    # libxml2 compares each attribute with all before it.
+    for tag in _LONG_TAG.findall(text):
+        names = len(_QUOTED.sub("", tag).split())
+        if names > MAX_ATTRIBUTES:
+            raise UnreadableCapture(f"an element has {names} attributes; {MAX_ATTRIBUTES} is the limit")
 
 
 def _check_nesting(text: str) -> None:
