@@ -120,9 +120,9 @@ class LiveIndex:
         name = uuid.uuid4().hex[:12]
         self.names = IndexNames(alias=f"test-{name}", index=f"articles-v{MAPPING_VERSION}-{name}")
         self.settings = IndexingSettings(
-            opensearch=OpenSearchSettings(url=url), bulk_documents=20, request_timeout=10, check_seconds=0.05
+            opensearch=OpenSearchSettings(url=url), bulk_documents=20, request_timeout=60, check_seconds=0.05
         )
-        self.client = OpenSearchClient(self.settings.opensearch, timeout=10, connections=6)
+        self.client = OpenSearchClient(self.settings.opensearch, timeout=60, connections=6)
         self.index = ArticlesIndex(self.client, self.settings, self.names)
 
     def store(self, **settings: Any) -> OpenSearchStore:
