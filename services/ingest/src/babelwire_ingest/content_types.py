@@ -84,7 +84,7 @@ def check_charset(body: bytes, content_type: ContentType) -> None:
 
 def _only_strays(body: bytes, encoding: str, first_wrong: int) -> bool:
     """Whether a body is cut in mid-character, or has a rare byte of another page in it, and is right otherwise."""
-    if first_wrong > len(body) - _LONGEST_CHARACTER:
+    if first_wrong > len(body) - _LONGEST_CHARACTER and not body[:first_wrong].isascii():
         return True
     beyond_ascii = len(body.translate(None, bytes(range(128))))
     return body.decode(encoding, "replace").count("\ufffd") * _RARE < beyond_ascii

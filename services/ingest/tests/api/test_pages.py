@@ -68,6 +68,7 @@ async def test_any_charset_is_taken(ingest: Any, charset: str) -> None:
 async def test_a_wrong_charset_is_refused_by_name(ingest: Any) -> None:
     problem = await refused(ingest, 400, "<p>traversée".encode("latin-1") + b"</p>", url=URL)
     assert "not utf-8 at byte 10" in problem["detail"]
+    assert "utf-8" in (await refused(ingest, 400, b"caf\xe9", url=URL))["detail"]
     assert "utf-8" in (await refused(ingest, 400, ("Паром " * 100).encode("koi8-r"), url=URL))["detail"]
     unknown = {"Content-Type": "text/html; charset=klingon"}
     assert "'klingon'" in (await refused(ingest, 415, PAGE, unknown, url=URL))["detail"]
