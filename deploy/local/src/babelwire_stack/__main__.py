@@ -77,7 +77,7 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
     if not yes:
         typer.confirm(f"Delete every topic and document under {stack.settings.data_dir}?", abort=True)
     stack.reset()
-    console.print(f"Deleted {stack.settings.data_dir}")
+    console.print(f"Deleted {stack.settings.data_dir}", soft_wrap=True)
 
 
 @app.command("fetch-jars")
@@ -117,7 +117,7 @@ def _table(stack: Stack) -> Table:
 def main() -> None:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a broker that is not up yet is no news here
     try:
-        app(standalone_mode=False)
+        app()
     except ProgramNotReady as failure:
         console.print("\n".join(f"  {line}" for line in failure.log_tail), markup=False)
         _fail(str(failure))

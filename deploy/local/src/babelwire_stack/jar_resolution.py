@@ -49,14 +49,17 @@ def fetch(cache_dir: Path, progress: Progress) -> None:
     context = _context(cache_dir)
     entries = {entry["sha256"]: entry for jar_set in jars.SETS for entry in jars.locked(jar_set)}
     with _exclusively(cache_dir), ThreadPoolExecutor(_DOWNLOADS_AT_ONCE) as threads:
-        fetched = threads.map(lambda entry: _fetch_one(context, entry), entries.values())
+        fetched = threads.map(lambda entry: fetch_one(context, entry), entries.values())
         for done, _ in enumerate(fetched, start=1):
             progress(done, len(entries))
         jars.verified_stamp(cache_dir).touch()
 
 
-def _fetch_one(context: MavenContext, entry: dict[str, str]) -> None:
-    """jgo writes to the final name and only warns of a wrong checksum, so a cut download is found and repeated here."""
+def fetch_one(context: MavenContext, entry: dict[str, str]) -> None:
+    """Leaves one jar in the context's repository, as it was locked. Raises `JarsUnavailable`.
+
+    jgo writes to the final name and only warns of a wrong checksum, so a cut download is found and repeated here.
+    """
     component = context.project(entry["groupId"], entry["artifactId"]).at_version(entry["version"])
     artifact = component.artifact(packaging=entry["packaging"])
     assert artifact.cached_path is not None

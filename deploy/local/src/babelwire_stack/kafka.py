@@ -20,7 +20,6 @@ from babelwire_stack.settings import CHECKOUT, StackSettings
 NAME: Final = "kafka"
 _CONFIG_DIR: Final = CHECKOUT / "deploy" / "kafka"
 _ANSWER_MS: Final = 3000
-_FORMAT_SECONDS: Final = 60
 
 
 def bootstrap(ports: Ports) -> str:
@@ -43,51 +42,49 @@ def server_properties(committed: str, data_dir: Path, ports: Ports) -> str:
     )
 
 
-def prepare(settings: StackSettings, ports: Ports, cluster_id: str, environment: Mapping[str, str]) -> Program:
-    """Writes the configuration, formats the storage when it is new, and says how to run the broker."""
-    home = settings.data_dir / NAME
-    home.mkdir(parents=True, exist_ok=True)
-    config = home / "server.properties"
-    config.write_text(server_properties((_CONFIG_DIR / "server.properties").read_text(), settings.data_dir, ports))
-    if not (home / "logs" / "meta.properties").exists():
-        _format(settings, config, cluster_id, environment)
+def program(settings: StackSettings, ports: Ports, environment: Mapping[str, str]) -> Program:
+    """How to run the broker. Raises `JarsUnavailable`."""
     heap = settings.kafka_heap
     options = [f"-Xms{heap}", f"-Xmx{heap}", f"-Dlog4j2.configurationFile={_CONFIG_DIR / 'log4j2.properties'}"]
+    arguments = ["kafka.Kafka", str(_config(settings))]
     return Program(
         name=NAME,
         service=None,
-        command=java_command(NAME, settings.cache_dir, options, ["kafka.Kafka", str(config)]),
+        command=java_command(NAME, settings.cache_dir, options, arguments),
         environment=dict(environment),
         ports=[ports.kafka_port, ports.kafka_controller_port],
         address=bootstrap(ports),
     )
 
 
-def _format(settings: StackSettings, config: Path, cluster_id: str, environment: Mapping[str, str]) -> None:
+def prepare(settings: StackSettings, ports: Ports, cluster_id: str, environment: Mapping[str, str]) -> None:
+    """Writes the configuration, and formats the storage when it is new. Raises `StackError`."""
+    config = _config(settings)
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(server_properties((_CONFIG_DIR / "server.properties").read_text(), settings.data_dir, ports))
+    if (config.parent / "logs" / "meta.properties").exists():
+        return
     arguments = ["kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(config), "--ignore-formatted"]
     command = java_command(NAME, settings.cache_dir, ["-Xmx128m", "-Dlog4j2.level=error"], arguments)
-    done = subprocess.run(
-        command, env=dict(environment), capture_output=True, text=True, timeout=_FORMAT_SECONDS, check=False
-    )
+    done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
         raise StackError(f"Kafka cannot format {config.parent / 'logs'}: {' '.join(last)}")
 
 
-def is_ready(ports: Ports, cluster_id: str) -> bool:
+def is_ready(port: int, cluster_id: str) -> bool:
     """True when the broker answers requests. Raises `StackError` when another cluster does."""
-    if is_free(ports.kafka_port):
+    if is_free(port):
         return False
     # A thread of its own, so that callers may have a running event loop.
     with ThreadPoolExecutor(1) as thread:
-        answer = thread.submit(asyncio.run, _describe(bootstrap(ports))).result()
+        answer = thread.submit(asyncio.run, _describe(f"{HOST}:{port}")).result()
     if answer is None:
         return False
     found, brokers = answer
     if found != cluster_id:
         raise StackError(
-            f"port {ports.kafka_port} is answered by another Kafka (cluster {found}): "
-            "stop it, or set BABELWIRE_KAFKA_PORT"
+            f"port {port} is answered by another Kafka (cluster {found}): stop it, or set BABELWIRE_KAFKA_PORT"
         )
     return brokers > 0
 
@@ -102,3 +99,7 @@ async def _describe(servers: str) -> tuple[str, int] | None:
     finally:
         await client.close()
     return answer["cluster_id"], len(answer["brokers"])
+
+
+def _config(settings: StackSettings) -> Path:
+    return settings.data_dir / NAME / "server.properties"

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -19,18 +20,13 @@ _ANSWER_SECONDS: Final = 5.0
 _HEALTHY: Final = ("yellow", "green")
 
 
-def prepare(settings: StackSettings, ports: Ports, cluster_name: str, environment: Mapping[str, str]) -> Program:
-    """Copies the configuration and says how to run the node."""
-    home = settings.data_dir / NAME
-    config = home / "config"
-    config.mkdir(parents=True, exist_ok=True)
-    for name in ("opensearch.yml", "log4j2.properties"):
-        shutil.copyfile(_CONFIG_DIR / name, config / name)
+def program(settings: StackSettings, ports: Ports, cluster_name: str, environment: Mapping[str, str]) -> Program:
+    """How to run the node. Raises `JarsUnavailable`."""
     heap = settings.opensearch_heap
     options = [f"-Xms{heap}", f"-Xmx{heap}", "--enable-native-access=ALL-UNNAMED", "-Djava.locale.providers=SPI,CLDR"]
-    arguments = [_MAIN_CLASS, "-basePath", str(home), "-confPath", str(config), "-numOfNode", "1"]
+    arguments = [_MAIN_CLASS, "-basePath", str(_config(settings).parent), "-confPath", str(_config(settings))]
     # The runner adds the number of the node to the base port.
-    arguments += ["-clusterName", cluster_name, "-baseHttpPort", str(ports.opensearch_port - 1)]
+    arguments += ["-numOfNode", "1", "-clusterName", cluster_name, "-baseHttpPort", str(ports.opensearch_port - 1)]
     return Program(
         name=NAME,
         service=None,
@@ -41,16 +37,24 @@ def prepare(settings: StackSettings, ports: Ports, cluster_name: str, environmen
     )
 
 
-def is_ready(ports: Ports, cluster_name: str) -> bool:
+def prepare(settings: StackSettings) -> None:
+    """Copies the configuration to where the node reads it."""
+    config = _config(settings)
+    config.mkdir(parents=True, exist_ok=True)
+    for name in ("opensearch.yml", "log4j2.properties"):
+        shutil.copyfile(_CONFIG_DIR / name, config / name)
+
+
+def is_ready(port: int, cluster_name: str) -> bool:
     """True when every primary shard is there. Raises `StackError` when another cluster answers."""
-    with httpx.Client(base_url=http_address(ports.opensearch_port), timeout=_ANSWER_SECONDS, trust_env=False) as client:
+    with httpx.Client(base_url=http_address(port), timeout=_ANSWER_SECONDS, trust_env=False) as client:
         health = _json(client, "/_cluster/health")
     if health is None:
         return False
     found = health.get("cluster_name")
     if found != cluster_name:
         raise StackError(
-            f"port {ports.opensearch_port} is answered by another OpenSearch (cluster {found}): "
+            f"port {port} is answered by another OpenSearch (cluster {found}): "
             "stop it, or set BABELWIRE_OPENSEARCH_PORT"
         )
     return health.get("status") in _HEALTHY
@@ -63,3 +67,7 @@ def _json(client: httpx.Client, path: str) -> dict[str, Any] | None:
     except (httpx.HTTPError, ValueError):
         return None
     return body if response.is_success and isinstance(body, dict) else None
+
+
+def _config(settings: StackSettings) -> Path:
+    return settings.data_dir / NAME / "config"

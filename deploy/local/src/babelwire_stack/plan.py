@@ -26,13 +26,18 @@ def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
 
 
 def plan_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str, str]) -> list[Program]:
-    """Kafka and OpenSearch, with their configuration written and their storage formatted."""
-    plain = {name: value for name, value in inherited.items() if not name.startswith(("BABELWIRE_", "OTEL_", "LC_"))}
-    outside = {**plain, "LC_ALL": "C.UTF-8"}  # else Java cannot open a path that is not ASCII
+    """Kafka and OpenSearch."""
+    environment = _environment_of_java(inherited)
     return [
-        kafka.prepare(settings, ports, stack_id(settings.data_dir), outside),
-        opensearch.prepare(settings, ports, cluster_name(settings.data_dir), outside),
+        kafka.program(settings, ports, environment),
+        opensearch.program(settings, ports, cluster_name(settings.data_dir), environment),
     ]
+
+
+def prepare_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str, str]) -> None:
+    """Writes the configuration of Kafka and OpenSearch, and formats new storage. Raises `StackError`."""
+    kafka.prepare(settings, ports, stack_id(settings.data_dir), _environment_of_java(inherited))
+    opensearch.prepare(settings)
 
 
 def plan_services(
@@ -78,3 +83,9 @@ def _instance(
 
 def names(programs: Sequence[Program]) -> list[str]:
     return [program.name for program in programs]
+
+
+def _environment_of_java(inherited: Mapping[str, str]) -> dict[str, str]:
+    """Without the services' settings, and with a locale in which Java can open a path that is not ASCII."""
+    ours = ("BABELWIRE_", "OTEL_", "LC_")
+    return {**{name: value for name, value in inherited.items() if not name.startswith(ours)}, "LC_ALL": "C.UTF-8"}

@@ -1,7 +1,7 @@
 """What is checked before anything is started."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,29 +22,31 @@ _DISK_MIB: Final = 3072
 _CGROUP: Final = Path("/sys/fs/cgroup")
 
 
-def check_ports(programs: Sequence[Program]) -> None:
-    """Raises `InvalidSetting` when two programs share a port, `PortTaken` when another process has one."""
+def check_ports(programs: Sequence[Program], kept: Collection[int] = ()) -> None:
+    """`kept` are the ports that the running stack holds already.
+
+    Raises `InvalidSetting` when two programs share a port, `PortTaken` when another process has one.
+    """
     users: dict[int, str] = {}
     for program in programs:
         for port in program.ports:
             if port in users:
-                raise InvalidSetting(
-                    f"port {port} is meant for {users[port]} and for {program.name}: set {port_setting(program)} apart"
-                )
+                setting = port_setting(program, port)
+                raise InvalidSetting(f"port {port} is meant for {users[port]} and {program.name}: set {setting} apart")
             users[port] = program.name
     for program in programs:
         for port in program.ports:
-            if not is_free(port):
+            if port not in kept and not is_free(port):
                 raise PortTaken(
                     f"port {port}, which {program.name} needs, is taken{_by_whom(port)}: "
-                    f"stop that, or set {port_setting(program)}"
+                    f"stop that, or set {port_setting(program, port)}"
                 )
 
 
-def port_setting(program: Program) -> str:
-    """The variable that moves a program to another port."""
+def port_setting(program: Program, port: int) -> str:
+    """The variable that moves one of a program's ports."""
     if program.service is None:
-        return f"BABELWIRE_{program.name.upper()}_PORT"
+        return f"BABELWIRE_{program.name.upper()}_{'PORT' if port == program.ports[0] else 'CONTROLLER_PORT'}"
     if program.name.endswith("-1"):
         return f"BABELWIRE_{program.service.upper()}_PORT"
     return "BABELWIRE_SCALE_PORT_BASE"

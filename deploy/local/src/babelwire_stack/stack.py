@@ -14,17 +14,19 @@ import msgspec
 import psutil
 
 from babelwire_stack import kafka, opensearch, preflight
-from babelwire_stack.errors import NotRunning, StackError
+from babelwire_stack.errors import InvalidSetting, NotRunning, StackError
 from babelwire_stack.identity import cluster_name, stack_id
-from babelwire_stack.plan import STORES, names, plan_services, plan_stores, stack_environment
+from babelwire_stack.plan import STORES, names, plan_services, plan_stores, prepare_stores, stack_environment
 from babelwire_stack.ports import Ports
-from babelwire_stack.program import Program, inherited_environment, read_programs
+from babelwire_stack.program import Program, http_address, inherited_environment, read_programs
 from babelwire_stack.readiness import Check, log_tail, service_is_ready, wait_until_ready
 from babelwire_stack.services import SERVICES
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.supervisor import Supervisor
 
-READY_SECONDS: Final = 120.0
+READY_SECONDS: Final = 240.0
+"""Much more than an idle machine takes (15 s), for one that is busy with something else."""
+
 _DEATH_SECONDS: Final = 10.0
 
 
@@ -69,10 +71,14 @@ class Stack:
             running = read_programs(self.settings.run_dir) if self._supervisor.is_running() else []
             if not running:
                 preflight.check_disk(self.settings.data_dir)
-            stores = plan_stores(self.settings, self.ports, inherited)
             given = {**inherited, **(environment or {})}
-            wanted = [*stores, *plan_services(self.settings, self.ports, given, services, scale or {})]
-            self._check(wanted, running)
+            wanted = [
+                *plan_stores(self.settings, self.ports, inherited),
+                *plan_services(self.settings, self.ports, given, services, scale or {}),
+            ]
+            preflight.check_ports(wanted, kept={port for program in running for port in program.ports})
+            preflight.check_memory(self.settings, [one for one in wanted if one.name not in names(running)])
+            prepare_stores(self.settings, self.ports, inherited)
             self._write(wanted)
             fresh = self._load(wanted, running)
             try:
@@ -153,19 +159,22 @@ class Stack:
         (address,) = (one.address for one in self.programs() if one.name == name)
         return address
 
+    @property
+    def kafka_bootstrap(self) -> str:
+        """Address of the broker, as `host:port`."""
+        return kafka.bootstrap(self.ports)
+
+    @property
+    def opensearch_url(self) -> str:
+        """Address of the index, without a slash at the end."""
+        return http_address(self.ports.opensearch_port)
+
     def log_tail(self, name: str) -> list[str]:
         return log_tail(self.settings.log_dir, name)
 
     def env(self) -> dict[str, str]:
         """Variables by which a client, such as the console, finds this stack."""
         return stack_environment(self.settings, self.ports)
-
-    def _check(self, wanted: list[Program], running: list[Program]) -> None:
-        """Ports, and memory, of what is not there yet."""
-        kept = {port for program in running for port in program.ports}
-        added = [program for program in wanted if not kept.intersection(program.ports)]
-        preflight.check_ports(added)
-        preflight.check_memory(self.settings, added)
 
     def _write(self, wanted: list[Program]) -> None:
         for path in (self.settings.run_dir / "programs").glob("*.json"):
@@ -194,22 +203,24 @@ class Stack:
 
     def _check_of(self, program: Program) -> Check:
         if program.name == kafka.NAME:
-            return partial(kafka.is_ready, self.ports, stack_id(self.settings.data_dir))
+            return partial(kafka.is_ready, program.ports[0], stack_id(self.settings.data_dir))
         if program.name == opensearch.NAME:
-            return partial(opensearch.is_ready, self.ports, cluster_name(self.settings.data_dir))
+            return partial(opensearch.is_ready, program.ports[0], cluster_name(self.settings.data_dir))
         return partial(service_is_ready, program.address)
 
     @contextlib.contextmanager
     def _exclusively(self) -> Iterator[None]:
         """One start or stop at a time for one data directory."""
-        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(self.settings.data_dir, os.O_RDONLY)
+        data_dir = self.settings.data_dir
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InvalidSetting(f"BABELWIRE_DATA_DIR={data_dir} cannot be made: {error.strerror}") from error
+        descriptor = os.open(data_dir, os.O_RDONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield
         except BlockingIOError as error:
-            raise StackError(
-                f"another make up or make down is at work on {self.settings.data_dir}: wait for it"
-            ) from error
+            raise StackError(f"another make up or make down is at work on {data_dir}: wait for it") from error
         finally:
             os.close(descriptor)
