@@ -15,11 +15,11 @@ CASES: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases.toml").rea
 
 
 def content_of(case: dict[str, Any]) -> TaggedContent:
-    fields = {
-        name: case[name] for name in ("publisher", "declared_origin", "declared_language", "clues") if name in case
-    }
-    body = case.get("body") or CASES["texts"][case["text"]]
-    fields |= {"revision": "r", "generation": 1, "title": case.get("title", ""), "body": body}
+    fields: dict[str, Any] = {"revision": "r", "generation": 1, "title": case.get("title", "")}
+    fields["body"] = case.get("body") or CASES["texts"][case["text"]]
+    for name in ("publisher", "declared_origin", "declared_language", "clues"):
+        if name in case:
+            fields[name] = case[name]
     return msgspec.convert(fields, TaggedContent)
 
 
