@@ -17,7 +17,8 @@ def rss(item: str, channel: str = "<title>Strait Post</title><language>en-gb</la
 
 
 WHOLE = """<description>Nine days late.</description>
-<content:encoded><![CDATA[<p>The ferry sailed <b>again</b>.</p><p>Forty passengers&nbsp;cheered.</p><script>x()</script>]]></content:encoded>
+<content:encoded><![CDATA[<p>The ferry sailed <b>again</b>.</p><p>Forty passengers&nbsp;cheered.</p>
+<script>x()</script>]]></content:encoded>
 <dc:creator>Jane Roe</dc:creator><category>Transport</category><pubDate>Sat, 19 Jun 2021 08:15:30 +0200</pubDate>
 <media:content url="https://strait.example/a.jpg" medium="image"/><enclosure url="/v.mp4" type="video/mp4" length="1"/>
 <source url="https://karnavisen.example/rss">Karnavisen</source>"""
@@ -44,9 +45,11 @@ def test_a_summary_alone_is_the_body(parsed: Any) -> None:
 
 
 def test_an_atom_entry(parsed: Any) -> None:
-    atom = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="es"><title>Correo</title><entry><title>Vuelve el ferry</title>
+    atom = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="es"><title>Correo</title>
+    <entry><title>Vuelve el ferry</title>
     <link href="{URL}"/><id>1</id><updated>2021-06-20T00:00:00Z</updated><published>2021-06-19T08:00:00Z</published>
-    <author><name>Ana Ruiz</name></author><content type="html">&lt;p&gt;El ferry zarpó.&lt;/p&gt;</content></entry></feed>"""
+    <author><name>Ana Ruiz</name></author>
+    <content type="html">&lt;p&gt;El ferry zarpó.&lt;/p&gt;</content></entry></feed>"""
     content = parsed(atom, ATOM, url=URL).content
     assert (content.title, content.body, content.authors) == ("Vuelve el ferry", "El ferry zarpó.", ["Ana Ruiz"])
     assert content.published_at == datetime(2021, 6, 19, 8, tzinfo=UTC)

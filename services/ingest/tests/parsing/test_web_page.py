@@ -17,14 +17,19 @@ ADDRESS = "https://www.strait.example/2021/06/19/ferry.html"
 
 def page(head: str = "", above: str = "", below: str = "", story: list[str] | None = None, lang: str = "en") -> str:
     paragraphs = "".join(f"<p>{text}</p>" for text in (STORY if story is None else story))
-    return f"""<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Ferry sails again - Strait Post</title>{head}</head>
-    <body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Ferry sails again</h1>{above}{paragraphs}
+    return f"""<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
+    <title>Ferry sails again - Strait Post</title>{head}</head>
+    <body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+    <main><article><h1>Ferry sails again</h1>
+    {above}{paragraphs}
     {below}</article></main><footer>© 2021 Strait Post. All rights reserved.</footer></body></html>"""
 
 
 JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"},
-{"@type": ["NewsArticle"], "headline": "Ferry sails again", "datePublished": "2021-06-18T09:30:00+02:00",
-"author": [{"@type": "Person", "name": "Jane Roe"}], "publisher": {"@type": "Organization", "name": "Strait Post"},
+{"@type": ["NewsArticle"], "headline": "Ferry sails again", 
+"datePublished": "2021-06-18T09:30:00+02:00",
+"author": [{"@type": "Person", "name": "Jane Roe"}], 
+"publisher": {"@type": "Organization", "name": "Strait Post"},
 "articleSection": "Transport", "keywords": "ferry, strait", "inLanguage": "en-GB",
 "image": {"@type": "ImageObject", "url": "/pictures/ferry.jpg"}},
 {"@type": "VideoObject", "name": "The crossing", "duration": "PT1M12S", "uploadDate": "2021-06-18",
@@ -81,7 +86,8 @@ def test_a_marked_lead_is_no_part_of_the_body(parsed: Any) -> None:
 
 def test_captions_are_data(parsed: Any) -> None:
     figure = (
-        '<figure><img src="/a.jpg"><figcaption>The ferry at dawn. <span class="credit">Ole Lund / NTB</span></figcaption></figure>'
+        '<figure><img src="/a.jpg"><figcaption>The ferry at dawn. '
+        '<span class="credit">Ole Lund / NTB</span></figcaption></figure>'
         '<figure><img src="b.jpg"><figcaption>The mayor. (Ida Vik / AFP) AFP</figcaption></figure>'
     )
     content = parsed(page(above=figure), url=ADDRESS).content
@@ -117,9 +123,12 @@ def test_a_page_with_the_furniture_of_page_text_is_read_by_its_rules(parsed: Any
     html = f"""<html lang="en"><head><title>Ferry sails again</title></head><body><div>The Wider Strait</div>
     <div>Now you read them all...</div><h1>Ferry sails again</h1><p class="lead">Nine days late.</p>
     <p>{STORY[0]}</p><p>The crew</p><p>asked for a new engine</p><p>, and got paint.</p>
-    <p>The ferry at dawn. (Ole Lund / NTB) NTB</p><p>{STORY[2]}</p><p>The crossing, without cuts</p><p>June 9, 202100: 44</p>
+    <p>The ferry at dawn. (Ole Lund / NTB) NTB</p><p>{STORY[2]}</p><p>The crossing, without cuts</p>
+    <p>June 9, 202100: 44</p>
     <p>{STORY[3]}</p><p>With information from NTB.</p><p>Source: karnavisen</p><p>All news articles on 2021-06-19</p>
-    <p>Similar news:</p><div>News/Politics 2021-10-21T21:22:48.263Z</div><footer>© Communities 2019 - Privacy</footer></body></html>"""
+    <p>Similar news:</p>
+    <div>News/Politics 2021-10-21T21:22:48.263Z</div>
+    <footer>© Communities 2019 - Privacy</footer></body></html>"""
     content = parsed(html, url="https://wider.example/ferry").content
     assert content.title == "Ferry sails again"
     assert content.lead == "Nine days late."

@@ -37,6 +37,7 @@ def parse_feed_entry(capture: Capture) -> Draft:
             "the feed declares entities of its own, which no feed needs and no reader should expand"
         )
     check_bounds(_ascii_readable(capture.body).decode("latin-1"))
+    _require_well_formed(capture.body)
     try:
         # As a stream: given bytes or text, feedparser takes them for a file name or an address first.
         feed = feedparser.parse(BytesIO(capture.body), sanitize_html=False, resolve_relative_uris=True)
@@ -67,6 +68,15 @@ def parse_feed_entry(capture: Capture) -> Draft:
         clues=_clues(feed, entry),
         parser=PARSER,
     )
+
+
+def _require_well_formed(body: bytes) -> None:
+    # feedparser falls back to a lenient parser, for which time grows with the square of some broken input.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableCapture(f"the feed is not well-formed XML: {error}"[:300]) from error
 
 
 def _ascii_readable(body: bytes) -> bytes:

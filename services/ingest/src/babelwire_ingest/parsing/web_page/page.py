@@ -60,6 +60,8 @@ def parse_html(page: str, url: str | None) -> Draft:
         raise NotAnArticle("the page has no title")
     lead = marked_lead(tree)
     paragraphs = _story(_extracted(tree, declared), known.title)
+    if not paragraphs:
+        raise NotAnArticle("the page has no text beside its title")
     refuse_built(tree, declared, paragraphs)
     lead, paragraphs = _apart(lead, paragraphs)
     told = [lead, *paragraphs] if lead else paragraphs

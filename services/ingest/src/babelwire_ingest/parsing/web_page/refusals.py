@@ -12,7 +12,8 @@ from babelwire_ingest.parsing.web_page.metadata import Declared
 
 _MAX_LINK_SHARE: Final = 0.5
 _MIN_LINKED_HEADINGS: Final = 4
-_LINKED_HEADINGS_SHARE: Final = 0.2
+_LINKED_HEADINGS_SHARE: Final = 0.5
+_LINKED_HEADINGS: Final = "(//h2|//h3|//h4)[.//a[@href] or parent::a][following-sibling::*[1][self::p]]"
 _LOGIN_WORDS: Final = 120
 
 
@@ -46,6 +47,9 @@ def refuse_built(tree: HtmlElement, declared: Declared, paragraphs: list[str]) -
     headings = {
         hygiene.line(heading.text_content()) for heading in tree.xpath("(//h2|//h3|//h4)[.//a[@href] or parent::a]")
     }
-    linked = sum(text in headings for text in paragraphs)
+    teasers = {hygiene.line(heading.getnext().text_content()) for heading in tree.xpath(_LINKED_HEADINGS)}
+    linked = sum(text in headings or text in teasers for text in paragraphs)
     if linked >= _MIN_LINKED_HEADINGS and linked >= _LINKED_HEADINGS_SHARE * len(paragraphs):
-        raise NotAnArticle(f"a listing: {linked} of its {len(paragraphs)} paragraphs are headings that link elsewhere")
+        raise NotAnArticle(
+            f"a listing: {linked} of its {len(paragraphs)} paragraphs are linked headings and their teasers"
+        )

@@ -13,7 +13,7 @@ _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike "
     "strong sub sup time tt u var wbr amp-img nobr o center".split()
 )
-_LEAD_LENGTH: Final = range(20, 701)
+_LEAD_LENGTH: Final = range(10, 701)
 _LEAD_CLASS: Final = tuple(
     "lead lede standfirst stand-first subtitle sub-title subheadline dek intro summary sapo chapo entradilla bajada "
     "sottotitolo vorspann teaser-text article-description excerpt".split()
