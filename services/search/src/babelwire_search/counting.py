@@ -1,6 +1,6 @@
 """How many articles a search lists, and how they divide: totals and facets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from babelwire_search.languages import language_name
@@ -51,7 +51,7 @@ def facets(found: SearchResult, *, collapse: bool) -> dict[str, list[dict[str, A
     aggregations = found["aggregations"]
     divided = {}
     for name, fields in _FACETS.items():
-        counted = sorted(_counted(aggregations[name], fields, collapse), key=lambda one: (-one[1], one[0]))
+        counted = sorted(_counted(aggregations[name], fields, collapse).items(), key=lambda one: (-one[1], one[0]))
         named = language_name if name.endswith("language") else str
         divided[name] = [{"value": value, "name": named(value), "count": count} for value, count in counted[:_VALUES]]
     return divided
@@ -67,7 +67,10 @@ def _facet(fields: tuple[str, ...], collapse: bool) -> dict[str, Any]:
     return {"filter": {"match_all": {}}, "aggs": aggregations}
 
 
-def _counted(aggregation: dict[str, Any], fields: tuple[str, ...], collapse: bool) -> Iterable[tuple[str, int]]:
+def _counted(aggregation: dict[str, Any], fields: tuple[str, ...], collapse: bool) -> dict[str, int]:
+    counted: dict[str, int] = {}
     for place in range(len(fields)):
         for bucket in aggregation[f"by_{place}"]["values"]["buckets"]:
-            yield bucket["key"], bucket["listed"]["value"] if collapse else bucket["doc_count"]
+            count = bucket["listed"]["value"] if collapse else bucket["doc_count"]
+            counted[bucket["key"]] = counted.get(bucket["key"], 0) + count
+    return counted

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from babelwire_search.filters import in_groups
+from babelwire_search.highlighting import highlighting
 from babelwire_search.languages import primary, same_language
 from babelwire_search.listing import Listed
-from babelwire_search.matching import highlight_query
 from babelwire_search.ports import ArticleIndex, SearchBody, SearchResult
 from babelwire_search.query_language import Query
 
@@ -58,7 +58,6 @@ _IN_BRIEF: Final = (
     "duplicate",
     "duplicate_group",
 )
-_HIGHLIGHT_UP_TO: Final = 200_000
 
 
 async def present(
@@ -81,7 +80,7 @@ async def present(
         shown = await _members_to_show(index, listed, query, reader)
     else:
         shown = [place.head for place in listed]
-    wanted = _documents(shown) | _highlighting(words)
+    wanted = _documents(shown) | highlighting(words)
     (found,) = await index.search([wanted])
     documents = {hit["_id"]: hit for hit in found["hits"]["hits"]}
     hits = [documents[article_id] for article_id in shown if article_id in documents]
@@ -190,25 +189,6 @@ def _documents(article_ids: Sequence[str]) -> SearchBody:
         "size": len(article_ids),
         "_source": [*PUBLIC_FIELDS, "duplicate_group"],
         "track_total_hits": False,
-    }
-
-
-def _highlighting(words: Query) -> SearchBody:
-    if not words.has_text:
-        return {}
-    return {
-        "highlight": {
-            "encoder": "html",
-            "pre_tags": ["<mark>"],
-            "post_tags": ["</mark>"],
-            "highlight_query": highlight_query(words),
-            "max_analyzer_offset": _HIGHLIGHT_UP_TO,
-            "fields": {
-                "title": {"number_of_fragments": 0},
-                "lead": {"number_of_fragments": 0},
-                "body": {"number_of_fragments": 2, "fragment_size": 180},
-            },
-        }
     }
 
 

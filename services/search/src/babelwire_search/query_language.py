@@ -8,14 +8,16 @@ title:word     in the title (also lead:, body:); publisher:, origin:, language:,
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from babelwire_search.languages import language_tag
+from babelwire_search.tokens import count_tokens, first_tokens
 
 MAX_LENGTH: Final = 1000
-MAX_WORDS: Final = 32
+MAX_TOKENS: Final = 64
+"""Words, or characters of scripts without spaces between words."""
 
 TEXT_FIELDS: Final = ("title", "lead", "body")
 FILTER_FIELDS: Final = ("publisher", "origin", "language", "category")
@@ -139,7 +141,7 @@ class _Assembly:
         self.excluded: list[Term] = []
         self.filters: dict[str, list[str]] = {}
         self._operator = _Operator.AND
-        self._terms = 0
+        self._tokens = 0
 
     def take(self, token: _Token | _Operator) -> None:
         if isinstance(token, _Operator):
@@ -151,16 +153,14 @@ class _Assembly:
         excluded = token.excluded or operator is _Operator.NOT
         if token.filter is not None:
             self._filter(token.filter, token.term.text, excluded)
-        elif self._terms >= MAX_WORDS:
-            self.notes.append(f"Only the first {MAX_WORDS} words of the query were searched.")
+        elif (term := self._affordable(token.term)) is None:
+            return
+        elif excluded:
+            self.excluded.append(term)
+        elif operator is _Operator.OR and self.groups:
+            self.groups[-1].append(term)
         else:
-            self._terms += 1
-            if excluded:
-                self.excluded.append(token.term)
-            elif operator is _Operator.OR and self.groups:
-                self.groups[-1].append(token.term)
-            else:
-                self.groups.append([token.term])
+            self.groups.append([term])
 
     def query(self) -> Query:
         if self._operator is not _Operator.AND:
@@ -173,6 +173,13 @@ class _Assembly:
             filters={name: tuple(values) for name, values in self.filters.items()},
             notes=tuple(dict.fromkeys(self.notes)),
         )
+
+    def _affordable(self, term: Term) -> Term | None:
+        text = first_tokens(term.text, MAX_TOKENS - self._tokens)
+        self._tokens += count_tokens(text)
+        if text != term.text:
+            self.notes.append(f"Only the first {MAX_TOKENS} words of the query were searched.")
+        return replace(term, text=text) if any(character.isalnum() for character in text) else None
 
     def _filter(self, name: str, value: str, excluded: bool) -> None:
         if excluded:

@@ -9,7 +9,7 @@ from babelwire_search.languages import UNDETERMINED, country_name, language_name
 
 _LOCALE: Final = "en_GB"
 _DUPLICATE: Final = {"exact": "the same text", "near": "nearly the same text", "translated": "a translation"}
-_METHOD: Final = {"machine": "machine translation", "human": "translated by a person"}
+_METHOD: Final = {"machine": "machine translation", "human": "human translation"}
 
 
 def published(at: str | None, precision: str | None) -> str:
@@ -65,7 +65,7 @@ def translation(tag: dict[str, Any]) -> str | None:
         case "original":
             return None
         case "translated_by_publisher":
-            return f"{_METHOD.get(tag['method'] or '', 'translated, nobody says how,')} by the publisher"
+            return f"{_METHOD.get(tag['method'] or '', 'translation')} by the publisher"
         case _:
             return "not known whether this is a translation"
 

@@ -1,0 +1,74 @@
+from typing import Any
+
+import pytest
+
+from babelwire_search.pages.views import card, page, provenance, web_address
+from babelwire_search.presenting import others, public
+
+
+def document(**given: Any) -> dict[str, Any]:
+    """A document as the API gives it."""
+    return public({"article_id": "a", "title": "A title", "body": "Text.", "language": "en"} | given) | others(
+        ([], 1), "a"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org/",
+        "//example.org",
+        "https://user:secret@example.org/",
+        "https://[half",
+        "/articles/x",
+    ],
+)
+def test_only_web_addresses_are_linked(url: str | None) -> None:
+    assert web_address(url) is None
+
+
+def test_web_addresses_are_linked() -> None:
+    assert web_address("https://news.example/a?b=c") == "https://news.example/a?b=c"
+
+
+def test_origin_and_publisher_are_told_apart() -> None:
+    told = provenance(
+        document(
+            publisher={"name": "The Limited Tides", "domain": "tides.example"},
+            origin={"name": "el vigía", "registry_name": "El Vigía", "language": "es", "country": "US"},
+            original_language="es",
+            translation={"status": "translated_by_publisher", "method": "machine"},
+        )
+    )
+    assert not told.same
+    assert (told.origin, told.place, told.publisher) == ("El Vigía", "Spanish, United States", "The Limited Tides")
+    assert (told.language, told.originally) == ("English", "Spanish")
+    assert told.origin_as_printed == "el vigía"
+
+
+def test_an_outlet_that_shows_its_own_text_is_named_once() -> None:
+    outlet = {"name": "Gazette", "domain": "gazette.example"}
+    assert provenance(document(publisher=outlet, origin=outlet)).same
+    assert provenance(document(publisher=outlet)).same
+
+
+def test_text_of_an_unknown_language_claims_none() -> None:
+    shown = page(document(language="und"))
+    assert (shown.title.lang, shown.title.dir) == ("", "auto")
+    assert shown.provenance.language == "undetermined language"
+
+
+def test_a_subheading_is_a_short_line_without_an_end() -> None:
+    shown = page(document(body="First sentence.\n\nTension to the limit\n\nMore.\n\nNo end at the end"))
+    assert [paragraph.is_crosshead for paragraph in shown.paragraphs] == [False, True, False, False]
+
+
+def test_a_bare_document_can_be_shown() -> None:
+    shown = page(public({"article_id": "a/b", "language": None}) | others(([], 0), "a/b"))
+    assert shown.title.text == "Untitled"
+    assert card(public({"article_id": "a/b"}) | others(([], 0), "a/b")).href == "/articles/a%2Fb"

@@ -1,0 +1,35 @@
+import pytest
+
+from babelwire_search.pages import wording
+
+
+@pytest.mark.parametrize(
+    ("at", "precision", "told"),
+    [
+        ("2021-06-19T00:00:00Z", "day", "19 June 2021"),
+        ("2021-06-19T08:30:00Z", "minute", "19 June 2021, 08:30 UTC"),
+        ("2021-06-19T08:30:05.120Z", "second", "19 June 2021, 08:30 UTC"),
+        (None, None, "published: not stated"),
+    ],
+)
+def test_dates_are_no_more_exact_than_they_are_known(at: str | None, precision: str | None, told: str) -> None:
+    assert wording.published(at, precision) == told
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ({"status": "original", "method": None}, None),
+        ({"status": "translated_by_publisher", "method": "machine"}, "machine translation by the publisher"),
+        ({"status": "translated_by_publisher", "method": "human"}, "human translation by the publisher"),
+        ({"status": "translated_by_publisher", "method": "unknown"}, "translation by the publisher"),
+        ({"status": "unknown", "method": None}, "not known whether this is a translation"),
+    ],
+)
+def test_translations_are_told_plainly(tag: dict[str, str | None], told: str | None) -> None:
+    assert wording.translation(tag) == told
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(44, "0:44"), (94, "1:34"), (3725, "1:02:05"), (None, None), (-1, None)])
+def test_durations_look_like_a_players(seconds: int | None, told: str | None) -> None:
+    assert wording.duration(seconds) == told
