@@ -81,3 +81,9 @@ def test_two_sites_of_one_hosting_suffix_are_two_owners() -> None:
 def test_http_and_https_are_one_article() -> None:
     assert article_id("http://news.example/a") == article_id("https://news.example/a")
     assert article_id("https://news.example/a") != article_id("https://news.example/b")
+
+
+@given(st.from_regex(r"\Ahttps?://[a-z0-9-]{1,9}(\.[a-z0-9-]{1,9}){1,2}/[A-Za-z0-9/_.~-]{0,30}\Z"))
+def test_an_address_that_looks_canonical_is_what_the_whole_way_makes_of_it(url: str) -> None:
+    # An empty query is dropped by the whole way, which the question mark makes it take.
+    assert canonical_url(url) == canonical_url(url + "?")

@@ -1,5 +1,6 @@
 """The canonical form of a web address, and which declared one to trust."""
 
+import re
 from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -45,6 +46,9 @@ _TRACKING: Final = frozenset(
         "__twitter_impression",
     }
 )
+_PLAIN: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/_.~-]*")
+"""Addresses that are canonical as they are: most are, and telling so costs a tenth of the whole way."""
+
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -65,6 +69,8 @@ def canonical_url(url: str) -> str:
     Idempotent. Raises `InvalidUrl` for other schemes than http and https, credentials, no host, or over-long addresses.
     """
     text = url.strip()
+    if _PLAIN.fullmatch(text) and len(text) <= MAX_URL_LENGTH and "/." not in text:
+        return text
     if len(text) > MAX_URL_LENGTH:
         raise InvalidUrl(f"the URL has {len(text)} characters; {MAX_URL_LENGTH} is the limit")
     try:

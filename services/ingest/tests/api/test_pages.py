@@ -83,7 +83,6 @@ async def test_a_stray_byte_or_a_cut_character_is_forgiven(ingest: Any) -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("", "url is missing"),
         ("https://user:secret@a.example/", "credentials"),
         ("file:///etc/passwd", "'file'"),
         ("javascript:alert(1)", "'javascript'"),
@@ -100,6 +99,10 @@ async def test_urls_that_no_news_page_has_are_refused(ingest: Any, url: str, wor
     assert words in problem["detail"]
     assert problem["errors"][0]["parameter"] == "url"
     assert "secret" not in str(problem)
+
+
+async def test_a_page_of_no_known_address_is_taken_for_its_bytes(ingest: Any) -> None:
+    assert (await post(ingest, PAGE)).status_code == 202
 
 
 @pytest.mark.parametrize("moment", ["2203-01-01T00:00:00Z", "2026-03-14T09:00:00", "soon", "99999"])

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from babelwire_contracts.canonical_url import InvalidUrl
-from babelwire_contracts.captures import HTML, PLAIN_TEXT, Capture, CaptureMethod
+from babelwire_contracts.captures import HTML, Capture, CaptureMethod
 from babelwire_ingest.api.acceptance import ACCEPTED_RESPONSE, Acceptance, accepted
 from babelwire_ingest.api.problems import PROBLEM_RESPONSES
 from babelwire_ingest.captured_urls import checked_url
@@ -26,7 +26,7 @@ _BODY = {
     }
 }
 
-Url = Annotated[str | None, Query(description="Where it was taken from; may be left out for text/plain and feeds.")]
+Url = Annotated[str | None, Query(description="Where it was taken from; without it the bytes are the identity.")]
 CapturedAt = Annotated[str | None, Query(description="When, in ISO 8601 with a zone; now where left out.")]
 
 
@@ -49,7 +49,7 @@ def pages_router(acceptance: Acceptance) -> APIRouter:
                 _captures,
                 body,
                 content_type,
-                _url(url, content_type, allow_private=acceptance.settings.allow_private_networks),
+                _url(url, allow_private=acceptance.settings.allow_private_networks),
                 captured_at=_captured_at(captured_at, accepted_at),
                 accepted_at=accepted_at,
                 allow_private=acceptance.settings.allow_private_networks,
@@ -85,12 +85,10 @@ def _captures(
     ]
 
 
-def _url(url: str | None, content_type: ContentType, *, allow_private: bool) -> str | None:
+def _url(url: str | None, *, allow_private: bool) -> str | None:
+    """The checked address; None for a page of no known address, whose bytes are its identity."""
     if not url:
-        if content_type.media_type in (PLAIN_TEXT, *FEED_TYPES):
-            return None
-        detail = "url is missing: an HTML page needs the address it was taken from, as POST /pages?url=…"
-        raise Invalid(detail, Flaw(detail, parameter="url"))
+        return None
     try:
         return checked_url(url, allow_private=allow_private)
     except InvalidUrl as error:
