@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -164,6 +165,10 @@ def operations_app(
 
 def serve(app: Any, settings: HttpSettings) -> None:
     """Serves until SIGTERM or SIGINT, then lets the lifespan finish what the service holds."""
+    # A batch makes tens of thousands of short-lived objects and no cycles: collecting less often cost a third less CPU
+    # a document in indexing, measured in pairs.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     uvicorn.run(
         app,
         host=settings.http_host,

@@ -62,8 +62,10 @@ def configure(service: str, instance: str = "", settings: LogSettings | None = N
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("aiokafka", "opensearch", "opensearchpy", "httpx", "trafilatura", "uvicorn.access"):
+    for chatty in ("aiokafka", "httpx", "trafilatura", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It logs a traceback at every failed attempt; what fails is raised to us, and told once.
+    logging.getLogger("opensearch").setLevel(logging.ERROR)
     structlog.contextvars.bind_contextvars(service=service, **({"instance": instance} if instance else {}))
 
 
