@@ -48,6 +48,11 @@ class Index:
         answer = self._client.post("/_bulk?refresh=true", content=body, headers=headers).raise_for_status()
         assert not answer.json()["errors"], answer.text[:2000]
 
+    def alias_also(self, alias: str) -> None:
+        """Gives the index another alias."""
+        action = {"add": {"index": self.name, "alias": alias}}
+        self._client.post("/_aliases", json={"actions": [action]}).raise_for_status()
+
     def delete(self) -> None:
         """Removes the index."""
         self._client.delete(f"/{self.name}").raise_for_status()

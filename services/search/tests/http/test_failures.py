@@ -1,0 +1,96 @@
+"""OpenSearch away: the service stays alive, says why it cannot answer, and answers when the index is there."""
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+Serve = Callable[..., contextlib.AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="module")
+def alone(serve: Serve) -> Iterator[httpx.Client]:
+    """A service whose OpenSearch is nowhere."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        with serve(nowhere, "articles", ready=False) as url, httpx.Client(base_url=url, trust_env=False) as client:
+            yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/search?q=x",
+        "/api/articles/a",
+        "/api/articles/a/similar",
+        "/api/days/2026-11-18",
+        "/api/trends",
+        "/api/sources",
+    ],
+)
+def test_the_api_says_when_to_ask_again(alone: httpx.Client, path: str) -> None:
+    answer = alone.get(path)
+    assert answer.status_code == 503
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert int(answer.headers["retry-after"]) > 0
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=x", "/articles/a", "/days", "/days/2026-11-18", "/trends"])
+def test_readers_get_a_page(alone: httpx.Client, path: str) -> None:
+    answer = alone.get(path)
+    assert answer.status_code == 503
+    assert "cannot be reached at the moment" in answer.text
+    assert answer.headers["retry-after"]
+
+
+def test_the_service_is_alive_and_not_ready(alone: httpx.Client) -> None:
+    assert alone.get("/healthz").status_code == 200
+    answer = alone.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["reasons"]
+
+
+def test_the_api_describes_itself_without_an_index(alone: httpx.Client) -> None:
+    document = alone.get("/openapi.json").json()
+    assert set(document["paths"]) == {
+        "/api/search",
+        "/api/articles/{article_id}",
+        "/api/articles/{article_id}/similar",
+        "/api/days/{date}",
+        "/api/trends",
+        "/api/sources",
+    }
+
+
+@pytest.mark.parametrize("path", ["/", "/api/search", "/static/site.css", "/nowhere", "/healthz"])
+def test_every_answer_is_guarded(alone: httpx.Client, path: str) -> None:
+    headers = alone.get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.stack
+def test_an_alias_that_comes_later_is_searched(
+    serve: Serve, opensearch_url: str, make_index: Callable[[], Any], make_article: Callable[..., dict[str, Any]]
+) -> None:
+    index = make_index()
+    with (
+        serve(opensearch_url, "not-there-yet-" + index.alias, ready=False) as url,
+        httpx.Client(base_url=url, trust_env=False) as client,
+    ):
+        answer = client.get("/api/search")
+        assert answer.status_code == 503
+        assert "alias" in answer.json()["detail"]
+        index.write([make_article("late")])
+        index.alias_also("not-there-yet-" + index.alias)
+        deadline = time.monotonic() + 20
+        while client.get("/readyz").status_code != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert client.get("/api/search").json()["total"] == 1

@@ -1,0 +1,124 @@
+"""The pages in a real browser: phone and desktop, light and dark, both directions."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = [pytest.mark.stack, pytest.mark.browser]
+
+SIZES = {
+    "phone": {"width": 390, "height": 844},
+    "narrow": {"width": 320, "height": 640},
+    "desktop": {"width": 1280, "height": 900},
+}
+PAGES = (
+    "/",
+    "/search?q=Port+Calder",
+    "/search?q=nothing-like-this",
+    "/articles/ferry-en",
+    "/articles/ferry-ar",
+    "/days/2026-11-18",
+    "/trends?window=30d",
+    "/articles/none",
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+CONTRAST = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgb = color => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data; };
+  const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = element => { for (let e = element; e; e = e.parentElement) {
+    const color = getComputedStyle(e).backgroundColor; if (rgb(color)[3] === 255) return rgb(color); } return [255, 255, 255]; };
+  const poor = [];
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility() || element.closest('.unseen, .skip')) continue;
+    const [a, b] = [light(rgb(getComputedStyle(element).color)), light(behind(element))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) poor.push(element.className + ': ' + element.textContent.trim().slice(0, 40));
+  }
+  return poor;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        assert not os.environ.get("CI"), "Chromium is missing: apt-get install chromium"
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+def opened(browser: Browser, size: str, scheme: Any = "light") -> tuple[Page, list[str]]:
+    """A page, and what it asked of others or complained about."""
+    page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)
+    page.on("request", lambda request: complaints.append(request.url) if "127.0.0.1" not in request.url else None)
+    return page, complaints
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_pages_fit_and_can_be_read(browser: Browser, site: str, size: str, scheme: Any) -> None:
+    page, complaints = opened(browser, size, scheme)
+    for path in PAGES:
+        page.goto(site + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, size)
+        assert page.evaluate(CONTRAST) == [], (path, scheme)
+    assert complaints == []
+
+
+def test_pages_are_outlined(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, "desktop")
+    for path in PAGES:
+        page.goto(site + path)
+        assert page.locator("main").count() == 1
+        assert page.locator("h1").count() == 1, path
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert page.evaluate(
+            "[...document.querySelectorAll('input,select')].every(e => e.type == 'hidden' || e.labels.length)"
+        )
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+        assert len(ids) == len(set(ids)), path
+
+
+def test_the_keyboard_reaches_the_text_first(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, "desktop")
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_arabic_is_set_from_the_right(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, "phone")
+    page.goto(f"{site}/articles/ferry-ar")
+    assert page.evaluate("getComputedStyle(document.querySelector('.body')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('.provenance')).direction") == "ltr"
+
+
+def test_a_reader_searches_and_reads(browser: Browser, site: str) -> None:
+    page, complaints = opened(browser, "phone", "dark")
+    page.goto(site)
+    page.get_by_role("searchbox").fill("Elena Prado strike")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Los estibadores de Puerto Lares").click()
+    assert page.get_by_role("heading", level=1).get_attribute("lang") == "es"
+    assert complaints == []
