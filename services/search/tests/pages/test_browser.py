@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -34,7 +35,8 @@ CONTRAST = """() => {
   const light = ([r, g, b]) => [r, g, b].map(v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
     .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
   const behind = element => { for (let e = element; e; e = e.parentElement) {
-    const color = getComputedStyle(e).backgroundColor; if (rgb(color)[3] === 255) return rgb(color); } return [255, 255, 255]; };
+    const color = rgb(getComputedStyle(e).backgroundColor); if (color[3] === 255) return color; }
+    return [255, 255, 255]; };
   const poor = [];
   for (const element of document.querySelectorAll('body *')) {
     const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
@@ -90,7 +92,7 @@ def test_pages_are_outlined(browser: Browser, site: str) -> None:
         assert page.locator("main").count() == 1
         assert page.locator("h1").count() == 1, path
         levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (path, levels)
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
         assert page.evaluate(
             "[...document.querySelectorAll('input,select')].every(e => e.type == 'hidden' || e.labels.length)"
         )
