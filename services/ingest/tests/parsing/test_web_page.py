@@ -25,10 +25,11 @@ def page(head: str = "", above: str = "", below: str = "", story: list[str] | No
     {below}</article></main><footer>© 2021 Strait Post. All rights reserved.</footer></body></html>"""
 
 
-JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebSite", "name": "x"},
-{"@type": ["NewsArticle"], "headline": "Ferry sails again", 
+JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+{"@type": "WebSite", "name": "x"},
+{"@type": ["NewsArticle"], "headline": "Ferry sails again",
 "datePublished": "2021-06-18T09:30:00+02:00",
-"author": [{"@type": "Person", "name": "Jane Roe"}], 
+"author": [{"@type": "Person", "name": "Jane Roe"}],
 "publisher": {"@type": "Organization", "name": "Strait Post"},
 "articleSection": "Transport", "keywords": "ferry, strait", "inLanguage": "en-GB",
 "image": {"@type": "ImageObject", "url": "/pictures/ferry.jpg"}},

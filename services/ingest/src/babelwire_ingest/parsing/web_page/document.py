@@ -11,7 +11,7 @@ from babelwire_ingest.parsing.errors import UnreadableCapture
 MAX_DEPTH: Final = 1000
 """Nested elements; pages of any real site stay under a few hundred."""
 
-MAX_ELEMENTS: Final = 200_000
+MAX_ELEMENTS: Final = 50_000
 
 MAX_ATTRIBUTES: Final = 1000
 """Attributes of one element."""

@@ -25,6 +25,7 @@ from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
 PARSER: Final = f"html trafilatura {trafilatura.__version__}"
 
 _LEAD_WITHIN: Final = 3
+_LARGE: Final = 10_000
 
 
 def parse_html(page: str, url: str | None) -> Draft:
@@ -71,9 +72,13 @@ def parse_html(page: str, url: str | None) -> Draft:
 
 
 def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
+    # Comparing extractors takes time that grows faster than the page does.
+    large = sum(1 for _ in tree.iter()) > _LARGE
     try:
         # The tree is trafilatura's from here on: it prunes what it is given.
-        document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, with_metadata=False)
+        document = trafilatura.bare_extraction(
+            tree, favor_precision=True, include_comments=False, with_metadata=False, fast=large
+        )
     except (ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
         raise UnreadableCapture(f"the page defeats the text extractor: {type(error).__name__}") from error
     found = hygiene.paragraphs(getattr(document, "text", None) or "")
