@@ -90,7 +90,7 @@ def test_journey_of_what_was_rejected_tells_the_reason(system: Any) -> None:
         (["journey", "nonsense"], "neither an article id"),
         (["capture", "/no/such/file"], "no such file"),
         (["capture", "file:///etc/passwd"], "http"),
-        (["capture", "http://127.0.0.1:1/"], "private"),
+        (["capture", "http://127.0.0.1:1/"], "not an address in the public internet"),
         (["dead-letters", "show", "pages.captured/0/0"], "not the position of a dead letter"),
         (["resume", "nobody"], "no service"),
     ],

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-import eldc  # type: ignore[import-untyped]
+import eldc
 
 from babelwire_translation_tagging.ports import Guess
 
