@@ -64,7 +64,8 @@ def test_bytes_of_any_kind_raise_nothing_else(parsed: Any, body: bytes, content_
 PIECES = st.sampled_from(
     """<p>|</div>|<h1>|<article>|<figure><figcaption>|<script type='application/ld+json'>|{"@type":"Article"}
 |\n\n|\n\n\n
-|Source: x|All news articles on 2021-06-19|You may like|June 9, 202100: 44|"|«|(A / AP) AP|By Jane Roe|©|, |的所有新闻|\u00a0
+|Source: x|All news articles on 2021-06-19|You may like|June 9, 202100: 44
+|"|«|(A / AP) AP|By Jane Roe|©|, |的所有新闻|\u00a0
 |A sentence that is long enough to be taken for running prose by anyone.
 
 |News/Politics 2021-10-21T21:22:48.263Z""".split("|")

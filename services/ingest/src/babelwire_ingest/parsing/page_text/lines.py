@@ -13,6 +13,7 @@ _CLOSING: Final = "\"'”’»›)]）】」』〉》*"
 _UNSPACED: Final = re.compile("[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff]")
 _PROSE_CHARACTERS: Final = 60
 _UNSPACED_PROSE_CHARACTERS: Final = 18
+_SAMPLE: Final = 200
 _WRAP_COLUMNS: Final = range(50, 101)
 
 
@@ -62,6 +63,7 @@ def is_prose(text: str) -> bool:
 
 def unspaced(text: str) -> bool:
     """Whether a text is mostly in a script that writes words without spaces between them."""
+    text = text[-_SAMPLE:]
     return len(_UNSPACED.findall(text)) * 2 > sum(not character.isspace() for character in text)
 
 

@@ -15,6 +15,7 @@ _OPEN_ENDINGS: Final = (",", ";", "،", "、", "，", "；", "–", "—")
 _MAX_SUBHEADING: Final = 100
 _MAX_UNSPACED_SUBHEADING: Final = 22
 _MIN_LEADING_WORDS: Final = 5
+_MAX_RUN: Final = 12
 
 
 def join_broken(lines: list[str]) -> list[str]:
@@ -103,9 +104,9 @@ def _in_loose_run(lines: list[str], index: int) -> bool:
     # Two lines in a row without a sentence's end, in a script without capitals, are one sentence: a subheading stands
     # alone.
     end = index
-    while end < len(lines) and not ends_sentence(lines[end]):
+    while end < min(index + _MAX_RUN, len(lines)) and not ends_sentence(lines[end]):
         end += 1
     begin = index
-    while begin and not ends_sentence(lines[begin - 1]):
+    while begin > max(index - _MAX_RUN, 0) and not ends_sentence(lines[begin - 1]):
         begin -= 1
     return end - begin > 1 and end < len(lines)
