@@ -50,7 +50,7 @@ def program(settings: StackSettings, ports: Ports, environment: Mapping[str, str
     return Program(
         name=NAME,
         service=None,
-        command=java_command(NAME, settings.cache_dir, options, arguments),
+        command=java_command(NAME, settings, options, arguments),
         environment=dict(environment),
         ports=[ports.kafka_port, ports.kafka_controller_port],
         address=bootstrap(ports),
@@ -65,7 +65,7 @@ def prepare(settings: StackSettings, ports: Ports, cluster_id: str, environment:
     if (config.parent / "logs" / "meta.properties").exists():
         return
     arguments = ["kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(config), "--ignore-formatted"]
-    command = java_command(NAME, settings.cache_dir, ["-Xmx128m", "-Dlog4j2.level=error"], arguments)
+    command = java_command(NAME, settings, ["-Xmx128m", "-Dlog4j2.level=error"], arguments)
     done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]

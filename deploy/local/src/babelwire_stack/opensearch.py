@@ -30,7 +30,7 @@ def program(settings: StackSettings, ports: Ports, cluster_name: str, environmen
     return Program(
         name=NAME,
         service=None,
-        command=java_command(NAME, settings.cache_dir, options, arguments),
+        command=java_command(NAME, settings, options, arguments),
         environment=dict(environment),
         ports=[ports.opensearch_port],
         address=http_address(ports.opensearch_port),
