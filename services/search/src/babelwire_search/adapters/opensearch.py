@@ -9,7 +9,7 @@ import msgspec
 import structlog
 from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import ConnectionError as OpenSearchUnreachable
-from opensearchpy.exceptions import ImproperlyConfigured, TransportError
+from opensearchpy.exceptions import ImproperlyConfigured, NotFoundError, TransportError
 
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.ports import SearchBody, SearchResult
@@ -19,8 +19,9 @@ log = structlog.get_logger(__name__)
 
 _LEFT_OUT: Final = "-responses.aggregations.groups.buckets"
 """Groups are counted; their names, up to ten thousand, stay where they are."""
-_PASSING: Final = frozenset({404, 408, 429, 502, 503, 504})
-"""Statuses of a whole answer, or of one search in it, that say "not now": 404 is an alias that is not there yet."""
+_PASSING: Final = frozenset({408, 429, 502, 503, 504})
+"""Statuses of a whole answer, or of one search in it, that say "not now"."""
+_NO_ALIAS: Final = "the alias is not there yet; indexing makes it"
 _encoder: Final = msgspec.json.Encoder()
 
 
@@ -119,6 +120,8 @@ def _understood() -> Any:
         yield
     except OpenSearchUnreachable as error:
         raise IndexUnavailable(f"OpenSearch does not answer: {type(error).__name__}") from error
+    except NotFoundError as error:
+        raise IndexUnavailable(_NO_ALIAS) from error
     except TransportError as error:
         if error.status_code in _PASSING:
             raise IndexUnavailable(f"OpenSearch answers {error.status_code}") from error
@@ -133,7 +136,7 @@ def _check(response: SearchResult) -> None:
         return
     kind, reason = error.get("type"), error.get("reason")
     if kind == "index_not_found_exception":
-        raise IndexUnavailable("the alias is not there yet; indexing makes it")
+        raise IndexUnavailable(_NO_ALIAS)
     if response.get("status") in _PASSING or _is_passing(error):
         raise IndexUnavailable(f"OpenSearch answers {response.get('status')}: {kind}")
     raise QueryRefused(f"{kind}: {reason}: {error.get('root_cause')}")
