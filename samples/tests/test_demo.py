@@ -9,9 +9,10 @@ import pytest
 
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_samples import Kind, RenderedFile, RenderedSamples, SampleCapture, render
-from babelwire_samples.demo.accounting import account, changed_nothing, copies_found, tags_found
+from babelwire_samples.demo.accounting import account, changed_nothing, told_apart
 from babelwire_samples.demo.base_day import kept_base_day
 from babelwire_samples.demo.errors import DemoFailed
+from babelwire_samples.demo.findings import Found, copies_found, tags_found
 from babelwire_samples.demo.posting import Answer, Poster
 from babelwire_samples.demo.receipts import better_of
 
@@ -159,14 +160,20 @@ def test_every_capture_is_accounted_for_as_expected(samples: RenderedSamples) ->
 
 
 def test_a_second_run_changes_nothing(samples: RenderedSamples) -> None:
-    answers, receipts = _first_run(samples)
-    again = {
-        capture_id: _receipt(capture_id, Outcome.UNCHANGED if receipt.outcome is Outcome.INDEXED else receipt.outcome)
-        for capture_id, receipt in receipts.items()
-    }
-    ended = account(samples, answers, again)
-    assert all(one.as_expected for one in ended)
-    assert changed_nothing(ended)
+    ended = account(samples, *_first_run(samples))
+    documents = _as_documents([one.capture for one in ended if one.article_id is not None])
+    again = told_apart(ended, documents, {key: {**one, "indexed_at": "later"} for key, one in documents.items()})
+    assert all(one.as_expected for one in again)
+    assert changed_nothing(again)
+
+
+def test_a_document_that_changed_is_no_repetition(samples: RenderedSamples) -> None:
+    ended = account(samples, *_first_run(samples))
+    documents = _as_documents([one.capture for one in ended if one.article_id is not None])
+    after = documents | {"article-mosaic/il-molo": {"language": "und"}}
+    again = told_apart(ended, documents, after)
+    assert [one.capture.id for one in again if one.outcome == "indexed"] == ["mosaic/il-molo"]
+    assert not changed_nothing(again)
 
 
 def test_what_nobody_ended_is_not_as_expected(samples: RenderedSamples) -> None:
@@ -179,12 +186,24 @@ def test_what_nobody_ended_is_not_as_expected(samples: RenderedSamples) -> None:
 def test_findings_are_counted_against_the_manifest(samples: RenderedSamples) -> None:
     ended = account(samples, *_first_run(samples))
     documents = _as_documents([one.capture for one in ended if one.article_id is not None])
-    assert set(copies_found(ended, documents).values()) == {(4, 4), (8, 8)}
-    tagged = tags_found(ended, documents)
-    assert tagged.language == tagged.original_language == tagged.articles == 82
-    assert tagged.translated == tagged.translations == 7
+    assert copies_found(ended, documents, Kind.NEAR_DUPLICATE) == Found(8, 8)
+    assert tags_found(ended, documents) == {
+        "language of the text": Found(82, 82),
+        "language it was first written in": Found(82, 82),
+        "translated before it came here": Found(7, 7),
+    }
+    assert copies_found(ended, documents, Kind.EXACT_DUPLICATE) == Found(4, 4)
     documents["article-desalination/barid-al-waha"]["duplicate"]["of"] = None
     documents["article-desalination/sada-al-marfa"]["duplicate"]["of"] = "article-desalination/barid-al-waha"
-    assert copies_found(ended, documents)[Kind.EXACT_DUPLICATE] == (4, 4)
+    assert copies_found(ended, documents, Kind.EXACT_DUPLICATE) == Found(4, 4)
     documents["article-desalination/sada-al-marfa"]["duplicate"]["of"] = None
-    assert copies_found(ended, documents)[Kind.EXACT_DUPLICATE] == (3, 4)
+    assert copies_found(ended, documents, Kind.EXACT_DUPLICATE) == Found(3, 4)
+
+
+def test_a_narrower_tag_is_right_and_a_missing_document_is_not(samples: RenderedSamples) -> None:
+    ended = account(samples, *_first_run(samples))
+    documents = _as_documents([one.capture for one in ended if one.article_id is not None])
+    documents["article-river-rights/jiangwan-chenbao"]["language"] = "zh-Hans"
+    documents["article-cup-final/harbour-lantern"]["language"] = "enm"
+    del documents["article-mosaic/il-molo"]
+    assert tags_found(ended, documents)["language of the text"] == Found(80, 82)

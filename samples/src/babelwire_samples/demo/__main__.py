@@ -4,24 +4,27 @@ import asyncio
 import subprocess
 import sys
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 import httpx
 from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from babelwire_contracts.canonical_url import canonical_url
+from babelwire_contracts.identity import article_id
 from babelwire_messaging.clients import reader
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_samples.demo.accounting import Ended, account, copies_found, tags_found
+from babelwire_samples.demo.accounting import Ended, account, told_apart
 from babelwire_samples.demo.addresses import Addresses, stack_addresses
 from babelwire_samples.demo.base_day import kept_base_day
 from babelwire_samples.demo.errors import DemoFailed
+from babelwire_samples.demo.findings import Found, copies_found, tags_found
 from babelwire_samples.demo.posting import Answer, Poster
-from babelwire_samples.demo.reading import Reader
+from babelwire_samples.demo.reading import Document, Reader
 from babelwire_samples.demo.receipts import Receipts
 from babelwire_samples.demo.report import console, print_findings, print_outcomes, print_query, print_where_to_look
-from babelwire_samples.manifest import RenderedSamples
+from babelwire_samples.manifest import Kind, RenderedSamples
 from babelwire_samples.rendering import render
 
 _ACCOUNTED_WITHIN: Final = 180.0
@@ -60,14 +63,30 @@ async def _post_and_wait(samples: RenderedSamples, addresses: Addresses) -> list
     return ended
 
 
-async def _documents(ended: list[Ended], search: Reader) -> dict[str, dict[str, Any]]:
-    """The documents of all that ended in the index, once the decisions on copies are in (which may come later)."""
-    wanted = [one.article_id for one in ended if one.article_id is not None]
+def _article_ids(samples: RenderedSamples) -> set[str]:
+    """The ids that the samples' articles have, whether captured yet or not."""
+    contents = {file.name: file.content for file in samples.files}
+    return {
+        article_id(canonical_url(capture.url) if capture.url else None, contents[capture.file])
+        for capture in samples.captures
+        if capture.captured_at is not None
+    }
+
+
+def _copies(ended: list[Ended], documents: dict[str, Document]) -> dict[str, Found]:
+    return {
+        "exact duplicates": copies_found(ended, documents, Kind.EXACT_DUPLICATE),
+        "near-duplicates": copies_found(ended, documents, Kind.NEAR_DUPLICATE),
+    }
+
+
+async def _decided(ended: list[Ended], search: Reader, ids: set[str]) -> dict[str, Document]:
+    """The documents once decisions on copies are in, which may come after the receipts; or what is there in time."""
     loop = asyncio.get_running_loop()
     until = loop.time() + _DECIDED_WITHIN
     while True:
-        documents = await search.documents(wanted)
-        if loop.time() > until or all(found == whole for found, whole in copies_found(ended, documents).values()):
+        documents = await search.documents(ids)
+        if loop.time() > until or all(found.right == found.whole for found in _copies(ended, documents).values()):
             return documents
         await asyncio.sleep(1)
 
@@ -79,16 +98,18 @@ async def _demo(addresses: Addresses) -> str:
         f"{len(samples.captures)} invented captures in {len(samples.files)} files, "
         f"dated before {samples.base_day.isoformat()}, through {addresses.ingest}\n"
     )
-    ended = await _post_and_wait(samples, addresses)
-    print_outcomes(ended)
+    ids = _article_ids(samples)
     async with httpx.AsyncClient(base_url=addresses.search, timeout=_REQUEST_SECONDS) as client:
         search = Reader(client)
+        before = await search.documents(ids)
+        ended = await _post_and_wait(samples, addresses)
         try:
             items = await search.find(_SEARCHABLE_WITHIN)
         except TimeoutError:
             raise DemoFailed(f"search finds nothing after {_SEARCHABLE_WITHIN:.0f} s, though all is indexed") from None
-        documents = await _documents(ended, search)
-    print_findings(copies_found(ended, documents), tags_found(ended, documents))
+        after = await _decided(ended, search, ids)
+    print_outcomes(told_apart(ended, before, after))
+    print_findings(tags_found(ended, after) | _copies(ended, after))
     print_query(items, addresses)
     return str(items[0]["article_id"])
 
@@ -102,18 +123,18 @@ def main() -> int:
     """Runs the demo and returns the exit code."""
     addresses = stack_addresses()
     try:
-        article_id = asyncio.run(_demo(addresses))
+        followed = asyncio.run(_demo(addresses))
     except DemoFailed as failure:
         return _failed(str(failure))
     except KafkaError as error:
         return _failed(f"Kafka at {addresses.kafka} cannot be read ({error!r}); make up starts the stack")
     console.print("Its journey:", style="bold")
     sys.stdout.flush()
-    journey = subprocess.run([sys.executable, "-m", "babelwire_console", "journey", article_id], check=False)  # noqa: S603
+    journey = subprocess.run([sys.executable, "-m", "babelwire_console", "journey", followed], check=False)  # noqa: S603
     if journey.returncode != 0:
         return 1
     console.print()
-    print_where_to_look(article_id, addresses)
+    print_where_to_look(followed, addresses)
     return 0
 
 

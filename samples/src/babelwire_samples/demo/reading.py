@@ -12,6 +12,10 @@ QUERY: Final = {"q": "baker trusted customers debts in chalk", "original_languag
 """English words for an article that was written in Spanish."""
 
 _PAUSE: Final = 0.3
+_AT_ONCE: Final = 8
+
+Document = dict[str, Any]
+"""A searchable document as the API shows it."""
 
 
 class Reader:
@@ -20,7 +24,7 @@ class Reader:
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
 
-    async def find(self, within: float) -> list[dict[str, Any]]:
+    async def find(self, within: float) -> list[Document]:
         """What the query finds, asked again for `within` seconds until there is something."""
         async with asyncio.timeout(within):
             while True:
@@ -28,16 +32,19 @@ class Reader:
                     return list(answer["items"])
                 await asyncio.sleep(_PAUSE)
 
-    async def documents(self, article_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    async def documents(self, article_ids: Iterable[str]) -> dict[str, Document]:
         """The documents that are there, by article id."""
-        found = {}
-        for article_id in dict.fromkeys(article_ids):
-            if document := await self._get(f"/api/articles/{article_id}", {}):
-                found[article_id] = document
-        return found
+        turns = asyncio.Semaphore(_AT_ONCE)
 
-    async def _get(self, path: str, parameters: dict[str, str]) -> dict[str, Any] | None:
-        """The answer; None for what is not there, or not yet."""
+        async def one(article_id: str) -> tuple[str, Document | None]:
+            async with turns:
+                return article_id, await self._get(f"/api/articles/{article_id}", {})
+
+        found = await asyncio.gather(*map(one, dict.fromkeys(article_ids)))
+        return {article_id: document for article_id, document in found if document is not None}
+
+    async def _get(self, path: str, parameters: dict[str, str]) -> Document | None:
+        """The answer as JSON; None for what is not there, or not yet."""
         try:
             response = await self._client.get(path, params=parameters)
         except httpx.HTTPError as error:
@@ -48,5 +55,5 @@ class Reader:
             return None
         if not response.is_success:
             raise DemoFailed(f"search answered {response.status_code} to {response.request.url}")
-        answer: dict[str, Any] = response.json()
+        answer: Document = response.json()
         return answer

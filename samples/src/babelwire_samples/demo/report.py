@@ -2,16 +2,17 @@
 
 import sys
 from collections import Counter
-from typing import Any, Final
+from typing import Final
 
 import httpx
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from babelwire_samples.demo.accounting import Ended, Tagged, changed_nothing
+from babelwire_samples.demo.accounting import Ended, changed_nothing
 from babelwire_samples.demo.addresses import Addresses
-from babelwire_samples.demo.reading import QUERY
+from babelwire_samples.demo.findings import Found
+from babelwire_samples.demo.reading import QUERY, Document
 from babelwire_samples.manifest import Kind
 
 _WIDE: Final = 120
@@ -31,7 +32,7 @@ def print_outcomes(ended: list[Ended]) -> None:
     console.print(table)
     console.print()
     if changed_nothing(ended):
-        console.print("Nothing changed: every article was there already.", style="bold")
+        console.print("Nothing changed: every document is what it was before.", style="bold")
     for one in ended:
         if not one.as_expected:
             told = f"{one.capture.id} ended as {one.outcome or 'unknown'}"
@@ -39,23 +40,16 @@ def print_outcomes(ended: list[Ended]) -> None:
             console.print(Text(f"{told}, expected {right}{': ' + one.reason if one.reason else ''}", style="yellow"))
 
 
-def print_findings(copies: dict[Kind, tuple[int, int]], tagged: Tagged) -> None:
-    """What the services found out about the articles, beside what is so."""
-    exact, near = copies[Kind.EXACT_DUPLICATE], copies[Kind.NEAR_DUPLICATE]
+def print_findings(findings: dict[str, Found]) -> None:
+    """What the services found out about the articles: how much of it is right."""
     table = Table("found out", "right", box=None, header_style="bold", pad_edge=False)
-    for what, (right, whole) in (
-        ("language of the text", (tagged.language, tagged.articles)),
-        ("language it was first written in", (tagged.original_language, tagged.articles)),
-        ("translated before it came here", (tagged.translated, tagged.translations)),
-        ("exact duplicates", exact),
-        ("near-duplicates", near),
-    ):
-        table.add_row(what, f"{right} of {whole}")
+    for what, found in findings.items():
+        table.add_row(what, f"{found.right} of {found.whole}")
     console.print(table)
     console.print()
 
 
-def print_query(items: list[dict[str, Any]], addresses: Addresses) -> None:
+def print_query(items: list[Document], addresses: Addresses) -> None:
     """The query as a command, and the first articles that it finds."""
     console.print("English words find an article that was written in Spanish:", style="bold")
     console.print(f"  curl '{addresses.search}/api/search?{httpx.QueryParams(QUERY)}'", soft_wrap=True, markup=False)
