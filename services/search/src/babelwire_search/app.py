@@ -14,7 +14,7 @@ from babelwire_observability.http import Startup, operations_routes
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.errors import IndexUnavailable, Unanswerable
 from babelwire_search.http import api
-from babelwire_search.http.middleware import EntityTags, Failures, SecurityHeaders, Timing
+from babelwire_search.http.middleware import EntityTags, Failures, HeadLikeGet, SecurityHeaders, Timing
 from babelwire_search.http.problems import failure_of, is_api, problem
 from babelwire_search.http.reading import Service
 from babelwire_search.pages import routes as pages
@@ -57,7 +57,7 @@ def build_app(settings: SearchSettings) -> FastAPI:
     for known in (Unanswerable, IndexUnavailable, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer_failure)
     app.add_middleware(Failures, answer=_answer_failure)
-    for layer in (EntityTags, Timing, SecurityHeaders):
+    for layer in (EntityTags, Timing, SecurityHeaders, HeadLikeGet):
         app.add_middleware(layer)
     return app
 

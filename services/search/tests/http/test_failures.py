@@ -75,6 +75,11 @@ def test_every_answer_is_guarded(alone: httpx.Client, path: str) -> None:
     assert headers["referrer-policy"] == "same-origin"
 
 
+def test_head_is_answered_like_get(alone: httpx.Client) -> None:
+    answer = alone.head("/static/site.css")
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.stack
 def test_an_alias_that_comes_later_is_searched(
     serve: Serve, opensearch_url: str, make_index: Callable[[], Any], make_article: Callable[..., dict[str, Any]]

@@ -26,6 +26,17 @@ _SECURITY: Final[tuple[tuple[bytes, bytes], ...]] = (
 _OK: Final = 200
 
 
+class HeadLikeGet:
+    """Answers HEAD as GET, whose body the server then leaves out (RFC 9110, section 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_head = scope["type"] == "http" and scope["method"] == "HEAD"
+        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send)
+
+
 class SecurityHeaders:
     """Nothing is loaded from elsewhere, framed, or sent where the reader came from."""
 
@@ -78,7 +89,7 @@ class EntityTags:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         start: Message = {}
