@@ -1,0 +1,68 @@
+"""Which instances there are, on which ports, and what they are told."""
+
+from pathlib import Path
+
+import pytest
+
+from babelwire_stack import Ports
+from babelwire_stack.plan import plan_services, stack_environment
+from babelwire_stack.services import SERVICES
+from babelwire_stack.settings import StackSettings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> StackSettings:
+    return StackSettings(data_dir=tmp_path)
+
+
+def test_each_service_runs_once_on_its_own_port(settings: StackSettings) -> None:
+    ports = Ports()
+    programs = plan_services(settings, ports, {}, SERVICES, {})
+    assert [(program.name, program.ports) for program in programs] == [
+        ("ingest-1", [ports.ingest_port]),
+        ("deduplication-1", [ports.deduplication_port]),
+        ("translation-tagging-1", [ports.translation_tagging_port]),
+        ("indexing-1", [ports.indexing_port]),
+        ("search-1", [ports.search_port]),
+    ]
+
+
+def test_further_instances_count_up_from_the_scale_port_base(settings: StackSettings) -> None:
+    ports = Ports(scale_port_base=18500)
+    programs = plan_services(settings, ports, {}, ["indexing", "deduplication"], {"indexing": 3, "deduplication": 2})
+    assert {program.name: program.ports for program in programs} == {
+        "deduplication-1": [ports.deduplication_port],
+        "deduplication-2": [18500],
+        "indexing-1": [ports.indexing_port],
+        "indexing-2": [18501],
+        "indexing-3": [18502],
+    }
+
+
+def test_an_instance_is_told_where_everything_is_and_who_it_is(settings: StackSettings) -> None:
+    given = {"BABELWIRE_BATCH_RECORDS": "7", "BABELWIRE_KAFKA_BOOTSTRAP": "elsewhere:9092"}
+    ports = Ports(kafka_port=19092, opensearch_port=9215)
+    (program,) = plan_services(settings, ports, given, ["indexing"], {})
+    told = {
+        "BABELWIRE_KAFKA_BOOTSTRAP": "127.0.0.1:19092",
+        "BABELWIRE_OPENSEARCH_URL": "http://127.0.0.1:9215",
+        "BABELWIRE_HTTP_HOST": "127.0.0.1",
+        "BABELWIRE_HTTP_PORT": str(ports.indexing_port),
+        "BABELWIRE_INSTANCE": "indexing-1",
+        "BABELWIRE_LOG_FORMAT": "json",
+        "BABELWIRE_BATCH_RECORDS": "7",
+    }
+    assert told.items() <= program.environment.items()
+    assert program.command[1:] == ["-m", "babelwire_indexing"]
+
+
+def test_a_changed_setting_changes_what_the_supervisor_compares(settings: StackSettings) -> None:
+    (before,) = plan_services(settings, Ports(), {}, ["search"], {})
+    (after,) = plan_services(settings, Ports(), {"BABELWIRE_ANYTHING": "new"}, ["search"], {})
+    assert before.launch_command(Path("run")) != after.launch_command(Path("run"))
+
+
+def test_clients_find_a_stack_that_was_moved(settings: StackSettings) -> None:
+    environment = stack_environment(settings, Ports(ingest_port=18081))
+    assert environment["BABELWIRE_INGEST_PORT"] == "18081"
+    assert environment["BABELWIRE_DATA_DIR"] == str(settings.data_dir)
