@@ -106,6 +106,15 @@ def test_each_is_listed_once(
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_the_dates_shown_are_in_order(paged: Paged, articles: list[dict[str, Any]], sort: str) -> None:
+    client, _ = paged
+    listed, _ = everything(client, q="tide", sort=sort, size=7)
+    times = {article["article_id"]: article["published_at"] for article in articles}
+    dated = [times[article_id] for article_id in listed if times[article_id] is not None]
+    assert dated == sorted(dated, reverse=sort == "newest")
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
 def test_undated_articles_come_last(paged: Paged, articles: list[dict[str, Any]], sort: str) -> None:
     client, _ = paged
     listed, _ = everything(client, sort=sort, duplicates="show", size=9)

@@ -1,10 +1,10 @@
 """Which articles stand on a page of a listing, and where the next page starts.
 
-With duplicates collapsed a listing shows groups, each at the place of its **head**: the member that matches the search
-and stands first in its order. OpenSearch cannot go on after a position while it collapses by another field than it
-sorts by, so a page by time is read uncollapsed, and a second search tells which of its articles are heads. That needs
-no memory of earlier pages, so pages neither repeat nor miss a group however deep one goes and whatever is written
-meanwhile.
+With duplicates collapsed a listing shows groups, each at the place of its **head**: in an order by time the
+representative where it matches the search, so that the dates shown are in order; else the member that stands first.
+OpenSearch cannot go on after a position while it collapses by another field than it sorts by, so a page by time is
+read uncollapsed, and a second search tells which of its articles are heads. That needs no memory of earlier pages, so
+pages neither repeat nor miss a group however deep one goes and whatever is written meanwhile.
 
 Scores have no such stability: they move with every article written. The best `BY_RELEVANCE` groups are therefore
 listed by score, each page taking the best that its cursor has not listed yet; what follows them is listed by time.
@@ -99,9 +99,17 @@ class Listing:
             return places
         groups = sorted({place.group for place in places})
         query = {"bool": {"must": [self.query], "filter": [in_groups(groups)]}}
-        (found,) = await index.search([self._heads(query, self._time_order(), len(groups))])
-        heads = {place.head for place in self._places(found, timed=False)}
-        return [place for place in places if place.head in heads]
+        represented = {"bool": {"must": [self.query], "filter": [{"ids": {"values": groups}}]}}
+        first, representatives = await index.search(
+            [
+                self._heads(query, self._time_order(), len(groups)),
+                self._names() | {"query": represented, "size": len(groups)},
+            ]
+        )
+        heads = {place.group: place.head for place in self._places(first, timed=False)}
+        # A group is named after its representative.
+        heads |= {hit["_id"]: hit["_id"] for hit in representatives["hits"]["hits"]}
+        return [place for place in places if heads.get(place.group) == place.head]
 
     def _heads(self, query: dict[str, Any], order: list[dict[str, Any]], size: int) -> dict[str, Any]:
         collapse = {"collapse": {"field": self._key}} if self.collapse else {}
