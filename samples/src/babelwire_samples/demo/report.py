@@ -32,7 +32,7 @@ def print_outcomes(ended: list[Ended]) -> None:
     console.print(table)
     console.print()
     if changed_nothing(ended):
-        console.print("Nothing changed: every document is what it was before.", style="bold")
+        console.print("Nothing changed: every document is what it was before.\n", style="bold")
     for one in ended:
         if not one.as_expected:
             told = f"{one.capture.id} ended as {one.outcome or 'unknown'}"
