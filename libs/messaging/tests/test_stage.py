@@ -11,8 +11,10 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED
+from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_messaging.offsets import out_of_range
 from babelwire_messaging.pauses import resume
 from babelwire_messaging.publisher import Publisher
 
@@ -180,6 +182,17 @@ async def test_records_deleted_before_they_were_read_pause_the_service(bench: An
         async with publisher.running():
             await resume(bench.service, publisher)
         await bench.until(lambda: len(bench.handled) == 10)
+
+
+async def test_a_group_that_commits_while_it_is_looked_at_is_never_out_of_range(bench: Any) -> None:
+    stage = bench.stage(batch_records=1)
+    async with stage.running(), reader(bench.kafka, bench.service) as looking:
+        partitions = {TopicPartition(bench.topic.name, number) for number in range(bench.topic.partitions)}
+        looking.assign(partitions)
+        for number in range(150):
+            await bench.write(bench.message(str(number)))
+            assert await out_of_range(looking, partitions) == {}
+        await bench.until(lambda: len(bench.handled) == 150)
 
 
 async def test_instances_share_the_work_and_a_leaver_loses_nothing(bench: Any) -> None:

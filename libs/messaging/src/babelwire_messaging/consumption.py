@@ -41,6 +41,11 @@ class _Batch:
         self.task: asyncio.Task[None] | None = None
         self.begun = False
 
+    def __str__(self) -> str:
+        return " ".join(
+            f"{partition.partition}:{first}-{self.next[partition] - 1}" for partition, first in self.first.items()
+        )
+
 
 class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
     """Admits polled records as batches and answers the group's rebalances."""
@@ -111,6 +116,8 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def _run(self, batch: _Batch) -> None:
         began = time.perf_counter()
+        # The task's own context: every line logged while this batch is handled says which it is.
+        structlog.contextvars.bind_contextvars(topic=self._topic, batch=str(batch))
         try:
             await self._ready.wait()
             batch.begun = True
@@ -123,7 +130,7 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._on_stop(str(stop))
         except Exception as error:
             # Nothing of this batch is committed, so stopping here loses nothing; going on would.
-            log.exception("batch_failed", topic=self._topic)
+            log.exception("batch_failed")
             self._rewind(batch)
             await self._on_stop(f"the engine failed on a batch: {error!r}")
         finally:
@@ -139,11 +146,11 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
             try:
                 await self.consumer.commit(offsets)
             except (CommitFailedError, IllegalStateError) as error:
-                log.warning("commit_lost_to_rebalance", topic=self._topic, error=repr(error))
+                log.warning("commit_lost_to_rebalance", error=repr(error))
                 return
             except KafkaError as error:
                 if time.monotonic() > deadline:
-                    log.warning("commit_given_up", topic=self._topic, error=repr(error))
+                    log.warning("commit_given_up", error=repr(error))
                     return
                 await asyncio.sleep(0.5)
             else:

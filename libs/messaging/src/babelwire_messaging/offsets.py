@@ -36,16 +36,17 @@ async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -
     """Partitions whose committed offset the log no longer (or not yet) has, with what that means. Empty is well."""
     if not owned:
         return {}
+    # Committed offsets are read before the ends: the other way round a commit made in between looks like one beyond.
+    committed = {partition: await consumer.committed(partition) for partition in owned}
     beginning = await consumer.beginning_offsets(list(owned))
     end = await consumer.end_offsets(list(owned))
     found = {}
-    for partition in owned:
-        committed = await consumer.committed(partition)
-        if committed is None:
+    for partition, offset in committed.items():
+        if offset is None:
             found[partition] = "the group's offset is gone"
-        elif committed < beginning[partition]:
-            lost = beginning[partition] - committed
+        elif offset < beginning[partition]:
+            lost = beginning[partition] - offset
             found[partition] = f"{lost} records were deleted before they were read"
-        elif committed > end[partition]:
-            found[partition] = f"offset {committed} is beyond the end {end[partition]}: the topic was made anew"
+        elif offset > end[partition]:
+            found[partition] = f"offset {offset} is beyond the end {end[partition]}: the topic was made anew"
     return found

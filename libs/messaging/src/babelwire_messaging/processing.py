@@ -21,6 +21,7 @@ from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Position, Publish, Record
 from babelwire_messaging.publisher import Outgoing, Publisher, partition_of
 from babelwire_observability import metrics
+from babelwire_observability.tracing import trace_id
 
 log = structlog.get_logger(__name__)
 
@@ -157,7 +158,14 @@ class BatchProcessor(Generic[T]):
     def _dead_letter(self, raw: ConsumerRecord, record: Record[T], error: PermanentError) -> list[Outgoing]:
         cause = error.__cause__ or error
         metrics.DEAD_LETTERS.labels(self._service, raw.topic, type(cause).__name__).inc()
-        log.warning("record_dead_lettered", position=str(record.position), error=repr(cause))
+        traceparent = record.headers.get(headers.TRACEPARENT, b"").decode("ascii", "replace")
+        log.warning(
+            "record_dead_lettered",
+            position=str(record.position),
+            capture_id=record.capture_id,
+            trace_id=trace_id(traceparent),
+            error=repr(cause),
+        )
         topic = self._dead_letters
         outgoing = [
             Outgoing(

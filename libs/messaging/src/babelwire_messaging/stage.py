@@ -197,7 +197,7 @@ class Stage:
         ends = await consumer.end_offsets(list(owned))
         oldest = 0.0
         for partition in owned:
-            lag = ends[partition] - (await consumer.committed(partition) or 0)
+            lag = max(0, ends[partition] - (await consumer.committed(partition) or 0))
             metrics.LAG.labels(self._service, topic.name, partition.partition).set(lag)
             if lag and (appended := consumption.last_appended.get(partition)) is not None:
                 oldest = max(oldest, time.time() - appended)
