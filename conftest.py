@@ -5,8 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from babelwire_stack import Stack, free_ports
+
+# The same examples in every run, and no clock in any verdict: a machine that is busy is not a bug.
+settings.register_profile(
+    "babelwire", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("babelwire")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import langcodes
+import pytest
 
 from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_translation_tagging.outlets import Outlet, OutletRegistry, name_key, read_outlets
@@ -57,3 +58,10 @@ def test_a_name_that_several_share_finds_them_all() -> None:
         [Outlet(name="One", languages=["en"]), Outlet(name="Two", aliases=["one"], languages=["fr"])]
     )
     assert len(registry.named("ONE")) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("spiegel", "Der Spiegel"), ("repubblica", "La Repubblica"), ("telemundo", "Telemundo")]
+)
+def test_the_first_part_of_an_address_names_its_outlet(printed: str, name: str) -> None:
+    assert [outlet.name for outlet in REGISTRY.named(printed)] == [name]

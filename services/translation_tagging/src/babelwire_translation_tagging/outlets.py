@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import msgspec
 
+from babelwire_contracts.canonical_url import registrable_domain
+
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One outlet.
@@ -38,16 +40,25 @@ class OutletRegistry:
     def __init__(self, outlets: Iterable[Outlet]) -> None:
         self._by_name: dict[str, list[Outlet]] = {}
         self._by_domain: dict[str, Outlet] = {}
+        self._by_label: dict[str, list[Outlet]] = {}
         for outlet in outlets:
             for key in {name_key(name) for name in (outlet.name, *outlet.aliases)}:
                 self._by_name.setdefault(key, []).append(outlet)
             for domain in outlet.domains:
                 self._by_domain[domain] = outlet
+            for label in {_label(domain) for domain in outlet.domains}:
+                self._by_label.setdefault(name_key(label), []).append(outlet)
 
     def named(self, name: str) -> list[Outlet]:
-        """The outlets that go by this name as printed, blind to case, accents, spaces and punctuation."""
+        """The outlets that go by this name as printed, blind to case, accents, spaces and punctuation.
+
+        A name that is nobody's may be the first part of an address, which is how aggregators print their sources:
+        "spiegel" of spiegel.de.
+        """
         key = name_key(name)
-        return self._by_name.get(key, []) if key else []
+        if not key:
+            return []
+        return self._by_name.get(key) or self._by_label.get(key, [])
 
     def at(self, host: str) -> Outlet | None:
         """The outlet whose domain the host is or lies under; an edition's own host comes before the whole site's."""
@@ -57,6 +68,10 @@ class OutletRegistry:
             if outlet is not None:
                 return outlet
         return None
+
+
+def _label(domain: str) -> str:
+    return (registrable_domain(domain) or domain).split(".", 1)[0]
 
 
 @lru_cache(maxsize=4096)
