@@ -108,7 +108,8 @@ class Listing:
         )
         heads = {place.group: place.head for place in self._places(first, timed=False)}
         # A group is named after its representative.
-        heads |= {hit["_id"]: hit["_id"] for hit in representatives["hits"]["hits"]}
+        named = self._places(representatives, timed=False)
+        heads |= {place.group: place.head for place in named if place.group == place.head}
         return [place for place in places if heads.get(place.group) == place.head]
 
     def _heads(self, query: dict[str, Any], order: list[dict[str, Any]], size: int) -> dict[str, Any]:
