@@ -10,6 +10,7 @@ from typing import Final
 from babelwire_contracts.content import Precision
 from babelwire_ingest.parsing import dates
 from babelwire_ingest.parsing.names import all_names, bare_name, split_names
+from babelwire_ingest.parsing.page_text.translation_note import is_translation_note
 from babelwire_ingest.parsing.vocabulary import alternatives
 
 
@@ -72,7 +73,7 @@ def _pattern(template: str, kind: str) -> re.Pattern[str]:
 def classify(text: str) -> Mark | None:
     """The mark of a furniture line; None for a line that may belong to the story. Position is the caller's to judge."""
     if len(text) > _LONG_LINE:
-        return None
+        return Mark(Kind.TRANSLATED) if is_translation_note(text) else None
     for rule in (
         _row,
         _heading,
@@ -199,7 +200,8 @@ def _byline(text: str) -> Mark | None:
 
 def _translated(text: str) -> Mark | None:
     begins = _pattern(r"\W?TERMS\b.*", "translated").fullmatch(text)
-    return Mark(Kind.TRANSLATED) if begins and len(text.split()) <= _MAX_NOTE_WORDS else None
+    short = begins is not None and len(text.split()) <= _MAX_NOTE_WORDS
+    return Mark(Kind.TRANSLATED) if short or is_translation_note(text) else None
 
 
 def _site(text: str) -> Mark | None:

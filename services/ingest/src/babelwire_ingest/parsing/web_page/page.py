@@ -65,6 +65,7 @@ def parse_html(page: str, url: str | None) -> Draft:
         raise NotAnArticle("the page has no text beside its title")
     refuse_built(tree, declared, paragraphs)
     lead, paragraphs = _apart(lead, paragraphs)
+    paragraphs = _story(paragraphs, known.title) or paragraphs
     told = [lead, *paragraphs] if lead else paragraphs
     refuse_wall(known.title, told)
     around = read_surroundings(lines, known.title, told)
