@@ -22,6 +22,7 @@ _PLAYERS: Final = re.compile(
     r"|/(?:embed|player|video)s?/",
     re.IGNORECASE,
 )
+_WHOLE_SECONDS: Final = re.compile("[0-9]{1,7}")
 _MOST: Final = 50
 _SOURCES: Final = ("src", "data-src", "data-original", "data-lazy-src")
 
@@ -30,6 +31,8 @@ def images(tree: HtmlElement, declared: Declared, base: str | None) -> list[Imag
     """Figures with their captions and credits, after the picture that the page puts first in its metadata."""
     found: list[Image] = []
     for figure in tree.xpath(f"//figure[not({_ASIDE})]")[:_MOST]:
+        if _player(figure) is not None:
+            continue
         address = _source(figure, base)
         caption, credit = _caption(figure)
         if (address or caption) and not any(_same(address, image.url) for image in found):
@@ -93,6 +96,9 @@ def videos(tree: HtmlElement, declared: Declared, base: str | None) -> list[Vide
         if address := web_address(declared.meta(name), base):
             _add(found, Video(url=address))
             break
+    for figure in tree.xpath(f"//figure[not({_ASIDE})]")[:_MOST]:
+        if (player := _player(figure)) is not None:
+            _add(found, _captioned(figure, player, base))
     for frame in tree.xpath(f"//iframe[@src and not({_ASIDE})]")[:_MOST]:
         if _PLAYERS.search(frame.get("src") or ""):
             _add(
@@ -100,9 +106,35 @@ def videos(tree: HtmlElement, declared: Declared, base: str | None) -> list[Vide
                 Video(title=hygiene.line(frame.get("title") or "") or None, url=web_address(frame.get("src"), base)),
             )
     for element in tree.xpath(f"//video[not({_ASIDE})]")[:_MOST]:
-        address = element.get("src") or next((source.get("src") for source in element.iter("source")), None)
-        _add(found, Video(url=web_address(address, base)))
+        _add(found, Video(url=_address(element, base)))
     return found[:_MOST]
+
+
+def _player(figure: HtmlElement) -> HtmlElement | None:
+    for element in figure.iter("video", "iframe"):
+        if element.tag == "video" or _PLAYERS.search(element.get("src") or ""):
+            return element
+    return None
+
+
+def _captioned(figure: HtmlElement, player: HtmlElement, base: str | None) -> Video:
+    """The video of a figure: its caption is its title, but for a credit and the day that stand in it."""
+    caption = next(figure.iter("figcaption"), None)
+    day = next((_day(element.get("datetime")) for element in figure.iter("time")), None)
+    title = hygiene.line(player.get("title") or "")
+    if caption is not None:
+        words = caption.xpath("descendant::text()[not(ancestor::time)]")
+        credit = _caption(figure)[1]
+        printed = hygiene.line("".join(words))
+        title = hygiene.line(printed.removesuffix(credit).strip(" |/-–—") if credit else printed) or title
+    length = figure.get("data-duration") or player.get("data-duration") or ""
+    duration = int(length) if _WHOLE_SECONDS.fullmatch(length) else seconds(length)
+    return Video(title=title or None, date=day, duration_seconds=duration, url=_address(player, base))
+
+
+def _address(player: HtmlElement, base: str | None) -> str | None:
+    address = player.get("src") or next((source.get("src") for source in player.iter("source")), None)
+    return web_address(address, base)
 
 
 def _declared(node: dict[str, object], base: str | None) -> Video:
@@ -133,5 +165,8 @@ def seconds(duration: str | None) -> int | None:
 
 
 def _add(found: list[Video], video: Video) -> None:
-    if (video.url or video.title) and not any(video.url and other.url == video.url for other in found):
+    known = any(
+        (video.url and other.url == video.url) or (video.title and other.title == video.title) for other in found
+    )
+    if (video.url or video.title) and not known:
         found.append(video)
