@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -42,7 +42,7 @@ def test_the_story_and_nothing_else(parsed: Any) -> None:
     assert content.title == "Ferry sails again"
     assert content.body.split("\n\n") == STORY
     assert content.lead is None
-    assert (content.publisher.name, content.publisher.domain) == (None, "strait.example")
+    assert (content.publisher.name, content.publisher.domain) == ("Strait Post", "strait.example")
 
 
 def test_json_ld_is_read(parsed: Any) -> None:
@@ -201,3 +201,28 @@ def test_an_article_that_speaks_of_cookies_stays_one(parsed: Any) -> None:
 def test_nothing_is_unreadable(parsed: Any, body: bytes) -> None:
     with pytest.raises((UnreadableCapture, NotAnArticle)):
         parsed(body)
+
+
+@pytest.mark.parametrize(
+    "player",
+    [
+        '<video src="/v/1.mp4"></video>',
+        '<iframe src="/v/1.mp4?/embed/"></iframe>',
+        '<video><source src="/v/1.mp4"></video>',
+    ],
+)
+def test_a_figure_that_plays_is_a_video_and_no_picture(parsed: Any, player: str) -> None:
+    figure = (
+        f'<figure data-duration="72">{player}<img src="/poster.jpg"><figcaption>Первый рейс '
+        '<time datetime="2021-06-18">18 июня</time> <span class="credit">Анна Рой</span></figcaption></figure>'
+    )
+    content = parsed(page(above=figure), url="https://strait.example/a").content
+    assert content.images == []
+    assert [(v.title, v.date, v.duration_seconds) for v in content.videos] == [("Первый рейс", date(2021, 6, 18), 72)]
+    assert (content.videos[0].url or "").startswith("https://strait.example/v/1.mp4")
+
+
+def test_a_figure_with_a_frame_that_is_no_player_keeps_its_caption(parsed: Any) -> None:
+    figure = '<figure><iframe src="/chart.html"></iframe><figcaption>Рейсы по дням</figcaption></figure>'
+    content = parsed(page(above=figure), url="https://strait.example/a").content
+    assert (content.videos, [image.caption for image in content.images]) == ([], ["Рейсы по дням"])

@@ -10,6 +10,7 @@ _PARTICLES: Final = frozenset(
     "des los las ter ten te d' l' for für para pour per in".split()
 )
 _QUOTES: Final = '"“”„«»‹›「」『』'
+_OPENS: Final = {"»": "«", "”": "“", "」": "「", "』": "『"}
 _CONJUNCTION: Final = re.compile(rf"\s*(?:[,،、;]|/(?=\s))\s*|\s+(?:{alternatives('and')})\s+|\s*[和与]\s*(?=\S)")
 _ARTICLE: Final = re.compile(rf"^(?:(?:{alternatives('name_article')})\s+|[ld]['’])", re.IGNORECASE)
 MAX_NAME_WORDS: Final = 7
@@ -34,7 +35,10 @@ def all_names(text: str, limit: int = MAX_NAME_WORDS) -> bool:
 
 def bare_name(text: str) -> str:
     """A name without the quotation marks, contracted article and full stop that the sentence gave it."""
-    return _ARTICLE.sub("", text.strip(f" .。{_QUOTES}")).strip(f" {_QUOTES}")
+    bare = _ARTICLE.sub("", text.strip(f" .。{_QUOTES}")).strip(f" {_QUOTES}")
+    closed = text.strip(" .。")
+    # A quotation mark that closes one inside the name is the name's own.
+    return bare + closed[-1] if _OPENS.get(closed[-1:], "\n") in bare and bare + closed[-1] in closed else bare
 
 
 def looks_like_name(text: str, limit: int = MAX_NAME_WORDS) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -12,6 +13,7 @@ from babelwire_contracts.content import Clue, ClueKind, Precision
 from babelwire_ingest.parsing import hygiene
 from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_page.headline import beside_headline
 from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes, text, texts
 
 _DATE_METAS: Final = tuple(
@@ -71,9 +73,8 @@ def published(tree: HtmlElement, declared: Declared, url: str | None) -> Dating 
         value = element.get("datetime") or element.get("content") or element.text_content()
         if found := _declared_time(value, "itemprop datePublished"):
             return found
-    for element in tree.xpath(
-        "//time[@datetime and (@pubdate or ancestor::article or ancestor::main or ancestor::header)]"
-    ):
+    marked = tree.xpath("//time[@datetime and (@pubdate or ancestor::article or ancestor::main or ancestor::header)]")
+    for element in chain(marked, (element for element in beside_headline(tree) if element.tag == "time")):
         if (
             element.getparent() is not None
             and not _is_change(element)

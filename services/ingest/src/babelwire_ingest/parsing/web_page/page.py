@@ -14,12 +14,13 @@ from babelwire_ingest.parsing.page_text.furniture import classify
 from babelwire_ingest.parsing.substance import refuse_wall
 from babelwire_ingest.parsing.web_page import media, metadata
 from babelwire_ingest.parsing.web_page.document import read_document
+from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.metadata import Declared
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.web_page.title import find_title
+from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
 
 PARSER: Final = f"html trafilatura {trafilatura.__version__}"
@@ -38,8 +39,10 @@ def parse_html(page: str, url: str | None) -> Draft:
     declared = metadata.read_declared(tree)
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
+    title = find_title(tree, declared) or ""
+    site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
     known = Draft(
-        title=find_title(tree, declared) or "",
+        title=title,
         paragraphs=[],
         parser=PARSER,
         authors=metadata.authors(tree, declared),
@@ -47,7 +50,7 @@ def parse_html(page: str, url: str | None) -> Draft:
         keywords=metadata.keywords(declared),
         images=media.images(tree, declared, base),
         videos=media.videos(tree, declared, base),
-        publisher=Publisher(name=metadata.site_name(declared)),
+        publisher=Publisher(name=site),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
         dating=metadata.published(tree, declared, url),
@@ -59,7 +62,8 @@ def parse_html(page: str, url: str | None) -> Draft:
     refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
-    lead = marked_lead(tree)
+    lead = marked_lead(tree) or bold_lead(tree)
+    writers = byline(tree)
     paragraphs = _story(_extracted(tree, declared), known.title)
     if not paragraphs:
         raise NotAnArticle("the page has no text beside its title")
@@ -69,7 +73,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     told = [lead, *paragraphs] if lead else paragraphs
     refuse_wall(known.title, told)
     around = read_surroundings(lines, known.title, told)
-    return _with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around)
+    return _signed(_with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around), *writers)
 
 
 def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
@@ -129,6 +133,12 @@ def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
         origin=origin,
         clues=[*draft.clues, *clues, *around.clues],
     )
+
+
+def _signed(draft: Draft, names: list[str], clue: Clue | None) -> Draft:
+    if draft.authors or clue is None:
+        return draft
+    return replace(draft, authors=names, clues=[*draft.clues, clue])
 
 
 def _merged(known: Draft, shaped: Draft) -> Draft:

@@ -2,14 +2,20 @@
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing.page_text.furniture import classify
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.metadata import Declared, site_name
 
 _SEPARATED: Final = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
+_AFTER: Final = re.compile(r"(?:.*\s)?(?:[|–—·•»-]|::)\s+(.+)|(?:.*\|)\s*(.+)")
+_BEFORE: Final = re.compile(r"(.+?)(?:\s+(?:[|–—·•«-]|::)|\s*\|)\s*")
+_MAX_SITE_WORDS: Final = 5
+_MAX_SITE: Final = 50
 _WORD: Final = re.compile(r"\w+")
 _MIN_SHARED: Final = 0.6
 _MAX_TITLE: Final = 400
@@ -35,6 +41,43 @@ def find_title(tree: HtmlElement, declared: Declared) -> str | None:
         if bare := _without_site(value, site):
             return bare[:_MAX_TITLE]
     return None
+
+
+def site_in_title(tree: HtmlElement, headline: str) -> str | None:
+    """The site's name that the page's own title has after the headline, or before it where the page repeats it.
+
+    None where the part is a section of the site, or may be.
+    """
+    whole = _title_element(tree) or ""
+    if whole.count(headline) != 1:
+        return None
+    before, after = whole.split(headline)
+    if after and not before and (match := _AFTER.fullmatch(after)):
+        name = match[1] or match[2]
+        known = not _links(tree, name) or _is_repeated(tree, name)
+    elif before and not after and (match := _BEFORE.fullmatch(before)):
+        name = match[1]
+        known = _is_repeated(tree, name)
+    else:
+        return None
+    fits = (
+        len(name) <= _MAX_SITE and len(name.split()) <= _MAX_SITE_WORDS and name.casefold() not in headline.casefold()
+    )
+    return name if known and fits and classify(name) is None else None
+
+
+def _links(tree: HtmlElement, name: str) -> list[str]:
+    return [
+        link.get("href") for link in tree.iter("a") if link.get("href") and hygiene.line(link.text_content()) == name
+    ]
+
+
+def _is_repeated(tree: HtmlElement, name: str) -> bool:
+    """Whether a link to the front page, or the line on rights, says the same name."""
+    if any(urlsplit(address).path in {"", "/"} for address in _links(tree, name)):
+        return True
+    notices = tree.xpath("//text()[contains(., '©')]")
+    return any(name in hygiene.line(notice) for notice in notices)
 
 
 def _title_element(tree: HtmlElement) -> str | None:

@@ -1,0 +1,66 @@
+"""What stands between a page's headline and its story: time, byline and lead, known by place where no metadata say."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from babelwire_contracts.content import Clue, ClueKind
+from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing.names import all_names, split_names
+from babelwire_ingest.parsing.page_text.furniture import Kind, classify
+from babelwire_ingest.parsing.page_text.lines import is_prose
+
+_NEAR: Final = 15
+_ASIDE: Final = frozenset({"aside", "nav", "footer", "form", "ul", "ol", "figure", "h1", "h2", "h3"})
+_WRITER: Final = re.compile(r"(?:^|[\s_-])(?:authors?|byline|writer|writtenby)(?:$|[\s_-])", re.IGNORECASE)
+_BOLD: Final = frozenset({"b", "strong"})
+_MAX_NAME_WORDS: Final = 5
+_LEAD_LENGTH: Final = range(10, 701)
+
+
+def beside_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements between the only headline of a page and the first paragraph of its story."""
+    headings = tree.xpath("//h1")
+    if len(headings) != 1:
+        return
+    for element in headings[0].xpath(f"following::*[position() <= {_NEAR}]"):
+        if element.tag in _ASIDE:
+            return
+        if element.tag in {"p", "div"} and not len(element) and is_prose(hygiene.line(element.text or "")):
+            return
+        yield element
+
+
+def byline(tree: HtmlElement) -> tuple[list[str], Clue | None]:
+    """The writers whom an element beside the headline, marked as theirs, names; none where it says anything else."""
+    for element in beside_headline(tree):
+        if not _WRITER.search(element.get("class") or ""):
+            continue
+        printed = hygiene.line(element.text_content())
+        mark = classify(printed)
+        if mark is not None and mark.kind is Kind.BYLINE:
+            names = list(mark.names)
+        elif mark is None and all_names(printed, _MAX_NAME_WORDS) and not any(map(str.isdigit, printed)):
+            names = split_names(printed)
+        else:
+            continue
+        return names, Clue(kind=ClueKind.BYLINE, where="byline element", words=printed)
+    return [], None
+
+
+def bold_lead(tree: HtmlElement) -> str | None:
+    """The lead that is set off by nothing but bold type: right under the headline, the page's only bold paragraph."""
+    first = next((text for element in beside_headline(tree) if (text := _bold(element))), None)
+    if first is None or len(first) not in _LEAD_LENGTH or not is_prose(first):
+        return None
+    bold = {text for element in tree.iter("p", "div") if (text := _bold(element)) and is_prose(text)}
+    return first if bold == {first} else None
+
+
+def _bold(element: HtmlElement) -> str | None:
+    if element.tag not in {"p", "div"} or len(element) != 1 or element[0].tag not in _BOLD:
+        return None
+    around = f"{element.text or ''}{element[0].tail or ''}"
+    return hygiene.line(element[0].text_content()) or None if not around.strip() else None
