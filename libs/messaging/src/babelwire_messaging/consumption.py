@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 _SLOT_SECONDS = 5.0
 _COMMIT_SECONDS = 20.0
+_POSITION_SECONDS = 1.0
 
 
 class _Batch:
@@ -156,6 +157,22 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
             else:
                 self.last_appended.update(batch.last_appended)
                 return
+
+    async def restore_positions(self) -> None:
+        """Puts a partition that has lost its place (its group's coordinator was not ready) back where it was committed.
+
+        Raises `KafkaError`.
+        """
+        consumer = self.consumer
+        for partition in self.owned if consumer is not None else ():
+            assert consumer is not None
+            try:
+                await asyncio.wait_for(consumer.position(partition), _POSITION_SECONDS)
+            except TimeoutError:
+                committed = await consumer.committed(partition)
+                if committed is not None and partition in self.owned:
+                    consumer.seek(partition, committed)
+                    log.warning("position_restored", partition=str(partition), offset=committed)
 
     def halt(self, reason: str) -> None:
         """Takes nothing more in hand and lets go of what is, until `go_on`."""

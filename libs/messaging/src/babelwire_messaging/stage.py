@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from typing import Any
 
 import structlog
-from aiokafka import ConsumerRecord
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
@@ -34,7 +34,8 @@ _FASTSTREAM_LOG = logging.getLogger("babelwire_messaging.faststream")
 _FASTSTREAM_LOG.setLevel(logging.ERROR)
 
 _POLL_MILLISECONDS = 50
-_MONITOR_SECONDS = 5.0
+_MONITOR_SECONDS = 4.0
+_LOOKS = 3
 
 OnAssigned = Callable[[Mapping[str, frozenset[int]]], Awaitable[None]]
 
@@ -72,6 +73,7 @@ class Stage:
         }
         self._trouble: str | None = None
         self._resuming: asyncio.Task[None] | None = None
+        self._looks: dict[TopicPartition, int] = {}
 
     def not_ready(self) -> str | None:
         """Why records are not being handled (paused, waiting for something outside, cut off), or None."""
@@ -172,6 +174,12 @@ class Stage:
                     log.warning("went_on_past_lost_records", partition=str(partition), offset=earliest)
             consumption.go_on()
 
+    async def _confirmed(self, consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -> dict[TopicPartition, str]:
+        """Partitions out of range in several looks on end: a coordinator that has just started knows no offsets yet."""
+        lost = await out_of_range(consumer, owned)
+        self._looks = {partition: self._looks.get(partition, 0) + 1 for partition in lost}
+        return {partition: what for partition, what in lost.items() if self._looks[partition] >= _LOOKS}
+
     async def _monitor(self) -> None:
         """Measures lag and age, and stops the service when the log no longer has what it has to read next."""
         while True:
@@ -189,11 +197,12 @@ class Stage:
         consumer, owned = consumption.consumer, set(consumption.owned)
         if consumer is None or not owned:
             return
-        lost = await out_of_range(consumer, owned)
+        lost = await self._confirmed(consumer, owned)
         if lost and self._switch.reason is None:
             where = "; ".join(f"{partition.topic}/{partition.partition}: {what}" for partition, what in lost.items())
             await self._pause(f"offset out of range: {where}")
             return
+        await consumption.restore_positions()
         ends = await consumer.end_offsets(list(owned))
         oldest = 0.0
         for partition in owned:
