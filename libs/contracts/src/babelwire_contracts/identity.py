@@ -8,6 +8,7 @@ from typing import Final
 from babelwire_contracts.codec import utc
 
 _ID_BYTES: Final = 16
+_ASCII_CONTROLS: Final = bytes({*range(0x20), 0x7F})
 
 
 def _digest(*parts: bytes) -> str:
@@ -21,7 +22,7 @@ def _digest(*parts: bytes) -> str:
 
 def timestamp(moment: datetime) -> str:
     """A moment as fixed-width UTC text, so that text order is time order: `2026-11-23T20:00:00.000000Z`."""
-    return utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ").zfill(27)
+    return utc(moment).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def capture_id(url: str | None, body: bytes, captured_at: datetime) -> str:
@@ -49,5 +50,22 @@ def revision(captured_at: datetime, capture_id: str) -> str:
 
 def content_hash(title: str, lead: str | None, body: str) -> str:
     """32 hex digits over the words a reader reads, blind to case-preserving Unicode form and to white space."""
-    words = "\n".join(" ".join(unicodedata.normalize("NFC", part).split()) for part in (title, lead or "", body))
+    words = "\n".join(map(_spaced, (title, lead or "", body)))
     return _digest(b"content", words.encode("utf-8", "surrogatepass"))
+
+
+def _spaced(text: str) -> str:
+    """The NFC form of a text with every run of white space one space, and none at the ends."""
+    composed = unicodedata.normalize("NFC", text)
+    flat = composed.replace("\n\n", " ")
+    # Of all white space only the space is printable: where there is no run of it, nothing is left to do.
+    if "  " not in flat and _is_printable(flat):
+        return flat.strip()
+    return " ".join(composed.split())
+
+
+def _is_printable(text: str) -> bool:
+    if text.isascii():
+        # Deleting from bytes is several times as fast as asking each character.
+        return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+    return text.isprintable()

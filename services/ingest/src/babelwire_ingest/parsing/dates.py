@@ -86,6 +86,7 @@ def moment(text: str, source: str) -> Dating | None:
     return _with_clock(found, clock, text[clock.end() :], source)
 
 
+@lru_cache(maxsize=1024)
 def iso(text: str, source: str) -> Dating | None:
     """A date or date-time of RFC 3339 or a near form of it, as metadata carries."""
     text = text.strip()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from babelwire_contracts import captures, identity
@@ -98,4 +99,8 @@ def _canonical(url: str | None, declared: str | None) -> str | None:
 
 
 def _domain(draft: Draft, canonical: str | None) -> str | None:
-    return draft.publisher.domain or (registrable_domain(canonical) if canonical else None)
+    return draft.publisher.domain or (_domain_of_host(canonical.split("/", 3)[2]) if canonical else None)
+
+
+# A batch comes from few sites, and the suffix list costs more than all else that is done with an address.
+_domain_of_host: Final = lru_cache(maxsize=4096)(registrable_domain)
