@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from babelwire_stack import Stack, free_ports
+from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 # The same examples in every run, and no clock in any verdict: a machine that is busy is not a bug.
 settings.register_profile(
@@ -19,7 +19,7 @@ settings.load_profile("babelwire")
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Kafka and OpenSearch, without services."""
-    running = Stack(data_dir=tmp_path_factory.mktemp("stack"), ports=free_ports())
+    running = Stack(data_dir=tmp_path_factory.mktemp("stack"), ports=free_ports(), java_options=SHORT_LIVED)
     running.start(services=[])
     try:
         yield running

@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
-from babelwire_stack import Stack, free_ports
+from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 WITHIN = 60.0
 SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
@@ -176,7 +176,7 @@ async def _write(
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Everything up and ready, on ports and data of its own."""
-    stack = Stack(data_dir=tmp_path_factory.mktemp("system"), ports=free_ports())
+    stack = Stack(data_dir=tmp_path_factory.mktemp("system"), ports=free_ports(), java_options=SHORT_LIVED)
     stack.start(services=list(SERVICES))
     running = System(stack)
     try:
