@@ -1,12 +1,26 @@
 """Where a group starts. It is said once and explicitly, so that a lost offset is an error and never a silent jump."""
 
+import asyncio
+import time
+from typing import Final
+
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import IllegalGenerationError, KafkaError, UnknownMemberIdError
+from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
+    GroupLoadInProgressError,
+    IllegalGenerationError,
+    KafkaError,
+    NotCoordinatorForGroupError,
+    UnknownMemberIdError,
+)
 
 from babelwire_contracts.topics import Topic
 from babelwire_messaging.clients import admin, reader
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.settings import KafkaSettings
+
+_COORDINATOR_SECONDS: Final = 15.0
+_SECOND_LOOK_SECONDS: Final = 1.0
 
 
 async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: Topic) -> None:
@@ -16,9 +30,11 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
     """
     partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
     try:
-        async with admin(kafka) as client:
-            committed = await client.list_consumer_group_offsets(group)
-        missing = [partition for partition in partitions if partition not in committed]
+        missing = await _missing(kafka, group, partitions)
+        if missing:
+            # A coordinator that has just started may know no offsets for a moment; a new group has none later either.
+            await asyncio.sleep(_SECOND_LOOK_SECONDS)
+            missing = await _missing(kafka, group, missing)
         if not missing:
             return
         async with reader(kafka, group) as consumer:
@@ -30,6 +46,24 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
         return
     except KafkaError as error:
         raise TransientError(f"the offsets of group {group} cannot be read: {error!r}") from error
+
+
+async def _missing(kafka: KafkaSettings, group: str, partitions: list[TopicPartition]) -> list[TopicPartition]:
+    """Those without a committed offset.
+
+    A new cluster makes its offsets topic at the first such question, so it may have to be asked again.
+    """
+    deadline = time.monotonic() + _COORDINATOR_SECONDS
+    async with admin(kafka) as client:
+        while True:
+            try:
+                committed = await client.list_consumer_group_offsets(group)
+            except (GroupCoordinatorNotAvailableError, GroupLoadInProgressError, NotCoordinatorForGroupError):
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(0.2)
+            else:
+                return [partition for partition in partitions if partition not in committed]
 
 
 async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -> dict[TopicPartition, str]:
