@@ -22,6 +22,7 @@ def document(system: Any, shared_folder: Path) -> Any:
     )
     assert done.returncode == 0, done.stderr
     assert '"outcome":"indexed"' in done.stdout
+    system.refresh()
     found = system.document(article_id(None, page.read_bytes()))
     assert found is not None
     return found

@@ -189,10 +189,10 @@ async def test_a_group_that_commits_while_it_is_looked_at_is_never_out_of_range(
     async with stage.running(), reader(bench.kafka, bench.service) as looking:
         partitions = {TopicPartition(bench.topic.name, number) for number in range(bench.topic.partitions)}
         looking.assign(partitions)
-        for number in range(150):
+        for number in range(15):
             await bench.write(bench.message(str(number)))
             assert await out_of_range(looking, partitions) == {}
-        await bench.until(lambda: len(bench.handled) == 150)
+        await bench.until(lambda: len(bench.handled) == 15)
 
 
 async def test_instances_share_the_work_and_a_leaver_loses_nothing(bench: Any) -> None:

@@ -108,9 +108,10 @@ class Stage:
             await start_new_group_at_earliest(self._kafka, self._service, topic)
         broker = self._broker()
         async with self._publisher.running(), self._switch.following():
-            await broker.start()
             monitor = asyncio.create_task(self._monitor())
             try:
+                # Inside: a start that is broken off has opened connections too.
+                await broker.start()
                 yield
             finally:
                 monitor.cancel()
