@@ -102,11 +102,6 @@ class System:
         found: dict[str, Any] = answer.raise_for_status().json()
         return found
 
-    def count(self) -> int:
-        """How many articles the alias shows, refreshed."""
-        self.http.post(f"{self.opensearch}/articles/_refresh").raise_for_status()
-        return int(self.http.get(f"{self.opensearch}/articles/_count").raise_for_status().json()["count"])
-
     def refresh(self) -> None:
         """Makes everything written searchable now."""
         self.http.post(f"{self.opensearch}/articles/_refresh").raise_for_status()

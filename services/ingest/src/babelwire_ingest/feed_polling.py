@@ -11,14 +11,14 @@ import msgspec
 import structlog
 
 from babelwire_contracts.canonical_url import InvalidUrl
-from babelwire_contracts.captures import Capture, CaptureMethod
+from babelwire_contracts.captures import Capture
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.errors import FetchError, UnexpectedStatus
 from babelwire_fetching.fetcher import Fetched
-from babelwire_ingest.captured_urls import checked_url
-from babelwire_ingest.capturing import make_capture, publish_captures
+from babelwire_ingest.capturing import publish_captures
 from babelwire_ingest.errors import FeedUnreadable
+from babelwire_ingest.feed_request import entry_capture
 from babelwire_ingest.feed_splitting import FeedEntry, split_feed
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.ports import FeedFetcher, Publisher
@@ -154,21 +154,13 @@ class FeedPoller:
         captures = []
         for entry in entries:
             try:
-                link = checked_url(entry.link, allow_private=self._allow_private) if entry.link else None
+                captures.append(
+                    entry_capture(
+                        entry, source=feed, captured_at=now, accepted_at=now, allow_private=self._allow_private
+                    )
+                )
             except InvalidUrl as error:
                 log.warning("feed_entry_skipped", feed=feed, link=entry.link, error=str(error))
-                continue
-            captures.append(
-                make_capture(
-                    url=link,
-                    content_type=entry.content_type,
-                    body=entry.document,
-                    method=CaptureMethod.FEED,
-                    captured_at=now,
-                    accepted_at=now,
-                    source=feed,
-                )
-            )
         return captures
 
     def _read(self, subscription: FeedSubscription, fetched: Fetched, entries: list[FeedEntry]) -> FeedSubscription:

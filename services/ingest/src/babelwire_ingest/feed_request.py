@@ -7,7 +7,7 @@ from babelwire_contracts.captures import Capture, CaptureMethod
 from babelwire_ingest.captured_urls import checked_url
 from babelwire_ingest.capturing import make_capture
 from babelwire_ingest.errors import FeedUnreadable, Flaw, Invalid, Malformed
-from babelwire_ingest.feed_splitting import split_feed
+from babelwire_ingest.feed_splitting import FeedEntry, split_feed
 
 
 def read_feed(
@@ -24,21 +24,28 @@ def read_feed(
     flaws = []
     for number, entry in enumerate(entries, start=1):
         try:
-            link = checked_url(entry.link, allow_private=allow_private) if entry.link else None
+            captures.append(
+                entry_capture(
+                    entry, source=url, captured_at=captured_at, accepted_at=accepted_at, allow_private=allow_private
+                )
+            )
         except InvalidUrl as error:
             flaws.append(Flaw(f"link of entry {number}: {error}"))
-            continue
-        captures.append(
-            make_capture(
-                url=link,
-                content_type=entry.content_type,
-                body=entry.document,
-                method=CaptureMethod.FEED,
-                captured_at=captured_at,
-                accepted_at=accepted_at,
-                source=url,
-            )
-        )
     if flaws:
         raise Invalid(f"{flaws[0].detail}; nothing was taken", *flaws[:20])
     return captures
+
+
+def entry_capture(
+    entry: FeedEntry, *, source: str | None, captured_at: datetime, accepted_at: datetime, allow_private: bool
+) -> Capture:
+    """One entry as a capture of its own. Raises `InvalidUrl` where its link may not be captured."""
+    return make_capture(
+        url=checked_url(entry.link, allow_private=allow_private) if entry.link else None,
+        content_type=entry.content_type,
+        body=entry.document,
+        method=CaptureMethod.FEED,
+        captured_at=captured_at,
+        accepted_at=accepted_at,
+        source=source,
+    )
