@@ -8,7 +8,6 @@ from typing import Any, Final
 import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from babelwire_console.adapters.kafka_reading import read_at, read_range
 from babelwire_console.output import iso
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
@@ -20,6 +19,7 @@ from babelwire_contracts.topics import (
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.reading import read_at, read_range
 
 _LONGEST = 20
 _CLOCK_SLACK = timedelta(seconds=5)

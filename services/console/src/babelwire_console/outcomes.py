@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 
 from aiokafka import AIOKafkaConsumer
 
-from babelwire_console.adapters.kafka_reading import topic_partitions
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED
+from babelwire_messaging.reading import topic_partitions
 
 _BEST_FIRST = list(Outcome)
 

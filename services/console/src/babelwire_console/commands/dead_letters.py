@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 from aiokafka import ConsumerRecord
 
-from babelwire_console.adapters.kafka_reading import read_at, read_range, topic_partitions
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console, iso, print_json, print_rows, printable
 from babelwire_console.running import kafka_reader, run
@@ -15,6 +14,7 @@ from babelwire_contracts.topics import CONSUMING_SERVICES
 from babelwire_contracts.topics import dead_letters as dead_letter_topic
 from babelwire_messaging import headers
 from babelwire_messaging.headers import parse_position
+from babelwire_messaging.reading import read_at, read_range, topic_partitions
 
 app = typer.Typer(no_args_is_help=True, help="Look at records that a service could not handle.")
 

@@ -9,13 +9,13 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from babelwire_console.adapters.index_reading import index
-from babelwire_console.adapters.kafka_reading import topic_partitions
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup
 from babelwire_messaging.clients import admin
+from babelwire_messaging.reading import topic_partitions
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:

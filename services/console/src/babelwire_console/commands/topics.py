@@ -5,11 +5,11 @@ from typing import Annotated, Any
 import typer
 from aiokafka import AIOKafkaConsumer
 
-from babelwire_console.adapters.kafka_reading import topic_partitions
 from babelwire_console.output import print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_contracts.topics import CATALOGUE, Cleanup, Topic
+from babelwire_messaging.reading import topic_partitions
 
 
 def topics(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
