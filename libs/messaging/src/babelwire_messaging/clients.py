@@ -12,6 +12,8 @@ from babelwire_messaging.settings import KafkaSettings
 PRODUCER_BATCH_BYTES = 1024 * 1024
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 PARTITION_FETCH_BYTES = 2 * 1024 * 1024
+COMPRESSION = "zstd"
+"""aiokafka compresses LZ4 at level 9, which costs six times the CPU of zstd and keeps a quarter more: decision 6."""
 
 
 def producer(kafka: KafkaSettings, service: str) -> AIOKafkaProducer:
@@ -21,7 +23,7 @@ def producer(kafka: KafkaSettings, service: str) -> AIOKafkaProducer:
         client_id=f"{service}{'-' + kafka.instance if kafka.instance else ''}",
         acks="all",
         enable_idempotence=True,
-        compression_type="lz4",
+        compression_type=COMPRESSION,
         max_batch_size=PRODUCER_BATCH_BYTES,
         max_request_size=MAX_REQUEST_BYTES,
         linger_ms=0,

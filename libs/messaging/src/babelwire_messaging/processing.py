@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -136,13 +137,15 @@ class BatchProcessor(Generic[T]):
         self, batch: Sequence[ConsumerRecord], records: Sequence[Record[T]], answers: Sequence[Answer | None]
     ) -> None:
         outgoing: list[Outgoing] = []
+        ended: list[tuple[Record[T], Receipt]] = []
         for raw, record, answer in zip(batch, records, answers, strict=True):
             assert answer is not None
             if isinstance(answer, PermanentError):
                 outgoing.extend(self._dead_letter(raw, record, answer))
             else:
                 outgoing.extend(self._publisher.encode(message, record) for message in answer)
-                self._count(record, answer)
+                ended.extend((record, message.message) for message in answer if isinstance(message.message, Receipt))
+        self._count(ended)
         waits = delays(self._random)
         while True:
             try:
@@ -184,20 +187,18 @@ class BatchProcessor(Generic[T]):
                 at=datetime.now(UTC),
                 reason=f"{type(cause).__name__}: {cause}"[:1000],
             )
-            message = Publish(ARTICLES_INDEXED, capture_id, receipt)
-            self._count(record, [message])
-            outgoing.append(self._publisher.encode(message, record))
+            self._count([(record, receipt)])
+            outgoing.append(self._publisher.encode(Publish(ARTICLES_INDEXED, capture_id, receipt), record))
         return outgoing
 
-    def _count(self, record: Record[T], messages: Sequence[Publish]) -> None:
-        for message in messages:
-            if not isinstance(message.message, Receipt):
-                continue
-            outcome = message.message.outcome
-            metrics.OUTCOMES.labels(self._service, outcome.value).inc()
+    def _count(self, ended: Sequence[tuple[Record[T], Receipt]]) -> None:
+        for outcome, count in Counter(receipt.outcome for _record, receipt in ended).items():
+            metrics.OUTCOMES.labels(self._service, outcome.value).inc(count)
+        latency = metrics.CAPTURE_TO_INDEX_SECONDS.labels(self._service)
+        for record, receipt in ended:
             seconds = headers.seconds_since_accepted(record.headers)
-            if outcome is Outcome.INDEXED and seconds is not None:
-                metrics.CAPTURE_TO_INDEX_SECONDS.labels(self._service).observe(seconds)
+            if receipt.outcome is Outcome.INDEXED and seconds is not None:
+                latency.observe(seconds)
 
     async def _wait(self, seconds: float, error: TransientError) -> None:
         self.waiting = str(error)
