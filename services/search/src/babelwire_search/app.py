@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from babelwire_observability.http import Startup, operations_routes
+from babelwire_observability.http import RequestMetrics, Startup, operations_routes
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.errors import IndexUnavailable, Unanswerable
 from babelwire_search.http import api
-from babelwire_search.http.middleware import EntityTags, Failures, HeadLikeGet, SecurityHeaders, Timing
+from babelwire_search.http.middleware import EntityTags, Failures, HeadLikeGet, SecurityHeaders
 from babelwire_search.http.problems import failure_of, is_api, problem
 from babelwire_search.http.reading import Service
 from babelwire_search.pages import routes as pages
@@ -57,8 +57,10 @@ def build_app(settings: SearchSettings) -> FastAPI:
     for known in (Unanswerable, IndexUnavailable, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer_failure)
     app.add_middleware(Failures, answer=_answer_failure)
-    for layer in (EntityTags, Timing, SecurityHeaders, HeadLikeGet):
-        app.add_middleware(layer)
+    app.add_middleware(EntityTags)
+    app.add_middleware(RequestMetrics, service=SERVICE)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadLikeGet)
     return app
 
 

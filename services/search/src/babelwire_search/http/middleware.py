@@ -1,16 +1,12 @@
-"""What every answer has: security headers, an entity tag, a measure of its time."""
+"""What every answer has: security headers and an entity tag."""
 
 import hashlib
-import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from babelwire_observability.metrics import HTTP_SECONDS
-from babelwire_search.settings import SERVICE
 
 _SECURITY: Final[tuple[tuple[bytes, bytes], ...]] = (
     (
@@ -124,29 +120,3 @@ async def _tagged(scope: Scope, start: Message, body: bytes, send: Send) -> None
         return
     await send({**start, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-class Timing:
-    """Measures each request by its route's template, so that ids do not become labels."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started = time.perf_counter()
-        status = 500
-
-        async def watched(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watched)
-        finally:
-            route = getattr(scope.get("route"), "path", "unmatched")
-            HTTP_SECONDS.labels(SERVICE, route, f"{status // 100}xx").observe(time.perf_counter() - started)
