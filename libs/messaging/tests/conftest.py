@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaProducer, ConsumerRecord
 
 from babelwire_contracts.codec import encode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import Topic, dead_letters
+from babelwire_messaging.clients import reader
 from babelwire_messaging.handling import Answer, Record
+from babelwire_messaging.reading import read_range, topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.topics import ensure_topics
@@ -65,19 +67,8 @@ class Bench:
 
     async def read(self, topic: Topic) -> list[ConsumerRecord]:
         """Everything on a topic now."""
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.kafka.kafka_bootstrap, auto_offset_reset="earliest")
-        await consumer.start()
-        try:
-            partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
-            consumer.assign(partitions)
-            ends = await consumer.end_offsets(partitions)
-            found: list[ConsumerRecord] = []
-            while any([await consumer.position(partition) < ends[partition] for partition in partitions]):
-                for records in (await consumer.getmany(timeout_ms=500)).values():
-                    found.extend(records)
-            return found
-        finally:
-            await consumer.stop()
+        async with reader(self.kafka) as consumer:
+            return [record async for record in read_range(consumer, topic_partitions(topic))]
 
     async def dead_letters(self) -> list[ConsumerRecord]:
         """The service's dead letters."""
@@ -85,17 +76,11 @@ class Bench:
 
     async def uncommitted(self) -> int:
         """Records of the topic that the group has not committed."""
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.kafka.kafka_bootstrap, group_id=self.service, enable_auto_commit=False
-        )
-        await consumer.start()
-        try:
-            partitions = [TopicPartition(self.topic.name, number) for number in range(self.topic.partitions)]
+        async with reader(self.kafka, self.service) as consumer:
+            partitions = topic_partitions(self.topic)
             consumer.assign(partitions)
             ends = await consumer.end_offsets(partitions)
             return sum([ends[partition] - (await consumer.committed(partition) or 0) for partition in partitions])
-        finally:
-            await consumer.stop()
 
 
 @pytest.fixture
