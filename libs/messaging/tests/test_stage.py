@@ -5,10 +5,12 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
+from babelwire_contracts.codec import encode
 from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED
 from babelwire_messaging.clients import reader
@@ -246,3 +248,21 @@ async def test_a_journey_can_be_followed_back(bench: Any) -> None:
     assert headers["capture-id"] == b"d" * 32
     assert headers["producer"].decode() == bench.service
     assert headers["traceparent"].startswith(b"00-")
+
+
+async def test_a_pipeline_with_a_prefix_runs_beside_another_and_touches_nothing_of_it(bench: Any) -> None:
+    await bench.write(bench.message("live"))
+
+    async def forward(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
+        bench.handled.extend(record.value.capture_id for record in records)
+        return [[Publish(ARTICLES_INDEXED, "beside", record.value, bench.service)] for record in records]
+
+    prefix = f"beside-{bench.service}."
+    there = msgspec.structs.replace(bench.topic, name=prefix + bench.topic.name)
+    receipts = msgspec.structs.replace(ARTICLES_INDEXED, name=prefix + ARTICLES_INDEXED.name)
+    async with bench.stage(forward, topic_prefix=prefix).running():
+        await bench.producer.send_and_wait(there.name, encode(bench.message("beside")), key=b"1")
+        await bench.until(lambda: bench.handled)
+    assert bench.handled == ["beside"]
+    assert [record.key for record in await bench.read(receipts)] == [b"beside"]
+    assert await bench.uncommitted() == 1

@@ -28,7 +28,8 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
 
     Raises `TransientError` while Kafka cannot say.
     """
-    partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+    group = kafka.on_wire(group)
+    partitions = [TopicPartition(kafka.on_wire(topic.name), number) for number in range(topic.partitions)]
     try:
         missing = await _missing(kafka, group, partitions)
         if missing:

@@ -102,7 +102,12 @@ class Publisher:
         lanes: dict[tuple[str, int], list[Outgoing]] = defaultdict(list)
         for record in records:
             lanes[record.topic, record.partition].append(record)
-        await asyncio.gather(*(_send_lane(client, lane) for lane in lanes.values()))
+        await asyncio.gather(
+            *(
+                _send_lane(client, self._kafka.on_wire(topic), partition, lane)
+                for (topic, partition), lane in lanes.items()
+            )
+        )
 
     async def _open(self) -> AIOKafkaProducer:
         async with self._opening:
@@ -131,9 +136,8 @@ class Publisher:
             log.warning("producer_not_closed_cleanly", error=repr(error))
 
 
-async def _send_lane(client: AIOKafkaProducer, lane: Sequence[Outgoing]) -> None:
+async def _send_lane(client: AIOKafkaProducer, topic: str, partition: int, lane: Sequence[Outgoing]) -> None:
     """Sends one partition's records in order, in as few producer batches as their size allows."""
-    topic, partition = lane[0].topic, lane[0].partition
     acknowledged = []
     batch = client.create_batch()
     for record in lane:

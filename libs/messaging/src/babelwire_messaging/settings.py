@@ -14,6 +14,9 @@ class KafkaSettings(BaseSettings):
 
     kafka_bootstrap: str = "127.0.0.1:9092"
     instance: str = ""
+    topic_prefix: str = Field(
+        default="", description="before every topic and group, so that a pipeline can run beside another on one broker"
+    )
     topic_replication: int = Field(default=1, ge=1)
     batch_records: int = Field(default=1000, ge=1)
     batches_in_flight: int = Field(default=2, ge=1)
@@ -21,3 +24,7 @@ class KafkaSettings(BaseSettings):
     rebalance_grace: float = Field(default=10.0, description="how long a revoked partition waits for the batch in hand")
     publish_timeout: float = Field(default=15.0, description="how long one attempt to publish may take")
     drain_timeout: float = Field(default=20.0, description="how long a shutdown waits for the batches in hand")
+
+    def on_wire(self, name: str) -> str:
+        """What a topic or a consumer group of this pipeline is called on the broker."""
+        return self.topic_prefix + name

@@ -129,9 +129,9 @@ class Stage:
         for source in self._inputs:
             consumption = self._consumptions[source.topic.name]
             subscriber = broker.subscriber(
-                source.topic.name,
+                self._kafka.on_wire(source.topic.name),
                 batch=True,
-                group_id=self._service,
+                group_id=self._kafka.on_wire(self._service),
                 ack_policy=AckPolicy.MANUAL,
                 auto_offset_reset="none",
                 max_records=self._kafka.batch_records,

@@ -94,12 +94,13 @@ class Table(Generic[T]):
             )
 
     def _partitions(self) -> list[TopicPartition]:
-        return [TopicPartition(self._topic.name, number) for number in range(self._topic.partitions)]
+        name = self._kafka.on_wire(self._topic.name)
+        return [TopicPartition(name, number) for number in range(self._topic.partitions)]
 
     async def _follow(self) -> None:
         while True:
             try:
-                async with reader(self._kafka, f"{self._service}.tables") as consumer:
+                async with reader(self._kafka, self._kafka.on_wire(f"{self._service}.tables")) as consumer:
                     await self._read(consumer)
             except (KafkaError, TransientError, SchemaFromTheFuture) as error:
                 self._trouble = repr(error)

@@ -23,7 +23,7 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic]) -> None:
 
     Raises `TopicMismatch`, and `TransientError` while the broker cannot say.
     """
-    wanted = {topic.name: topic for topic in topics}
+    wanted = {kafka.on_wire(topic.name): topic for topic in topics}
     try:
         async with admin(kafka) as client:
             await _create_missing(client, wanted, kafka.topic_replication)
@@ -36,18 +36,18 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic]) -> None:
 
 async def _create_missing(client: AIOKafkaAdminClient, wanted: dict[str, Topic], replication: int) -> None:
     there = set(await client.list_topics())
-    missing = [topic for name, topic in wanted.items() if name not in there]
+    missing = {name: topic for name, topic in wanted.items() if name not in there}
     if not missing:
         return
     answer = await client.create_topics(
         [
             NewTopic(
-                name=topic.name,
+                name=name,
                 num_partitions=topic.partitions,
                 replication_factor=replication,
                 topic_configs=topic.config(),
             )
-            for topic in missing
+            for name, topic in missing.items()
         ]
     )
     for name, code, *detail in answer.topic_errors:
