@@ -56,6 +56,10 @@ lint: setup ## Check style, types and imports
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
+.PHONY: chaos
+chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kafka-killed --articles 500"
+	@$(VENV)/python -m tests.chaos $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

@@ -1,9 +1,7 @@
 """The `babelwire` command against the running system, as a person types it."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +22,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferry returns to the lake<
 
 
 def babelwire(system: Any, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "babelwire_console", *arguments],
-        env=os.environ | system.stack.env() | {"COLUMNS": "200"},
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=90,
-    )
+    done: subprocess.CompletedProcess[str] = system.babelwire(*arguments, stdin=stdin)
+    return done
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,59 @@
+"""`python -m tests.chaos`; `make chaos` runs it. Exit code 1 when anything is lost, double, or did not recover."""
+
+import argparse
+import sys
+
+from tests.chaos.crashes import crash_scenarios
+from tests.chaos.refusals import refusal_scenarios
+from tests.chaos.running import Options, Runner, chosen, without_faults
+from tests.chaos.table import table, write_report
+from tests.chaos.verdict import Result
+
+
+def main() -> int:
+    """Prints each result as it comes, then the table."""
+    scenarios = [*crash_scenarios(), *refusal_scenarios()]
+    parser = argparse.ArgumentParser(prog="make chaos", description="Breaks everything in mid-run and counts.")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="scenarios that begin so; repeatable"
+    )
+    parser.add_argument("--articles", type=int, default=Options.articles, help="in each scenario")
+    parser.add_argument(
+        "--away", type=float, default=Options.away_seconds, metavar="SECONDS", help="in opensearch-away"
+    )
+    parser.add_argument("--list", action="store_true", help="name the scenarios and leave")
+    given = parser.parse_args()
+    if given.list:
+        print("\n".join(f"{one.name:28} {one.fault}" for one in scenarios))
+        return 0
+    try:
+        wanted = chosen(scenarios, given.only)
+    except KeyError as error:
+        parser.error(f"no scenario begins with {error}; --list names them")
+    runner = Runner(Options(given.articles, given.away))
+    results: list[Result] = []
+    try:
+        for scenario in [without_faults(), *wanted]:
+            result = runner.run(scenario)
+            results.append(result)
+            _tell(result)
+            write_report(results)
+            if scenario.name == "none" and result.reasons:
+                break
+    finally:
+        runner.close()
+    print(f"\n{table(results)}")
+    return 1 if any(result.reasons for result in results) else 0
+
+
+def _tell(result: Result) -> None:
+    word = "NOT WELL" if result.reasons else "well"
+    print(
+        f"{result.name}: {word}, {result.seconds:.0f} s; {'; '.join([str(result.outcomes), *result.seen])}", flush=True
+    )
+    for reason in result.reasons:
+        print(f"  {reason}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

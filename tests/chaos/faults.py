@@ -1,0 +1,122 @@
+"""What is done to a running stack, and what it shows that it was really done."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import psutil
+
+from babelwire_stack import Stack
+
+_BROKEN: Final = Path(__file__).with_name("broken")
+_STARTED_SECONDS: Final = 60.0
+_NODE_FULL: Final = "100000gb"
+_LOOK_SECONDS: Final = 0.2
+
+
+class FaultDidNotBite(Exception):
+    """What was to be broken went on as if nothing were, so the scenario proves nothing."""
+
+
+def until(question: Callable[[], Any], within: float, what: str) -> None:
+    """Returns when the answer is true. Raises `FaultDidNotBite` when it never is."""
+    deadline = time.monotonic() + within
+    while not question():
+        if time.monotonic() > deadline:
+            raise FaultDidNotBite(f"not within {within:.0f} s: {what}")
+        time.sleep(_LOOK_SECONDS)
+
+
+def instance(service: str, number: int = 1) -> str:
+    """The supervisor's name of an instance of a service."""
+    return f"{service.replace('_', '-')}-{number}"
+
+
+def kill(stack: Stack, name: str) -> list[psutil.Process]:
+    """SIGKILL; returns when another process is in its place. Answers the processes that the victim had started."""
+    pid = stack.pid(name)
+    children = psutil.Process(pid).children(recursive=True) if pid else []
+    stack.kill(name)
+    until(lambda: stack.pid(name) not in (None, pid), _STARTED_SECONDS, f"{name} is started again")
+    stack.wait_ready(name)
+    return children
+
+
+@contextlib.contextmanager
+def frozen(stack: Stack, name: str) -> Iterator[None]:
+    """SIGSTOP while entered, then SIGCONT."""
+    pid = stack.pid(name)
+    if pid is None:
+        raise FaultDidNotBite(f"{name} is not running")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def bad_version(stack: Stack, name: str) -> Iterator[subprocess.Popen[bytes]]:
+    """In place of an instance, the same command with handlers that fail on everything; the good one stays stopped."""
+    (program,) = (one for one in stack.programs() if one.name == name)
+    stack.stop_program(name)
+    log = stack.settings.log_dir / f"{name}.bad.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            program.command,
+            env=program.environment | {"PYTHONPATH": str(_BROKEN)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait()
+
+
+@contextlib.contextmanager
+def blocked_for_writes(opensearch: str) -> Iterator[None]:
+    """The node takes itself for full while entered: the flood-stage watermark blocks every index for writes."""
+    settings = "cluster.routing.allocation.disk.watermark"
+    names = [f"{settings}.low", f"{settings}.high", f"{settings}.flood_stage"]
+    with httpx.Client(base_url=opensearch, timeout=60, trust_env=False) as client:
+        full = dict.fromkeys(names, _NODE_FULL) | {"cluster.info.update.interval": "10s"}
+        client.put("/_cluster/settings", json={"transient": full}).raise_for_status()
+        try:
+            until(lambda: _is_blocked(client), 60, "the flood-stage watermark blocks the index")
+            yield
+        finally:
+            client.put("/_cluster/settings", json={"transient": dict.fromkeys(names)}).raise_for_status()
+
+
+def _is_blocked(client: httpx.Client) -> bool:
+    found = client.get("/articles/_settings/index.blocks.*").raise_for_status().json()
+    return any("read_only_allow_delete" in str(index) for index in found.values())
+
+
+def shrink_write_queue(stack: Stack) -> None:
+    """Restarts OpenSearch with one thread for writes and room for one more in its queue."""
+    stack.stop_program("opensearch")
+    config = stack.settings.data_dir / "opensearch" / "config" / "opensearch.yml"
+    config.write_text(config.read_text() + "\nthread_pool.write.size: 1\nthread_pool.write.queue_size: 1\n")
+    stack.start_program("opensearch")
+
+
+def rejected_writes(opensearch: str) -> int:
+    """How many writes OpenSearch has refused for want of room in its queue since it started."""
+    with httpx.Client(base_url=opensearch, timeout=60, trust_env=False) as client:
+        nodes = client.get("/_nodes/stats/thread_pool").raise_for_status().json()["nodes"]
+    return sum(int(node["thread_pool"]["write"]["rejected"]) for node in nodes.values())
+
+
+def logged(stack: Stack, words: str, service: str | None = None) -> int:
+    """How many lines of the services' logs hold these words."""
+    pattern = f"{service.replace('_', '-')}-*.log*" if service else "*-[0-9]*.log*"
+    return sum(path.read_text(errors="replace").count(words) for path in stack.settings.log_dir.glob(pattern))

@@ -1,0 +1,63 @@
+"""Consumer groups and topics, as Kafka itself sees them."""
+
+import asyncio
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup, Topic
+from babelwire_messaging.clients import admin
+from babelwire_messaging.settings import KafkaSettings
+
+
+def members(bootstrap: str) -> dict[str, frozenset[str]]:
+    """The member ids of each service's group: a member that joins again after an absence has another one."""
+    return asyncio.run(_members(bootstrap))
+
+
+def committed(bootstrap: str, service: str) -> int:
+    """How many records of its input topic a service has done with."""
+    return asyncio.run(_committed(bootstrap, service))
+
+
+def delete_all_topics(bootstrap: str) -> None:
+    """Every topic of ours, and with them what the groups have committed."""
+    asyncio.run(_delete_all_topics(bootstrap))
+
+
+def input_topic(service: str) -> Topic:
+    """The topic whose records a service handles."""
+    (topic,) = (
+        topic
+        for topic in CATALOGUE.values()
+        if topic.cleanup is Cleanup.DELETE and service in topic.consumers and service in CONSUMING_SERVICES
+    )
+    return topic
+
+
+async def _members(bootstrap: str) -> dict[str, frozenset[str]]:
+    async with admin(KafkaSettings(kafka_bootstrap=bootstrap)) as client:
+        answers = await client.describe_consumer_groups(list(CONSUMING_SERVICES))
+        groups = [group for answer in answers for group in answer.groups]
+        # (error, group, state, protocol type, protocol, members, …); a member begins with its id.
+        return {group[1]: frozenset(member[0] for member in group[5]) for group in groups}
+
+
+async def _committed(bootstrap: str, service: str) -> int:
+    topic = input_topic(service)
+    async with admin(KafkaSettings(kafka_bootstrap=bootstrap)) as client:
+        found: dict[TopicPartition, object] = await client.list_consumer_group_offsets(service)
+        return sum(max(0, at.offset) for partition, at in found.items() if partition.topic == topic.name)  # type: ignore[attr-defined]
+
+
+async def _delete_all_topics(bootstrap: str) -> None:
+    async with admin(KafkaSettings(kafka_bootstrap=bootstrap)) as client:
+        ours = await _ours(client)
+        if ours:
+            await client.delete_topics(ours)
+        while await _ours(client):
+            await asyncio.sleep(0.2)
+
+
+async def _ours(client: AIOKafkaAdminClient) -> list[str]:
+    return [name for name in await client.list_topics() if not name.startswith("__")]

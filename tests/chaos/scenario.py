@@ -1,0 +1,66 @@
+"""What a scenario is, and what it is given."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.chaos import groups
+from tests.chaos.faults import until
+from tests.chaos.sending import Sender
+from tests.system import System
+
+from babelwire_contracts.receipts import Outcome
+from babelwire_stack import Stack
+
+_MOVED_SECONDS = 90.0
+
+
+@dataclass(slots=True)
+class Run:
+    """One scenario under way.
+
+    `ends_otherwise`: captures that are to end with another outcome than `indexed`. `seen`: what shows that the fault was
+    there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks` are asked once
+    all is well again, and answer a broken promise or None.
+    """
+
+    system: System
+    sender: Sender
+    articles: int
+    away_seconds: float
+    ends_otherwise: dict[str, Outcome] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+    broken_promises: list[str] = field(default_factory=list)
+    checks: list[Callable[[], str | None]] = field(default_factory=list)
+
+    @property
+    def stack(self) -> Stack:
+        """The stack under the system."""
+        return self.system.stack
+
+    def until_done_with(self, service: str, share: float) -> None:
+        """Waits until a service has committed this share of what it will have to read."""
+        wanted = self.articles * share
+        until(
+            lambda: groups.committed(self.system.kafka, service) >= wanted,
+            _MOVED_SECONDS,
+            f"{service} is done with {wanted:.0f} records",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One fault at one moment.
+
+    `act` sends the articles and breaks things; it returns when nothing is broken any more. `within`: seconds in which all
+    captures must have come to their end after that. `by_itself`: whether no operator has to do anything beyond
+    mending what was broken. `spoils_stores`: whether Kafka and OpenSearch must be restarted after it.
+    """
+
+    name: str
+    fault: str
+    when: str
+    act: Callable[[Run], None]
+    scale: Mapping[str, int] = field(default_factory=dict)
+    within: float = 150.0
+    by_itself: bool = True
+    spoils_stores: bool = False

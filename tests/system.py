@@ -1,0 +1,189 @@
+"""The running system as tests and chaos see it: what they do to it, and what they ask of it."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import httpx
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+
+from babelwire_contracts.codec import decode
+from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
+from babelwire_stack import Stack
+
+WITHIN = 60.0
+SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
+
+
+class System:
+    """What a test does to the running system, and what it asks of it."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.kafka = f"127.0.0.1:{stack.ports.kafka_port}"
+        self.opensearch = f"http://127.0.0.1:{stack.ports.opensearch_port}"
+        self.ingest = stack.url("ingest")
+        self.search = f"http://127.0.0.1:{stack.ports.search_port}"
+        self.http = httpx.Client(timeout=60, trust_env=False)
+
+    def kill(self, part: str) -> None:
+        """SIGKILL to a service's first instance, to Kafka or to OpenSearch; the supervisor starts it again."""
+        self.stack.kill(f"{part.replace('_', '-')}-1" if part in SERVICES else part)
+
+    def babelwire(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs the command as a person types it."""
+        return subprocess.run(
+            [sys.executable, "-m", "babelwire_console", *arguments],
+            env=os.environ | self.stack.env() | {"COLUMNS": "200"},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=90,
+        )
+
+    def post_articles(self, articles: Sequence[dict[str, Any]]) -> list[str]:
+        """Capture ids of extracted articles, once Kafka has them; waits where ingest says to wait."""
+        body = "\n".join(json.dumps(article, ensure_ascii=False) for article in articles)
+        return self._accepted("/articles", body.encode(), "application/x-ndjson", {})
+
+    def post_page(self, body: bytes, content_type: str, **params: str) -> list[str]:
+        """Capture ids of a page."""
+        return self._accepted("/pages", body, content_type, params)
+
+    def _accepted(self, path: str, body: bytes, content_type: str, params: dict[str, str]) -> list[str]:
+        deadline = time.monotonic() + WITHIN
+        while True:
+            try:
+                answer = self.http.post(
+                    self.ingest + path, content=body, headers={"Content-Type": content_type}, params=params
+                )
+            except httpx.TransportError:
+                answer = None
+            if answer is not None and answer.status_code == httpx.codes.ACCEPTED:
+                ids: list[str] = answer.json()["ids"]
+                return ids
+            if answer is not None and answer.status_code not in {429, 503}:
+                raise AssertionError(f"{path} answered {answer.status_code}: {answer.text[:500]}")
+            assert time.monotonic() < deadline, f"{path} did not accept within {WITHIN} s"
+            time.sleep(0.3)
+
+    def outcomes(self, capture_ids: Iterable[str], within: float = WITHIN) -> dict[str, Receipt]:
+        """The best receipt of each capture; fails where one has none in time."""
+        wanted = set(capture_ids)
+        best: dict[str, Receipt] = {}
+        deadline = time.monotonic() + within
+        while wanted - best.keys():
+            assert time.monotonic() < deadline, f"{len(wanted - best.keys())} of {len(wanted)} captures did not end"
+            for receipt in self.receipts():
+                known = best.get(receipt.capture_id)
+                if receipt.capture_id in wanted and (known is None or _rank(receipt) < _rank(known)):
+                    best[receipt.capture_id] = receipt
+        return best
+
+    def receipts(self) -> list[Receipt]:
+        """Every receipt there is."""
+        return [decode(record.value, Receipt) for record in self.records(ARTICLES_INDEXED.name)]
+
+    def records(self, topic: str) -> list[ConsumerRecord]:
+        """Everything on a topic now."""
+        return asyncio.run(_read(self.kafka, topic))
+
+    def caught_up(self, service: str, within: float = WITHIN) -> bool:
+        """Waits until a service's group has committed all that its topics hold now."""
+        read = [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
+        deadline = time.monotonic() + within
+        while any(asyncio.run(_behind(self.kafka, service, topic)) for topic in read):
+            assert time.monotonic() < deadline, f"{service} is still behind after {within} s"
+            time.sleep(0.2)
+        return True
+
+    def write(self, topic: str, value: bytes | None, key: bytes, headers: Sequence[tuple[str, bytes]] = ()) -> None:
+        """Writes straight into a topic, as any client could."""
+        asyncio.run(_write(self.kafka, topic, value, key, headers))
+
+    def document(self, article_id: str) -> dict[str, Any] | None:
+        """A document as the search API gives it, or None."""
+        answer = self.http.get(f"{self.search}/api/articles/{article_id}")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        found: dict[str, Any] = answer.raise_for_status().json()
+        return found
+
+    def refresh(self) -> None:
+        """Makes everything written searchable now."""
+        self.http.post(f"{self.opensearch}/articles/_refresh").raise_for_status()
+
+    def until_ready(self, within: float = 90.0) -> None:
+        """Waits until every instance of every service says it is ready."""
+        deadline = time.monotonic() + within
+        while told := self.not_ready():
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.3)
+        else:
+            return
+        raise AssertionError(f"not ready within {within} s: {told}")
+
+    def not_ready(self) -> dict[str, str]:
+        """What each instance that is not ready says of itself."""
+        told = {}
+        for program in self.stack.programs():
+            if program.service is None:
+                continue
+            try:
+                answer = self.http.get(f"{program.address}/readyz")
+                if not answer.is_success:
+                    told[program.name] = answer.text
+            except httpx.TransportError as error:
+                told[program.name] = repr(error)
+        return told
+
+
+def _rank(receipt: Receipt) -> int:
+    return list(Outcome).index(receipt.outcome)
+
+
+async def _read(bootstrap: str, topic: str) -> list[ConsumerRecord]:
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        partitions = [TopicPartition(topic, number) for number in range(CATALOGUE[topic].partitions)]
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        found: list[ConsumerRecord] = []
+        while any([await consumer.position(partition) < ends[partition] for partition in partitions]):
+            for records in (await consumer.getmany(timeout_ms=300)).values():
+                found.extend(records)
+        return found
+    finally:
+        await consumer.stop()
+
+
+async def _behind(bootstrap: str, service: str, topic: Topic) -> int:
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=service, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        return sum([ends[partition] - (await consumer.committed(partition) or 0) for partition in partitions])
+    finally:
+        await consumer.stop()
+
+
+async def _write(
+    bootstrap: str, topic: str, value: bytes | None, key: bytes, headers: Sequence[tuple[str, bytes]]
+) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all")
+    await producer.start()
+    try:
+        await producer.send_and_wait(topic, value, key=key, headers=list(headers))
+    finally:
+        await producer.stop()
