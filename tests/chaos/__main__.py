@@ -9,18 +9,18 @@ from tests.chaos.running import Options, Runner, chosen, without_faults
 from tests.chaos.table import table, write_report
 from tests.chaos.verdict import Result
 
+_ARTICLES = 5000
+_AWAY_SECONDS = 360.0
+"""Longer than the five minutes after which Kafka's clients give up on a consumer that does not poll."""
+
 
 def main() -> int:
     """Prints each result as it comes, then the table."""
     scenarios = [*crash_scenarios(), *refusal_scenarios()]
     parser = argparse.ArgumentParser(prog="make chaos", description="Breaks everything in mid-run and counts.")
-    parser.add_argument(
-        "--only", action="append", default=[], metavar="NAME", help="scenarios that begin so; repeatable"
-    )
-    parser.add_argument("--articles", type=int, default=Options.articles, help="in each scenario")
-    parser.add_argument(
-        "--away", type=float, default=Options.away_seconds, metavar="SECONDS", help="in opensearch-away"
-    )
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="those that begin so; repeatable")
+    parser.add_argument("--articles", type=int, default=_ARTICLES, help="in each scenario")
+    parser.add_argument("--away", type=float, default=_AWAY_SECONDS, metavar="SECONDS", help="of opensearch-away")
     parser.add_argument("--list", action="store_true", help="name the scenarios and leave")
     given = parser.parse_args()
     if given.list:
@@ -48,9 +48,8 @@ def main() -> int:
 
 def _tell(result: Result) -> None:
     word = "NOT WELL" if result.reasons else "well"
-    print(
-        f"{result.name}: {word}, {result.seconds:.0f} s; {'; '.join([str(result.outcomes), *result.seen])}", flush=True
-    )
+    facts = "; ".join([f"{result.seconds:.0f} s", str(result.outcomes), *result.seen])
+    print(f"{result.name}: {word}; {facts}", flush=True)
     for reason in result.reasons:
         print(f"  {reason}", flush=True)
 

@@ -1,5 +1,6 @@
 """What became of every capture."""
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Collection
@@ -38,7 +39,7 @@ def account(system: System, capture_ids: Collection[str], began_at: float) -> Ac
     ended_at: dict[str, float] = {}
     ranks = {outcome: rank for rank, outcome in enumerate(Outcome)}
     for record in system.records(ARTICLES_INDEXED.name):
-        receipt = decode(record.value, Receipt)
+        receipt: Receipt = decode(record.value, Receipt)
         if receipt.capture_id not in wanted:
             continue
         at = record.timestamp / 1000
@@ -47,7 +48,7 @@ def account(system: System, capture_ids: Collection[str], began_at: float) -> Ac
         if known is None or ranks[receipt.outcome] < ranks[known]:
             best[receipt.capture_id] = receipt.outcome
     moments = sorted([began_at, *ended_at.values()])
-    stall = max((later - earlier for earlier, later in zip(moments, moments[1:], strict=False)), default=0.0)
+    stall = max((later - earlier for earlier, later in itertools.pairwise(moments)), default=0.0)
     return Account(frozenset(wanted - best.keys()), best, stall)
 
 

@@ -29,8 +29,8 @@ _KEPT: Final = Path("build") / "chaos"
 class Options:
     """What a run is asked for. `away_seconds`: how long OpenSearch is away in the scenario of that name."""
 
-    articles: int = 5000
-    away_seconds: float = 360.0
+    articles: int
+    away_seconds: float
 
 
 class Runner:

@@ -18,9 +18,9 @@ _MOVED_SECONDS = 90.0
 class Run:
     """One scenario under way.
 
-    `ends_otherwise`: captures that are to end with another outcome than `indexed`. `seen`: what shows that the fault was
-    there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks` are asked once
-    all is well again, and answer a broken promise or None.
+    `ends_otherwise`: captures that are to end with another outcome than `indexed`. `seen`: what shows that the fault
+    was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks` are asked
+    once all is well again, and answer a broken promise or None.
     """
 
     system: System
@@ -51,8 +51,8 @@ class Run:
 class Scenario:
     """One fault at one moment.
 
-    `act` sends the articles and breaks things; it returns when nothing is broken any more. `within`: seconds in which all
-    captures must have come to their end after that. `by_itself`: whether no operator has to do anything beyond
+    `act` sends the articles and breaks things; it returns when nothing is broken any more. `within`: seconds in which
+    all captures must have come to their end after that. `by_itself`: whether no operator has to do anything beyond
     mending what was broken. `spoils_stores`: whether Kafka and OpenSearch must be restarted after it.
     """
 

@@ -9,7 +9,7 @@ from tests.system import System
 
 _PER_REQUEST: Final = 100
 _BETWEEN_REQUESTS: Final = 0.03
-"""Seconds. Faster than the pipeline, so that its stages have batches in hand; slow enough to be broken in the middle."""
+"""Seconds. Faster than the pipeline, so that its stages have batches in hand; slow enough to be broken amid."""
 
 
 class Sender:

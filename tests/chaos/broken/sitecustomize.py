@@ -17,4 +17,4 @@ def _wire_broken(self: Stage, **parts: Any) -> None:
     _wire(self, **(parts | {"inputs": [replace(source, handler=_fail) for source in parts["inputs"]]}))
 
 
-Stage.__init__ = _wire_broken  # type: ignore[method-assign,assignment]
+Stage.__init__ = _wire_broken  # type: ignore[method-assign]
