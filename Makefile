@@ -49,6 +49,10 @@ capture: ## Capture files, directories, URLs or feeds: make capture SRC=page.htm
 test: setup ## Run every test, on a stack of its own: make test ARGS="-k seed"
 	@$(VENV)/python -m pytest $(ARGS)
 
+.PHONY: bench
+bench: setup ## Measure speed and memory on a stack of its own: make bench ARGS="--articles 2000"
+	@$(VENV)/python -m tests.benchmarks $(ARGS)
+
 .PHONY: lint
 lint: setup ## Check style, types and imports
 	@$(VENV)/ruff check .
