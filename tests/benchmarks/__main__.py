@@ -1,18 +1,32 @@
-"""Runs the benchmark: `python -m tests.benchmarks`, or `make bench`."""
+"""Measures speed and memory on a stack of its own: `make bench`, or `python -m tests.benchmarks`."""
 
 import argparse
 import asyncio
 import sys
+import time
+from pathlib import Path
+from typing import Final
 
+from tests.benchmarks.report import show, write_json
 from tests.benchmarks.run import Options, run
+
+_JSON: Final = Path("build/bench.json")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
-    parser.add_argument("--articles", type=int, default=20_000, help="how many to load (20,000)")
-    parser.add_argument("--seed", type=int, default=1, help="of the generated articles (1)")
-    given = parser.parse_args()
-    return asyncio.run(run(Options(articles=given.articles, seed=given.seed)))
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--articles", type=int, default=20_000, help="to load, and to index alone (20,000)")
+    parser.add_argument("--warm-up", type=int, default=2_000, help="articles before, which are not measured (2,000)")
+    parser.add_argument("--latency-seconds", type=int, default=30, help="how long 20 articles/s are sent (30)")
+    parser.add_argument("--profiled", type=int, default=6_000, help="articles for the profile (6,000)")
+    parser.add_argument("--seed", type=int, default=1, help="of all articles (1)")
+    options = Options(**vars(parser.parse_args()))
+    start = time.monotonic()
+    figures = asyncio.run(run(options, lambda phase: print(f"{time.monotonic() - start:6.0f} s  {phase}", flush=True)))
+    show(figures)
+    write_json(figures, _JSON)
+    print(f"all figures: {_JSON}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Sends articles to ingest."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,8 +11,8 @@ NDJSON: Final = {"Content-Type": "application/x-ndjson"}
 _BUSY: Final = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE})
 
 
-async def send(ingest_url: str, bodies: Sequence[bytes]) -> int:
-    """Sends one request after the other, waiting where ingest says so; answers how often it had to wait.
+async def send(ingest_url: str, bodies: Sequence[bytes]) -> tuple[int, float]:
+    """Sends one request after the other; answers how often ingest said to wait, and when it had accepted the last.
 
     Raises httpx.HTTPStatusError where ingest refuses a request.
     """
@@ -22,4 +23,4 @@ async def send(ingest_url: str, bodies: Sequence[bytes]) -> int:
                 waits += 1
                 await asyncio.sleep(float(answer.headers.get("Retry-After", "1")))
             answer.raise_for_status()
-    return waits
+    return waits, time.monotonic()

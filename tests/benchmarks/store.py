@@ -2,9 +2,12 @@
 
 import asyncio
 import time
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import httpx
+import msgspec
+
+T = TypeVar("T")
 
 _QUIET_SECONDS: Final = 60.0
 
@@ -37,3 +40,8 @@ class Store:
             if not merges.get("current"):
                 return
             await asyncio.sleep(0.2)
+
+    async def read(self, path: str, body: Any, type_: type[T]) -> T:
+        """The answer to a search, decoded as `type_`. Raises httpx.HTTPStatusError."""
+        answer = await self._client.post(path, json=body)
+        return msgspec.json.decode(answer.raise_for_status().content, type=type_)

@@ -1,0 +1,125 @@
+"""The phases of a run, one after the other on one running stack."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import psutil
+from tests.benchmarks.articles import requests
+from tests.benchmarks.figures import Costly, FloorFigures, IndexingFigures, LatencyFigures, LoadFigures, StageFigures
+from tests.benchmarks.floor import measure_floor, write_documents
+from tests.benchmarks.latency import measure_latency
+from tests.benchmarks.processes import STAGES, MachineLoad, Programs
+from tests.benchmarks.profiling import profile
+from tests.benchmarks.progress import Progress
+from tests.benchmarks.sending import send
+from tests.benchmarks.store import Store
+
+from babelwire_stack import Stack
+
+PER_REQUEST: Final = 1000
+_MB: Final = 1_000_000
+
+
+class ArticlesMissing(Exception):
+    """Every capture has a receipt, and the index does not hold every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A running stack and those who watch it. Each phase waits until OpenSearch has digested the one before."""
+
+    stack: Stack
+    programs: Programs
+    progress: Progress
+    store: Store
+    directory: Path
+
+    async def load(self, bodies: list[bytes], articles: int) -> LoadFigures:
+        """Sends everything, and waits for a receipt of each. Raises `ArticlesMissing` and `Stalled`."""
+        await self.store.quiet()
+        there = await self.store.count()
+        await self.progress.mark()
+        machine, before, start = MachineLoad(), self._cpu(), time.monotonic()
+        start_rss = dict(self.programs.resident)
+        sending = asyncio.create_task(send(self.stack.url("ingest"), bodies))
+        await self.progress.until("indexing-1", articles)
+        busy, accepted = await sending
+        seconds = self.progress.curves["indexing-1"].reached(articles) - start
+        elapsed, after = time.monotonic() - start, self._cpu()
+        if (came := await self.store.count() - there) != articles:
+            raise ArticlesMissing(f"{articles} articles were sent and {came} came: babelwire audit says which are lost")
+        spent = {name: after[name] - before[name] for name in after}
+        return LoadFigures(
+            articles_per_second=articles / seconds,
+            accepted_per_second=articles / (accepted - start),
+            busy_answers=busy,
+            others_cpu_share=machine.others(sum(spent.values())) / (elapsed * (psutil.cpu_count() or 1)),
+            stages={
+                name: StageFigures(
+                    cpu_ms_per_article=spent[name] / articles * 1000,
+                    articles_per_second=self.progress.curves[name].rate() if name in STAGES else None,
+                    start_rss_mb=start_rss.get(name, 0) / _MB,
+                    end_rss_mb=self.programs.resident.get(name, 0) / _MB,
+                )
+                for name in self.programs.names
+            },
+        )
+
+    async def floor(self) -> FloorFigures:
+        """The documents of the load, in raw bulk requests."""
+        documents = self.directory / "documents.ndjson"
+        count = await write_documents(self.store, documents)
+        try:
+            return await measure_floor(self.store, self.programs, documents, count)
+        finally:
+            documents.unlink()
+
+    async def indexing_alone(self, bodies: list[bytes], articles: int, started: float) -> IndexingFigures:
+        """Fills `articles.tagged` while indexing is away, then lets it work alone.
+
+        `started` is the CPU time that a start of indexing costs, in seconds.
+        """
+        await asyncio.to_thread(self.stack.stop_program, "indexing-1")
+        await send(self.stack.url("ingest"), bodies)
+        await self.progress.caught_up("ingest-1", "deduplication-1", "translation-tagging-1")
+        await self.store.quiet()
+        await self.progress.mark()
+        starting = asyncio.create_task(asyncio.to_thread(self.stack.start_program, "indexing-1"))
+        await self.progress.until("indexing-1", articles)
+        await starting
+        self.programs.look()
+        return IndexingFigures(
+            articles_per_second=self.progress.curves["indexing-1"].rate(),
+            cpu_us_per_article=(self.programs.cpu()["indexing-1"] - started) / articles * 1_000_000,
+        )
+
+    async def latency(self, bodies: list[bytes]) -> LatencyFigures:
+        """One article a request, at a steady pace."""
+        await self.progress.caught_up(*STAGES)
+        await self.store.quiet()
+        return await measure_latency(self.stack.url("ingest"), self.store, bodies)
+
+    async def profile(self, bodies: list[bytes], articles: int) -> dict[str, list[Costly]]:
+        """Another load, under py-spy. Raises `NotPermitted`."""
+        await self.progress.caught_up(*STAGES)
+        await self.progress.mark()
+
+        async def work() -> None:
+            await send(self.stack.url("ingest"), bodies)
+            await self.progress.until("indexing-1", articles)
+
+        return await profile(self.programs, work(), self.directory)
+
+    async def warm_up(self, articles: int, seed: int) -> None:
+        """A load that nobody measures: Java is slow at first."""
+        await self.progress.mark()
+        await send(self.stack.url("ingest"), requests(articles, seed, PER_REQUEST))
+        await self.progress.until("indexing-1", articles)
+
+    def _cpu(self) -> dict[str, float]:
+        """Of the programs, and of this process under the name `benchmark`."""
+        own = psutil.Process().cpu_times()
+        return {**self.programs.cpu(), "benchmark": own.user + own.system}
