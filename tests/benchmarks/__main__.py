@@ -7,8 +7,12 @@ import time
 from pathlib import Path
 from typing import Final
 
+import httpx
+from tests.benchmarks.errors import BenchmarkFailed
 from tests.benchmarks.report import show, write_json
 from tests.benchmarks.run import Options, run
+
+from babelwire_stack.errors import StackError
 
 _JSON: Final = Path("build/bench.json")
 
@@ -22,7 +26,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of all articles (1)")
     options = Options(**vars(parser.parse_args()))
     start = time.monotonic()
-    figures = asyncio.run(run(options, lambda phase: print(f"{time.monotonic() - start:6.0f} s  {phase}", flush=True)))
+    try:
+        figures = asyncio.run(
+            run(options, lambda what: print(f"{time.monotonic() - start:6.0f} s  {what}", flush=True))
+        )
+    except (BenchmarkFailed, StackError, httpx.HTTPError) as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 1
     show(figures)
     write_json(figures, _JSON)
     print(f"all figures: {_JSON}")

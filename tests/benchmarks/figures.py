@@ -56,7 +56,7 @@ class LatencyFigures(msgspec.Struct, kw_only=True):
 
 
 class Costly(msgspec.Struct, kw_only=True):
-    """A function and its share of the samples in which its process was at work; C code counts to its caller."""
+    """A function and its share of the samples in which a thread held the interpreter; C code counts to its caller."""
 
     function: str
     share: float

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import httpx
 import msgspec
+from tests.benchmarks.errors import RefusedDocument
 from tests.benchmarks.figures import FloorFigures
 from tests.benchmarks.processes import Programs
 from tests.benchmarks.store import Store
@@ -24,10 +25,6 @@ _INDEX: Final = "articles-v0-floor"
 
 _CONNECTIONS: Final = 2
 _PAGE: Final = 1000
-
-
-class RefusedDocument(Exception):
-    """OpenSearch refused a document that it had taken from indexing."""
 
 
 class _Hit(msgspec.Struct, frozen=True):

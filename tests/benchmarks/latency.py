@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import httpx
+from tests.benchmarks.errors import NeverFound
 from tests.benchmarks.figures import LatencyFigures, quantile
 from tests.benchmarks.sending import NDJSON
 from tests.benchmarks.store import Store
@@ -13,10 +14,6 @@ from tests.benchmarks.store import Store
 PER_SECOND: Final = 20
 _LOOK_SECONDS: Final = 0.03
 _GIVE_UP_SECONDS: Final = 60.0
-
-
-class NeverFound(Exception):
-    """Articles that were accepted cannot be found a minute after the last of them."""
 
 
 async def measure_latency(ingest_url: str, store: Store, bodies: Sequence[bytes]) -> LatencyFigures:

@@ -8,6 +8,7 @@ from typing import Final
 
 import psutil
 from tests.benchmarks.articles import requests
+from tests.benchmarks.errors import ArticlesMissing
 from tests.benchmarks.figures import Costly, FloorFigures, IndexingFigures, LatencyFigures, LoadFigures, StageFigures
 from tests.benchmarks.floor import measure_floor, write_documents
 from tests.benchmarks.latency import measure_latency
@@ -21,10 +22,6 @@ from babelwire_stack import Stack
 
 PER_REQUEST: Final = 1000
 _MB: Final = 1_000_000
-
-
-class ArticlesMissing(Exception):
-    """Every capture has a receipt, and the index does not hold every article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +74,10 @@ class Bench:
         finally:
             documents.unlink()
 
-    async def indexing_alone(self, bodies: list[bytes], articles: int, started: float) -> IndexingFigures:
-        """Fills `articles.tagged` while indexing is away, then lets it work alone.
-
-        `started` is the CPU time that a start of indexing costs, in seconds.
-        """
+    async def indexing_alone(self, bodies: list[bytes], articles: int) -> IndexingFigures:
+        """Fills `articles.tagged` while indexing is away, then lets it work alone. Raises `Stalled`."""
         await asyncio.to_thread(self.stack.stop_program, "indexing-1")
+        started = await self._start_of_indexing()
         await send(self.stack.url("ingest"), bodies)
         await self.progress.caught_up("ingest-1", "deduplication-1", "translation-tagging-1")
         await self.store.quiet()
@@ -118,6 +113,15 @@ class Bench:
         await self.progress.mark()
         await send(self.stack.url("ingest"), requests(articles, seed, PER_REQUEST))
         await self.progress.until("indexing-1", articles)
+
+    async def _start_of_indexing(self) -> float:
+        """CPU seconds of a start with nothing to read; indexing is stopped before and after."""
+        await asyncio.to_thread(self.stack.start_program, "indexing-1")
+        self.programs.look()
+        await self.progress.caught_up("indexing-1")
+        seconds = self.programs.cpu()["indexing-1"]
+        await asyncio.to_thread(self.stack.stop_program, "indexing-1")
+        return seconds
 
     def _cpu(self) -> dict[str, float]:
         """Of the programs, and of this process under the name `benchmark`."""

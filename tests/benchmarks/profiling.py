@@ -10,6 +10,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Final
 
+from tests.benchmarks.errors import NotPermitted
 from tests.benchmarks.figures import Costly
 from tests.benchmarks.processes import STAGES, Programs
 
@@ -18,10 +19,6 @@ _PER_SECOND: Final = 100
 _PY_SPY: Final = Path(sys.executable).with_name("py-spy")
 _FRAME: Final = re.compile(r"(?P<name>.+) \((?P<path>[^()]*)\)")
 _ROOT_OF_IMPORTS: Final = re.compile(r".*/(?:site-packages|src|lib/python3\.\d+)/")
-
-
-class NotPermitted(Exception):
-    """py-spy may not look into other processes here."""
 
 
 async def profile(programs: Programs, work: Awaitable[object], directory: Path) -> dict[str, list[Costly]]:
@@ -61,7 +58,7 @@ async def _record(pid: int, output: Path) -> Process:
     """Without an end of its own; it writes its file when it is interrupted."""
     return await asyncio.create_subprocess_exec(
         _PY_SPY,
-        *("record", "--pid", str(pid), "--format", "raw", "--function", "--subprocesses"),
+        *("record", "--pid", str(pid), "--format", "raw", "--function", "--subprocesses", "--gil"),
         *("--rate", str(_PER_SECOND), "--output", str(output)),
         stdin=DEVNULL,
         stdout=DEVNULL,

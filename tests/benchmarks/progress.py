@@ -7,6 +7,7 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from tests.benchmarks.errors import Stalled
 
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
@@ -33,10 +34,6 @@ _LOOK_SECONDS: Final = 0.1
 _STALLED_SECONDS: Final = 120.0
 
 
-class Stalled(Exception):
-    """No stage wrote anything for two minutes, and articles are missing."""
-
-
 @dataclass(slots=True)
 class Curve:
     """Records that came to a topic: (moment of the monotonic clock, count) at each look since `Progress.mark`."""
@@ -44,22 +41,15 @@ class Curve:
     points: list[tuple[float, int]] = field(default_factory=list)
 
     def rate(self) -> float:
-        """Records a second between the first looks at which there were some, and all."""
-        (start, first), (end, last) = self._steady()
+        """Records a second between the first look at which there were some, and the one at which all were there."""
+        start, first = next(point for point in self.points if point[1] > 0)
+        last = self.points[-1][1]
+        end = self.reached(last)
         return (last - first) / (end - start) if end > start else 0.0
-
-    def first(self) -> tuple[float, int]:
-        """When some were there, and how many."""
-        return self._steady()[0]
 
     def reached(self, count: int) -> float:
         """When there were `count`."""
         return next(at for at, number in self.points if number >= count)
-
-    def _steady(self) -> tuple[tuple[float, int], tuple[float, int]]:
-        most = self.points[-1][1]
-        first = next(point for point in self.points if point[1] > 0)
-        return first, next(point for point in self.points if point[1] == most)
 
 
 class Progress:

@@ -98,7 +98,11 @@ def _targets(all_: list[Target]) -> Table:
 
 
 def _profile(figures: Figures) -> Table:
-    table = Table("stage", "function", title="Where the time went: share of a stage's own time at work")
+    table = Table(
+        "stage",
+        "function",
+        title="Where the time went: share of the samples in which a thread of the stage held the interpreter",
+    )
     table.add_column("share", justify="right")
     for name in STAGES:
         for number, costly in enumerate((figures.profile or {}).get(name, [])):

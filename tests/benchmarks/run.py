@@ -7,11 +7,11 @@ from pathlib import Path
 
 import psutil
 from tests.benchmarks.articles import requests
+from tests.benchmarks.errors import NotPermitted
 from tests.benchmarks.figures import Costly, Figures
 from tests.benchmarks.latency import PER_SECOND
 from tests.benchmarks.phases import PER_REQUEST, Bench
 from tests.benchmarks.processes import STAGES, Programs
-from tests.benchmarks.profiling import NotPermitted
 from tests.benchmarks.progress import Progress
 from tests.benchmarks.store import Store
 
@@ -56,7 +56,6 @@ async def run(options: Options, tell: Callable[[str], None]) -> Figures:
 
 async def _measure(bench: Bench, options: Options, tell: Callable[[str], None]) -> Figures:
     seeds = Seeds(options.seed)
-    indexing_start = bench.programs.cpu()["indexing-1"]
     tell(f"warming up with {options.warm_up:,} articles")
     await bench.warm_up(options.warm_up, seeds.warm_up)
     tell(f"loading {options.articles:,} articles")
@@ -65,9 +64,7 @@ async def _measure(bench: Bench, options: Options, tell: Callable[[str], None]) 
     tell("the raw floor: the same documents")
     floor = await bench.floor()
     tell(f"indexing alone: {options.articles:,} other articles")
-    alone = await bench.indexing_alone(
-        requests(options.articles, seeds.alone, PER_REQUEST), options.articles, indexing_start
-    )
+    alone = await bench.indexing_alone(requests(options.articles, seeds.alone, PER_REQUEST), options.articles)
     tell(f"latency: {PER_SECOND} articles/s for {options.latency_seconds} s")
     single = requests(PER_SECOND * options.latency_seconds, seeds.latency, 1)
     latency = await bench.latency(single)
