@@ -25,7 +25,8 @@ class BandIndex:
     def __init__(self, signatures: npt.NDArray[np.uint32]) -> None:
         self._signatures = signatures
         self._next = np.full((len(signatures), BANDS), _NONE, dtype=np.int32)
-        self._heads = [np.full(1 << _FIRST_BITS, _NONE, dtype=np.int32) for _ in range(BANDS)]
+        self._heads = np.full((BANDS, 1 << _FIRST_BITS), _NONE, dtype=np.int32)
+        self._bits = np.full(BANDS, _FIRST_BITS, dtype=np.uint32)
         self._linked = 0
 
     def moved(self, signatures: npt.NDArray[np.uint32]) -> None:
@@ -36,38 +37,32 @@ class BandIndex:
 
     def link(self, slots: Slots) -> None:
         """Adds slots; none may be linked already."""
-        keys = self._signatures[slots]
-        for band in range(BANDS):
-            self._chain(band, slots, keys[:, band])
+        self._chain(np.tile(slots, BANDS), np.repeat(_ALL_BANDS, len(slots)))
         self._linked += len(slots)
         self._widen()
 
     def unlink(self, slot: int) -> None:
         """Takes a linked slot out of every chain."""
-        for band in range(BANDS):
-            heads = self._heads[band]
-            bucket = int(_buckets(self._signatures[slot : slot + 1, band], len(heads))[0])
-            after = self._next[slot, band]
-            before = int(heads[bucket])
-            if before == slot:
-                heads[bucket] = after
-                continue
-            while self._next[before, band] != slot:
-                before = int(self._next[before, band])
-            self._next[before, band] = after
+        heads, buckets = self._heads.reshape(-1), self._buckets(self._signatures[slot], _ALL_BANDS)
+        before, after, bands = heads[buckets], self._next[slot], _ALL_BANDS
+        first = before == slot
+        heads[buckets[first]] = after[first]
+        while not first.all():
+            before, after, bands = before[~first], after[~first], bands[~first]
+            behind = self._next[before, bands]
+            first = behind == slot
+            self._next[before[first], bands[first]] = after[first]
+            before = behind
         self._linked -= 1
 
     def agreeing(self, signatures: npt.NDArray[np.uint32]) -> tuple[Slots, Slots]:
         """Pairs (row of `signatures`, linked slot) that agree in a band, each once, ordered by row and slot."""
-        at = np.empty(signatures.shape, dtype=np.int32)
-        for band in range(BANDS):
-            heads = self._heads[band]
-            at[:, band] = heads[_buckets(signatures[:, band], len(heads))]
+        at = self._heads.reshape(-1)[self._buckets(signatures, _ALL_BANDS)]
         rows, bands = np.nonzero(at != _NONE)
         slots = at[rows, bands]
         found: list[npt.NDArray[np.int64]] = []
         while len(slots):
-            agrees = self._signatures[slots, bands] == signatures[rows, bands]
+            agrees = np.flatnonzero(self._signatures[slots, bands] == signatures[rows, bands])
             found.append(np.unique(rows[agrees] * np.int64(len(self._signatures)) + slots[agrees]))
             slots = self._next[slots, bands]
             going_on = np.flatnonzero(slots != _NONE)
@@ -75,32 +70,38 @@ class BandIndex:
         pairs = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
         return (pairs // len(self._signatures)).astype(np.int32), (pairs % len(self._signatures)).astype(np.int32)
 
-    def _chain(self, band: int, slots: Slots, keys: npt.NDArray[np.uint32]) -> None:
-        """Puts slots in front of their chains; those of one bucket form a run that hangs together."""
-        heads = self._heads[band]
-        buckets = _buckets(keys, len(heads))
+    def _chain(self, slots: Slots, bands: npt.NDArray[np.intp]) -> None:
+        """Puts each slot in front of its chain in its band; those of one bucket form a run that hangs together."""
+        heads, buckets = self._heads.reshape(-1), self._buckets(self._signatures[slots, bands], bands)
         order = np.argsort(buckets, kind="stable")
-        slots, buckets = slots[order], buckets[order]
+        slots, bands, buckets = slots[order], bands[order], buckets[order]
         behind = np.empty_like(slots)
         behind[1:] = slots[:-1]
         first = np.ones(len(slots), dtype=np.bool_)
         first[1:] = buckets[1:] != buckets[:-1]
         behind[first] = heads[buckets[first]]
-        self._next[slots, band] = behind
+        self._next[slots, bands] = behind
         last = np.append(first[1:], True)
         heads[buckets[last]] = slots[last]
 
+    def _buckets(self, keys: npt.NDArray[np.uint32], bands: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+        """Where in the flat heads: Fibonacci hashing (Knuth, TAOCP 3, section 6.4) onto a power of two of buckets."""
+        return ((keys * _MULTIPLIER) >> (np.uint32(32) - self._bits[bands])) + bands * self._heads.shape[1]
+
     def _widen(self) -> None:
         """Doubles the buckets of one band at a time, so that no single call stalls the service."""
-        for band, heads in enumerate(self._heads):
-            if self._linked > len(heads):
-                linked = self._chained(heads, band)
-                self._heads[band] = np.full(2 * len(heads), _NONE, dtype=np.int32)
-                self._chain(band, linked, self._signatures[linked, band])
-                if len(heads) > 1 << _FIRST_BITS:
-                    return
+        for band in np.flatnonzero(self._linked > 1 << self._bits.astype(np.int64)):
+            buckets = 1 << int(self._bits[band])
+            slots = self._chained(self._heads[band, :buckets], band)
+            if buckets == self._heads.shape[1]:
+                self._heads = np.concatenate((self._heads, np.full_like(self._heads, _NONE)), axis=1)
+            self._heads[band, :buckets] = _NONE
+            self._bits[band] += 1
+            self._chain(slots, np.full(len(slots), band))
+            if buckets > 1 << _FIRST_BITS:
+                return
 
-    def _chained(self, heads: Slots, band: int) -> Slots:
+    def _chained(self, heads: Slots, band: np.intp) -> Slots:
         at = heads[heads != _NONE]
         found = []
         while len(at):
@@ -108,8 +109,3 @@ class BandIndex:
             at = self._next[at, band]
             at = at[at != _NONE]
         return np.concatenate(found)
-
-
-def _buckets(keys: npt.NDArray[np.uint32], count: int) -> npt.NDArray[np.uint32]:
-    """Fibonacci hashing (Knuth, TAOCP 3, section 6.4) of band keys onto a power of two of buckets."""
-    return (keys * _MULTIPLIER) >> np.uint32(32 - (count.bit_length() - 1))
