@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from babelwire_contracts import identity
+from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
 from babelwire_deduplication import decisions
@@ -112,7 +113,9 @@ class Instance:
 class World:
     """Partitions of articles, a topic of fingerprints, and a topic of decisions."""
 
-    def __init__(self, instances: int) -> None:
+    def __init__(self, instances: int, *, passing_over_echoes: bool = True) -> None:
+        self.passing_over_echoes = passing_over_echoes
+        self.passed_over = 0
         self.instances = [Instance() for _ in range(instances)]
         self.owner = {partition: partition % instances for partition in range(PARTITIONS)}
         self.fingerprints: list[tuple[Fingerprint, int]] = []
@@ -139,7 +142,12 @@ class World:
         """Has an instance read on in the fingerprints."""
         instance = self.instances[index]
         end = len(self.fingerprints) if records is None else instance.read + records
-        instance.deduplicator.apply(self.fingerprints[instance.read : end])
+        for fingerprint, partition in self.fingerprints[instance.read : end]:
+            value = encode(fingerprint)
+            if self.passing_over_echoes and instance.deduplicator.is_echo(fingerprint.article_id, value):
+                self.passed_over += 1
+            else:
+                instance.deduplicator.apply([(decode(value, Fingerprint), partition)])
         instance.read = min(end, len(self.fingerprints))
 
     def amend(self, index: int, *, crash_after: int | None = None) -> int:

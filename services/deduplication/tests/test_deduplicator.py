@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from babelwire_contracts.codec import encode
 from babelwire_contracts.sections import DuplicateKind
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
@@ -56,21 +57,48 @@ def take(world: World, step: tuple[Any, ...], delivered: list[Observation]) -> N
             world.deliver(again)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.lists(observations, min_size=1, max_size=4), st.lists(steps, max_size=4)), max_size=8))
-def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Any]]]) -> None:
-    world = World(instances=3)
-    allowed = {id(item) for item in unique([item for batch, _ in history for item in batch])}
+def lived(world: World, history: list[tuple[list[Observation], list[Any]]]) -> World:
+    """A world after a history, at rest."""
     delivered: list[Observation] = []
-    for whole_batch, then in history:
-        batch = [item for item in whole_batch if id(item) in allowed]
+    for batch, then in history:
         if batch:
             world.deliver(batch)
         delivered.extend(batch)
         for step in then:
             take(world, step, delivered)
     world.settle()
-    assert world.documents() == expected(delivered)
+    return world
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.lists(observations, min_size=1, max_size=4), st.lists(steps, max_size=4)), max_size=8))
+def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Any]]]) -> None:
+    allowed = {id(item) for item in unique([item for batch, _ in history for item in batch])}
+    history = [([item for item in batch if id(item) in allowed], then) for batch, then in history]
+    world = lived(World(instances=3), history)
+    assert world.documents() == expected(item for batch, _ in history for item in batch)
+    # Whoever reads all of its own fingerprints back writes the very same, in the same order.
+    other = lived(World(instances=3, passing_over_echoes=False), history)
+    assert (world.decided, world.fingerprints) == (other.decided, other.fingerprints)
+
+
+def test_an_instance_alone_passes_over_all_its_echoes() -> None:
+    world = World(instances=1)
+    world.deliver([observation(article, 0, article % len(TEXTS)) for article in range(9)])
+    world.follow(0)
+    assert world.passed_over == len(world.fingerprints) == 9
+
+
+def test_what_another_owner_wrote_before_the_echo_is_seen() -> None:
+    """The lower of two versions that stands last in the topic is what a successor would find after compaction."""
+    one, other = Deduplicator(1), Deduplicator(2)
+    _, (own,) = one.observe([observation(1, 0, 0)])
+    _, (higher,) = other.observe([observation(1, 0, 0)])
+    one.apply([(higher, 1)])
+    assert not one.is_echo(own.article_id, encode(own))
+    one.apply([(own, 1)])
+    (amended,) = one.amend([1], 10)
+    assert amended.fingerprint.version > higher.version
 
 
 @settings(max_examples=25, deadline=None)

@@ -32,7 +32,8 @@ _RETRY_SECONDS = 1.0
 class Table(Generic[T]):
     """Follows every partition of a compacted topic from its beginning and reports each change, in partition order.
 
-    A record that cannot be decoded goes to the service's dead letters once: the group `SERVICE.tables` remembers how
+    A record of which `is_known(key, value)` says that nothing is to be learned from it is neither decoded nor reported.
+    One that cannot be decoded goes to the service's dead letters once: the group `SERVICE.tables` remembers how
     far such records have been reported.
     """
 
@@ -43,12 +44,15 @@ class Table(Generic[T]):
         kafka: KafkaSettings,
         service: str,
         on_change: Callable[[str, T | None, Position], None],
+        *,
+        is_known: Callable[[bytes, bytes], bool] = lambda _key, _value: False,
     ) -> None:
         self._topic = topic
         self._model = model
         self._kafka = kafka
         self._service = service
         self._on_change = on_change
+        self._is_known = is_known
         self._applied: dict[int, int] = {}
         self._moved = asyncio.Condition()
         self._trouble: str | None = "not read yet"
@@ -127,14 +131,15 @@ class Table(Generic[T]):
             await asyncio.sleep(0)
 
     async def _apply(self, record: ConsumerRecord, consumer: AIOKafkaConsumer) -> None:
-        position = Position(record.topic, record.partition, record.offset)
+        if record.value is not None and self._is_known(record.key or b"", record.value):
+            return
         try:
             value = None if record.value is None else decode(record.value, self._model)
             key = (record.key or b"").decode()
         except (UndecodableMessage, UnicodeDecodeError) as error:
             await self._dead_letter(record, error, consumer)
             return
-        self._on_change(key, value, position)
+        self._on_change(key, value, Position(record.topic, record.partition, record.offset))
 
     async def _dead_letter(self, record: ConsumerRecord, error: ValueError, consumer: AIOKafkaConsumer) -> None:
         partition = TopicPartition(record.topic, record.partition)

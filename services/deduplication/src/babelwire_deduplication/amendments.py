@@ -8,8 +8,9 @@ from typing import Final
 import structlog
 
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
-from babelwire_deduplication.deduplicator import Amended, Deduplicator
+from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import fingerprint_record
+from babelwire_deduplication.ledger import Amended
 from babelwire_deduplication.ports import Outbox, Ownership
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish

@@ -1,26 +1,17 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.records import DuplicateAmendment
-from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_contracts.sections import DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import UNDECIDED, digest, id_bytes
 from babelwire_deduplication.judgement import Judgement
+from babelwire_deduplication.ledger import Amended, Ledger
 from babelwire_deduplication.memory import Memory
-from babelwire_deduplication.moments import from_microseconds, to_microseconds
+from babelwire_deduplication.moments import to_microseconds
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.signatures import SCHEME, ComparedText
-from babelwire_deduplication.versions import counted, same_made
-
-
-@dataclass(frozen=True, slots=True)
-class Amended:
-    """A decision that changed after its article went by, and the fingerprint that records it."""
-
-    amendment: DuplicateAmendment
-    fingerprint: Fingerprint
+from babelwire_deduplication.signatures import ComparedText
+from babelwire_deduplication.versions import same_made
 
 
 class Deduplicator:
@@ -35,7 +26,8 @@ class Deduplicator:
         self._articles = self._memory.articles
         self._texts = self._memory.texts
         self._judgement = Judgement(self._articles, self._texts)
-        self._unechoed: dict[bytes, SectionVersion] = {}
+        self._ledger = Ledger(generation, self._memory)
+        self._unechoed = self._ledger.unechoed
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -59,13 +51,15 @@ class Deduplicator:
                 sections.append(DuplicateSection(version=offered, duplicate=decision))
                 continue
             decision = self._judgement.decide(slot, representatives)
-            version = self._record(slot, decision, observation.revision)
-            fingerprints[slot] = self._fingerprint(slot, decision, version, observation.text)
+            version = self._ledger.record(slot, decision, observation.revision)
+            fingerprints[slot] = self._ledger.fingerprint(slot, decision, version, observation.text)
             sections.append(DuplicateSection(version=version, duplicate=decision))
         for slot, _offered in offers:
             if self._articles.rows[slot]["contested"]:
                 # An older revision showed an earlier capture, which a successor has to know of.
-                fingerprints[slot] = self._amended(slot, self._judgement.decide(slot, representatives)).fingerprint
+                fingerprints[slot] = self._ledger.amended(
+                    slot, self._judgement.decide(slot, representatives)
+                ).fingerprint
                 self._memory.touch(int(self._articles.rows[slot]["text"]))
         return sections, list(fingerprints.values())
 
@@ -75,6 +69,13 @@ class Deduplicator:
         for fingerprint, partition in fingerprints:
             self._apply(fingerprint, partition, texts)
         self._memory.set_texts(texts)
+
+    def is_echo(self, article_id: str, value: bytes) -> bool:
+        """Whether a record is a fingerprint of this instance's own making that `apply` would learn nothing from.
+
+        True once for each. Ask in the order of the topic: what was read of the article before must have been applied.
+        """
+        return self._unechoed.is_echo(article_id, value)
 
     def forget_unechoed(self) -> None:
         """Expects back nothing of what was published before; call once all of that has been applied or is lost."""
@@ -107,8 +108,8 @@ class Deduplicator:
             for slot in members:
                 if int(self._articles.rows[slot]["partition"]) in owned:
                     decision = self._judgement.decide(slot, representatives)
-                    if self._is_due(slot, decision):
-                        amended.append(self._amended(slot, decision))
+                    if self._ledger.is_due(slot, decision):
+                        amended.append(self._ledger.amended(slot, decision))
         return amended
 
     def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
@@ -119,7 +120,7 @@ class Deduplicator:
             assert slot is not None
             if self._articles.version(slot) == item.fingerprint.version:
                 self._articles.rows[slot]["amendment_due"] = False
-                settled.append(self._remade(slot, item.fingerprint.decision))
+                settled.append(self._ledger.remade(slot, item.fingerprint.decision))
         return settled
 
     def _remember(
@@ -155,59 +156,6 @@ class Deduplicator:
         newest[slot] = offered
         return slot, offered
 
-    def _record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
-        """Keeps a decision, under the next version where it differs from the one recorded. Answers the version."""
-        row, decided = self._articles.rows[slot], digest(decision)
-        recorded = int(row["decision"])
-        version = self._articles.version(slot, revision)
-        if recorded != UNDECIDED and (recorded != decided or row["contested"]):
-            n, generation = version.n + 1, version.generation
-            if generation < self._generation:
-                n, generation = 0, self._generation
-            version = counted(version, generation, n)
-        self._articles.record(slot, version, decided)
-        row["contested"] = False
-        return version
-
-    def _is_due(self, slot: int, decision: Duplicate) -> bool:
-        row = self._articles.rows[slot]
-        return bool(row["contested"] or row["amendment_due"] or int(row["decision"]) != digest(decision))
-
-    def _amended(self, slot: int, decision: Duplicate) -> Amended:
-        self._record(slot, decision)
-        self._articles.rows[slot]["amendment_due"] = True
-        fingerprint = self._remade(slot, decision)
-        amendment = DuplicateAmendment(
-            article_id=fingerprint.article_id,
-            capture_id=fingerprint.capture_id,
-            duplicate=DuplicateSection(version=fingerprint.version, duplicate=decision),
-        )
-        return Amended(amendment, fingerprint)
-
-    def _remade(self, slot: int, decision: Duplicate) -> Fingerprint:
-        text = self._texts.reduced(int(self._articles.rows[slot]["text"]))
-        return self._fingerprint(slot, decision, self._articles.version(slot), text)
-
-    def _fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: ComparedText) -> Fingerprint:
-        row = self._articles.rows[slot]
-        first_captured_at = from_microseconds(int(row["first_captured_at"]))
-        assert first_captured_at is not None
-        self._unechoed[row["article_id"].tobytes()] = version
-        return Fingerprint(
-            article_id=self._articles.article_id(slot),
-            capture_id=self._articles.capture_id(slot),
-            version=version,
-            content_hash=row["content_hash"].tobytes().hex(),
-            scheme=SCHEME,
-            text_hash=text.text_hash,
-            signature=text.signature,
-            shingles=text.shingles,
-            first_captured_at=first_captured_at,
-            published_by=from_microseconds(int(row["published_by"])),
-            decision=decision,
-            amendment_due=bool(row["amendment_due"]),
-        )
-
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(
             revision=observation.revision,
@@ -222,11 +170,11 @@ class Deduplicator:
         if slot is not None:
             known = self._articles.version(slot)
             self._memory.capture_earlier(slot, captured)
-            if self._unechoed.get(article_id) == fingerprint.version:
-                del self._unechoed[article_id]
+            self._unechoed.came(fingerprint.article_id, fingerprint.version)
             if fingerprint.version <= known:
                 self._compare_records(slot, fingerprint, known)
                 return
+            self._unechoed.overtaken(fingerprint.article_id)
         else:
             slot = self._articles.add(article_id)
             self._articles.rows[slot]["first_captured_at"] = captured
@@ -246,7 +194,7 @@ class Deduplicator:
         if fingerprint.version == known:
             conflicting = int(row["decision"]) not in (UNDECIDED, digest(fingerprint.decision))
         else:
-            conflicting = row["article_id"].tobytes() not in self._unechoed
+            conflicting = fingerprint.article_id not in self._unechoed
         if conflicting:
             row["contested"] = True
             self._memory.touch(int(row["text"]))

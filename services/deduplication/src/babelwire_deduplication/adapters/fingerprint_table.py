@@ -21,15 +21,19 @@ _GATHER_SECONDS: Final = 0.05
 
 
 class FingerprintTable:
-    """Hands fingerprints on in bulk, for one at a time costs ten times as much. `after` is called after each bulk."""
+    """Hands fingerprints on in bulk, for one at a time costs ten times as much. `after` is called after each bulk.
+
+    What this instance wrote itself and remembers as it stands is passed over undecoded.
+    """
 
     def __init__(
         self, kafka: KafkaSettings, service: str, deduplicator: Deduplicator, after: Callable[[], None]
     ) -> None:
-        self._table = Table(ARTICLES_FINGERPRINTS, Fingerprint, kafka, service, self._changed)
+        self._table = Table(ARTICLES_FINGERPRINTS, Fingerprint, kafka, service, self._changed, is_known=self._is_echo)
         self._deduplicator = deduplicator
         self._after = after
         self._waiting: list[tuple[Fingerprint, int]] = []
+        self._waiting_ids: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
@@ -48,12 +52,17 @@ class FingerprintTable:
         """Why decisions may rest on old fingerprints, or None."""
         return self._table.not_ready()
 
+    def _is_echo(self, key: bytes, value: bytes) -> bool:
+        article_id = key.decode("ascii", "replace")
+        return article_id not in self._waiting_ids and self._deduplicator.is_echo(article_id, value)
+
     def _changed(self, key: str, fingerprint: Fingerprint | None, position: Position) -> None:
         if fingerprint is None:
             # Articles are never forgotten while they run: a tombstone takes effect at the next start.
             log.info("fingerprint_deleted", article_id=key)
             return
         self._waiting.append((fingerprint, position.partition))
+        self._waiting_ids.add(fingerprint.article_id)
         if len(self._waiting) >= _AT_ONCE:
             self._flush()
         elif self._timer is None:
@@ -64,6 +73,7 @@ class FingerprintTable:
             self._timer.cancel()
             self._timer = None
         waiting, self._waiting = self._waiting, []
+        self._waiting_ids.clear()
         if waiting:
             self._deduplicator.apply(waiting)
             self._after()

@@ -1,0 +1,89 @@
+"""What is recorded of decisions, and the fingerprints that tell all instances of it."""
+
+from dataclasses import dataclass
+
+from babelwire_contracts.fingerprints import Fingerprint
+from babelwire_contracts.records import DuplicateAmendment
+from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_deduplication.articles import UNDECIDED, digest
+from babelwire_deduplication.memory import Memory
+from babelwire_deduplication.moments import from_microseconds
+from babelwire_deduplication.signatures import SCHEME, ComparedText
+from babelwire_deduplication.unechoed import Unechoed
+from babelwire_deduplication.versions import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A decision that changed after its article went by, and the fingerprint that records it."""
+
+    amendment: DuplicateAmendment
+    fingerprint: Fingerprint
+
+
+class Ledger:
+    """Records decisions on remembered articles, under the next version where they differ from what was recorded."""
+
+    def __init__(self, generation: int, memory: Memory) -> None:
+        self._generation = generation
+        self._articles = memory.articles
+        self._texts = memory.texts
+        self.unechoed = Unechoed()
+
+    def record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
+        """Keeps a decision, under the next version where it differs from the one recorded. Answers the version."""
+        row, decided = self._articles.rows[slot], digest(decision)
+        recorded = int(row["decision"])
+        version = self._articles.version(slot, revision)
+        if recorded != UNDECIDED and (recorded != decided or row["contested"]):
+            n, generation = version.n + 1, version.generation
+            if generation < self._generation:
+                n, generation = 0, self._generation
+            version = counted(version, generation, n)
+        self._articles.record(slot, version, decided)
+        row["contested"] = False
+        return version
+
+    def is_due(self, slot: int, decision: Duplicate) -> bool:
+        """Whether a decision has yet to be published, or it is not certain that it was."""
+        row = self._articles.rows[slot]
+        return bool(row["contested"] or row["amendment_due"] or int(row["decision"]) != digest(decision))
+
+    def amended(self, slot: int, decision: Duplicate) -> Amended:
+        """Records a decision and marks its amendment as due."""
+        self.record(slot, decision)
+        self._articles.rows[slot]["amendment_due"] = True
+        fingerprint = self.remade(slot, decision)
+        amendment = DuplicateAmendment(
+            article_id=fingerprint.article_id,
+            capture_id=fingerprint.capture_id,
+            duplicate=DuplicateSection(version=fingerprint.version, duplicate=decision),
+        )
+        return Amended(amendment, fingerprint)
+
+    def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
+        """The fingerprint of an article from what is remembered of it, now expected back."""
+        text = self._texts.reduced(int(self._articles.rows[slot]["text"]))
+        return self.fingerprint(slot, decision, self._articles.version(slot), text)
+
+    def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: ComparedText) -> Fingerprint:
+        """The fingerprint of an article whose text and version are at hand, now expected back."""
+        row = self._articles.rows[slot]
+        first_captured_at = from_microseconds(int(row["first_captured_at"]))
+        assert first_captured_at is not None
+        fingerprint = Fingerprint(
+            article_id=self._articles.article_id(slot),
+            capture_id=self._articles.capture_id(slot),
+            version=version,
+            content_hash=row["content_hash"].tobytes().hex(),
+            scheme=SCHEME,
+            text_hash=text.text_hash,
+            signature=text.signature,
+            shingles=text.shingles,
+            first_captured_at=first_captured_at,
+            published_by=from_microseconds(int(row["published_by"])),
+            decision=decision,
+            amendment_due=bool(row["amendment_due"]),
+        )
+        self.unechoed.expect(fingerprint)
+        return fingerprint
