@@ -18,6 +18,7 @@ from babelwire_contracts.records import (
     TaggedArticle,
     TagsAmendment,
 )
+from babelwire_contracts.traces import Trace
 
 PARTITIONS: Final = 6
 """Partitions of every keyed topic. Equal counts keep one article on one partition number from topic to topic."""
@@ -120,6 +121,14 @@ ARTICLES_INDEXED: Final = Topic(
     producers=("ingest", "deduplication", "translation_tagging", "indexing"),
     consumers=("console",),
 )
+ARTICLES_TRACED: Final = Topic(
+    name="articles.traced",
+    key="article id",
+    carries="the trace: where a record of an article stood that reached its end, so that its journey can be found",
+    models=(Trace,),
+    producers=("ingest", "indexing"),
+    consumers=("console", "search"),
+)
 ARTICLES_FINGERPRINTS: Final = Topic(
     name="articles.fingerprints",
     key="article id",
@@ -173,6 +182,7 @@ CATALOGUE: Final[dict[str, Topic]] = {
         ARTICLES_DEDUPLICATED,
         ARTICLES_TAGGED,
         ARTICLES_INDEXED,
+        ARTICLES_TRACED,
         ARTICLES_FINGERPRINTS,
         FEEDS_SUBSCRIBED,
         SERVICES_PAUSED,
