@@ -1,21 +1,16 @@
 """Follows one capture back through the topics: each record names its predecessor, so every step is one seek."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from babelwire_console.decisions import decision
 from babelwire_console.output import iso
-from babelwire_contracts.topics import (
-    ARTICLES_DEDUPLICATED,
-    ARTICLES_INDEXED,
-    ARTICLES_INGESTED,
-    ARTICLES_TAGGED,
-    PAGES_CAPTURED,
-)
+from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.publisher import partition_of
@@ -88,55 +83,9 @@ def _step(record: ConsumerRecord) -> Step:
         position=f"{record.topic}/{record.partition}/{record.offset}",
         at=iso(record.timestamp),
         producer=producer.decode("ascii", "replace") if producer else None,
-        decision=_decision(record.topic, message) if isinstance(message, dict) else "not readable",
+        decision=decision(record.topic, message) if isinstance(message, dict) else "not readable",
         record=_without_bulk(message) if isinstance(message, dict) else {},
     )
-
-
-def _decision(topic: str, message: dict[str, Any]) -> str:
-    describe = _DECISIONS.get(topic)
-    return describe(message) if describe is not None else "a record"
-
-
-def _captured(message: dict[str, Any]) -> str:
-    return f"captured {message.get('content_type')} of {message.get('url') or 'no URL'}"
-
-
-def _ingested(message: dict[str, Any]) -> str:
-    content = message.get("content", {})
-    return f"parsed by {content.get('parser') or 'an unnamed parser'}: {content.get('title')}"
-
-
-def _deduplicated(message: dict[str, Any]) -> str:
-    duplicate = message.get("duplicate", {}).get("duplicate", {})
-    if duplicate.get("kind") in {None, "none"}:
-        return "not a duplicate"
-    return f"{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
-
-
-def _tagged(message: dict[str, Any]) -> str:
-    if "tags" not in message:
-        return "passed an amendment on"
-    tags = message["tags"]
-    translation = tags.get("translation", {})
-    return (
-        f"language {tags.get('language')}, first written in {tags.get('original_language')}, "
-        f"{translation.get('status')} ({len(translation.get('evidence', []))} pieces of evidence)"
-    )
-
-
-def _ended(message: dict[str, Any]) -> str:
-    reason = f": {message['reason']}" if message.get("reason") else ""
-    return f"{message.get('outcome')} by {message.get('service')}{reason}"
-
-
-_DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
-    PAGES_CAPTURED.name: _captured,
-    ARTICLES_INGESTED.name: _ingested,
-    ARTICLES_DEDUPLICATED.name: _deduplicated,
-    ARTICLES_TAGGED.name: _tagged,
-    ARTICLES_INDEXED.name: _ended,
-}
 
 
 def _without_bulk(message: dict[str, Any]) -> dict[str, Any]:

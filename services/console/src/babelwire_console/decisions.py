@@ -1,0 +1,59 @@
+"""Says in words what the record of each topic decides."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from babelwire_contracts.topics import (
+    ARTICLES_DEDUPLICATED,
+    ARTICLES_INDEXED,
+    ARTICLES_INGESTED,
+    ARTICLES_TAGGED,
+    PAGES_CAPTURED,
+)
+
+
+def decision(topic: str, message: dict[str, Any]) -> str:
+    """What the stage that wrote `message` to `topic` decided; "a record" for topics that carry no decision."""
+    describe = _DECISIONS.get(topic)
+    return describe(message) if describe is not None else "a record"
+
+
+def _captured(message: dict[str, Any]) -> str:
+    return f"captured {message.get('content_type')} of {message.get('url') or 'no URL'}"
+
+
+def _ingested(message: dict[str, Any]) -> str:
+    content = message.get("content", {})
+    return f"parsed by {content.get('parser') or 'an unnamed parser'}: {content.get('title')}"
+
+
+def _deduplicated(message: dict[str, Any]) -> str:
+    duplicate = message.get("duplicate", {}).get("duplicate", {})
+    if duplicate.get("kind") in {None, "none"}:
+        return "not a duplicate"
+    return f"{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
+
+
+def _tagged(message: dict[str, Any]) -> str:
+    if "tags" not in message:
+        return "passed an amendment on"
+    tags = message["tags"]
+    translation = tags.get("translation", {})
+    return (
+        f"language {tags.get('language')}, first written in {tags.get('original_language')}, "
+        f"{translation.get('status')} ({len(translation.get('evidence', []))} pieces of evidence)"
+    )
+
+
+def _ended(message: dict[str, Any]) -> str:
+    reason = f": {message['reason']}" if message.get("reason") else ""
+    return f"{message.get('outcome')} by {message.get('service')}{reason}"
+
+
+_DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
+    PAGES_CAPTURED.name: _captured,
+    ARTICLES_INGESTED.name: _ingested,
+    ARTICLES_DEDUPLICATED.name: _deduplicated,
+    ARTICLES_TAGGED.name: _tagged,
+    ARTICLES_INDEXED.name: _ended,
+}
