@@ -26,6 +26,12 @@ DEAD_LETTER_ATTEMPT: Final = "dead-letter-attempt"
 DEAD_LETTER_ERROR: Final = "dead-letter-error"
 DEAD_LETTER_MESSAGE: Final = "dead-letter-message"
 
+REDRIVE_OF: Final = "redrive-of"
+"""`TOPIC/PARTITION/OFFSET` of the dead letter that a redrive sent back."""
+REDRIVE_ID: Final = "redrive-id"
+REDRIVE_MARK: Final = "redrive-mark"
+"""On records of a dead-letter topic that are no letters but say how far the redrive of one has come: decision 7."""
+
 _MESSAGE_BYTES: Final = 2048
 
 Headers = list[tuple[str, bytes]]
@@ -81,6 +87,18 @@ def dead_letter(service: str, position: Position, original: dict[str, bytes], er
         (DEAD_LETTER_ATTEMPT, str(attempt).encode()),
         (DEAD_LETTER_ERROR, type(error).__name__.encode()),
         (DEAD_LETTER_MESSAGE, str(error).encode()[:_MESSAGE_BYTES]),
+    ]
+
+
+def redriven(letter: Position, fields: dict[str, bytes], redrive_id: str) -> Headers:
+    """Headers of a dead letter on its way back: the original ones, and the attempt, so that a new failure counts on."""
+    own = {REDRIVE_OF, REDRIVE_ID}
+    kept = [(name, value) for name, value in fields.items() if name not in own and not name.startswith("dead-letter-")]
+    return [
+        *kept,
+        (DEAD_LETTER_ATTEMPT, fields.get(DEAD_LETTER_ATTEMPT, b"1")),
+        (REDRIVE_OF, str(letter).encode()),
+        (REDRIVE_ID, redrive_id.encode()),
     ]
 
 

@@ -49,4 +49,9 @@ def printable(text: str) -> str:
 
 def iso(milliseconds: int) -> str:
     """A record's timestamp as ISO 8601 in UTC, to the millisecond."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment_iso(datetime.fromtimestamp(milliseconds / 1000, UTC))
+
+
+def moment_iso(at: datetime) -> str:
+    """A moment in UTC as ISO 8601, to the millisecond."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

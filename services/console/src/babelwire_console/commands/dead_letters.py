@@ -1,50 +1,61 @@
-"""`babelwire dead-letters list|show`."""
+"""`babelwire dead-letters list|show|redrive`."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 from aiokafka import ConsumerRecord
 
+from babelwire_console import completion
+from babelwire_console.commands.redrive import redrive
+from babelwire_console.dead_letter_log import DeadLetterLog
 from babelwire_console.errors import CommandFailed
-from babelwire_console.output import console, iso, print_json, print_rows, printable
+from babelwire_console.letter_options import ErrorClass, From, Key, Service, To, services_of
+from babelwire_console.letters import Letter, State, Wanted, states
+from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
-from babelwire_contracts.topics import CONSUMING_SERVICES
-from babelwire_contracts.topics import dead_letters as dead_letter_topic
 from babelwire_messaging import headers
 from babelwire_messaging.headers import parse_position
-from babelwire_messaging.reading import read_at, read_range, topic_partitions
+from babelwire_messaging.reading import read_at
 
-app = typer.Typer(no_args_is_help=True, help="Look at records that a service could not handle.")
+app = typer.Typer(no_args_is_help=True, help="Look at records that a service could not handle, and send them back.")
+app.command("redrive")(redrive)
 
 
 @app.command("list")
 def list_letters(
-    service: Annotated[str | None, typer.Option(help="Only this service's.")] = None,
-    error: Annotated[str | None, typer.Option(help="Only this error class.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 50,
+    *,
+    service: Service = None,
+    error: ErrorClass = None,
+    since: From = None,
+    until: To = None,
+    key: Key = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows, the newest.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, newest last.")] = False,
 ) -> None:
     """Count dead letters by service and error class, then list the newest."""
-    rows = [row for row in run(_rows(Settings(), service)) if error is None or row["error"] == error]
+    wanted = Wanted(service=service, error=error, since=since, until=until, key=key)
+    rows = run(_rows(Settings(), wanted))
     if as_json:
         print_rows([], rows[-limit:], as_json=True)
         return
     if not rows:
         console.print("No dead letters.")
         return
-    counts = Counter((row["service"], row["error"]) for row in rows)
-    counted = [{"service": name, "error": kind, "records": n} for (name, kind), n in counts.most_common()]
-    print_rows(["service", "error", "records"], counted, as_json=False)
+    print_rows(["service", "error", "letters", *State], _counts(rows), as_json=False)
     console.print()
-    print_rows(["position", "at", "error", "message", "came_from", "attempt"], rows[-limit:], as_json=False)
+    print_rows(["position", "at", "error", "message", "came_from", "attempt", "state"], rows[-limit:], as_json=False)
     console.print("\nOne in full: babelwire dead-letters show POSITION", markup=False)
 
 
 @app.command("show")
 def show_letter(
-    position: Annotated[str, typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.")],
+    position: Annotated[
+        str,
+        typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.", autocompletion=completion.letter_positions),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Show one dead letter whole: where it came from, why it failed, and its bytes."""
@@ -60,33 +71,38 @@ def show_letter(
     console.print(printable(value), markup=False, highlight=False, soft_wrap=True)
 
 
-async def _rows(settings: Settings, only: str | None) -> list[dict[str, Any]]:
-    if only is not None and only not in CONSUMING_SERVICES:
-        raise CommandFailed(f"no service {only!r} has dead letters; there are {', '.join(CONSUMING_SERVICES)}")
-    rows = []
+async def _rows(settings: Settings, wanted: Wanted) -> list[dict[str, Any]]:
+    log = DeadLetterLog(services_of(wanted.service))
     async with kafka_reader(settings) as consumer:
-        there = await consumer.topics()
-        for service in CONSUMING_SERVICES if only is None else [only]:
-            topic = dead_letter_topic(service)
-            if topic.name in there:
-                rows += [_row(record) async for record in read_range(consumer, topic_partitions(topic))]
-    return sorted(rows, key=lambda row: str(row["at"]))
+        await log.read(consumer)
+    state = states(log.letters, log.holds(), datetime.now(UTC))
+    asked_for = sorted(filter(wanted.matches, log.letters), key=lambda letter: letter.at)
+    return [_row(letter, state[letter.position]) for letter in asked_for]
 
 
-def _row(record: ConsumerRecord) -> dict[str, Any]:
-    fields = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+def _counts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    letters = Counter((row["service"], row["error"]) for row in rows)
+    by_state = Counter((row["service"], row["error"], row["state"]) for row in rows)
+    return [
+        {"service": service, "error": error, "letters": n}
+        | {state: by_state[service, error, state.value] or None for state in State}
+        for (service, error), n in letters.most_common()
+    ]
+
+
+def _row(letter: Letter, state: State) -> dict[str, Any]:
     return {
-        "position": f"{record.topic}/{record.partition}/{record.offset}",
-        "at": iso(record.timestamp),
-        "service": fields.get(headers.DEAD_LETTER_SERVICE),
-        "error": fields.get(headers.DEAD_LETTER_ERROR),
-        "message": fields.get(headers.DEAD_LETTER_MESSAGE),
-        "came_from": "/".join(
-            fields.get(name, "?")
-            for name in (headers.DEAD_LETTER_TOPIC, headers.DEAD_LETTER_PARTITION, headers.DEAD_LETTER_OFFSET)
-        ),
-        "attempt": fields.get(headers.DEAD_LETTER_ATTEMPT),
-        "capture_id": fields.get(headers.CAPTURE_ID),
+        "position": str(letter.position),
+        "at": moment_iso(letter.at),
+        "service": letter.service,
+        "error": letter.error,
+        "message": letter.message,
+        "came_from": str(letter.origin) if letter.origin is not None else "?",
+        "attempt": letter.attempt,
+        "state": state.value,
+        "key": letter.key.decode("utf-8", "replace") if letter.key is not None else None,
+        "capture_id": letter.capture_id,
+        "redrive_of": letter.redrive_of,
     }
 
 
@@ -100,4 +116,6 @@ async def _one(settings: Settings, text: str) -> ConsumerRecord:
         record = await read_at(consumer, position)
     if record is None:
         raise CommandFailed(f"nothing stands at {text}; it may have passed its retention")
+    if headers.REDRIVE_MARK in dict(record.headers):
+        raise CommandFailed(f"{text} is no letter but the mark of a redrive; `dead-letters list` names the letters")
     return record

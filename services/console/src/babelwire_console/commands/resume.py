@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console
 from babelwire_console.running import run
@@ -13,7 +14,11 @@ from babelwire_messaging import pauses
 from babelwire_messaging.publisher import Publisher
 
 
-def resume(service: Annotated[str, typer.Argument(help="The service that has paused itself.")]) -> None:
+def resume(
+    service: Annotated[
+        str, typer.Argument(help="The service that has paused itself.", autocompletion=completion.services)
+    ],
+) -> None:
     """Let a service that has paused itself go on, once what made it pause is mended."""
     run(_resume(Settings(), service))
     console.print(f"{service} goes on.", markup=False)

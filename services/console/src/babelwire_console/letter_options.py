@@ -1,0 +1,43 @@
+"""The options by which `dead-letters list` and `redrive` choose letters."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from babelwire_console import completion
+from babelwire_console.errors import CommandFailed
+from babelwire_console.moments import moment
+from babelwire_contracts.topics import CONSUMING_SERVICES
+
+
+def parsed_moment(text: str) -> datetime:
+    """The moment an option names; the command line's own error where it names none."""
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+Service = Annotated[
+    str | None, typer.Option(help="Only this service's.", autocompletion=completion.services, show_default=False)
+]
+ErrorClass = Annotated[str | None, typer.Option("--error", help="Only this error class.")]
+From = Annotated[
+    datetime | None,
+    typer.Option("--from", parser=parsed_moment, metavar="TIME", help="Only those since this time or date."),
+]
+To = Annotated[
+    datetime | None,
+    typer.Option("--to", parser=parsed_moment, metavar="TIME", help="Only those before this time or date."),
+]
+Key = Annotated[str | None, typer.Option(help="Only those of this record key.")]
+
+
+def services_of(service: str | None) -> tuple[str, ...]:
+    """The services whose dead letters are asked for. Raises `CommandFailed` for one that has none."""
+    if service is None:
+        return CONSUMING_SERVICES
+    if service not in CONSUMING_SERVICES:
+        raise CommandFailed(f"no service {service!r} has dead letters; there are {', '.join(CONSUMING_SERVICES)}")
+    return (service,)

@@ -1,0 +1,55 @@
+"""Carries a redrive out: claim, send, mark, one portion after the other (decision 7)."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from aiokafka import AIOKafkaConsumer
+
+from babelwire_console.dead_letter_log import DeadLetterLog
+from babelwire_console.letters import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
+from babelwire_console.redriving import Plan, chunks, mark, sent_back
+from babelwire_messaging.handling import Position
+from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.reading import read_each
+
+
+class RedriveRun:
+    """One redrive, by an id of its own."""
+
+    def __init__(self, redrive_id: str, log: DeadLetterLog, consumer: AIOKafkaConsumer, publisher: Publisher) -> None:
+        self._id = redrive_id
+        self._log = log
+        self._consumer = consumer
+        self._publisher = publisher
+
+    async def carry_out(self, plan: Plan, told: Callable[[int], None]) -> list[Position]:
+        """The letters sent back; tells how many have been looked after. Others were taken by another redrive meanwhile.
+
+        Raises `TransientError` when Kafka is away; what was claimed and not sent is free again in a minute.
+        """
+        await self._mark(plan.unmarked, SENT)
+        sent: list[Position] = []
+        for portion in chunks(plan.sent):
+            sent += [letter.position for letter in await self._send(portion)]
+            told(len(portion))
+        return sent
+
+    async def _send(self, portion: Sequence[Letter]) -> list[Letter]:
+        records = await read_each(self._consumer, [letter.position for letter in portion])
+        there = [letter for letter in portion if letter.position in records]
+        began = time.monotonic()
+        await self._mark(there, CLAIMED)
+        await self._log.read(self._consumer)
+        held = self._log.holds()
+        mine = [letter for letter in there if held[str(letter.position)].redrive_id == self._id]
+        if time.monotonic() - began > CLAIM_HOLDS_SECONDS / 2:
+            return []
+        again = [(letter, records[letter.position]) for letter in mine]
+        await self._publisher.send(
+            [sent_back(letter, record.value, dict(record.headers), self._id) for letter, record in again]
+        )
+        await self._mark(mine, SENT)
+        return mine
+
+    async def _mark(self, letters: Iterable[Letter], what: bytes) -> None:
+        await self._publisher.send([mark(letter, self._id, what) for letter in letters])
