@@ -7,6 +7,7 @@ from babelwire_console.commands.capture import capture
 from babelwire_console.commands.journey import journey
 from babelwire_console.commands.resume import resume
 from babelwire_console.commands.status import status
+from babelwire_console.commands.tail import tail
 from babelwire_console.commands.topics import topics
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
 app.command()(capture)
 app.command()(status)
 app.command()(topics)
+app.command()(tail)
 app.command()(journey)
 app.command()(resume)
 app.add_typer(dead_letters.app, name="dead-letters")

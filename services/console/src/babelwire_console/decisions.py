@@ -5,10 +5,13 @@ from typing import Any, Final
 
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
+    ARTICLES_FINGERPRINTS,
     ARTICLES_INDEXED,
     ARTICLES_INGESTED,
     ARTICLES_TAGGED,
+    FEEDS_SUBSCRIBED,
     PAGES_CAPTURED,
+    SERVICES_PAUSED,
 )
 
 
@@ -50,10 +53,26 @@ def _ended(message: dict[str, Any]) -> str:
     return f"{message.get('outcome')} by {message.get('service')}{reason}"
 
 
+def _remembered(message: dict[str, Any]) -> str:
+    return f"remembered capture {message.get('capture_id')}: {message.get('decision', {}).get('kind')}"
+
+
+def _subscribed(message: dict[str, Any]) -> str:
+    trouble = f": {message['error']}" if message.get("error") else ""
+    return f"feed read at {message.get('polled_at') or 'no time yet'}{trouble}"
+
+
+def _paused(message: dict[str, Any]) -> str:
+    return f"paused: {message.get('reason')}"
+
+
 _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     PAGES_CAPTURED.name: _captured,
     ARTICLES_INGESTED.name: _ingested,
     ARTICLES_DEDUPLICATED.name: _deduplicated,
     ARTICLES_TAGGED.name: _tagged,
     ARTICLES_INDEXED.name: _ended,
+    ARTICLES_FINGERPRINTS.name: _remembered,
+    FEEDS_SUBSCRIBED.name: _subscribed,
+    SERVICES_PAUSED.name: _paused,
 }

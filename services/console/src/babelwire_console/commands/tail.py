@@ -1,0 +1,184 @@
+"""`babelwire tail`."""
+
+import heapq
+import os
+import select
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import typer
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from babelwire_console import completion
+from babelwire_console.errors import CommandFailed
+from babelwire_console.moments import start
+from babelwire_console.output import console, errors, print_json
+from babelwire_console.running import kafka_reader, run
+from babelwire_console.settings import Settings
+from babelwire_console.tailing import Filter, Told, line, page, row, tell
+from babelwire_contracts.topics import CATALOGUE, Topic
+from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.reading import read_range, topic_partitions
+
+_SEARCHED_BACK: Final = 10_000
+"""Records of each partition among which a filter looks for the last ones, unless --from says where to begin."""
+
+_POLL_MILLISECONDS: Final = 300
+
+
+def _parsed_start(text: str) -> datetime | int:
+    try:
+        return start(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    topic: Topic
+    filter: Filter
+    last: int | None
+    since: datetime | int | None
+    follow: bool
+    as_json: bool
+    full: bool
+
+
+def tail(
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", autocompletion=completion.topics, show_default=False)],
+    *,
+    key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
+    capture: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this capture.")] = None,
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
+    service: Annotated[
+        str | None, typer.Option(help="Only records this service wrote.", autocompletion=completion.producers)
+    ] = None,
+    last: Annotated[
+        int | None,
+        typer.Option(min=0, help="At most so many records that are there; 10, or all where --from is given."),
+    ] = None,
+    since: Annotated[
+        Any | None,
+        typer.Option(
+            "--from",
+            parser=_parsed_start,
+            metavar="TIME|OFFSET",
+            help="Begin here; an offset is one of each partition.",
+        ),
+    ] = None,
+    follow: Annotated[bool, typer.Option(help="Go on with what comes, until Ctrl-C.")] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a record, with all of its value.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="The headers and the value below each line.")] = False,
+) -> None:
+    """Show the records of a topic, decoded, and go on with what comes.
+
+    One line a record: time, position, key, model, what it decides, who wrote it, and whether a replay or redrive did.
+    """
+    known = CATALOGUE.get(topic)
+    if known is None:
+        raise typer.BadParameter(f"no topic {topic!r}; there are {', '.join(CATALOGUE)}", param_hint="TOPIC")
+    asked = _Asked(
+        topic=known,
+        filter=Filter(key=key, capture_id=capture, article_id=article, producer=service),
+        last=10 if last is None and since is None else last,
+        since=since,
+        follow=follow,
+        as_json=as_json,
+        full=full,
+    )
+    try:
+        run(_tail(Settings(), asked))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough. Python would complain when it flushes stdout at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+async def _tail(settings: Settings, asked: _Asked) -> None:
+    async with kafka_reader(settings) as consumer:
+        if asked.topic.name not in await consumer.topics():
+            raise CommandFailed(f"there is no topic {asked.topic.name} yet; the services make it when they start")
+        partitions = _partitions(asked)
+        following = await consumer.end_offsets(partitions)
+        shown = 0
+        async for told in _there(consumer, partitions, asked, following):
+            _show(told, asked)
+            shown += 1
+        if not shown and not asked.filter.is_empty and asked.since is None:
+            errors.print(f"Nothing among the last {_SEARCHED_BACK} records of each partition; --from begins earlier.")
+        if asked.follow:
+            await _follow(consumer, following, asked)
+
+
+def _partitions(asked: _Asked) -> list[TopicPartition]:
+    """Those that can hold what is asked for: a dead letter keeps the partition number of where it came from."""
+    if asked.filter.key is None:
+        return topic_partitions(asked.topic)
+    return [TopicPartition(asked.topic.name, partition_of(asked.filter.key.encode(), asked.topic.partitions))]
+
+
+async def _there(
+    consumer: AIOKafkaConsumer,
+    partitions: Sequence[TopicPartition],
+    asked: _Asked,
+    following: dict[TopicPartition, int],
+) -> AsyncIterator[Told]:
+    """What is asked for of the records there, the last of them in order of time; where to follow is kept up to date."""
+    if asked.last == 0:
+        return
+    options: dict[str, Any] = {}
+    if isinstance(asked.since, datetime):
+        options["since"] = asked.since
+    elif asked.since is not None:
+        options["starts_at"] = dict.fromkeys(partitions, asked.since)
+    else:
+        options["last"] = asked.last if asked.filter.is_empty else _SEARCHED_BACK
+    newest: dict[int, deque[tuple[int, int, int, Told]]] = {}
+    async for record in read_range(consumer, partitions, **options):
+        following[TopicPartition(record.topic, record.partition)] = record.offset + 1
+        told = tell(record)
+        if not asked.filter.matches(told):
+            continue
+        if asked.last is None:
+            yield told
+            continue
+        kept = newest.setdefault(record.partition, deque(maxlen=asked.last))
+        kept.append((record.timestamp, record.partition, record.offset, told))
+    merged = list(heapq.merge(*newest.values(), key=lambda one: one[:3]))
+    for *_, told in merged[-asked.last :] if asked.last is not None else ():
+        yield told
+
+
+async def _follow(consumer: AIOKafkaConsumer, following: dict[TopicPartition, int], asked: _Asked) -> None:
+    consumer.assign(list(following))
+    for partition, offset in following.items():
+        consumer.seek(partition, offset)
+    while not _reader_is_gone():
+        records: list[ConsumerRecord] = []
+        for found in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).values():
+            records += found
+        for record in sorted(records, key=lambda one: (one.timestamp, one.partition, one.offset)):
+            told = tell(record)
+            if asked.filter.matches(told):
+                _show(told, asked)
+        sys.stdout.flush()
+
+
+def _show(told: Told, asked: _Asked) -> None:
+    if asked.as_json:
+        print_json(row(told))
+        return
+    console.print(line(told), soft_wrap=True)
+    if asked.full:
+        console.print(page(told), soft_wrap=True)
+
+
+def _reader_is_gone() -> bool:
+    """Whether stdout is a pipe that nobody reads any more: with nothing to write, no write would tell."""
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)
+    return any(event & select.POLLERR for _, event in poll.poll(0))
