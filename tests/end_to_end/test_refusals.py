@@ -1,4 +1,4 @@
-"""What refuses everything, a service's own code or OpenSearch, costs nothing but time; `make chaos` has the long forms."""
+"""What refuses everything, a service or OpenSearch, costs nothing but time; `make chaos` has the long forms."""
 
 import threading
 import uuid
