@@ -36,8 +36,7 @@ class ArticleLimits:
     allow_private: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Where in the body an article stands: its line, its index in the array, or neither."""
 
     line: int | None = None

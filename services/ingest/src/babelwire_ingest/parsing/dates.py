@@ -1,10 +1,11 @@
 """Dates as pages print them."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from babelwire_contracts.content import Precision
 from babelwire_ingest.parsing.month_names import bare, months, weekdays
@@ -34,8 +35,7 @@ _MAX_WORDS: Final = 8
 _MONTHS_OF_A_YEAR: Final = 12
 
 
-@dataclass(frozen=True)
-class Dating:
+class Dating(msgspec.Struct, frozen=True):
     """A publication time in UTC, how exactly it is known, and what on the page says it."""
 
     at: datetime

@@ -18,7 +18,7 @@ _BLANK: Final = re.compile(r"[^\S\n]+")
 
 
 _ODD_BREAKS: Final = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
-_ASCII_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {ord("\n")})
+_ASCII_CONTROLS: Final = bytes({*range(0x20), 0x7F})
 # Unwanted, but printable by Unicode's categories, unlike all others.
 _PRINTABLE_UNWANTED: Final = ("\u034f", "\ufffc")
 
@@ -30,10 +30,13 @@ def line(text: str) -> str:
 
 def lines(text: str) -> list[str]:
     """The lines of a text, each clean, blank ones kept as empty strings."""
-    if _is_clean_ascii(text):
-        return [raw.strip() for raw in text.split("\n")]
+    # The no-break space, which typography puts into most French, German and Russian texts, becomes a space anyhow.
+    text = text.replace("\xa0", " ")
     if any(character in text for character in _ODD_BREAKS):
         text = _LINE_BREAKS.sub("\n", text)
+    # No part of a normal form is anything but normal, so that what holds of the text holds of its lines.
+    if _is_clean(text.replace("\n", "")):
+        return [raw.strip() for raw in text.split("\n")]
     return [raw.strip() if _is_clean(raw) else _BLANK.sub(" ", _characters(raw)).strip() for raw in text.split("\n")]
 
 
@@ -50,16 +53,16 @@ def join(parts: Iterable[str]) -> str:
 def _is_clean(text: str) -> bool:
     # Printable means no control or format character and no white space but the space. Most text is clean, and telling
     # so costs a tenth of cleaning it.
-    if not text.isprintable() or "  " in text:
+    if "  " in text:
         return False
-    return text.isascii() or (
-        not any(character in text for character in _PRINTABLE_UNWANTED) and unicodedata.is_normalized("NFC", text)
+    if text.isascii():
+        # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
+        return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+    return (
+        text.isprintable()
+        and not any(character in text for character in _PRINTABLE_UNWANTED)
+        and unicodedata.is_normalized("NFC", text)
     )
-
-
-def _is_clean_ascii(text: str) -> bool:
-    # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
-    return text.isascii() and "  " not in text and len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
 
 
 def _characters(text: str) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from babelwire_ingest.parsing import hygiene
 
@@ -17,8 +18,7 @@ _SAMPLE: Final = 200
 _WRAP_COLUMNS: Final = range(50, 101)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line that is not blank: its number in the page from 1, and the blank lines before it."""
 
     text: str
@@ -84,8 +84,10 @@ def glue(left: str, right: str) -> str:
 def _unwrapped(lines: list[Line]) -> list[Line]:
     # Text of a fixed column parts paragraphs by blank lines only; elsewhere every line is a paragraph.
     inner = [line for line, following in pairwise(lines) if following.gap == 0]
+    if not inner:
+        return lines
     blocks = 1 + sum(line.gap > 0 for line in lines[1:])
-    if not inner or len(inner) < blocks or blocks == 1:
+    if len(inner) < blocks or blocks == 1:
         return lines
     wrapped = sum(len(line.text) in _WRAP_COLUMNS and not ends_sentence(line.text) for line in inner)
     if wrapped * 10 < len(inner) * 6 or max(len(line.text) for line in lines) > _WRAP_COLUMNS.stop:

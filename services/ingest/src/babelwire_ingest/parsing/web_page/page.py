@@ -1,10 +1,10 @@
 """A web page to an article: the text by trafilatura, the rest from what the page declares and shows."""
 
-from dataclasses import replace
 from typing import Final
 
 import trafilatura
 from lxml.html import HtmlElement
+from msgspec.structs import replace
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher
 from babelwire_ingest.parsing import hygiene
