@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -50,7 +51,20 @@ def revision(captured_at: datetime, capture_id: str) -> str:
 
 def content_hash(title: str, lead: str | None, body: str) -> str:
     """32 hex digits over the words a reader reads, blind to case-preserving Unicode form and to white space."""
-    words = "\n".join(map(_spaced, (title, lead or "", body)))
+    return _hash_of_words(map(_spaced, (title, lead or "", body)))
+
+
+def content_hash_of_spaced(title: str, lead: str | None, paragraphs: Iterable[str]) -> str:
+    """`content_hash` where the paragraphs make the body, joined by blank lines, and every text is known to be spaced.
+
+    That is: no paragraph is empty, and no text has white space in it but single spaces, and none at its ends.
+    """
+    return _hash_of_words((title, lead or "", " ".join(paragraphs)))
+
+
+def _hash_of_words(parts: Iterable[str]) -> str:
+    # A line break composes with nothing, so that the parts' normal forms are the normal form of the whole.
+    words = unicodedata.normalize("NFC", "\n".join(parts))
     return _digest(b"content", words.encode("utf-8", "surrogatepass"))
 
 

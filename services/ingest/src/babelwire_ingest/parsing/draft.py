@@ -7,7 +7,10 @@ from babelwire_ingest.parsing.dates import Dating
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """An article in the words of its page. `paragraphs` are clean and in order; `canonical` is as declared."""
+    """An article in the words of its page. `paragraphs` are clean and in order; `canonical` is as declared.
+
+    `spaced` where title, lead and paragraphs are known to have no white space but single spaces between words.
+    """
 
     title: str
     paragraphs: list[str]
@@ -26,3 +29,4 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     dating: Dating | None = None
     canonical: str | None = None
     clues: list[Clue] = []
+    spaced: bool = False

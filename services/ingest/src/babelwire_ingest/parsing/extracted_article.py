@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Final
 
 import msgspec
@@ -90,9 +91,13 @@ class ExtractedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     def dating(self) -> dates.Dating | None:
         """The publication time in UTC with its precision; None where none is given."""
-        if self.published_at is None or not _MOMENT.fullmatch(self.published_at.strip()):
-            return None
-        return dates.iso(self.published_at.strip().replace("z", "Z"), "json field published_at")
+        return None if self.published_at is None else _dating(self.published_at)
+
+
+@lru_cache(maxsize=1024)
+def _dating(published_at: str) -> dates.Dating | None:
+    text = published_at.strip()
+    return dates.iso(text.replace("z", "Z"), "json field published_at") if _MOMENT.fullmatch(text) else None
 
 
 _decoder: Final = msgspec.json.Decoder(ExtractedArticle)
@@ -125,11 +130,12 @@ def parse_article_json(capture: Capture) -> Draft:
         dating=article.dating(),
         clues=_clues(article, origin),
         parser=PARSER,
+        spaced=True,
     )
 
 
 def _names(names: list[str]) -> list[str]:
-    return list(dict.fromkeys(name for name in map(hygiene.line, names) if name))
+    return list(dict.fromkeys(name for name in map(hygiene.line, names) if name)) if names else []
 
 
 def _line(text: str | None) -> str | None:

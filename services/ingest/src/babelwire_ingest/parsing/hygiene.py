@@ -25,13 +25,17 @@ _PRINTABLE_UNWANTED: Final = ("\u034f", "\ufffc")
 
 def line(text: str) -> str:
     """One line: NFC, no control characters, every run of white space one space, none at the ends. Idempotent."""
-    return text.strip() if _is_clean(text) else " ".join(_characters(text).split())
+    if "  " not in text and _is_clean(text):
+        return text.strip()
+    return " ".join(_characters(text).split())
 
 
 def lines(text: str) -> list[str]:
     """The lines of a text, each clean, blank ones kept as empty strings."""
-    # The no-break space, which typography puts into most French, German and Russian texts, becomes a space anyhow.
+    # No-break and double spaces, which many clean texts are full of, are one space in the end whatever is around them.
     text = text.replace("\xa0", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     if any(character in text for character in _ODD_BREAKS):
         text = _LINE_BREAKS.sub("\n", text)
     # No part of a normal form is anything but normal, so that what holds of the text holds of its lines.
@@ -53,8 +57,6 @@ def join(parts: Iterable[str]) -> str:
 def _is_clean(text: str) -> bool:
     # Printable means no control or format character and no white space but the space. Most text is clean, and telling
     # so costs a tenth of cleaning it.
-    if "  " in text:
-        return False
     if text.isascii():
         # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
         return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)

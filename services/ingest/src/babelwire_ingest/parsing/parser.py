@@ -62,7 +62,7 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
     content = Content(
         revision=identity.revision(capture.captured_at, capture.capture_id),
         generation=generation,
-        content_hash=identity.content_hash(draft.title, draft.lead, body),
+        content_hash=_content_hash(draft, body),
         captured_at=utc(capture.captured_at),
         url=capture.url,
         canonical_url=canonical,
@@ -87,6 +87,12 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
     )
     article_id = identity.article_id(canonical, capture.body)
     return IngestedArticle(article_id=article_id, capture_id=capture.capture_id, content=content)
+
+
+def _content_hash(draft: Draft, body: str) -> str:
+    if draft.spaced:
+        return identity.content_hash_of_spaced(draft.title, draft.lead, draft.paragraphs)
+    return identity.content_hash(draft.title, draft.lead, body)
 
 
 def _canonical(url: str | None, declared: str | None) -> str | None:
