@@ -1,11 +1,14 @@
 """Addresses of pictures and videos: only what a browser fetches over the web."""
 
+import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from babelwire_contracts.canonical_url import MAX_URL_LENGTH
 
 _SCHEMES: Final = frozenset({"http", "https"})
+_PLAIN: Final = re.compile(r"https?://[\w.-]+(?:/[\w./~=&?%+-]*)?", re.ASCII)
+"""Absolute addresses without port, credentials or anything else that could be wrong with one but its length."""
 
 
 def web_address(address: str | None, base: str | None = None) -> str | None:
@@ -15,8 +18,15 @@ def web_address(address: str | None, base: str | None = None) -> str | None:
     """
     if not address:
         return None
+    address = address.strip()
+    if base is None and _PLAIN.fullmatch(address) and len(address) <= MAX_URL_LENGTH:
+        return address
+    return _whole_way(address, base)
+
+
+def _whole_way(address: str, base: str | None) -> str | None:
     try:
-        absolute = urljoin(base, address.strip()) if base else address.strip()
+        absolute = urljoin(base, address) if base else address
         parts = urlsplit(absolute)
         credentials = parts.username is not None
     except ValueError:
