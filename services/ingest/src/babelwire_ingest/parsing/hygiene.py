@@ -19,8 +19,6 @@ _BLANK: Final = re.compile(r"[^\S\n]+")
 
 _ODD_BREAKS: Final = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _ASCII_CONTROLS: Final = bytes({*range(0x20), 0x7F})
-# Unwanted, but printable by Unicode's categories, unlike all others.
-_PRINTABLE_UNWANTED: Final = ("\u034f", "\ufffc")
 
 
 def line(text: str) -> str:
@@ -62,7 +60,9 @@ def _is_clean(text: str) -> bool:
         return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
     return (
         text.isprintable()
-        and not any(character in text for character in _PRINTABLE_UNWANTED)
+        # Unwanted, but printable by Unicode's categories, unlike all others.
+        and "\u034f" not in text
+        and "\ufffc" not in text
         and unicodedata.is_normalized("NFC", text)
     )
 
