@@ -37,7 +37,9 @@ class BandIndex:
 
     def link(self, slots: Slots) -> None:
         """Adds slots; none may be linked already."""
-        self._chain(np.tile(slots, BANDS), np.repeat(_ALL_BANDS, len(slots)))
+        in_each_band = np.empty((BANDS, len(slots)), dtype=np.int32)
+        in_each_band[:] = slots
+        self._chain(in_each_band.reshape(-1), _ALL_BANDS.repeat(len(slots)))
         self._linked += len(slots)
         self._widen()
 
@@ -63,12 +65,14 @@ class BandIndex:
         found: list[npt.NDArray[np.int64]] = []
         while len(slots):
             agrees = np.flatnonzero(self._signatures[slots, bands] == signatures[rows, bands])
-            found.append(np.unique(rows[agrees] * np.int64(len(self._signatures)) + slots[agrees]))
+            if len(agrees):
+                found.append(_distinct(rows[agrees] * np.int64(len(self._signatures)) + slots[agrees]))
             slots = self._next[slots, bands]
             going_on = np.flatnonzero(slots != _NONE)
             rows, bands, slots = rows[going_on], bands[going_on], slots[going_on]
-        pairs = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-        return (pairs // len(self._signatures)).astype(np.int32), (pairs % len(self._signatures)).astype(np.int32)
+        pairs = _distinct(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+        row, slot = np.divmod(pairs, len(self._signatures))
+        return row.astype(np.int32), slot.astype(np.int32)
 
     def _chain(self, slots: Slots, bands: npt.NDArray[np.intp]) -> None:
         """Puts each slot in front of its chain in its band; those of one bucket form a run that hangs together."""
@@ -81,7 +85,8 @@ class BandIndex:
         first[1:] = buckets[1:] != buckets[:-1]
         behind[first] = heads[buckets[first]]
         self._next[slots, bands] = behind
-        last = np.append(first[1:], True)
+        last = np.ones(len(slots), dtype=np.bool_)
+        last[:-1] = first[1:]
         heads[buckets[last]] = slots[last]
 
     def _buckets(self, keys: npt.NDArray[np.uint32], bands: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
@@ -90,6 +95,8 @@ class BandIndex:
 
     def _widen(self) -> None:
         """Doubles the buckets of one band at a time, so that no single call stalls the service."""
+        if self._linked <= 1 << int(self._bits[-1]):
+            return
         for band in np.flatnonzero(self._linked > 1 << self._bits.astype(np.int64)):
             buckets = 1 << int(self._bits[band])
             slots = self._chained(self._heads[band, :buckets], band)
@@ -109,3 +116,11 @@ class BandIndex:
             at = self._next[at, band]
             at = at[at != _NONE]
         return np.concatenate(found)
+
+
+def _distinct(pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """In order, each once; `np.unique` takes several times as long for the few that there mostly are."""
+    pairs.sort()
+    first = np.ones(len(pairs), dtype=np.bool_)
+    first[1:] = pairs[1:] != pairs[:-1]
+    return pairs[first]

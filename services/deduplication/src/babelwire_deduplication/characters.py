@@ -13,6 +13,9 @@ _END: Final = 0x32400
 UNSPACED: Final = 1 << 31
 """Marks a character of a script that writes no spaces between words: it counts as a word of its own."""
 
+UNSETTLED: Final = 1 << 30
+"""Marks a character that Unicode's form NFKC can turn into another word, alone or by what stands beside it."""
+
 _UNSPACED_RANGES: Final = (
     (0x0E00, 0x0F00),  # Thai, Lao
     (0x1000, 0x10A0),  # Myanmar
@@ -27,19 +30,50 @@ _UNSPACED_RANGES: Final = (
 )
 
 
+_JOINING_JAMO: Final = ((0x1161, 0x1176), (0x11A8, 0x11C3))
+"""Vowels and finals of Hangul, which join the syllable before them by rule and not by a decomposition."""
+
+
 @cache
 def folding_table() -> npt.NDArray[np.uint32]:
-    """Maps a code point to its case-folded self, `UNSPACED` added where that applies, or to 0 where it separates words.
+    """Maps a code point to the case-folded form of what NFKC makes of it, or to 0 where it separates words.
 
-    A word is letters, digits and marks (Unicode categories L, N, M). A folding to several letters is left alone.
+    `UNSPACED` is added where that applies, and `UNSETTLED` where NFKC has to be applied to the whole text first: a text
+    without such characters has the same words before and after. A word is letters, digits and marks (Unicode
+    categories L, N, M). A folding to several letters is left alone.
     """
     table = np.zeros(_END + 1, dtype=np.uint32)
     for code in range(_END):
-        character = chr(code)
-        if unicodedata.category(character)[0] in "LNM":
-            folded = character.casefold()
-            table[code] = ord(folded) if len(folded) == 1 else code
+        table[code] = _folded(chr(code))
     for begin, end in _UNSPACED_RANGES:
         part = table[begin:end]
         part[part != 0] |= UNSPACED
+    changed = {}
+    moving = _moving()
+    for code in range(_END):
+        became = [ord(other) for other in unicodedata.normalize("NFKC", chr(code))]
+        if moving.intersection([code, *became]) or (len(became) > 1 and table[[code, *became]].any()):
+            changed[code] = table[code] | UNSETTLED
+        elif became != [code]:
+            changed[code] = table[became[0]]
+    for code, folded in changed.items():
+        table[code] = folded
     return table
+
+
+def _folded(character: str) -> int:
+    if unicodedata.category(character)[0] not in "LNM":
+        return 0
+    folded = character.casefold()
+    return ord(folded) if len(folded) == 1 else ord(character)
+
+
+def _moving() -> set[int]:
+    """The characters that can join the one before them, or change places with it."""
+    moving = {code for begin, end in _JOINING_JAMO for code in range(begin, end)}
+    for code in range(_END):
+        if unicodedata.combining(chr(code)):
+            moving.add(code)
+        parts = unicodedata.decomposition(chr(code)).split()
+        moving.update(int(part, 16) for part in parts[1:] if not parts[0].startswith("<"))
+    return moving

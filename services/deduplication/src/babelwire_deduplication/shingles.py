@@ -4,12 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_deduplication.characters import UNSPACED, folding_table
+from babelwire_deduplication.characters import UNSETTLED, UNSPACED, folding_table
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -48,25 +49,18 @@ class Words:
 
 def words_of(texts: Sequence[tuple[str, str]]) -> list[Words]:
     """The words of texts given as (heading, rest). A character of a script without spaces is a word of its own."""
-    parts: list[str] = []
-    bounds: list[int] = []
-    length = 0
-    for heading, rest in texts:
-        for part in (heading, rest):
-            plain = unicodedata.normalize("NFKC", part[:MAX_CHARACTERS])
-            bounds.append(length)
-            length += len(plain) + 1
-            parts.append(plain)
-    folded = _folded(_SEPARATOR.join(parts) + _SEPARATOR)
+    folded, bounds = _folded([part[:MAX_CHARACTERS] for text in texts for part in text])
     starts, hashes = _words(folded)
-    edges = np.searchsorted(starts, np.array([*bounds, length])).tolist()
-    lone = np.concatenate(([0], np.cumsum(folded[starts] >= UNSPACED))).tolist()
+    edges = np.searchsorted(starts, bounds)
+    lone = np.zeros(len(starts) + 1, dtype=np.intp)
+    np.cumsum(folded[starts] >= UNSPACED, out=lone[1:])
     shingles = _runs(hashes, WORD_SHINGLE)
     unspaced_shingles = _runs(hashes, CHARACTER_SHINGLE) if lone[-1] else shingles
     found = []
-    for index in range(len(texts)):
-        begin, rest, end = edges[2 * index : 2 * index + 3]
-        unspaced = 2 * (lone[end] - lone[rest]) > end - rest
+    at, lone_before = edges.tolist(), lone[edges].tolist()
+    for heading in range(0, 2 * len(texts), 2):
+        begin, rest, end = at[heading : heading + 3]
+        unspaced = 2 * (lone_before[heading + 2] - lone_before[heading + 1]) > end - rest
         if unspaced:
             own = unspaced_shingles[rest : max(rest, end - CHARACTER_SHINGLE + 1)]
         else:
@@ -75,9 +69,33 @@ def words_of(texts: Sequence[tuple[str, str]]) -> list[Words]:
     return found
 
 
-def _folded(text: str) -> npt.NDArray[np.uint32]:
+def _folded(parts: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
+    """The folded characters of parts in form NFKC, a separator after each; and where each begins, the end included.
+
+    Parts are normalised only where that can change their words, for it takes longer than all else here.
+    """
+    folded, bounds = _looked_up(parts), _bounds(parts)
+    unsettled = np.flatnonzero(folded & np.uint32(UNSETTLED))
+    if not len(unsettled):
+        return folded, bounds
+    pieces, at = [], 0
+    for index in np.unique(np.searchsorted(bounds, unsettled, side="right") - 1).tolist():
+        parts[index] = unicodedata.normalize("NFKC", parts[index])
+        pieces += [folded[at : bounds[index]], _looked_up([parts[index]])]
+        at = bounds[index + 1]
+    settled = np.concatenate([*pieces, folded[at:]])
+    settled &= np.uint32(~UNSETTLED & 0xFFFFFFFF)
+    return settled, _bounds(parts)
+
+
+def _looked_up(parts: list[str]) -> npt.NDArray[np.uint32]:
+    text = _SEPARATOR.join(parts) + _SEPARATOR
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     return folding_table().take(codes, mode="clip")
+
+
+def _bounds(parts: list[str]) -> npt.NDArray[np.intp]:
+    return np.array([0, *accumulate(len(part) + len(_SEPARATOR) for part in parts)])
 
 
 def _words(folded: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.intp], Hashes]:
@@ -97,8 +115,12 @@ def _words(folded: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.intp], Hashes
     powers, inverses = _powers(1 << (len(folded) - 1).bit_length())
     sums = np.zeros(len(folded) + 1, dtype=np.uint64)
     np.cumsum(powers[: len(folded)] * folded, out=sums[1:])
-    at_starts = np.append(sums[starts], sums[-1:])
-    return starts, _mixed((at_starts[1:] - at_starts[:-1]) * inverses[starts])
+    hashes = np.empty(len(starts), dtype=np.uint64)
+    hashes[:-1] = sums[starts[1:]]
+    hashes[-1:] = sums[-1]
+    hashes -= sums[starts]
+    hashes *= inverses[starts]
+    return starts, _mixed(hashes)
 
 
 @cache

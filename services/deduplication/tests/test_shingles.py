@@ -1,0 +1,39 @@
+"""Words are those of the text in form NFKC, though few texts are ever normalised."""
+
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from babelwire_deduplication.characters import UNSETTLED, folding_table
+from babelwire_deduplication.signatures import reduce_texts
+
+SETTLED = [code for code in range(len(folding_table()) - 1) if not folding_table()[code] & UNSETTLED]
+
+scripts = st.sampled_from([0x20, 0xA0, 0x300, 0x600, 0x900, 0xE00, 0x1100, 0x2000, 0x3040, 0x3130, 0xAC00, 0xFF00])
+characters = st.one_of(
+    st.builds(lambda first, offset: chr(first + offset), scripts, st.integers(0, 0xFF)),
+    st.characters(),
+    st.sampled_from("Åﬁ№½…™가\u1112\u1161\u11ab\uffc2e\u0301カ\u3099ｶﾞ"),
+)
+texts = st.lists(st.text(characters, min_size=1, max_size=8), max_size=150).map(" ".join)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(texts, st.none() | texts, texts), min_size=1, max_size=4))
+def test_words_are_those_of_the_normal_form(articles: list[tuple[str, str | None, str]]) -> None:
+    normal = [tuple(part and unicodedata.normalize("NFKC", part) for part in article) for article in articles]
+    assert reduce_texts(articles) == reduce_texts(normal)  # type: ignore[arg-type]
+
+
+def test_settled_characters_fold_as_their_normal_form_does() -> None:
+    table = folding_table()
+    for code in SETTLED:
+        folded = {int(table[ord(other)]) for other in unicodedata.normalize("NFKC", chr(code))}
+        assert folded == {int(table[code])}, chr(code)
+
+
+def test_a_text_of_settled_characters_is_in_normal_form_but_for_single_ones() -> None:
+    text = "".join(map(chr, SETTLED))
+    for whole in (text, text[::-1], "".join(sorted(text, key=lambda one: ord(one) * 0x9E3779B1 % 2**32))):
+        assert unicodedata.normalize("NFKC", whole) == "".join(unicodedata.normalize("NFKC", one) for one in whole)
