@@ -35,12 +35,14 @@ class Ledger:
         row, decided = self._articles.rows[slot], digest(decision)
         recorded = int(row["decision"])
         version = self._articles.version(slot, revision)
-        if recorded != UNDECIDED and (recorded != decided or row["contested"]):
+        if recorded == UNDECIDED:
+            row["decision"] = decided
+        elif recorded != decided or row["contested"]:
             n, generation = version.n + 1, version.generation
             if generation < self._generation:
                 n, generation = 0, self._generation
             version = counted(version, generation, n)
-        self._articles.record(slot, version, decided)
+            self._articles.record(slot, version, decided)
         row["contested"] = False
         return version
 

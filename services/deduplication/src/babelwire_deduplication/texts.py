@@ -39,16 +39,15 @@ class Texts:
     def take(self, texts: Sequence[ComparedText]) -> tuple[list[int], set[int]]:
         """One user more for each text. Answers their slots, and those slots whose group took in others."""
         slots: list[int] = []
-        new: list[int] = []
+        new: dict[int, ComparedText] = {}
         for text in texts:
             slot = self._slots.get(text.text_hash)
             if slot is None:
-                slot = self._add(text)
-                if text.signature:
-                    new.append(slot)
-            self._users[slot] += 1
+                slot = self._slots[text.text_hash] = self._place()
+                new[slot] = text
             slots.append(slot)
-        return slots, self._link(new) if new else set()
+        np.add.at(self._users, slots, 1)
+        return slots, self._add(new) if new else set()
 
     def release(self, slot: int) -> set[int]:
         """One user less; forgets a text without users, and answers the texts that were in a group with it."""
@@ -109,21 +108,25 @@ class Texts:
     ) -> Likeness:
         return likeness(signatures, shingles, self._signatures[slots], self._shingles[slots].astype(np.int64))
 
-    def _add(self, text: ComparedText) -> int:
+    def _place(self) -> int:
         if self._free:
-            slot = self._free.pop()
-        else:
-            slot = self._end
-            self._end += 1
-            if slot == len(self._users):
-                self._grow()
-        self._hashes[slot] = text.text_hash
-        self._shingles[slot] = text.shingles
-        if text.signature:
-            self._signatures[slot] = np.frombuffer(text.signature, dtype="<u4")
-        self._groups[slot] = slot
-        self._slots[text.text_hash] = slot
-        return slot
+            return self._free.pop()
+        self._end += 1
+        if self._end > len(self._users):
+            self._grow()
+        return self._end - 1
+
+    def _add(self, new: dict[int, ComparedText]) -> set[int]:
+        slots = np.array(list(new), dtype=np.int32)
+        self._hashes[slots] = np.frombuffer(b"".join(text.text_hash for text in new.values()), dtype="V8")
+        self._shingles[slots] = [text.shingles for text in new.values()]
+        self._groups[slots] = slots
+        signed = [text.signature for text in new.values() if text.signature]
+        if not signed:
+            return set()
+        linked = slots if len(signed) == len(new) else slots[[bool(text.signature) for text in new.values()]]
+        self._signatures[linked] = np.frombuffer(b"".join(signed), dtype="<u4").reshape(-1, BANDS)
+        return self._link(linked)
 
     def _grow(self) -> None:
         more = len(self._users) // 4
@@ -134,8 +137,7 @@ class Texts:
         self._groups = np.concatenate((self._groups, np.zeros(more, dtype=np.int32)))
         self._bands.moved(self._signatures)
 
-    def _link(self, new: list[int]) -> set[int]:
-        slots = np.array(new, dtype=np.int32)
+    def _link(self, slots: npt.NDArray[np.int32]) -> set[int]:
         self._bands.link(slots)
         rows, others = self._bands.agreeing(self._signatures[slots])
         apart = slots[rows] != others
