@@ -2,6 +2,7 @@
 
 import pytest
 
+from babelwire_translation_tagging.adapters.cld2 import Cld2Guesser
 from babelwire_translation_tagging.language import LanguageDetector, sample
 from babelwire_translation_tagging.ports import Guess
 
@@ -35,6 +36,20 @@ class Told:
 )
 def test_each_detector_is_believed_where_it_is_the_better(wide: Told, sharp: Told, language: str) -> None:
     assert LanguageDetector(wide=wide, sharp=sharp).detect(WORDS).language == language
+
+
+def test_the_sharp_detector_decides_alone_only_on_long_texts_and_without_unknown_neighbours() -> None:
+    assert LanguageDetector(wide=Told("gl"), sharp=Told("en")).detect(WORDS).language == "en"
+    assert LanguageDetector(wide=Told("gl"), sharp=Told("en", 0.8)).detect(WORDS).language == "gl"
+    assert LanguageDetector(wide=Told("gl"), sharp=Told("en", reliable=False)).detect(WORDS).language == "gl"
+    assert LanguageDetector(wide=Told("gl"), sharp=Told("en")).detect(WORDS[:100]).language == "gl"
+    assert LanguageDetector(wide=Told("gl"), sharp=Told("es")).detect(WORDS).language == "gl"
+
+
+@pytest.mark.parametrize("refused", ["\x01", "\ufffe", "\U0010ffff", "\ud800"])
+def test_cld2_answers_in_spite_of_a_character_it_refuses(refused: str) -> None:
+    text = f"The council voted on Tuesday {refused} to keep the old ferry in service for another winter."
+    assert Cld2Guesser().guess(text).language == "en"
 
 
 def test_a_text_without_letters_is_not_even_asked_about() -> None:

@@ -11,6 +11,7 @@ from babelwire_translation_tagging.tags import UNDETERMINED
 _SAMPLE_CHARACTERS: Final = 240
 """Taken of title, lead and start of body each, and from the middle, past a foreign quotation or notice at the top."""
 _ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*[@#]\w[\w.-]*")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _DENSE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSE_WEIGHT: Final = 3
 """A character of Chinese, Japanese, Korean or Thai says about as much as three letters of an alphabet."""
@@ -23,6 +24,18 @@ _PLAUSIBLE: Final = 0.2
 _CLEAR: Final = 0.6
 _SURE: Final = 0.97
 """From here on the detectors are not doubted; both agreed on enough text."""
+_BOTH_AGREE: Final = 0.99
+_SURE_ALONE: Final = 0.85
+"""From this score on the sharp detector's answer on a long text stands without the wide one's, which costs three times
+as much. Of 7,353 news texts in 128 languages (NTREX) it decides a third, each of them as both would have: languages
+that it does not know get scores of up to 0.84, save for neighbours of those below.
+"""
+_UNKNOWN_NEIGHBOURS: Final = frozenset(
+    {"am", "bg", "da", "es", "fa", "hi", "hr", "is", "mr", "ms", "nb", "nl", "pt", "sr"}
+)
+"""Languages for which the sharp detector takes close ones it does not know, with scores of up to 0.97: Galician for
+Spanish, Indonesian for Malay, Pashto for Persian and the like. Here the wide one is always asked.
+"""
 
 
 class DetectedLanguage(NamedTuple):
@@ -46,7 +59,7 @@ def sample(title: str, lead: str | None, body: str) -> str:
 
 
 class LanguageDetector:
-    """Asks a wide detector and a sharp one, and believes each where it is the better.
+    """Asks a sharp detector, where it may be wrong a wide one too, and believes each where it is the better.
 
     The sharp one knows few languages but tells close ones apart, so it decides among those it knows; a language that
     only the wide one knows is the wide one's to name. Where neither is sure, or too little is there, it is `und`.
@@ -62,8 +75,11 @@ class LanguageDetector:
         letters = _weight(text)
         if letters == 0:
             return _UNTOLD
-        wide, sharp = self._wide.guess(text), self._sharp.guess(text)
-        chosen, confidence = self._choose(wide, sharp, letters)
+        sharp = self._sharp.guess(text)
+        if letters >= _LONG_LETTERS and _sure_alone(sharp):
+            chosen, confidence = sharp.language, _BOTH_AGREE
+        else:
+            chosen, confidence = self._choose(self._wide.guess(text), sharp, letters)
         if chosen is None:
             return _UNTOLD
         if confidence < _SURE:
@@ -81,15 +97,22 @@ class LanguageDetector:
 
 
 def _weight(text: str) -> int:
+    """Letters in the first 300 characters, those of dense scripts counted thrice: past 150 nothing changes any more."""
     start = text[: _LONG_LETTERS * 2]
-    return sum(map(str.isalpha, start)) + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(start))
+    letters = sum(map(len, _LETTERS.findall(start)))
+    return letters if start.isascii() else letters + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(start))
+
+
+def _sure_alone(sharp: Guess) -> bool:
+    sure = sharp.language is not None and sharp.reliable and sharp.score >= _SURE_ALONE
+    return sure and sharp.language not in _UNKNOWN_NEIGHBOURS
 
 
 def _agreed(wide: Guess, sharp: Guess, letters: int) -> tuple[str | None, float]:
     if sharp.score < _PLAUSIBLE or letters < _FEW_LETTERS:
         return (wide.language, 0.9) if sharp.reliable else (None, 0.0)
     if letters >= _LONG_LETTERS:
-        return wide.language, 0.99
+        return wide.language, _BOTH_AGREE
     sure = sharp.reliable or sharp.score >= _CLEAR
     return wide.language, (0.97 if letters >= _SHORT_LETTERS else 0.9) if sure else 0.8
 

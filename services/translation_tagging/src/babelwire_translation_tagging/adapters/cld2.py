@@ -7,7 +7,7 @@ import pycld2
 
 from babelwire_translation_tagging.ports import Guess
 
-# Anything else that is not a character for interchange makes CLD2 refuse the text.
+# Characters not meant for interchange, of which one makes CLD2 refuse the whole text.
 _NOT_FOR_INTERCHANGE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
@@ -22,6 +22,11 @@ _MOST: Final = 80
 _NO_ANSWER: Final = Guess(None, 0.0, False)
 
 
+def _detect(text: str) -> tuple[tuple[str, str, int, float], ...]:
+    found: tuple[tuple[str, str, int, float], ...] = pycld2.detect(text, isPlainText=True, bestEffort=True)[2]
+    return found
+
+
 class Cld2Guesser:
     """CLD2, asked for its best effort."""
 
@@ -29,10 +34,14 @@ class Cld2Guesser:
 
     def guess(self, text: str) -> Guess:
         """CLD2's first answer; none where it finds no language in the text."""
+        # Looking for characters that CLD2 refuses takes as long as CLD2 itself, so they are looked for when it refuses.
         try:
-            _, _, found = pycld2.detect(_NOT_FOR_INTERCHANGE.sub(" ", text), bestEffort=True)
-        except pycld2.error:
-            return _NO_ANSWER
+            found = _detect(text)
+        except (pycld2.error, UnicodeEncodeError):
+            try:
+                found = _detect(_NOT_FOR_INTERCHANGE.sub(" ", text))
+            except pycld2.error:
+                return _NO_ANSWER
         _, code, percent, score = found[0]
         if code == "un" or code.startswith("xx-"):
             return _NO_ANSWER
