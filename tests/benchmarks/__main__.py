@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import time
 from pathlib import Path
@@ -26,10 +27,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of all articles (1)")
     options = Options(**vars(parser.parse_args()))
     start = time.monotonic()
+
+    def tell(what: str) -> None:
+        print(f"{time.monotonic() - start:6.0f} s  {what}", flush=True)
+
+    # As after Ctrl-C, the stack is stopped first; Python would end at once and leave it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        figures = asyncio.run(
-            run(options, lambda what: print(f"{time.monotonic() - start:6.0f} s  {what}", flush=True))
-        )
+        figures = asyncio.run(run(options, tell))
     except (BenchmarkFailed, StackError, httpx.HTTPError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -44,6 +44,13 @@ class IndexingFigures(msgspec.Struct, kw_only=True):
     cpu_us_per_article: float
 
 
+class StageLatency(msgspec.Struct, kw_only=True):
+    """Seconds that an article spent in one stage, waiting for it included."""
+
+    p50: float
+    p95: float
+
+
 class LatencyFigures(msgspec.Struct, kw_only=True):
     """Seconds from the answer 202 to the first search that finds the article, and of the request itself."""
 
@@ -53,6 +60,7 @@ class LatencyFigures(msgspec.Struct, kw_only=True):
     p95: float
     longest: float
     request_p95: float
+    stages: dict[str, StageLatency]
 
 
 class Costly(msgspec.Struct, kw_only=True):

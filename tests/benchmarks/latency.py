@@ -9,21 +9,24 @@ import httpx
 from tests.benchmarks.errors import NeverFound
 from tests.benchmarks.figures import LatencyFigures, quantile
 from tests.benchmarks.sending import NDJSON
+from tests.benchmarks.stage_latency import stage_latencies
 from tests.benchmarks.store import Store
+
+from babelwire_stack import Stack
 
 PER_SECOND: Final = 20
 _LOOK_SECONDS: Final = 0.03
 _GIVE_UP_SECONDS: Final = 60.0
 
 
-async def measure_latency(ingest_url: str, store: Store, bodies: Sequence[bytes]) -> LatencyFigures:
+async def measure_latency(stack: Stack, store: Store, bodies: Sequence[bytes]) -> LatencyFigures:
     """Sends one article a request at `PER_SECOND`, and searches for those still missing until all are found.
 
     Raises `NeverFound`.
     """
     watch = _Watch(store)
     async with (
-        httpx.AsyncClient(base_url=ingest_url, timeout=60, trust_env=False) as client,
+        httpx.AsyncClient(base_url=stack.url("ingest"), timeout=60, trust_env=False) as client,
         asyncio.TaskGroup() as all_,
     ):
         looking = all_.create_task(watch.until_found(len(bodies)))
@@ -39,11 +42,12 @@ async def measure_latency(ingest_url: str, store: Store, bodies: Sequence[bytes]
         p95=quantile(watch.waited, 0.95),
         longest=max(watch.waited),
         request_p95=quantile(watch.requests, 0.95),
+        stages=await stage_latencies(stack.kafka_bootstrap, watch.found),
     )
 
 
 class _Watch:
-    """`waited` and `requests` are in seconds."""
+    """`waited` and `requests` are in seconds, `found` in seconds since the epoch by capture id."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -51,6 +55,7 @@ class _Watch:
         self._last_accepted = time.monotonic()
         self.waited: list[float] = []
         self.requests: list[float] = []
+        self.found: dict[str, float] = {}
 
     async def post(self, client: httpx.AsyncClient, body: bytes) -> None:
         start = time.monotonic()
@@ -78,4 +83,5 @@ class _Watch:
         answered = time.monotonic()
         for hit in found["hits"]["hits"]:
             (capture_id,) = hit["fields"]["capture_id"]
+            self.found[capture_id] = time.time()
             self.waited.append(answered - self._accepted.pop(capture_id))

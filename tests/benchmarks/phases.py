@@ -95,7 +95,7 @@ class Bench:
         """One article a request, at a steady pace."""
         await self.progress.caught_up(*STAGES)
         await self.store.quiet()
-        return await measure_latency(self.stack.url("ingest"), self.store, bodies)
+        return await measure_latency(self.stack, self.store, bodies)
 
     async def profile(self, bodies: list[bytes], articles: int) -> dict[str, list[Costly]]:
         """Another load, under py-spy. Raises `NotPermitted`."""

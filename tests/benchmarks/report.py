@@ -69,8 +69,8 @@ def show(figures: Figures) -> None:
 
 
 def _programs(figures: Figures) -> Table:
-    table = Table("program", title="While the load ran")
-    for column in ("articles/s", "CPU ms/article", "MB at start", "MB at end", "MB at most"):
+    table = Table("program", title="The load; time from topic to topic at 20 articles/s")
+    for column in ("articles/s", "CPU ms/article", "MB at start", "at end", "at most", "p50 s", "p95 s"):
         table.add_column(column, justify="right")
     for name, stage in figures.load.stages.items():
         table.add_row(
@@ -80,6 +80,7 @@ def _programs(figures: Figures) -> Table:
             f"{stage.start_rss_mb:.0f}",
             f"{stage.end_rss_mb:.0f}",
             f"{stage.peak_rss_mb:.0f}",
+            *((f"{latency.p50:.2f}", f"{latency.p95:.2f}") if (latency := figures.latency.stages.get(name)) else ()),
         )
     table.add_section()
     table.add_row("Python of all stages", "", f"{figures.python_cpu_ms_per_article:.3f}")
