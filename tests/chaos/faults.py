@@ -33,8 +33,8 @@ def until(question: Callable[[], Any], within: float, what: str) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def instance(service: str, number: int = 1) -> str:
-    """The supervisor's name of an instance of a service."""
+def instance(service: str, number: int | str = 1) -> str:
+    """The supervisor's name of an instance of a service; `*` as the number stands for all in a pattern."""
     return f"{service.replace('_', '-')}-{number}"
 
 
@@ -116,7 +116,7 @@ def rejected_writes(opensearch: str) -> int:
     return sum(int(node["thread_pool"]["write"]["rejected"]) for node in nodes.values())
 
 
-def logged(stack: Stack, words: str, service: str | None = None) -> int:
-    """How many lines of the services' logs hold these words."""
-    pattern = f"{service.replace('_', '-')}-*.log*" if service else "*-[0-9]*.log*"
+def logged(stack: Stack, words: str, program: str = "*-[0-9]*") -> int:
+    """How often these words stand in the logs of programs, of all instances of all services if none are named."""
+    pattern = f"{program}.log*"
     return sum(path.read_text(errors="replace").count(words) for path in stack.settings.log_dir.glob(pattern))

@@ -10,11 +10,6 @@ from babelwire_messaging.clients import admin
 from babelwire_messaging.settings import KafkaSettings
 
 
-def members(bootstrap: str) -> dict[str, frozenset[str]]:
-    """The member ids of each service's group: a member that joins again after an absence has another one."""
-    return asyncio.run(_members(bootstrap))
-
-
 def committed(bootstrap: str, service: str) -> int:
     """How many records of its input topic a service has done with."""
     return asyncio.run(_committed(bootstrap, service))
@@ -33,14 +28,6 @@ def input_topic(service: str) -> Topic:
         if topic.cleanup is Cleanup.DELETE and service in topic.consumers and service in CONSUMING_SERVICES
     )
     return topic
-
-
-async def _members(bootstrap: str) -> dict[str, frozenset[str]]:
-    async with admin(KafkaSettings(kafka_bootstrap=bootstrap)) as client:
-        answers = await client.describe_consumer_groups(list(CONSUMING_SERVICES))
-        groups = [group for answer in answers for group in answer.groups]
-        # (error, group, state, protocol type, protocol, members, …); a member begins with its id.
-        return {group[1]: frozenset(member[0] for member in group[5]) for group in groups}
 
 
 async def _committed(bootstrap: str, service: str) -> int:

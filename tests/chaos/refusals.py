@@ -67,12 +67,17 @@ def _small_queue(run: Run) -> None:
     try:
         run.sender.send()
         run.until_done_with("indexing", 0.3)
-        faults.until(lambda: faults.logged(run.stack, "429", "indexing"), 60, "indexing is answered 429")
+        faults.until(
+            lambda: faults.logged(run.stack, "429", faults.instance("indexing", "*")), 60, "indexing is answered 429"
+        )
     finally:
         stop.set()
         for thread in noise:
             thread.join()
-    rejected, waits = faults.rejected_writes(run.system.opensearch), faults.logged(run.stack, "429", "indexing")
+    rejected, waits = (
+        faults.rejected_writes(run.system.opensearch),
+        faults.logged(run.stack, "429", faults.instance("indexing", "*")),
+    )
     run.seen.append(f"{rejected} writes rejected, {waits} retries of batches")
 
 
