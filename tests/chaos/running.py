@@ -22,7 +22,7 @@ from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 _SERVICE_LOGS: Final = "*-[0-9]*.log*"
 _KEPT: Final = Path("build") / "chaos"
-"""Logs of scenarios that did not end well, a directory each."""
+"""The logs of each scenario, a directory each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Runner:
             system.http.close()
         result.seen = run.seen
         result.seconds = round(time.monotonic() - began, 1)
+        self._keep_logs(scenario.name)
         if result.reasons:
-            self._keep_logs(scenario.name)
             self.close()
         elif scenario.spoils_stores:
             assert self._stack is not None
