@@ -5,7 +5,8 @@ from typing import Any
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.schemas import examples
-from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED
+from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED, ARTICLES_TRACED
+from babelwire_contracts.traces import Trace
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.handlers import index_articles
 from babelwire_indexing.join import TaggedRecord
@@ -35,7 +36,7 @@ def handler() -> Any:
 async def test_an_article_gets_a_receipt_under_its_capture_id(make: Any) -> None:
     content = make.content(url="https://a.example/?x", canonical_url="https://a.example/")
     (answer,) = await handler()(make.records(make.article(content)))
-    (message,) = answer
+    message, trace = answer
     capture_id = content.revision.rpartition("-")[2]
     assert (message.topic, message.key, message.capture_id) == (ARTICLES_INDEXED, capture_id, capture_id)
     assert message.message == Receipt(
@@ -47,19 +48,26 @@ async def test_an_article_gets_a_receipt_under_its_capture_id(make: Any) -> None
         url="https://a.example/",
         index="articles-v1",
     )
+    assert (trace.topic, trace.key, trace.capture_id) == (ARTICLES_TRACED, "ferry", capture_id)
+    assert trace.message == Trace(
+        article_id="ferry", capture_id=capture_id, position="articles.tagged/0/0", outcome=Outcome.INDEXED
+    )
 
 
-async def test_an_amendment_gets_none_and_a_refused_article_gets_its_error(make: Any) -> None:
+async def test_an_amendment_gets_a_trace_alone_and_a_refused_article_gets_its_error(make: Any) -> None:
     content = make.content()
     records = make.records(make.tags_amendment(content), make.article(article_id="bad"), make.article())
     amendment, refused, article = await handler()(records)
-    assert amendment == []
+    (trace,) = amendment
+    assert trace.topic is ARTICLES_TRACED
+    assert trace.message.outcome is None
     assert isinstance(refused, DocumentRefused)
-    assert len(article) == 1
+    assert len(article) == 2
 
 
 async def test_every_committed_example_is_handled(make: Any) -> None:
     values = [decode(value, TaggedRecord) for value in examples(ARTICLES_TAGGED).values()]
     answers = await handler()(make.records(*values))
     assert len(answers) == len(values)
-    assert sum(len(answer) for answer in answers) == sum(hasattr(value, "content") for value in values)
+    receipts = [message for answer in answers for message in answer if message.topic is ARTICLES_INDEXED]
+    assert len(receipts) == sum(hasattr(value, "content") for value in values)

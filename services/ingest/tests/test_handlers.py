@@ -14,7 +14,8 @@ from babelwire_contracts.captures import ARTICLE_JSON, HTML, Capture, CaptureMet
 from babelwire_contracts.content import Content
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.records import IngestedArticle
-from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED
+from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, ARTICLES_TRACED
+from babelwire_contracts.traces import Trace
 from babelwire_ingest.capturing import make_capture
 from babelwire_ingest.handlers import parse_captures
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
@@ -91,6 +92,10 @@ async def test_each_capture_gets_its_own_answer_in_order(clock: Any, records: An
     assert (listing[0].topic, listing[0].key) == (ARTICLES_INDEXED, receipt.capture_id)
     assert (receipt.outcome, receipt.service, receipt.reason) == (Outcome.REJECTED, "ingest", "a listing")
     assert receipt.capture_id == batch[1].value.capture_id
+    trace = listing[1].message
+    assert isinstance(trace, Trace)
+    assert (listing[1].topic, listing[1].key) == (ARTICLES_TRACED, identity.article_id("https://a.example/1"))
+    assert (trace.position, trace.outcome) == ("pages.captured/0/1", Outcome.REJECTED)
 
     assert isinstance(broken, UnreadableCapture)
     assert isinstance(bug, UnreadableCapture)

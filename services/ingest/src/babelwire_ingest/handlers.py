@@ -8,10 +8,13 @@ from typing import Final
 
 import structlog
 
+from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
 from babelwire_contracts.captures import ARTICLE_JSON, Capture
+from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.records import IngestedArticle
-from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED
+from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, ARTICLES_TRACED
+from babelwire_contracts.traces import Trace
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture, parse
 from babelwire_ingest.ports import PageParser
 from babelwire_messaging.errors import PermanentError, TransientError
@@ -32,12 +35,12 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
     async def handle(records: Sequence[Record[Capture]]) -> Sequence[Answer]:
         answers: dict[int, Answer] = {}
         pages = [index for index, record in enumerate(records) if record.value.content_type != ARTICLE_JSON]
-        parsed = asyncio.gather(*(of_page(records[index].value) for index in pages))
+        parsed = asyncio.gather(*(of_page(records[index]) for index in pages))
         try:
             turn_ends = time.perf_counter() + _LOOP_SECONDS
             for index, record in enumerate(records):
                 if record.value.content_type == ARTICLE_JSON:
-                    answers[index] = of_article(record.value)
+                    answers[index] = of_article(record)
                     if time.perf_counter() > turn_ends:
                         await asyncio.sleep(0)
                         turn_ends = time.perf_counter() + _LOOP_SECONDS
@@ -46,22 +49,25 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
             parsed.cancel()
         return [answers[index] for index in range(len(records))]
 
-    def of_article(capture: Capture) -> Answer:
+    def of_article(record: Record[Capture]) -> Answer:
+        capture = record.value
         try:
             return published(capture, parse(capture, generation=generation, now=clock()))
         except Exception as error:
-            return unparsed(capture, error)
+            return unparsed(record, error)
 
-    async def of_page(capture: Capture) -> Answer:
+    async def of_page(record: Record[Capture]) -> Answer:
+        capture = record.value
         try:
             return published(capture, await parser.parse(capture, generation=generation, now=clock()))
         except Exception as error:
-            return unparsed(capture, error)
+            return unparsed(record, error)
 
     def published(capture: Capture, article: IngestedArticle) -> Answer:
         return [Publish(ARTICLES_INGESTED, article.article_id, article, capture.capture_id)]
 
-    def unparsed(capture: Capture, error: Exception) -> Answer:
+    def unparsed(record: Record[Capture], error: Exception) -> Answer:
+        capture = record.value
         match error:
             case NotAnArticle():
                 receipt = Receipt(
@@ -72,7 +78,7 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
                     url=capture.url,
                     reason=str(error),
                 )
-                return [Publish(ARTICLES_INDEXED, capture.capture_id, receipt, capture.capture_id)]
+                return [Publish(ARTICLES_INDEXED, capture.capture_id, receipt, capture.capture_id), *_traced(record)]
             case PermanentError():
                 return error
             case TransientError():
@@ -83,3 +89,21 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
                 return UnreadableCapture(f"the parser failed on it: {type(error).__name__}: {error}")
 
     return handle
+
+
+def _traced(record: Record[Capture]) -> list[Publish]:
+    """The trace of a rejected capture, under the article id that its URL would have given it."""
+    capture = record.value
+    try:
+        identity = article_id(canonical_url(capture.url)) if capture.url else None
+    except InvalidUrl:
+        identity = None
+    if identity is None:
+        return []
+    trace = Trace(
+        article_id=identity,
+        capture_id=capture.capture_id,
+        position=str(record.position),
+        outcome=Outcome.REJECTED,
+    )
+    return [Publish(ARTICLES_TRACED, identity, trace, capture.capture_id)]

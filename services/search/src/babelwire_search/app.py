@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
-from babelwire_search.errors import IndexUnavailable, Unanswerable
+from babelwire_search.adapters.trails import TopicJourneys
+from babelwire_search.errors import IndexUnavailable, TopicsUnavailable, Unanswerable
 from babelwire_search.http import api
 from babelwire_search.http.middleware import EntityTags, Failures, HeadLikeGet, SecurityHeaders
 from babelwire_search.http.problems import failure_of, is_api, problem
@@ -25,7 +26,7 @@ from babelwire_search.settings import SERVICE, SearchSettings
 
 def build_app(settings: SearchSettings) -> FastAPI:
     """The ASGI app. Nothing is connected before its lifespan begins."""
-    service = Service()
+    service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds))
     watched: list[OpenSearchArticles] = []
 
     @contextlib.asynccontextmanager
@@ -54,7 +55,7 @@ def build_app(settings: SearchSettings) -> FastAPI:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.router.routes.extend(static_routes())
-    for known in (Unanswerable, IndexUnavailable, RequestValidationError, HTTPException):
+    for known in (Unanswerable, IndexUnavailable, TopicsUnavailable, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer_failure)
     app.add_middleware(Failures, answer=_answer_failure)
     app.add_middleware(EntityTags)

@@ -21,5 +21,9 @@ class ArticleNotFound(Unanswerable):
     """No article has this id."""
 
 
+class TopicsUnavailable(Exception):
+    """Kafka is away; the same request may be answered later."""
+
+
 class IndexUnavailable(Exception):
     """OpenSearch, or the alias, is away; the same request may be answered later."""

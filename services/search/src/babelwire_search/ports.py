@@ -9,6 +9,14 @@ SearchResult = dict[str, Any]
 """OpenSearch's answer to one."""
 
 
+class Journeys(Protocol):
+    """The ways of articles through the topics. Raises `TopicsUnavailable`."""
+
+    async def journey(self, article_id: str) -> dict[str, Any] | None:
+        """Every record of an article, in the order of time; None where nothing is known of it."""
+        ...
+
+
 class ArticleIndex(Protocol):
     """The articles, as OpenSearch answers for them. Raises `IndexUnavailable` when it does not."""
 

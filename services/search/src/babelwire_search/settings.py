@@ -5,6 +5,7 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
 
 SERVICE: Final = "search"
@@ -28,12 +29,13 @@ class SearchHttpSettings(HttpSettings):
 
 
 class SearchSettings(BaseSettings):
-    """Environment `BABELWIRE_SEARCH_…`; `timeout_seconds` bounds one request to OpenSearch."""
+    """Environment `BABELWIRE_SEARCH_…`; `timeout_seconds` bounds a request to OpenSearch, and a journey."""
 
     model_config = SettingsConfigDict(env_prefix="BABELWIRE_SEARCH_", frozen=True)
 
     alias: str = "articles"
     timeout_seconds: float = 10.0
     watch_seconds: float = 2.0
+    kafka: KafkaSettings = Field(default_factory=KafkaSettings)
     opensearch: OpenSearchSettings = Field(default_factory=OpenSearchSettings)
     http: HttpSettings = Field(default_factory=SearchHttpSettings)

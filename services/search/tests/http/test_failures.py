@@ -27,6 +27,7 @@ def alone(serve: Serve) -> Iterator[httpx.Client]:
     [
         "/api/search?q=x",
         "/api/articles/a",
+        "/api/articles/a/journey",
         "/api/articles/a/similar",
         "/api/days/2026-11-18",
         "/api/trends",
@@ -60,6 +61,7 @@ def test_the_api_describes_itself_without_an_index(alone: httpx.Client) -> None:
     assert set(document["paths"]) == {
         "/api/search",
         "/api/articles/{article_id}",
+        "/api/articles/{article_id}/journey",
         "/api/articles/{article_id}/similar",
         "/api/days/{date}",
         "/api/trends",

@@ -1,8 +1,7 @@
-"""Reads single documents of the index."""
+"""Asks the index how it is."""
 
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx
 
@@ -16,14 +15,6 @@ class Index:
     def __init__(self, client: httpx.AsyncClient, address: str) -> None:
         self._client = client
         self._address = address
-
-    async def document(self, article_id: str) -> dict[str, Any] | None:
-        """An article's document with its internal fields, or None. Raises `CommandFailed` when OpenSearch is away."""
-        answer = await self._get(f"/articles/_doc/{article_id}")
-        if answer.status_code == httpx.codes.NOT_FOUND:
-            return None
-        source: dict[str, Any] = answer.raise_for_status().json().get("_source", {})
-        return source if source.get("revision") else None
 
     async def count(self) -> int | None:
         """How many articles there are; None before the alias exists."""

@@ -20,7 +20,10 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     },
     404: {"model": answers.Problem, "description": "No such article."},
     422: {"model": answers.Problem, "description": "A value that cannot be read; `errors` names the parameter."},
-    503: {"model": answers.Problem, "description": "OpenSearch is away; `Retry-After` says when to ask again."},
+    503: {
+        "model": answers.Problem,
+        "description": "OpenSearch or Kafka is away; `Retry-After` says when to ask again.",
+    },
 }
 router: Final = APIRouter(prefix="/api", responses=_PROBLEMS)
 
@@ -61,6 +64,15 @@ async def article(article_id: ArticleId, service: ServiceNow, _: Annotated[NoPar
     if found is None:
         raise ArticleNotFound(f"there is no article {article_id}")
     return JSONResponse(found[0])
+
+
+@router.get("/articles/{article_id}/journey", response_model=answers.JourneyAnswer, summary="An article's way here")
+async def journey(article_id: ArticleId, service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+    """Every record of the article in the topics: decisions, evidence, and what changed from one to the next."""
+    found = await service.journeys.journey(article_id)
+    if found is None:
+        raise ArticleNotFound(f"no article {article_id} has left a trace")
+    return JSONResponse(found)
 
 
 @router.get("/articles/{article_id}/similar", response_model=answers.ArticleList, summary="Articles like one")

@@ -12,7 +12,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from babelwire_search.errors import ArticleNotFound, IndexUnavailable, InvalidCursor, InvalidParameter
+from babelwire_search.errors import (
+    ArticleNotFound,
+    IndexUnavailable,
+    InvalidCursor,
+    InvalidParameter,
+    TopicsUnavailable,
+)
 from babelwire_search.http.answers import ParameterError, Problem
 
 log = structlog.get_logger(__name__)
@@ -46,6 +52,8 @@ def failure_of(error: Exception) -> Failure:
             found = Failure(HTTPStatus.NOT_FOUND, told)
         case IndexUnavailable():
             found = Failure(HTTPStatus.SERVICE_UNAVAILABLE, f"The articles cannot be searched now: {told}.")
+        case TopicsUnavailable():
+            found = Failure(HTTPStatus.SERVICE_UNAVAILABLE, f"The journey cannot be read now: {told}")
         case RequestValidationError():
             found = _of_validation(error.errors())
         case HTTPException():

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from babelwire_search.census import Census
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.languages import preferred_languages
-from babelwire_search.ports import ArticleIndex
+from babelwire_search.ports import ArticleIndex, Journeys
 from babelwire_search.searching import Reading
 
 
@@ -22,6 +22,7 @@ def now() -> datetime:
 class Service:
     """The parts of the running service; `articles` is set while it is connected."""
 
+    journeys: Journeys
     census: Census = field(default_factory=Census)
     clock: Callable[[], datetime] = now
     articles: ArticleIndex | None = None

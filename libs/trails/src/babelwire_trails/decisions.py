@@ -9,6 +9,7 @@ from babelwire_contracts.topics import (
     ARTICLES_INDEXED,
     ARTICLES_INGESTED,
     ARTICLES_TAGGED,
+    ARTICLES_TRACED,
     FEEDS_SUBSCRIBED,
     PAGES_CAPTURED,
     SERVICES_PAUSED,
@@ -32,18 +33,19 @@ def _ingested(message: dict[str, Any]) -> str:
 
 def _deduplicated(message: dict[str, Any]) -> str:
     duplicate = message.get("duplicate", {}).get("duplicate", {})
+    amended = "amended: " if "content" not in message else ""
     if duplicate.get("kind") in {None, "none"}:
-        return "not a duplicate"
-    return f"{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
+        return f"{amended}not a duplicate"
+    return f"{amended}{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
 
 
 def _tagged(message: dict[str, Any]) -> str:
     if "tags" not in message:
-        return "passed an amendment on"
+        return f"passed on: {_deduplicated(message)}"
     tags = message["tags"]
     translation = tags.get("translation", {})
     return (
-        f"language {tags.get('language')}, first written in {tags.get('original_language')}, "
+        f"{'amended: ' if 'content' not in message else ''}language {tags.get('language')}, first written in {tags.get('original_language')}, "
         f"{translation.get('status')} ({len(translation.get('evidence', []))} pieces of evidence)"
     )
 
@@ -55,6 +57,10 @@ def _ended(message: dict[str, Any]) -> str:
 
 def _remembered(message: dict[str, Any]) -> str:
     return f"remembered capture {message.get('capture_id')}: {message.get('decision', {}).get('kind')}"
+
+
+def _traced(message: dict[str, Any]) -> str:
+    return f"{message.get('outcome') or 'an amendment'} from {message.get('position')}"
 
 
 def _subscribed(message: dict[str, Any]) -> str:
@@ -73,6 +79,7 @@ _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     ARTICLES_TAGGED.name: _tagged,
     ARTICLES_INDEXED.name: _ended,
     ARTICLES_FINGERPRINTS.name: _remembered,
+    ARTICLES_TRACED.name: _traced,
     FEEDS_SUBSCRIBED.name: _subscribed,
     SERVICES_PAUSED.name: _paused,
 }

@@ -1,0 +1,1 @@
+"""Follows captures and articles through the topics."""
