@@ -44,8 +44,9 @@ def _tagged(message: dict[str, Any]) -> str:
         return f"passed on: {_deduplicated(message)}"
     tags = message["tags"]
     translation = tags.get("translation", {})
+    amended = "amended: " if "content" not in message else ""
     return (
-        f"{'amended: ' if 'content' not in message else ''}language {tags.get('language')}, first written in {tags.get('original_language')}, "
+        f"{amended}language {tags.get('language')}, first written in {tags.get('original_language')}, "
         f"{translation.get('status')} ({len(translation.get('evidence', []))} pieces of evidence)"
     )
 

@@ -38,6 +38,7 @@ _RECENT: Final = 20_000
 """Records at the end of a partition among which a capture is looked for that left no trace."""
 
 _HEADERS: Final = {"predecessor": headers.PREDECESSOR, "capture": headers.CAPTURE_ID}
+_NAMING: Final = (headers.PREDECESSOR, headers.REPLAY_OF, headers.REDRIVE_OF)
 _FLIGHT: Final = (
     ("deduplication", ARTICLES_INGESTED.name),
     ("translation_tagging", ARTICLES_DEDUPLICATED.name),
@@ -106,7 +107,7 @@ class _Search:
         for record in records:
             self._found[record.position] = record
             self._gone.pop(record.position, None)
-            named = [record.headers.get(headers.PREDECESSOR), record.headers.get(headers.REPLAY_OF)]
+            named = [record.headers.get(name) for name in _NAMING]
             if headers.DEAD_LETTER_TOPIC in record.headers:
                 named = [_origin(record.headers)]
             capture = record.headers.get(headers.CAPTURE_ID)
@@ -150,7 +151,7 @@ class _Search:
         found = []
         for service in CONSUMING_SERVICES:
             found += await self._by_key(dead_letters(service).name, key)
-        return found
+        return [letter for letter in found if headers.REDRIVE_MARK not in letter.headers]
 
     async def _by_key(self, topic: str, key: bytes) -> list[LogRecord]:
         partition = TopicPartition(topic, partition_of(key, ARTICLES_TRACED.partitions))

@@ -68,7 +68,7 @@ class LogReader:
 
     def partitions(self, topic: str) -> list[TopicPartition]:
         """The partitions of a topic; none where it is not there yet."""
-        numbers = self._client.cluster.partitions_for_topic(topic) or ()
+        numbers = self._client.cluster.partitions_for_topic(self._kafka.on_wire(topic)) or ()
         return [TopicPartition(topic, number) for number in sorted(numbers)]
 
     async def offsets(self, partitions: Iterable[TopicPartition], at: int | datetime) -> dict[TopicPartition, int]:
@@ -91,19 +91,19 @@ class LogReader:
         """Asks again while a coordinator loads, or is made: a guess would call what is lost in flight."""
         for attempt in range(_TRIES):
             try:
-                told = await client.list_consumer_group_offsets(group)
+                told = await client.list_consumer_group_offsets(self._kafka.on_wire(group))
             except _COORDINATOR_NOT_NOW:
                 if attempt + 1 == _TRIES:
                     raise
                 await asyncio.sleep(_PAUSE_SECONDS)
             else:
-                return {partition: found.offset for partition, found in told.items() if found.offset >= 0}
+                return {self._ours(partition): found.offset for partition, found in told.items() if found.offset >= 0}
         raise AssertionError
 
     async def at(self, position: Position) -> LogRecord | None:
         """The record at a position; None where it is no longer kept, or where nothing was written."""
-        partition = TopicPartition(position.topic, position.partition)
-        if partition not in self.partitions(position.topic):
+        partition = self._ours(TopicPartition(position.topic, position.partition))
+        if partition not in self.partitions(partition.topic):
             return None
         try:
             fetched = await self._fetch(partition, position.offset, _ONE_BATCH)
@@ -165,13 +165,19 @@ class LogReader:
                 start = (await self.offsets([partition], BEGINNING))[partition]
 
     async def _fetch(self, partition: TopicPartition, offset: int, size: int) -> bytes:
-        topics = [(partition.topic, [(partition.partition, offset, size)])]
+        topics = [(self._kafka.on_wire(partition.topic), [(partition.partition, offset, size)])]
         request = FetchRequest(_WAIT_MILLISECONDS, 1, max(size, 1), 0, topics)
         ((_, ((_, _, _, *rest),)),) = (await self._ask(partition, request)).topics
         return bytes(rest[-1] or b"")
 
+    def _wired(self, partition: TopicPartition) -> TopicPartition:
+        return TopicPartition(self._kafka.on_wire(partition.topic), partition.partition)
+
+    def _ours(self, partition: TopicPartition) -> TopicPartition:
+        return TopicPartition(partition.topic.removeprefix(self._kafka.topic_prefix), partition.partition)
+
     async def _offset(self, partition: TopicPartition, moment: int) -> int:
-        request = OffsetRequest(-1, 0, [(partition.topic, [(partition.partition, moment)])])
+        request = OffsetRequest(-1, 0, [(self._kafka.on_wire(partition.topic), [(partition.partition, moment)])])
         ((_, ((_, _, _, offset),)),) = (await self._ask(partition, request)).topics
         return int(offset)
 
@@ -179,7 +185,7 @@ class LogReader:
         """The leader's answer; asks again while leadership moves. Raises `OffsetOutOfRangeError`, `KafkaAway`."""
         for attempt in range(_TRIES):
             try:
-                leader = self._client.cluster.leader_for_partition(partition)
+                leader = self._client.cluster.leader_for_partition(self._wired(partition))
                 if leader is None or leader < 0:
                     raise LeaderNotAvailableError(str(partition))
                 answer = await self._client.send(leader, request)
@@ -207,7 +213,7 @@ async def log_reader(kafka: KafkaSettings) -> AsyncIterator[LogReader]:
     try:
         try:
             await client.bootstrap()
-            await client.set_topics(list(CATALOGUE))
+            await client.set_topics([kafka.on_wire(name) for name in CATALOGUE])
         except (KafkaError, OSError) as error:
             raise away(kafka, error) from error
         yield LogReader(client, kafka)
