@@ -35,6 +35,10 @@ OLDEST_UNREAD_SECONDS: Final = Gauge(
     "At most this long ago the oldest record not yet committed was appended; 0 where all is read.",
     ["service", "topic"],
 )
+OLDEST_UNACCOUNTED_SECONDS: Final = Gauge(
+    "babelwire_oldest_unaccounted_capture_seconds",
+    "How long ago the oldest capture without a receipt, of those this instance read, was accepted; 0 without one.",
+)
 RETENTION_SECONDS: Final = Gauge(
     "babelwire_topic_retention_seconds", "How long a topic keeps its records; absent where for ever.", ["topic"]
 )

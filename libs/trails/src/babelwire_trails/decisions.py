@@ -22,17 +22,25 @@ def decision(topic: str, message: dict[str, Any]) -> str:
     return describe(message) if describe is not None else "a record"
 
 
+def part(message: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A part of a message; empty where it is not there, or is no object: topics may hold foreign bytes."""
+    found: Any = message
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _captured(message: dict[str, Any]) -> str:
     return f"captured {message.get('content_type')} of {message.get('url') or 'no URL'}"
 
 
 def _ingested(message: dict[str, Any]) -> str:
-    content = message.get("content", {})
+    content = part(message, "content")
     return f"parsed by {content.get('parser') or 'an unnamed parser'}: {content.get('title')}"
 
 
 def _deduplicated(message: dict[str, Any]) -> str:
-    duplicate = message.get("duplicate", {}).get("duplicate", {})
+    duplicate = part(message, "duplicate", "duplicate")
     amended = "amended: " if "content" not in message else ""
     if duplicate.get("kind") in {None, "none"}:
         return f"{amended}not a duplicate"
@@ -42,12 +50,11 @@ def _deduplicated(message: dict[str, Any]) -> str:
 def _tagged(message: dict[str, Any]) -> str:
     if "tags" not in message:
         return f"passed on: {_deduplicated(message)}"
-    tags = message["tags"]
-    translation = tags.get("translation", {})
+    tags, translation = part(message, "tags"), part(message, "tags", "translation")
     amended = "amended: " if "content" not in message else ""
     return (
         f"{amended}language {tags.get('language')}, first written in {tags.get('original_language')}, "
-        f"{translation.get('status')} ({len(translation.get('evidence', []))} pieces of evidence)"
+        f"{translation.get('status')} ({len(translation.get('evidence') or [])} pieces of evidence)"
     )
 
 
@@ -57,7 +64,7 @@ def _ended(message: dict[str, Any]) -> str:
 
 
 def _remembered(message: dict[str, Any]) -> str:
-    return f"remembered capture {message.get('capture_id')}: {message.get('decision', {}).get('kind')}"
+    return f"remembered capture {message.get('capture_id')}: {part(message, 'decision').get('kind')}"
 
 
 def _traced(message: dict[str, Any]) -> str:

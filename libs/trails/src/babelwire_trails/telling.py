@@ -11,6 +11,7 @@ from babelwire_contracts.topics import (
     ARTICLES_TAGGED,
     PAGES_CAPTURED,
 )
+from babelwire_trails.decisions import part
 
 Facts = dict[str, Any]
 
@@ -34,9 +35,9 @@ def facts(topic: str, message: Facts) -> Facts:
 def evidence(topic: str, message: Facts) -> list[Facts]:
     """What the decision rests on: marks in the text for tags, rule and score for a duplicate."""
     if topic == ARTICLES_TAGGED.name:
-        found: list[Facts] = _part(message, "tags", "translation").get("evidence", [])
+        found: list[Facts] = part(message, "tags", "translation").get("evidence", [])
         return found
-    duplicate = _part(message, "duplicate", "duplicate")
+    duplicate = part(message, "duplicate", "duplicate")
     if topic == ARTICLES_DEDUPLICATED.name and duplicate.get("rule"):
         return [{name: duplicate.get(name) for name in ("kind", "of", "rule", "score")}]
     return []
@@ -52,7 +53,7 @@ def _of_capture(message: Facts) -> Facts:
 
 
 def _of_content(message: Facts) -> Facts:
-    content = _part(message, "content")
+    content = part(message, "content")
     return {name: content.get(name) for name in _CONTENT}
 
 
@@ -60,7 +61,7 @@ def _of_duplicate(message: Facts) -> Facts:
     section = message.get("duplicate")
     if not isinstance(section, dict):
         return {}
-    duplicate = _part(section, "duplicate")
+    duplicate = part(section, "duplicate")
     return {f"duplicate.{name}": duplicate.get(name) for name in ("kind", "of", "rule", "score")} | {
         "story_id": section.get("story_id")
     }
@@ -70,7 +71,7 @@ def _of_tags(message: Facts) -> Facts:
     found = _of_duplicate(message)
     if isinstance(tags := message.get("tags"), dict):
         found |= {name: tags.get(name) for name in _TAGS}
-        translation = _part(tags, "translation")
+        translation = part(tags, "translation")
         found |= {f"translation.{name}": translation.get(name) for name in _TRANSLATION}
         found["translations"] = sorted(tags.get("translations", {}))
     return found
@@ -78,14 +79,6 @@ def _of_tags(message: Facts) -> Facts:
 
 def _of_receipt(message: Facts) -> Facts:
     return {name: message.get(name) for name in _RECEIPT}
-
-
-def _part(message: Facts, *names: str) -> Facts:
-    """A part of a message; empty where it is not there, or is no object."""
-    found: Any = message
-    for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 _FACTS: Final[dict[str, Callable[[Facts], Facts]]] = {

@@ -3,6 +3,7 @@
 import typer
 
 from babelwire_console.commands import dead_letters
+from babelwire_console.commands.audit import audit
 from babelwire_console.commands.capture import capture
 from babelwire_console.commands.journey import journey
 from babelwire_console.commands.resume import resume
@@ -21,6 +22,7 @@ app.command()(status)
 app.command()(topics)
 app.command()(tail)
 app.command()(journey)
+app.command()(audit)
 app.command()(resume)
 app.add_typer(dead_letters.app, name="dead-letters")
 

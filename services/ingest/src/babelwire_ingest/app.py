@@ -17,12 +17,13 @@ from babelwire_ingest.api.application import build_api
 from babelwire_ingest.capturing import now
 from babelwire_ingest.feed_polling import FeedPoller
 from babelwire_ingest.feeds import FeedRegistry
-from babelwire_ingest.handlers import parse_captures
+from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.publisher import partition_of
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.table import Table
 from babelwire_observability.http import Startup, operations_routes
+from babelwire_trails.unaccounted import Unaccounted
 
 SERVICE = "ingest"
 
@@ -30,7 +31,8 @@ SERVICE = "ingest"
 def build_app(settings: IngestSettings) -> FastAPI:
     """The service as an ASGI application; its connections open in the lifespan."""
     parser = ParserPool(settings.parser_workers, settings.parse_timeout)
-    handler = parse_captures(parser, generation=settings.generation, clock=now)
+    unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED))
+    handler = accounted(parse_captures(parser, generation=settings.generation, clock=now), unaccounted.captures.begun)
     stage = Stage(service=SERVICE, inputs=[Input(PAGES_CAPTURED, Capture, handler)], kafka=settings.kafka)
     registry = FeedRegistry()
     table = Table(
@@ -59,7 +61,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        async with parser.running(), stage.running(), table.following():
+        async with parser.running(), stage.running(), table.following(), unaccounted.following():
             polling = asyncio.create_task(poller.run())
             try:
                 yield

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -87,6 +87,19 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
                 # A fault of the parser costs the page that shows it, not the whole batch another round.
                 log.error("parser_failed", capture_id=capture.capture_id, exc_info=error)
                 return UnreadableCapture(f"the parser failed on it: {type(error).__name__}: {error}")
+
+    return handle
+
+
+def accounted(
+    handler: BatchHandler[Capture], begun: Callable[[Mapping[str, bytes], int], None]
+) -> BatchHandler[Capture]:
+    """The handler, with the headers and append time (milliseconds) of each record told before it is handled."""
+
+    async def handle(records: Sequence[Record[Capture]]) -> Sequence[Answer]:
+        for record in records:
+            begun(record.headers, int(record.appended_at.timestamp() * 1000))
+        return await handler(records)
 
     return handle
 

@@ -1,0 +1,215 @@
+"""Captures of a range of time against their receipts.
+
+What is in flight is not guessed from its age. Each stage is asked, in the order of the flow, for what it has not
+committed, and receipts are read last. Every stage publishes before it commits, so a capture that is uncommitted at no
+stage when that stage is asked has its receipt by then; one without is missing.
+"""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from aiokafka import TopicPartition
+
+from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.topics import (
+    ARTICLES_DEDUPLICATED,
+    ARTICLES_INDEXED,
+    ARTICLES_INGESTED,
+    ARTICLES_TAGGED,
+    CONSUMING_SERVICES,
+    PAGES_CAPTURED,
+    dead_letters,
+)
+from babelwire_messaging import headers
+from babelwire_messaging.handling import Position
+from babelwire_trails.ledger import Ledger, capture_key
+from babelwire_trails.log import END, LogReader
+from babelwire_trails.steps import iso
+
+STAGES: Final = (
+    ("ingest", PAGES_CAPTURED.name),
+    ("deduplication", ARTICLES_INGESTED.name),
+    ("translation_tagging", ARTICLES_DEDUPLICATED.name),
+    ("indexing", ARTICLES_TAGGED.name),
+)
+"""Each stage with the topic it reads, in the order of the flow."""
+
+_CLOCK_SLACK: Final = 60_000
+"""Milliseconds that clocks may be apart."""
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """A capture that has no receipt and is on no stage's way; `last_stage` is the furthest topic that holds it."""
+
+    capture_id: str
+    url: str | None
+    captured_at: str
+    position: str
+    last_stage: str
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """What an audit found. `nameless` counts records of `pages.captured` that carry no capture id (foreign bytes).
+
+    Captures are `outcomes` and `in_flight` and `missing` together; replays are not among them.
+    """
+
+    since: str = msgspec.field(name="from")
+    until: str | None = msgspec.field(name="to")
+    captures: int
+    outcomes: dict[str, int]
+    in_flight: int
+    missing: list[Missing]
+    replays: int
+    nameless: int
+
+
+class _Ending(msgspec.Struct):
+    outcome: Outcome
+
+
+_ending_decoder: Final = msgspec.json.Decoder(_Ending)
+
+
+class Audit:
+    """The account of one range of append time. Each `look` reads what has come since the one before."""
+
+    def __init__(
+        self, log: LogReader, since: datetime, until: datetime | None, told: Callable[[int], None] = lambda _: None
+    ) -> None:
+        self._log = log
+        self._since = since
+        self._until = until
+        self._told = told
+        self._ledger = Ledger()
+        self._read_to: dict[TopicPartition, int] = {}
+
+    async def look(self) -> Account:
+        """The account as of now. Raises `KafkaAway`."""
+        began = int(time.time() * 1000)
+        await self._captures()
+        in_flight: set[bytes] = set()
+        for service, topic in STAGES:
+            in_flight |= await self._uncommitted(service, topic)
+        await self._receipts(began)
+        lost = self._ledger.open - in_flight
+        return Account(
+            since=iso(_milliseconds(self._since)),
+            until=iso(_milliseconds(self._until)) if self._until is not None else None,
+            captures=self._ledger.captures,
+            outcomes=self._ledger.outcomes(),
+            in_flight=len(self._ledger.open) - len(lost),
+            missing=await self._named(lost) if lost else [],
+            replays=self._ledger.replays,
+            nameless=self._ledger.nameless,
+        )
+
+    async def _captures(self) -> None:
+        async for partition, record in self._new(PAGES_CAPTURED.name, _milliseconds(self._since), self._until):
+            fields = dict(record.headers)
+            capture = capture_key(fields.get(headers.CAPTURE_ID))
+            if headers.REPLAY_ID in fields:
+                self._ledger.replays += 1
+            elif capture is None:
+                self._ledger.nameless += 1
+            else:
+                self._ledger.captured(capture, partition.partition, record.offset)
+
+    async def _uncommitted(self, service: str, topic: str) -> set[bytes]:
+        if not self._ledger.open:
+            return set()
+        partitions = self._log.partitions(topic)
+        committed = (await self._log.committed(service))[service]
+        found: set[bytes] = set()
+        for partition, end in (await self._log.offsets(partitions, END)).items():
+            async for some in self._log.scan(partition, committed.get(partition, 0), end):
+                found |= {capture for record in some if (capture := _capture(record)) is not None}
+        return found
+
+    async def _receipts(self, began: int) -> None:
+        early = []
+        since = max(_milliseconds(self._since) - _CLOCK_SLACK, 0)
+        async for _, record in self._new(ARTICLES_INDEXED.name, since, None):
+            capture = capture_key(record.key)
+            if capture is None:
+                continue
+            try:
+                outcome = _ending_decoder.decode(record.value or b"").outcome
+            except msgspec.DecodeError:
+                continue
+            if not self._ledger.ended(capture, outcome) and record.timestamp > began - _CLOCK_SLACK:
+                early.append((capture, outcome))
+        self._ledger.keep_for_later(early)
+
+    async def _new(self, topic: str, since: int, until: datetime | None) -> AsyncIterator[tuple[TopicPartition, Any]]:
+        """The records of a topic since a time, or since the last look, up to now."""
+        partitions = self._log.partitions(topic)
+        ends = await self._log.offsets(partitions, END)
+        if until is not None:
+            bounds = await self._log.offsets(partitions, until)
+            ends = {partition: min(end, bounds[partition]) for partition, end in ends.items()}
+        begun = [partition for partition in partitions if partition not in self._read_to]
+        self._read_to |= await self._log.offsets(begun, _at(since)) if begun else {}
+        for partition, end in ends.items():
+            async for some in self._log.scan(partition, self._read_to[partition], end):
+                for record in some:
+                    yield partition, record
+                self._told(len(some))
+            self._read_to[partition] = max(end, self._read_to[partition])
+
+    async def _named(self, lost: frozenset[bytes]) -> list[Missing]:
+        """The missing, oldest first, each with the furthest topic that holds a record of it."""
+        records = {}
+        for capture in lost:
+            partition, offset = self._ledger.place(capture)
+            records[capture] = await self._log.at(Position(PAGES_CAPTURED.name, partition, offset))
+        oldest = min((record.timestamp for record in records.values() if record is not None), default=0)
+        furthest = dict.fromkeys(lost, PAGES_CAPTURED.name)
+        later = [topic for _, topic in STAGES[1:]] + [dead_letters(service).name for service in CONSUMING_SERVICES]
+        for topic in later:
+            async for capture in self._on(topic, oldest - _CLOCK_SLACK, lost):
+                furthest[capture] = topic
+        missing = []
+        for capture, record in records.items():
+            partition, offset = self._ledger.place(capture)
+            missing.append(
+                Missing(
+                    capture_id=capture.hex(),
+                    url=_url(record.key, capture) if record is not None else None,
+                    captured_at=iso(record.timestamp) if record is not None else "",
+                    position=f"{PAGES_CAPTURED.name}/{partition}/{offset}",
+                    last_stage=furthest[capture],
+                )
+            )
+        return sorted(missing, key=lambda one: (one.captured_at, one.capture_id))
+
+    async def _on(self, topic: str, since: int, wanted: frozenset[bytes]) -> AsyncIterator[bytes]:
+        partitions = self._log.partitions(topic)
+        starts, ends = await self._log.offsets(partitions, _at(since)), await self._log.offsets(partitions, END)
+        for partition in partitions:
+            async for some in self._log.scan(partition, starts[partition], ends[partition]):
+                for record in some:
+                    if (capture := _capture(record)) in wanted and capture is not None:
+                        yield capture
+
+
+def _capture(record: Any) -> bytes | None:
+    return capture_key(next((value for name, value in record.headers if name == headers.CAPTURE_ID), None))
+
+
+def _url(key: bytes | None, capture: bytes) -> str | None:
+    """The URL that a capture was written under; its own id stands there where it has none."""
+    text = (key or b"").decode("utf-8", "replace")
+    return text if text != capture.hex() else None
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _at(milliseconds: int) -> int:
+    """A time that Kafka does not take for one of its own marks, which are negative."""
+    return max(milliseconds, 0)

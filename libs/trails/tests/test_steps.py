@@ -1,0 +1,93 @@
+"""Records told as steps: in the order of time, with what changed against the step of the same kind before."""
+
+from typing import Any
+
+import msgspec
+
+from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.schemas import examples
+from babelwire_contracts.topics import ARTICLES_TAGGED, CATALOGUE
+from babelwire_contracts.traces import Trace
+from babelwire_messaging.handling import Position
+from babelwire_trails.batches import LogRecord
+from babelwire_trails.steps import NO_LONGER_KEPT, captures_of, changes, steps_of
+
+CAPTURE = "ab" * 16
+
+
+def record(topic: str, offset: int, value: Any, at: int = 0, **headers: bytes) -> LogRecord:
+    fields = {name.replace("_", "-"): content for name, content in headers.items()}
+    raw = value if isinstance(value, bytes) else msgspec.json.encode(value)
+    return LogRecord(topic, 0, offset, at or offset, b"key", raw, {"capture-id": CAPTURE.encode()} | fields)
+
+
+def test_steps_stand_in_the_order_of_time_and_along_the_flow_within_a_millisecond() -> None:
+    records = [record(topic, 7, {}, at=5) for topic in reversed(CATALOGUE)] + [record("articles.tagged", 1, {}, at=4)]
+    told = steps_of(records, [])
+    assert [step.topic for step in told] == ["articles.tagged", *CATALOGUE]
+
+
+def test_a_change_names_field_old_and_new_and_the_first_of_its_kind_has_none() -> None:
+    first = {"content": {"title": "Ferry", "body": "same"}}
+    second = {"content": {"title": "Ferry returns", "body": "same"}}
+    one, other = steps_of([record("articles.ingested", 1, first), record("articles.ingested", 2, second)], [])
+    assert one.changed == []
+    assert [(change.field, change.old, change.new) for change in other.changed] == [("title", "Ferry", "Ferry returns")]
+
+
+def test_an_amendment_is_compared_with_the_whole_record_and_forgets_nothing_of_it() -> None:
+    whole = {"content": {}, "duplicate": {"duplicate": {"kind": "none"}}, "tags": {"language": "es"}}
+    amendment = {"duplicate": {"duplicate": {"kind": "near", "of": "x", "rule": "words", "score": 0.9}}}
+    again = whole | {"tags": {"language": "en"}, "duplicate": amendment["duplicate"]}
+    records = [record("articles.tagged", offset, value) for offset, value in enumerate([whole, amendment, again], 1)]
+    _, amended, retagged = steps_of(records, [])
+    assert {change.field for change in amended.changed} == {
+        f"duplicate.{name}" for name in ("kind", "of", "rule", "score")
+    }
+    assert [(change.field, change.old, change.new) for change in retagged.changed] == [("language", "es", "en")]
+
+
+def test_long_texts_are_shown_where_they_part() -> None:
+    (change,) = changes({"body": "a" * 500 + "b" + "c" * 500}, {"body": "a" * 500 + "d" + "c" * 500})
+    assert "ab" in change.old
+    assert "ad" in change.new
+    assert max(len(change.old), len(change.new)) < 130
+    assert change.old[0] == change.old[-1] == "…"
+
+
+def test_what_is_gone_comes_first_and_its_outcome_is_known_from_the_trace() -> None:
+    gone = Position("articles.tagged", 0, 3)
+    told = steps_of([], [(gone, CAPTURE)])
+    assert [(step.position, step.at, step.decision) for step in told] == [(str(gone), None, NO_LONGER_KEPT)]
+    trace = Trace(article_id="a", capture_id=CAPTURE, position=str(gone), outcome=Outcome.INDEXED)
+    assert [end.outcome for end in captures_of(told, [trace])] == ["indexed"]
+
+
+def test_replays_and_dead_letters_are_marked() -> None:
+    replay = record("pages.captured", 2, {}, replay_id=b"r1", replay_of=b"pages.captured/0/1")
+    letter = record(
+        "dead-letters.ingest",
+        3,
+        b"\xff{",
+        **{"dead_letter_service": b"ingest", "dead_letter_error": b"Cut", "dead_letter_message": b"off"},
+    )
+    again, dead = steps_of([replay, letter], [])
+    assert again.replay is not None
+    assert (again.replay.id, again.replay.of) == ("r1", "pages.captured/0/1")
+    assert (dead.decision, dead.stage) == ("dead letter of ingest: Cut: off", "ingest")
+
+
+def test_every_committed_example_is_told_with_its_evidence() -> None:
+    for topic in CATALOGUE.values():
+        for value in examples(topic).values():
+            (step,) = steps_of([record(topic.name, 1, value)], [])
+            assert step.decision != "not readable"
+    (tagged,) = steps_of([record(ARTICLES_TAGGED.name, 1, examples(ARTICLES_TAGGED)["spanish-original"])], [])
+    assert tagged.evidence[0]["for"] == "original"
+
+
+def test_foreign_bytes_are_a_step_too() -> None:
+    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}'):
+        for topic in CATALOGUE:
+            (step,) = steps_of([record(topic, 1, value)], [])
+            assert step.position

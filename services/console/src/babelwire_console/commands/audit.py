@@ -1,0 +1,100 @@
+"""`babelwire audit`."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final
+
+import typer
+from rich.console import Group
+from rich.live import Live
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from babelwire_console.errors import CommandFailed
+from babelwire_console.moments import moment
+from babelwire_console.output import console, errors, print_json, printable
+from babelwire_console.running import run
+from babelwire_console.settings import Settings
+from babelwire_trails.audit import Account, Audit
+from babelwire_trails.log import log_reader
+
+_DAY: Final = timedelta(days=1)
+_REFRESH_SECONDS: Final = 3.0
+_COLORS: Final = {"rejected": "yellow", "dead-lettered": "red"}
+
+
+def audit(
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="TIME", help="Captures accepted since; 24 hours ago unless given.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Captures accepted before; now.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and look again every few seconds.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object; with --watch, one for each look.")] = False,
+) -> None:
+    """Hold captures against their receipts and name every capture that is missing.
+
+    Exit code 0 when none is missing, 1 when any is.
+    """
+    found = run(_audit(Settings(), _moment(since), _moment(until), watch=watch, as_json=as_json))
+    if found.missing:
+        raise typer.Exit(1)
+
+
+async def _audit(
+    settings: Settings, since: datetime | None, until: datetime | None, *, watch: bool, as_json: bool
+) -> Account:
+    begin = since or (until or datetime.now(UTC)) - _DAY
+    if until is not None and until <= begin:
+        raise CommandFailed("--to is not after --from")
+    async with log_reader(settings.kafka) as log:
+        with Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} records"), console=errors) as progress:
+            reading = progress.add_task("reading", total=None)
+            account = Audit(log, begin, until, lambda records: progress.advance(reading, records))
+            found = await account.look()
+            progress.remove_task(reading)
+        if not watch:
+            print_json(found) if as_json else console.print(_shown(found))
+            return found
+        with Live(_shown(found), console=errors if as_json else console, auto_refresh=False) as live:
+            while True:
+                if as_json:
+                    print_json(found)
+                else:
+                    live.update(_shown(found), refresh=True)
+                await asyncio.sleep(_REFRESH_SECONDS)
+                found = await account.look()
+
+
+def _shown(found: Account) -> Group:
+    counts = Table(box=None, header_style="bold", pad_edge=False)
+    counts.add_column("outcome")
+    counts.add_column("captures", justify="right")
+    for outcome, count in found.outcomes.items():
+        counts.add_row(outcome, f"{count:,}", style=_COLORS.get(outcome) if count else "dim")
+    counts.add_row("in flight", f"{found.in_flight:,}", style="cyan" if found.in_flight else "dim")
+    counts.add_row("missing", f"{len(found.missing):,}", style="bold red" if found.missing else "green")
+    counts.add_row("all", f"{found.captures:,}", style="bold")
+    told: list[Text | Table] = [Text(f"Captures from {found.since} to {found.until or 'now'}"), counts]
+    if found.replays:
+        told.append(Text(f"{found.replays:,} replayed records beside them"))
+    if found.nameless:
+        told.append(Text(f"{found.nameless:,} records without a capture id: foreign bytes, see dead-letters list"))
+    if found.missing:
+        named = Table(box=None, header_style="bold", pad_edge=False, title="Missing", title_justify="left")
+        for column in ("capture id", "accepted", "last stage", "position", "url"):
+            named.add_column(column, no_wrap=column != "url", overflow="fold")
+        for one in found.missing:
+            cells = (one.capture_id, one.captured_at, one.last_stage, one.position, one.url or "")
+            named.add_row(*(Text(printable(cell)) for cell in cells))
+        told.append(named)
+    return Group(*told)
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
