@@ -1,5 +1,7 @@
 """The `babelwire` command: what a user, an operator or a developer types."""
 
+import os
+
 import typer
 
 from babelwire_console.commands import dead_letters
@@ -29,6 +31,8 @@ app.add_typer(dead_letters.app, name="dead-letters")
 
 def main() -> None:
     """Runs the command line."""
+    # Or typer guesses the shell from the parent process, and `--show-completion zsh` typed in bash gives bash's.
+    os.environ.setdefault("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
     app()
 
 

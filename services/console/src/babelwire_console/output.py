@@ -17,7 +17,15 @@ _WIDE: Final = 160
 _NEVER_BROKEN: Final = frozenset({"topic", "article_id", "capture_id", "position", "at", "came_from", "part", "stage"})
 """Columns that people copy from, or look down along."""
 
-console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE)
+
+class _Stdout(Console):
+    """Lets a closed pipe be the business of whoever prints; rich would end the program with exit code 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+console = _Stdout(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE)
 errors = Console(stderr=True)
 
 

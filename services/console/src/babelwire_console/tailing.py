@@ -22,6 +22,7 @@ REDRIVE_MARK: Final = "redrive mark"
 
 _LONGEST_WORDS: Final = 300
 _LONGEST_TEXT: Final = 200
+_LONGEST_STRING: Final = 2000
 _BULK: Final = frozenset({"body", "signature", "lead"})
 
 
@@ -101,7 +102,7 @@ def line(told: Told) -> Text:
     if told.words:
         text.append(f" {_one_line(told.words)}")
     if told.producer is not None:
-        text.append(f" by {_one_line(told.producer)}", "blue")
+        text.append(f" ({_one_line(told.producer)})", "blue")
     if told.copy_of is not None:
         text.append(f" [{_one_line(told.copy_of)}]", "yellow")
     return text
@@ -131,6 +132,8 @@ def without_bulk(value: Any) -> Any:
         }
     if isinstance(value, list):
         return [without_bulk(inner) for inner in value]
+    if isinstance(value, str) and len(value) > _LONGEST_STRING:
+        return f"{value[:_LONGEST_STRING]}… ({len(value)} characters)"
     return value
 
 

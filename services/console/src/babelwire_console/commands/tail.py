@@ -115,8 +115,8 @@ async def _tail(settings: Settings, asked: _Asked) -> None:
 
 
 def _partitions(asked: _Asked) -> list[TopicPartition]:
-    """Those that can hold what is asked for: a dead letter keeps the partition number of where it came from."""
-    if asked.filter.key is None:
+    """Those that can hold what is asked for. A dead letter keeps the partition it came from, whatever its key."""
+    if asked.filter.key is None or not asked.topic.models:
         return topic_partitions(asked.topic)
     return [TopicPartition(asked.topic.name, partition_of(asked.filter.key.encode(), asked.topic.partitions))]
 
