@@ -45,6 +45,10 @@ capture: ## Capture files, directories, URLs or feeds: make capture SRC=page.htm
 	@test -n "$(SRC)" || { echo "capture: say what, as in make capture SRC=page.html" >&2; exit 2; }
 	@./babelwire capture $(SRC)
 
+.PHONY: replay
+replay: ## Write a range of a topic again: make replay ARGS="--topic articles.tagged --dry-run"
+	@./babelwire replay $(ARGS)
+
 .PHONY: test
 test: setup ## Run every test, on a stack of its own: make test ARGS="-k seed"
 	@$(VENV)/python -m pytest $(ARGS)

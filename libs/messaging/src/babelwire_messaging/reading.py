@@ -1,7 +1,8 @@
 """Reads single records and ranges of topics, outside of any service's group."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -10,6 +11,15 @@ from babelwire_contracts.topics import Topic
 from babelwire_messaging.handling import Position
 
 _POLL_MILLISECONDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Records that follow each other in one partition; `next` is the offset to go on from after them."""
+
+    partition: TopicPartition
+    records: Sequence[ConsumerRecord]
+    next: int
 
 
 async def read_at(consumer: AIOKafkaConsumer, position: Position) -> ConsumerRecord | None:
@@ -60,26 +70,45 @@ async def read_range(
     All, those since a time, those from an offset of each partition (0 where `starts_at` names none), or the last `last`
     of each.
     """
-    consumer.assign(list(partitions))
     ends = await consumer.end_offsets(list(partitions))
     starts = await consumer.beginning_offsets(list(partitions))
     if since is not None:
-        found = await consumer.offsets_for_times(dict.fromkeys(partitions, int(since.timestamp() * 1000)))
-        starts = {partition: at.offset if at else ends[partition] for partition, at in found.items()}
+        starts = await offsets_at(consumer, partitions, since)
     if starts_at is not None:
         starts = {partition: max(start, starts_at.get(partition, 0)) for partition, start in starts.items()}
     if last:
         starts = {partition: max(start, ends[partition] - last) for partition, start in starts.items()}
-    unread = {partition for partition in partitions if starts[partition] < ends[partition]}
-    for partition in partitions:
+    async for stretch in read_between(consumer, {each: (starts[each], ends[each]) for each in partitions}):
+        for record in stretch.records:
+            yield record
+
+
+async def read_between(
+    consumer: AIOKafkaConsumer, ranges: Mapping[TopicPartition, tuple[int, int]]
+) -> AsyncGenerator[Stretch, None]:
+    """The records of each partition from its first offset up to, and without, its last."""
+    consumer.assign(list(ranges))
+    for partition, (start, end) in ranges.items():
         # A position after the end would make the consumer begin anew.
-        consumer.seek(partition, min(starts[partition], ends[partition]))
+        consumer.seek(partition, min(start, end))
+    unread = {partition for partition, (start, end) in ranges.items() if start < end}
     while unread:
         for partition, records in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).items():
-            for record in records:
-                if record.offset < ends[partition]:
-                    yield record
-        unread = {partition for partition in unread if await consumer.position(partition) < ends[partition]}
+            end = ranges[partition][1]
+            within = [record for record in records if record.offset < end]
+            if within:
+                yield Stretch(partition, within, within[-1].offset + 1)
+        # A position may pass the last record: offsets of what is no record, or was compacted away.
+        unread = {partition for partition in unread if await consumer.position(partition) < ranges[partition][1]}
+
+
+async def offsets_at(
+    consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition], moment: datetime
+) -> dict[TopicPartition, int]:
+    """The first offset of each partition appended at a moment or later; its end where there is none."""
+    found = await consumer.offsets_for_times(dict.fromkeys(partitions, int(moment.timestamp() * 1000)))
+    ends = await consumer.end_offsets(list(partitions))
+    return {partition: at.offset if at else ends[partition] for partition, at in found.items()}
 
 
 def topic_partitions(topic: Topic) -> list[TopicPartition]:

@@ -8,6 +8,7 @@ from babelwire_console.commands import dead_letters
 from babelwire_console.commands.audit import audit
 from babelwire_console.commands.capture import capture
 from babelwire_console.commands.journey import journey
+from babelwire_console.commands.replay import replay
 from babelwire_console.commands.resume import resume
 from babelwire_console.commands.status import status
 from babelwire_console.commands.tail import tail
@@ -25,6 +26,7 @@ app.command()(topics)
 app.command()(tail)
 app.command()(journey)
 app.command()(audit)
+app.command()(replay)
 app.command()(resume)
 app.add_typer(dead_letters.app, name="dead-letters")
 

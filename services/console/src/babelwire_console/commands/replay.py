@@ -1,0 +1,203 @@
+"""`babelwire replay`."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from aiokafka.errors import KafkaError
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from babelwire_console.adapters.index_reading import index
+from babelwire_console.adapters.replay_log import kept_progress, ranges_of, replay_log
+from babelwire_console.errors import CommandFailed
+from babelwire_console.output import console, errors, print_json
+from babelwire_console.replay_plan import DEFAULT_RATE, Plan, bound, check_order, replayable, told_of
+from babelwire_console.replay_selection import Selection
+from babelwire_console.replaying import Progress, Replaying
+from babelwire_console.running import kafka_reader, run
+from babelwire_console.settings import Settings
+from babelwire_contracts.topics import PAGES_CAPTURED
+from babelwire_messaging.errors import TransientError
+from babelwire_messaging.publisher import Publisher
+
+_STOPPED = 130
+
+
+def replay(  # noqa: PLR0917 - options, all by name
+    topic: Annotated[str | None, typer.Option(help="The topic whose records are written again.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="TIME|OFFSET", help="The first: by append time, or an offset of each partition."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="TIME|OFFSET", help="Up to, and without; never beyond the end of now.")
+    ] = None,
+    key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many records, of whichever partitions.")] = None,
+    rate: Annotated[
+        float | None, typer.Option(min=0.1, help=f"Records a second; {DEFAULT_RATE:g} unless said.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count exactly, and write nothing.")] = False,
+    resume: Annotated[str | None, typer.Option(metavar="REPLAY_ID", help="Go on with a replay that stopped.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object at the end; the plan goes to stderr.")
+    ] = False,
+) -> None:
+    """Write a range of a topic again, so that the services handle it once more.
+
+    Exit code 130 when it was stopped before its end; it then says how to go on.
+    """
+    if resume is not None and any(each is not None for each in (topic, since, until, key, article, limit)):
+        raise typer.BadParameter("goes with --rate, --dry-run and --json: the rest is kept", param_hint="--resume")
+    if (topic is None) == (resume is None):
+        raise typer.BadParameter("say --topic or --resume")
+    settings = Settings()
+    if resume is not None:
+        told = run(_all_of(settings, _resumed(settings, resume, rate), dry_run=dry_run, as_json=as_json))
+    else:
+        assert topic is not None
+        begun = _begun(settings, topic, since, until, key=key, article=article, limit=limit, rate=rate)
+        told = run(_all_of(settings, begun, dry_run=dry_run, as_json=as_json))
+    if as_json:
+        print_json(told)
+    if told["state"] == "stopped":
+        raise typer.Exit(_STOPPED)
+
+
+async def _begun(
+    settings: Settings,
+    topic: str,
+    since: str | None,
+    until: str | None,
+    *,
+    key: str | None,
+    article: str | None,
+    limit: int | None,
+    rate: float | None,
+) -> Progress:
+    chosen = replayable(topic)
+    first, last = (None if text is None else bound(text) for text in (since, until))
+    check_order(first, last)
+    # A topic keyed by article has all of an article on one partition.
+    narrow = key if key is not None or topic == PAGES_CAPTURED.name else article
+    async with kafka_reader(settings) as consumer:
+        ranges = await ranges_of(consumer, chosen, first, last, narrow)
+    plan = Plan(
+        replay_id=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
+        topic=topic,
+        ranges=ranges,
+        rate=rate or DEFAULT_RATE,
+        key=key,
+        article=article,
+        limit=limit,
+    )
+    return Progress.beginning(plan)
+
+
+async def _resumed(settings: Settings, replay_id: str, rate: float | None) -> Progress:
+    kept = await kept_progress(settings.kafka, replay_id)
+    plan = next(iter(kept.values()))[1].plan
+    if rate is not None:
+        plan = msgspec.structs.replace(plan, rate=rate)
+    marks = {n: (offset, msgspec.structs.replace(mark, plan=plan)) for n, (offset, mark) in kept.items()}
+    return Progress(plan, marks)
+
+
+async def _all_of(
+    settings: Settings, planned: Coroutine[Any, Any, Progress], *, dry_run: bool, as_json: bool
+) -> dict[str, Any]:
+    progress = await planned
+    plan = progress.plan
+    say = (errors if as_json else console).print
+    for line in told_of(plan, seen=progress.seen, name="dry run" if dry_run else f"replay {plan.replay_id}"):
+        say(line, markup=False, highlight=False, soft_wrap=True)
+    stop = asyncio.Event()
+    group = None if dry_run else plan.replay_id
+    if not progress.finished:
+        selection = await _selection(settings, plan, say)
+        try:
+            async with replay_log(settings.kafka, plan.topic, group) as log:
+                with _stopping(stop), _bar(progress, "looking" if dry_run else "replaying") as told:
+                    replaying = Replaying(log, selection, progress, stop, told)
+                    if dry_run:
+                        await replaying.count()
+                    else:
+                        publisher = Publisher("console", settings.kafka)
+                        async with publisher.running():
+                            await replaying.publish(publisher)
+        except (KafkaError, TransientError) as error:
+            going_on = "" if dry_run else f"; go on with: babelwire replay --resume {plan.replay_id}"
+            raise CommandFailed(f"Kafka at {settings.kafka.kafka_bootstrap} went away ({error!r}){going_on}") from error
+    result = _result(progress, dry_run=dry_run)
+    if not as_json:
+        for line in _told_at_end(result):
+            say(line, markup=False, highlight=False, soft_wrap=True)
+    return result
+
+
+async def _selection(settings: Settings, plan: Plan, say: Callable[..., None]) -> Selection:
+    addresses: frozenset[str] = frozenset()
+    if plan.article is not None and plan.topic == PAGES_CAPTURED.name:
+        try:
+            async with index(settings) as documents:
+                document = await documents.document(plan.article) or {}
+            addresses = frozenset(filter(None, (document.get("url"), document.get("canonical_url"))))
+        except CommandFailed as error:
+            say(f"only captures whose own address is the article's are found: {error}", markup=False, soft_wrap=True)
+    return Selection(plan.topic, plan.key, plan.article, addresses)
+
+
+@contextlib.contextmanager
+def _stopping(stop: asyncio.Event) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the step in hand, while entered."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for each in signals:
+        loop.add_signal_handler(each, stop.set)
+    try:
+        yield
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+
+@contextlib.contextmanager
+def _bar(progress: Progress, doing: str) -> Iterator[Callable[[str], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(doing, total=progress.plan.records, completed=progress.seen)
+        yield lambda waits: bar.update(task, completed=progress.seen, description=waits or doing)
+
+
+def _result(progress: Progress, *, dry_run: bool) -> dict[str, Any]:
+    plan = progress.plan
+    state = "dry run" if dry_run else "finished" if progress.finished else "stopped"
+    return {
+        "replay_id": None if dry_run else plan.replay_id,
+        "topic": plan.topic,
+        "ranges": {str(number): {"from": start, "to": to} for number, (start, to) in plan.ranges.items()},
+        "state": state,
+        "would_publish" if dry_run else "published": progress.published,
+        "replays_skipped": progress.replays,
+        "others_skipped": progress.others,
+    }
+
+
+def _told_at_end(result: dict[str, Any]) -> Iterator[str]:
+    skipped = f"{result['replays_skipped']:,} skipped as replays, {result['others_skipped']:,} of other keys"
+    if result["state"] == "dry run":
+        yield f"would publish {result['would_publish']:,} records ({skipped}); nothing was written"
+        return
+    yield f"{result['state']}: {result['published']:,} records published ({skipped})"
+    if result["state"] == "stopped":
+        yield f"go on with: babelwire replay --resume {result['replay_id']}"
