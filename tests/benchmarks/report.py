@@ -51,7 +51,7 @@ def show(figures: Figures) -> None:
         f"seed {figures.seed}; other processes took {load.others_cpu_share:.0%} of the machine during the load"
     )
     if load.others_cpu_share > _NOISE:
-        console.print("The machine was busy with something else: rates and latencies are noise, CPU times are too high.")
+        console.print("The machine was busy with something else: rates and latencies are noise, CPU times too high.")
     console.print(_programs(figures))
     by_size = ", ".join(f"{size}: {rate:,.0f}" for size, rate in floor.articles_per_second_by_size.items())
     console.print(

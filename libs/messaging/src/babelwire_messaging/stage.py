@@ -34,6 +34,9 @@ _FASTSTREAM_LOG = logging.getLogger("babelwire_messaging.faststream")
 _FASTSTREAM_LOG.setLevel(logging.ERROR)
 
 _POLL_MILLISECONDS = 50
+_GATHER_MILLISECONDS = 100
+_GATHER_BYTES = 512 * 1024
+"""The broker waits this long for so much to send. Records that trickle in cost ten times the CPU of those in batches."""
 _MONITOR_SECONDS = 4.0
 _LOOKS = 3
 
@@ -140,7 +143,8 @@ class Stage:
                 heartbeat_interval_ms=int(self._kafka.session_timeout * 1000 / 4),
                 rebalance_timeout_ms=int((self._kafka.rebalance_grace + self._kafka.publish_timeout) * 1000),
                 max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
-                fetch_max_wait_ms=_POLL_MILLISECONDS,
+                fetch_max_wait_ms=_GATHER_MILLISECONDS,
+                fetch_min_bytes=_GATHER_BYTES,
                 listener=consumption,
                 parser=_undecoded,
                 decoder=_nothing,

@@ -16,6 +16,13 @@ class Index:
         self._client = client
         self._address = address
 
+    async def addresses(self, article_id: str) -> frozenset[str]:
+        """The URLs an article's document gives; none where there is no document."""
+        answer = await self._get(f"/articles/_doc/{article_id}?_source=url,canonical_url")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return frozenset()
+        return frozenset(answer.raise_for_status().json().get("_source", {}).values())
+
     async def count(self) -> int | None:
         """How many articles there are; None before the alias exists."""
         answer = await self._get("/articles/_count")

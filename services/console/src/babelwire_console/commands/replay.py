@@ -150,8 +150,7 @@ async def _selection(settings: Settings, plan: Plan, say: Callable[..., None]) -
     if plan.article is not None and plan.topic == PAGES_CAPTURED.name:
         try:
             async with index(settings) as documents:
-                document = await documents.document(plan.article) or {}
-            addresses = frozenset(filter(None, (document.get("url"), document.get("canonical_url"))))
+                addresses = await documents.addresses(plan.article)
         except CommandFailed as error:
             say(f"only captures whose own address is the article's are found: {error}", markup=False, soft_wrap=True)
     return Selection(plan.topic, plan.key, plan.article, addresses)
