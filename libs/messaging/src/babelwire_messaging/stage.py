@@ -36,7 +36,7 @@ _FASTSTREAM_LOG.setLevel(logging.ERROR)
 _POLL_MILLISECONDS = 50
 _GATHER_MILLISECONDS = 100
 _GATHER_BYTES = 512 * 1024
-"""The broker waits this long for so much to send. Records that trickle in cost ten times the CPU of those in batches."""
+"""The broker waits this long for so much to send: records that trickle in cost ten times the CPU of batches."""
 _MONITOR_SECONDS = 4.0
 _LOOKS = 3
 
