@@ -112,7 +112,6 @@ def test_completion_scripts_are_of_the_shell_that_was_named(system: Any, shell: 
 def test_bash_completes_topics_services_and_positions(system: Any, eventually: Any) -> None:
     script = babelwire(system, "--show-completion", "bash").stdout
     system.write("articles.tagged", b"no message", b"tail-completion")
-    eventually(lambda: system.records("dead-letters.indexing"))
 
     def offered(*words: str) -> list[str]:
         """What bash itself offers for the last word of a command line that calls the checkout's own script."""
@@ -132,4 +131,6 @@ def test_bash_completes_topics_services_and_positions(system: Any, eventually: A
 
     assert offered("tail", "articles.in") == ["articles.ingested", "articles.indexed"]
     assert offered("resume", "d") == ["deduplication"]
-    assert any(one.startswith("dead-letters.indexing/") for one in offered("dead-letters", "show", "dead"))
+    # Nothing is offered where Kafka takes long to answer, as on a machine that is busy.
+    positions = eventually(lambda: offered("dead-letters", "show", "dead-letters.ind"))
+    assert all(one.startswith("dead-letters.indexing/") for one in positions)

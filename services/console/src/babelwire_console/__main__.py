@@ -35,7 +35,7 @@ def main() -> None:
     """Runs the command line."""
     # Or typer guesses the shell from the parent process, and `--show-completion zsh` typed in bash gives bash's.
     os.environ.setdefault("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
-    app()
+    app(prog_name="babelwire")
 
 
 if __name__ == "__main__":
