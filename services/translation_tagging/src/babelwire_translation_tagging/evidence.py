@@ -1,7 +1,7 @@
 """Evidence for and against a translation, and how much each piece weighs."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from babelwire_contracts.sections import Evidence, TranslationMethod, TranslationStatus
 
@@ -20,8 +20,7 @@ class EvidenceKind(StrEnum):
     HTML_LANG = "html_lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One piece of evidence.
 
     `weight` is how likely the conclusion would be on this alone, in 0..1; `habit` marks what is known of the publisher

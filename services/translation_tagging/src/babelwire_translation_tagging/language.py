@@ -11,7 +11,6 @@ from babelwire_translation_tagging.tags import UNDETERMINED
 _SAMPLE_CHARACTERS: Final = 240
 """Taken of title, lead and start of body each, and from the middle, past a foreign quotation or notice at the top."""
 _ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*[@#]\w[\w.-]*")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _DENSE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSE_WEIGHT: Final = 3
 """A character of Chinese, Japanese, Korean or Thai says about as much as three letters of an alphabet."""
@@ -97,10 +96,14 @@ class LanguageDetector:
 
 
 def _weight(text: str) -> int:
-    """Letters in the first 300 characters, those of dense scripts counted thrice: past 150 nothing changes any more."""
+    """Letters in the first 300 characters; those of dense scripts count thrice where there are fewer than 150, for past
+    that nothing changes any more.
+    """
     start = text[: _LONG_LETTERS * 2]
-    letters = sum(map(len, _LETTERS.findall(start)))
-    return letters if start.isascii() else letters + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(start))
+    letters = sum(map(str.isalpha, start))
+    if letters >= _LONG_LETTERS or start.isascii():
+        return letters
+    return letters + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(start))
 
 
 def _sure_alone(sharp: Guess) -> bool:

@@ -1,13 +1,13 @@
 """Which outlet wrote an article, from what the page declares and prints, and from the outlet registry."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from babelwire_contracts.canonical_url import registrable_domain
-from babelwire_contracts.content import ClueKind, DeclaredOrigin
+from babelwire_contracts.content import ClueKind, DeclaredOrigin, Publisher
 from babelwire_contracts.sections import Origin
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.outlets import Outlet, OutletRegistry, name_key
@@ -32,8 +32,7 @@ _DATELINE_AGENCY: Final = re.compile(r"\(([^()\n]{2,40})\)")
 _BODY_DATELINE: Final = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:.]")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOrigin:
+class FoundOrigin(NamedTuple):
     """An origin with what it rests on.
 
     `languages` are all it is known to write in (empty: unknown); `own` is true where the publisher itself is meant.
@@ -49,13 +48,16 @@ class FoundOrigin:
 
 def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOrigin:
     """The site that displays the article, as the registry has it."""
-    name = _line(content.publisher.name)
-    hosts = [_host(address) for address in (content.canonical_url, content.url)]
+    hosts = [_host(address) for address in dict.fromkeys((content.canonical_url, content.url))]
     hosts.append(content.publisher.domain)
-    known = [host for host in hosts if host]
-    outlets = _matching(registry, name, known)
-    domain = content.publisher.domain or (registrable_domain(known[0]) if known else None)
-    return _found(name, domain, outlets, where="publisher", own=True)
+    return _publisher(content.publisher, tuple(host for host in hosts if host), registry)
+
+
+@lru_cache(maxsize=4096)
+def _publisher(declared: Publisher, hosts: tuple[str, ...], registry: OutletRegistry) -> FoundOrigin:
+    name = _line(declared.name)
+    domain = declared.domain or (registrable_domain(hosts[0]) if hosts else None)
+    return _found(name, domain, _matching(registry, name, hosts), where="publisher", own=True)
 
 
 def find_origin(content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry) -> FoundOrigin:
@@ -124,7 +126,7 @@ def _agencies(names: Iterable[str], where: str, words: str, registry: OutletRegi
             yield _found(name.strip(), None, outlets, where=where, words=words)
 
 
-def _matching(registry: OutletRegistry, name: str | None, hosts: list[str]) -> list[Outlet]:
+def _matching(registry: OutletRegistry, name: str | None, hosts: Sequence[str]) -> list[Outlet]:
     """Outlets by host before name: other sites bear the same name, but a domain has one owner.
 
     A name alone counts where no host is known, or where the outlet is part of a larger site.
