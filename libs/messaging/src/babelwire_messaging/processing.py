@@ -72,7 +72,7 @@ class BatchProcessor(Generic[T]):
         Raises `StopConsuming`, with nothing of the batch published, when the breaker trips or a record was written by a
         newer release.
         """
-        records = [_record(raw) for raw in batch]
+        records = [_record(self._input.topic.name, raw) for raw in batch]
         answers = self._decoded(records, batch)
         readable = [index for index, answer in enumerate(answers) if answer is None]
         if readable:
@@ -207,9 +207,9 @@ class BatchProcessor(Generic[T]):
         await asyncio.sleep(seconds)
 
 
-def _record(raw: ConsumerRecord) -> Record[Any]:
+def _record(topic: str, raw: ConsumerRecord) -> Record[Any]:
     return Record(
-        position=Position(raw.topic, raw.partition, raw.offset),
+        position=Position(topic, raw.partition, raw.offset),
         key=raw.key,
         value=None,
         appended_at=datetime.fromtimestamp(raw.timestamp / 1000, UTC),

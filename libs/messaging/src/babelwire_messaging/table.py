@@ -139,14 +139,14 @@ class Table(Generic[T]):
         except (UndecodableMessage, UnicodeDecodeError) as error:
             await self._dead_letter(record, error, consumer)
             return
-        self._on_change(key, value, Position(record.topic, record.partition, record.offset))
+        self._on_change(key, value, Position(self._topic.name, record.partition, record.offset))
 
     async def _dead_letter(self, record: ConsumerRecord, error: ValueError, consumer: AIOKafkaConsumer) -> None:
         partition = TopicPartition(record.topic, record.partition)
         if (await consumer.committed(partition) or 0) > record.offset:
             return
         topic = dead_letters(self._service)
-        position = Position(record.topic, record.partition, record.offset)
+        position = Position(self._topic.name, record.partition, record.offset)
         fields = headers.dead_letter(self._service, position, dict(record.headers), error)
         letter = Outgoing(topic.name, record.partition % topic.partitions, record.key, record.value, fields)
         publisher = Publisher(self._service, self._kafka)

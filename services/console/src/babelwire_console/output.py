@@ -14,6 +14,9 @@ from rich.text import Text
 _WIDE: Final = 160
 """Columns where nobody's terminal says: wide enough for an id, a position and a sentence."""
 
+STOPPED: Final = 130
+"""Exit code of a command that was stopped before its end."""
+
 _NEVER_BROKEN: Final = frozenset({"topic", "article_id", "capture_id", "position", "at", "came_from", "part", "stage"})
 """Columns that people copy from, or look down along."""
 

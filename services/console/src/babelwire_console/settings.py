@@ -28,8 +28,8 @@ class Settings(BaseSettings):
 
     @property
     def kafka(self) -> KafkaSettings:
-        """How to reach Kafka."""
-        return KafkaSettings(kafka_bootstrap=self.kafka_bootstrap or f"{self.host}:{self.kafka_port}")
+        """How to reach Kafka; the console looks at the live topics, whatever prefix a service is given."""
+        return KafkaSettings(kafka_bootstrap=self.kafka_bootstrap or f"{self.host}:{self.kafka_port}", topic_prefix="")
 
     @property
     def opensearch(self) -> str:

@@ -11,7 +11,7 @@ def main() -> None:
     """Runs the service until it is told to stop."""
     settings = IndexingSettings()
     logging.configure(SERVICE, settings.kafka.instance)
-    serve(build_app(settings), settings.http)
+    serve(build_app(settings, settings.names), settings.http)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_indexing.template import ARTICLES, SHADOW_PREFIX, IndexNames, shadow
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
 
@@ -36,7 +37,15 @@ class IndexingSettings(BaseSettings):
     bulks_in_flight: int = Field(default=2, ge=1, description="of this instance, over all batches")
     request_timeout: float = Field(default=30.0, gt=0)
     replicas: int = Field(default=0, ge=0, description="of the index, when it is made")
+    shadow: str = Field(
+        default="", pattern=f"^({SHADOW_PREFIX}.+)?$", description="the index to write instead of the live one"
+    )
     check_seconds: float = Field(default=5.0, gt=0, description="between two looks at alias and cluster for /readyz")
     opensearch: OpenSearchSettings = Field(default_factory=OpenSearchSettings)
     kafka: KafkaSettings = Field(default_factory=KafkaSettings)
     http: IndexingHttpSettings = Field(default_factory=IndexingHttpSettings)
+
+    @property
+    def names(self) -> IndexNames:
+        """The index that is written, and its alias."""
+        return shadow(self.shadow) if self.shadow else ARTICLES

@@ -15,13 +15,25 @@ MAPPING_VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class IndexNames:
-    """The alias to read and write through, and the index made for it where there is none."""
+    """The alias to read and write through, and the index made for it where there is none.
+
+    An index that is `beside` the live one is made whole by itself and leaves the template, which is the live one's.
+    """
 
     alias: str = "articles"
     index: str = f"articles-v{MAPPING_VERSION}"
+    beside: bool = False
 
 
 ARTICLES: Final = IndexNames()
+
+SHADOW_PREFIX: Final = "articles-shadow-"
+
+
+def shadow(index: str) -> IndexNames:
+    """The names of an index beside the live one."""
+    return IndexNames(alias=f"{index}-alias", index=index, beside=True)
+
 
 ALIAS_SETTINGS: Final[dict[str, Any]] = {"is_write_index": True, "filter": {"exists": {"field": "revision"}}}
 """The filter keeps documents that wait for their content out of sight."""

@@ -46,8 +46,13 @@ class Index:
 @contextlib.asynccontextmanager
 async def index(settings: Settings) -> AsyncIterator[Index]:
     """The index while entered."""
+    async with client_of(settings) as client:
+        yield Index(client, settings.opensearch)
+
+
+def client_of(settings: Settings) -> httpx.AsyncClient:
+    """A client of OpenSearch; enter it before use."""
     auth = None
     if settings.opensearch_user and settings.opensearch_password:
         auth = (settings.opensearch_user, settings.opensearch_password.get_secret_value())
-    async with httpx.AsyncClient(base_url=settings.opensearch, auth=auth, timeout=10, trust_env=False) as client:
-        yield Index(client, settings.opensearch)
+    return httpx.AsyncClient(base_url=settings.opensearch, auth=auth, timeout=10, trust_env=False)

@@ -16,8 +16,9 @@ from rich.progress import Progress as Bar
 
 from babelwire_console.adapters.index_reading import index
 from babelwire_console.adapters.replay_log import kept_progress, ranges_of, replay_log
+from babelwire_console.commands.shadow import run_shadow, target, told_at_end
 from babelwire_console.errors import CommandFailed
-from babelwire_console.output import console, errors, print_json
+from babelwire_console.output import STOPPED, console, errors, print_json
 from babelwire_console.replay_plan import DEFAULT_RATE, Plan, bound, check_order, replayable, told_of
 from babelwire_console.replay_selection import Selection
 from babelwire_console.replaying import Progress, Replaying
@@ -26,8 +27,6 @@ from babelwire_console.settings import Settings
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.publisher import Publisher
-
-_STOPPED = 130
 
 
 def replay(  # noqa: PLR0917 - options, all by name
@@ -47,6 +46,15 @@ def replay(  # noqa: PLR0917 - options, all by name
     rate: Annotated[
         float | None, typer.Option(min=0.1, help=f"Records a second; {DEFAULT_RATE:g} unless said.")
     ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option(
+            metavar="INDEX|DIRECTORY",
+            help="Write nothing again: run the range through services of its own, into an index articles-shadow-… that "
+            "is compared with the live one, or into files of a directory.",
+        ),
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the index of --into.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count exactly, and write nothing.")] = False,
     resume: Annotated[str | None, typer.Option(metavar="REPLAY_ID", help="Go on with a replay that stopped.")] = None,
     as_json: Annotated[
@@ -57,21 +65,26 @@ def replay(  # noqa: PLR0917 - options, all by name
 
     Exit code 130 when it was stopped before its end; it then says how to go on.
     """
-    if resume is not None and any(each is not None for each in (topic, since, until, key, article, limit)):
+    if resume is not None and any(each is not None for each in (topic, since, until, key, article, limit, into)):
         raise typer.BadParameter("goes with --rate, --dry-run and --json: the rest is kept", param_hint="--resume")
     if (topic is None) == (resume is None):
         raise typer.BadParameter("say --topic or --resume")
+    if (into is None and keep) or (into is not None and (dry_run or rate is not None)):
+        raise typer.BadParameter("--keep goes with --into; --dry-run and --rate do not")
     settings = Settings()
     if resume is not None:
         told = run(_all_of(settings, _resumed(settings, resume, rate), dry_run=dry_run, as_json=as_json))
     else:
         assert topic is not None
         begun = _begun(settings, topic, since, until, key=key, article=article, limit=limit, rate=rate)
-        told = run(_all_of(settings, begun, dry_run=dry_run, as_json=as_json))
+        if into is not None:
+            told = run(_shadowed(settings, begun, into, keep=keep, as_json=as_json))
+        else:
+            told = run(_all_of(settings, begun, dry_run=dry_run, as_json=as_json))
     if as_json:
         print_json(told)
-    if told["state"] == "stopped":
-        raise typer.Exit(_STOPPED)
+    if told.get("state") == "stopped":
+        raise typer.Exit(STOPPED)
 
 
 async def _begun(
@@ -141,6 +154,21 @@ async def _all_of(
     result = _result(progress, dry_run=dry_run)
     if not as_json:
         for line in _told_at_end(result):
+            say(line, markup=False, highlight=False, soft_wrap=True)
+    return result
+
+
+async def _shadowed(
+    settings: Settings, planned: Coroutine[Any, Any, Progress], into: str, *, keep: bool, as_json: bool
+) -> dict[str, Any]:
+    plan = (await planned).plan
+    target(into)
+    say = (errors if as_json else console).print
+    say(f"shadow of {plan.topic}: {plan.records:,} records into {into}", markup=False, highlight=False, soft_wrap=True)
+    selection = await _selection(settings, plan, say)
+    result = await run_shadow(settings, plan, selection, into, keep=keep, as_json=as_json)
+    if not as_json:
+        for line in told_at_end(result):
             say(line, markup=False, highlight=False, soft_wrap=True)
     return result
 

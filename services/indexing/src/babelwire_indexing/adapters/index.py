@@ -53,6 +53,7 @@ class ArticlesIndex:
         self._client = client
         self._alias = names.alias
         self._index = names.index
+        self._beside = names.beside
         self._replicas = settings.replicas
         self._seconds = settings.check_seconds
         self._reason: str | None = None
@@ -66,7 +67,8 @@ class ArticlesIndex:
 
         Raises `IndexMismatch` where something else is there, and `IndexUnavailable`.
         """
-        await self._put_template()
+        if not self._beside:
+            await self._put_template()
         if not await self._indices():
             await self._create()
         await self._check_mapping()
@@ -108,10 +110,11 @@ class ArticlesIndex:
             raise
 
     async def _create(self) -> None:
+        made: dict[str, Any] = {"aliases": {self._alias: ALIAS_SETTINGS}}
+        if self._beside:
+            made |= index_template(self._replicas)["template"]
         try:
-            await self._client.request(
-                "PUT", f"/{self._index}", dict, body=body({"aliases": {self._alias: ALIAS_SETTINGS}})
-            )
+            await self._client.request("PUT", f"/{self._index}", dict, body=body(made))
         except RequestRefused as error:
             if error.kind == "invalid_alias_name_exception":
                 raise IndexMismatch(

@@ -1,0 +1,123 @@
+"""A shadow's side of Kafka: topics and groups of its own beside the live ones, under a prefix."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import msgspec
+from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka.protocol.admin import DeleteGroupsRequest
+
+from babelwire_contracts.codec import UndecodableMessage, decode
+from babelwire_contracts.fingerprints import Fingerprint
+from babelwire_contracts.topics import ARTICLES_FINGERPRINTS, CATALOGUE, PAGES_CAPTURED, SERVICES_PAUSED, Topic
+from babelwire_messaging.clients import admin, reader
+from babelwire_messaging.publisher import Outgoing, Publisher
+from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.topics import ensure_topics
+
+_AT_ONCE = 500
+
+ReadBy = Sequence[tuple[str, Topic]]
+"""Services, each with the topic it reads."""
+
+
+class ShadowTopics:
+    """The topics of one shadow. `live` reaches the live topics, `shadow` the same names under the prefix."""
+
+    def __init__(self, live: KafkaSettings, prefix: str) -> None:
+        self.live = live
+        self.shadow = live.model_copy(update={"topic_prefix": prefix})
+
+    async def make(self, topic: Topic) -> None:
+        """Makes the topic that records are copied to, and that of the fingerprints."""
+        await ensure_topics(self.shadow, [topic, ARTICLES_FINGERPRINTS])
+
+    async def seed_fingerprints(self) -> int:
+        """Copies what live deduplication remembers, so that copies across the edge of the range are found.
+
+        Answers the highest generation in it.
+        """
+        highest = 0
+        waiting: list[Outgoing] = []
+        publisher = Publisher("console", self.shadow)
+        async with reader(self.live) as consumer, publisher.running():
+            if ARTICLES_FINGERPRINTS.name not in await consumer.topics():
+                return highest
+            async for record in read_range(consumer, topic_partitions(ARTICLES_FINGERPRINTS)):
+                try:
+                    known: Fingerprint | None = record.value and decode(record.value, Fingerprint)
+                except UndecodableMessage:
+                    continue
+                if known is not None:
+                    highest = max(highest, known.version.generation, known.version.content_generation)
+                waiting.append(copy(record))
+                if len(waiting) >= _AT_ONCE:
+                    await publisher.send(waiting)
+                    waiting = []
+            await publisher.send(waiting)
+        return highest
+
+    async def behind(self, read_by: ReadBy) -> tuple[int, int]:
+        """How many records the shadow's services have yet to handle, and how many there are in all."""
+        left = total = 0
+        async with admin(self.shadow) as client, reader(self.shadow) as consumer:
+            for service, topic in read_by:
+                partitions = self._partitions(topic)
+                ends = await consumer.end_offsets(partitions)
+                committed = await client.list_consumer_group_offsets(self.shadow.on_wire(service))
+                total += sum(ends.values())
+                left += sum(ends[each] - (committed[each].offset if each in committed else 0) for each in partitions)
+        return left, total
+
+    async def records(self, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+        """Everything on one of the shadow's topics, in the order of partitions and offsets."""
+        async with reader(self.shadow) as consumer:
+            if self.shadow.on_wire(topic.name) in await consumer.topics():
+                for partition in self._partitions(topic):
+                    async for record in read_range(consumer, [partition]):
+                        yield record
+
+    async def remove(self, services: Sequence[str]) -> None:
+        """Deletes the shadow's topics, and the groups of its services, which must have ended."""
+        prefix = self.shadow.topic_prefix
+        assert prefix
+        async with admin(self.shadow) as client:
+            names = [name for name in await client.list_topics() if name.startswith(prefix)]
+            if names:
+                await client.delete_topics(names)
+            for group in [prefix + name for service in services for name in (service, f"{service}.tables")]:
+                # Of aiokafka's admin client the public part cannot do this.
+                request: Any = DeleteGroupsRequest([group])
+                await client._send_request(request, await client.find_coordinator(group))
+
+    def _partitions(self, topic: Topic) -> list[TopicPartition]:
+        return [TopicPartition(self.shadow.on_wire(topic.name), number) for number in range(topic.partitions)]
+
+
+def copy(record: ConsumerRecord) -> Outgoing:
+    """A live record as it is written to the shadow's topic: all of it, on the same partition."""
+    return Outgoing(record.topic, record.partition, record.key, record.value, list(record.headers))
+
+
+def as_line(record: ConsumerRecord) -> bytes:
+    """A record as a line of JSON; a value that is no JSON is given as text."""
+    try:
+        value: Any = msgspec.json.decode(record.value) if record.value is not None else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        value = record.value.decode("utf-8", "replace")
+    return msgspec.json.encode(
+        {
+            "partition": record.partition,
+            "offset": record.offset,
+            "key": record.key.decode("utf-8", "replace") if record.key is not None else None,
+            "headers": {name: value.decode("utf-8", "replace") for name, value in record.headers},
+            "value": value,
+        }
+    )
+
+
+def written_by(services: Sequence[str]) -> list[Topic]:
+    """The topics in which the handlers' answers stand, dead letters and receipts among them."""
+    written = [topic for topic in CATALOGUE.values() if not set(services).isdisjoint(topic.producers)]
+    return [topic for topic in written if topic not in (PAGES_CAPTURED, SERVICES_PAUSED)]
