@@ -103,6 +103,7 @@ def served(opensearch_url: str, alias: str, log: Path, *, ready: bool = True) ->
     environment = os.environ | {
         "BABELWIRE_OPENSEARCH_URL": opensearch_url,
         "BABELWIRE_HTTP_PORT": str(port),
+        "BABELWIRE_KAFKA_BOOTSTRAP": "127.0.0.1:1",
         "BABELWIRE_SEARCH_ALIAS": alias,
         "BABELWIRE_SEARCH_WATCH_SECONDS": "0.2",
     }
