@@ -48,17 +48,17 @@ class System:
             timeout=90,
         )
 
-    def post_articles(self, articles: Sequence[dict[str, Any]]) -> list[str]:
+    def post_articles(self, articles: Sequence[dict[str, Any]], within: float = WITHIN) -> list[str]:
         """Capture ids of extracted articles, once Kafka has them; waits where ingest says to wait."""
         body = "\n".join(json.dumps(article, ensure_ascii=False) for article in articles)
-        return self._accepted("/articles", body.encode(), "application/x-ndjson", {})
+        return self._accepted("/articles", body.encode(), "application/x-ndjson", {}, within)
 
     def post_page(self, body: bytes, content_type: str, **params: str) -> list[str]:
         """Capture ids of a page."""
-        return self._accepted("/pages", body, content_type, params)
+        return self._accepted("/pages", body, content_type, params, WITHIN)
 
-    def _accepted(self, path: str, body: bytes, content_type: str, params: dict[str, str]) -> list[str]:
-        deadline = time.monotonic() + WITHIN
+    def _accepted(self, path: str, body: bytes, content_type: str, params: dict[str, str], within: float) -> list[str]:
+        deadline = time.monotonic() + within
         while True:
             try:
                 answer = self.http.post(
@@ -71,7 +71,7 @@ class System:
                 return ids
             if answer is not None and answer.status_code not in {429, 503}:
                 raise AssertionError(f"{path} answered {answer.status_code}: {answer.text[:500]}")
-            assert time.monotonic() < deadline, f"{path} did not accept within {WITHIN} s"
+            assert time.monotonic() < deadline, f"{path} did not accept within {within} s"
             time.sleep(0.3)
 
     def outcomes(self, capture_ids: Iterable[str], within: float = WITHIN) -> dict[str, Receipt]:

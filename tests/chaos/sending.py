@@ -11,6 +11,9 @@ _PER_REQUEST: Final = 100
 _BETWEEN_REQUESTS: Final = 0.03
 """Seconds. Faster than the pipeline, so that its stages have batches in hand; slow enough to be broken amid."""
 
+_PATIENCE_SECONDS: Final = 300.0
+"""A broker that was killed takes minutes to come back on a machine that is busy."""
+
 
 class Sender:
     """Posts articles in order from a thread of its own, as far as it is let, again where ingest says to wait."""
@@ -45,7 +48,7 @@ class Sender:
         try:
             while self._sent < end:
                 part = self._articles[self._sent : min(end, self._sent + per_request)]
-                self.capture_ids.extend(self._system.post_articles(part))
+                self.capture_ids.extend(self._system.post_articles(part, _PATIENCE_SECONDS))
                 self._sent += len(part)
                 time.sleep(_BETWEEN_REQUESTS)
         except BaseException as error:
