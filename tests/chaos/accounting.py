@@ -52,6 +52,12 @@ def account(system: System, capture_ids: Collection[str], began_at: float) -> Ac
     return Account(frozenset(wanted - best.keys()), best, stall)
 
 
+def audit(system: System) -> str | None:
+    """What `babelwire audit` has against the system, or None."""
+    done = system.babelwire("audit", "--json")
+    return None if done.returncode == 0 else f"babelwire audit: {(done.stdout + done.stderr).strip()[-300:]}"
+
+
 def account_when_complete(system: System, capture_ids: Collection[str], began_at: float, within: float) -> Account:
     """The account once nothing is missing, or as it is when the time, in seconds, is over."""
     deadline = time.monotonic() + within

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Final
 
-from tests.chaos.accounting import Account, account_when_complete
+from tests.chaos.accounting import Account, account_when_complete, audit
 from tests.chaos.digest import Documents, read_documents
 from tests.chaos.scenario import Run, Scenario
 
@@ -56,7 +56,8 @@ def judge(scenario: Scenario, run: Run, expected: Documents | None, result: Resu
             result.recovered = "yes" if scenario.by_itself else "after resume"
     documents = _settled(run, expected)
     _compare(result, found, documents, expected)
-    result.reasons += [broken for check in run.checks if (broken := check()) is not None]
+    checks = [lambda: audit(run.system), *run.checks]
+    result.reasons += [broken for check in checks if (broken := check()) is not None]
     return documents
 
 
