@@ -22,6 +22,7 @@ from babelwire_stack import Stack
 
 PER_REQUEST: Final = 1000
 _MB: Final = 1_000_000
+_LOOK_SECONDS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,14 @@ class Bench:
         await self.progress.caught_up("ingest-1", "deduplication-1", "translation-tagging-1")
         await self.store.quiet()
         await self.progress.mark()
+        beginning = asyncio.create_task(self._first_write(await self.store.written()))
         starting = asyncio.create_task(asyncio.to_thread(self.stack.start_program, "indexing-1"))
         await self.progress.until("indexing-1", articles)
+        ended = self.progress.curves["indexing-1"].reached(articles)
         await starting
         self.programs.look()
         return IndexingFigures(
-            articles_per_second=self.progress.curves["indexing-1"].rate(),
+            articles_per_second=articles / max(_LOOK_SECONDS, ended - await beginning),
             cpu_us_per_article=(self.programs.cpu()["indexing-1"] - started) / articles * 1_000_000,
         )
 
@@ -113,6 +116,12 @@ class Bench:
         await self.progress.mark()
         await send(self.stack.url("ingest"), requests(articles, seed, PER_REQUEST))
         await self.progress.until("indexing-1", articles)
+
+    async def _first_write(self, written: int) -> float:
+        """When OpenSearch has written more documents than `written`. The first receipt comes a batch or two later."""
+        while await self.store.written() <= written:
+            await asyncio.sleep(_LOOK_SECONDS)
+        return time.monotonic()
 
     async def _start_of_indexing(self) -> float:
         """CPU seconds of a start with nothing to read; indexing is stopped before and after."""

@@ -32,6 +32,10 @@ class Store:
         await self.ask("POST", "/articles/_refresh")
         return int((await self.ask("GET", "/articles/_count"))["count"])
 
+    async def written(self) -> int:
+        """Documents written to the articles' index since OpenSearch started, rewritten ones counted again."""
+        return int((await self.ask("GET", "/articles/_stats/indexing"))["_all"]["total"]["indexing"]["index_total"])
+
     async def quiet(self) -> None:
         """Waits until OpenSearch merges no segments, a minute at most, so that no phase pays for the one before."""
         deadline = time.monotonic() + _QUIET_SECONDS
