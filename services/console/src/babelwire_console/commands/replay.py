@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from babelwire_console import completion
 from babelwire_console.adapters.index_reading import index
 from babelwire_console.adapters.replay_log import kept_progress, ranges_of, replay_log
 from babelwire_console.commands.shadow import run_shadow, target, told_at_end
@@ -30,7 +31,10 @@ from babelwire_messaging.publisher import Publisher
 
 
 def replay(  # noqa: PLR0917 - options, all by name
-    topic: Annotated[str | None, typer.Option(help="The topic whose records are written again.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option(help="The topic whose records are written again.", autocompletion=completion.topics),
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option(
