@@ -219,7 +219,6 @@ def test_a_stopped_replay_goes_on_where_it_stopped(replays: Replays) -> None:
         (["--topic", "articles.indexed"], "receipts"),
         (["--topic", "articles.fingerprints"], "compacted"),
         (["--topic", "nothing"], "there is no topic"),
-        (["--topic", "articles.tagged", "--from", "soon"], "neither an offset nor a time"),
         (["--resume", "nothing"], "no replay"),
     ],
 )

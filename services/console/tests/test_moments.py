@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from babelwire_console.moments import moment, start
+from babelwire_console.moments import bound, moment
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,9 @@ def test_anything_else_is_refused_with_what_to_write(text: str) -> None:
         moment(text)
 
 
-def test_a_start_is_an_offset_or_a_moment() -> None:
-    assert start("0") == 0
-    assert start("1234567") == 1234567
-    assert start("20261127") == datetime(2026, 11, 27, tzinfo=UTC)
-    assert start("2026-11-27") == datetime(2026, 11, 27, tzinfo=UTC)
+def test_a_bound_is_an_offset_or_a_moment() -> None:
+    assert bound("0") == 0
+    assert bound("20261127") == 20261127
+    assert bound("2026-11-27") == datetime(2026, 11, 27, tzinfo=UTC)
+    with pytest.raises(ValueError, match="write"):
+        bound("-1")

@@ -1,6 +1,6 @@
 """What a replay will do, before it does anything."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +9,6 @@ from babelwire_console.replay_plan import (
     Bound,
     Mark,
     Plan,
-    bound,
     check_order,
     decode_mark,
     downstream,
@@ -29,26 +28,6 @@ def plan(**changed: object) -> Plan:
         "rate": 50.0,
     }
     return Plan(**(fields | changed))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("1200", 1200),
-        ("0", 0),
-        ("2026-11-23", datetime(2026, 11, 23, tzinfo=UTC)),
-        ("2026-11-23T20:00:00Z", datetime(2026, 11, 23, 20, tzinfo=UTC)),
-        ("2026-11-23 20:00+02:00", datetime(2026, 11, 23, 20, tzinfo=timezone(timedelta(hours=2)))),
-    ],
-)
-def test_a_bound_is_an_offset_or_a_moment_with_its_zone(text: str, meant: object) -> None:
-    assert bound(text) == meant
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "-1", "2026-13-01", "2026-11-23T20:00:00"])
-def test_any_other_bound_is_refused(text: str) -> None:
-    with pytest.raises(CommandFailed, match="write"):
-        bound(text)
 
 
 def test_what_is_replayed_and_what_is_not() -> None:

@@ -7,17 +7,8 @@ import typer
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import moment
+from babelwire_console.moments import parsed_moment
 from babelwire_contracts.topics import CONSUMING_SERVICES
-
-
-def parsed_moment(text: str) -> datetime:
-    """The moment an option names; the command line's own error where it names none."""
-    try:
-        return moment(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
 
 Service = Annotated[
     str | None, typer.Option(help="Only this service's.", autocompletion=completion.services, show_default=False)

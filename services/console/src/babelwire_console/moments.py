@@ -1,8 +1,13 @@
-"""Moments and starting points as people write them on a command line."""
+"""Moments and bounds as people write them on a command line."""
 
 from datetime import UTC, datetime
 
+import typer
+
 from babelwire_contracts.codec import utc
+
+Bound = int | datetime
+"""Where a range begins or ends: an offset, in every partition alike, or a moment by append time."""
 
 
 def moment(text: str) -> datetime:
@@ -18,6 +23,22 @@ def moment(text: str) -> datetime:
     return utc(found.replace(tzinfo=UTC) if is_date else found)
 
 
-def start(text: str) -> datetime | int:
-    """A moment, or an offset. Raises ValueError that says what to write."""
-    return int(text) if text.isdecimal() and len(text) != len("20261127") else moment(text)
+def bound(text: str) -> Bound:
+    """An offset, or a moment. Raises ValueError that says what to write."""
+    return int(text) if text.isdecimal() else moment(text)
+
+
+def parsed_moment(text: str) -> datetime:
+    """The moment an option names; the command line's own error where it names none."""
+    try:
+        return moment(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def parsed_bound(text: str) -> Bound:
+    """The bound an option names; the command line's own error where it names none."""
+    try:
+        return bound(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

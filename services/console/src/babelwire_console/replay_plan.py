@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.moments import Bound
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TRACED, CATALOGUE, Cleanup, Topic
 
 DEFAULT_RATE: Final = 200.0
@@ -18,9 +19,6 @@ MOST_BEHIND: Final = 2_000
 
 MAX_METADATA_BYTES: Final = 3_500
 """The broker takes 4,096 bytes beside a committed offset."""
-
-Bound = int | datetime
-"""Where a range begins or ends: an offset, in every partition alike, or a moment by append time."""
 
 Range = tuple[int, int]
 """Offsets: the first, and the one after the last."""
@@ -55,23 +53,6 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     published: int = 0
     replays: int = 0
     others: int = 0
-
-
-def bound(text: str) -> Bound:
-    """An offset, or an ISO 8601 moment with its zone; a date alone begins at 00:00 UTC. Raises `CommandFailed`."""
-    if text.isdecimal():
-        return int(text)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise CommandFailed(
-            f"{text!r} is neither an offset nor a time: write 1200, 2026-11-23 or 2026-11-23T20:00:00Z"
-        ) from error
-    if moment.tzinfo is not None:
-        return moment
-    if "T" in text or " " in text:
-        raise CommandFailed(f"{text!r} has no zone: write {text}Z for UTC, or {text}+01:00")
-    return moment.replace(tzinfo=UTC)
 
 
 def replayable(name: str) -> Topic:

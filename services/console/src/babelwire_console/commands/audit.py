@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import moment
+from babelwire_console.moments import parsed_moment
 from babelwire_console.output import console, errors, print_json, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -26,9 +26,15 @@ _COLORS: Final = {"rejected": "yellow", "dead-lettered": "red"}
 
 def audit(
     since: Annotated[
-        str | None, typer.Option("--from", metavar="TIME", help="Captures accepted since; 24 hours ago unless given.")
+        datetime | None,
+        typer.Option(
+            "--from", parser=parsed_moment, metavar="TIME", help="Captures accepted since; 24 hours ago unless given."
+        ),
     ] = None,
-    until: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Captures accepted before; now.")] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option("--to", parser=parsed_moment, metavar="TIME", help="Captures accepted before; now."),
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and look again every few seconds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object; with --watch, one for each look.")] = False,
 ) -> None:
@@ -36,7 +42,7 @@ def audit(
 
     Exit code 0 when none is missing, 1 when any is.
     """
-    found = run(_audit(Settings(), _moment(since), _moment(until), watch=watch, as_json=as_json))
+    found = run(_audit(Settings(), since, until, watch=watch, as_json=as_json))
     if found.missing:
         raise typer.Exit(1)
 
@@ -89,12 +95,3 @@ def _shown(found: Account) -> Group:
             named.add_row(*(Text(printable(cell)) for cell in cells))
         told.append(named)
     return Group(*told)
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return moment(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error

@@ -19,8 +19,9 @@ from babelwire_console.adapters.index_reading import index
 from babelwire_console.adapters.replay_log import kept_progress, ranges_of, replay_log
 from babelwire_console.commands.shadow import run_shadow, target, told_at_end
 from babelwire_console.errors import CommandFailed
+from babelwire_console.moments import Bound, parsed_bound
 from babelwire_console.output import STOPPED, console, errors, print_json
-from babelwire_console.replay_plan import DEFAULT_RATE, Plan, bound, check_order, replayable, told_of
+from babelwire_console.replay_plan import DEFAULT_RATE, Plan, check_order, replayable, told_of
 from babelwire_console.replay_selection import Selection
 from babelwire_console.replaying import Progress, Replaying
 from babelwire_console.running import kafka_reader, run
@@ -36,13 +37,22 @@ def replay(  # noqa: PLR0917 - options, all by name
         typer.Option(help="The topic whose records are written again.", autocompletion=completion.topics),
     ] = None,
     since: Annotated[
-        str | None,
+        Any | None,
         typer.Option(
-            "--from", metavar="TIME|OFFSET", help="The first: by append time, or an offset of each partition."
+            "--from",
+            parser=parsed_bound,
+            metavar="TIME|OFFSET",
+            help="The first: by append time, or an offset of each partition.",
         ),
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--to", metavar="TIME|OFFSET", help="Up to, and without; never beyond the end of now.")
+        Any | None,
+        typer.Option(
+            "--to",
+            parser=parsed_bound,
+            metavar="TIME|OFFSET",
+            help="Up to, and without; never beyond the end of now.",
+        ),
     ] = None,
     key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
     article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
@@ -94,8 +104,8 @@ def replay(  # noqa: PLR0917 - options, all by name
 async def _begun(
     settings: Settings,
     topic: str,
-    since: str | None,
-    until: str | None,
+    since: Bound | None,
+    until: Bound | None,
     *,
     key: str | None,
     article: str | None,
@@ -103,12 +113,11 @@ async def _begun(
     rate: float | None,
 ) -> Progress:
     chosen = replayable(topic)
-    first, last = (None if text is None else bound(text) for text in (since, until))
-    check_order(first, last)
+    check_order(since, until)
     # A topic keyed by article has all of an article on one partition.
     narrow = key if key is not None or topic == PAGES_CAPTURED.name else article
     async with kafka_reader(settings) as consumer:
-        ranges = await ranges_of(consumer, chosen, first, last, narrow)
+        ranges = await ranges_of(consumer, chosen, since, until, narrow)
     plan = Plan(
         replay_id=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
         topic=topic,

@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import start
+from babelwire_console.moments import parsed_bound
 from babelwire_console.output import console, errors, print_json
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
@@ -28,13 +28,6 @@ _SEARCHED_BACK: Final = 10_000
 """Records of each partition among which a filter looks for the last ones, unless --from says where to begin."""
 
 _POLL_MILLISECONDS: Final = 300
-
-
-def _parsed_start(text: str) -> datetime | int:
-    try:
-        return start(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +58,7 @@ def tail(
         Any | None,
         typer.Option(
             "--from",
-            parser=_parsed_start,
+            parser=parsed_bound,
             metavar="TIME|OFFSET",
             help="Begin here; an offset is one of each partition.",
         ),
