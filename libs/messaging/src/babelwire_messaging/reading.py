@@ -70,6 +70,8 @@ async def read_range(
     All, those since a time, those from an offset of each partition (0 where `starts_at` names none), or the last `last`
     of each.
     """
+    # Before anything is asked: aiokafka learns of a topic by its assignment.
+    consumer.assign(list(partitions))
     ends = await consumer.end_offsets(list(partitions))
     starts = await consumer.beginning_offsets(list(partitions))
     if since is not None:
