@@ -1,5 +1,6 @@
 """What refuses everything, a service or OpenSearch, costs nothing but time; `make chaos` has the long forms."""
 
+import json
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from babelwire_contracts.topics import CONSUMING_SERVICES
 pytestmark = pytest.mark.stack
 
 ARTICLES = 400
+COMPARED = ("url", "title", "body", "published_at", "captured_at", "language", "translation", "origin")
 
 
 @pytest.fixture
@@ -96,7 +98,6 @@ def told(system: System, tag: str) -> list[dict[str, Any]]:
     for found in answer.json()["docs"]:
         source = found["_source"]
         duplicate = {"kind": source["duplicate"]["kind"], "of": numbers.get(source["duplicate"].get("of"))}
-        kept = {name: source.get(name) for name in ("published_at", "captured_at", "language", "translation", "origin")}
-        texts = {name: source[name].replace(tag, "") for name in ("url", "title", "body")}
-        documents.append(texts | kept | {"duplicate": duplicate})
+        kept = {name: source.get(name) for name in COMPARED}
+        documents.append(json.loads(json.dumps(kept).replace(tag, "")) | {"duplicate": duplicate})
     return documents
