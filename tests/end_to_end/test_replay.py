@@ -216,7 +216,7 @@ def test_a_stopped_replay_goes_on_where_it_stopped(replays: Replays) -> None:
     ("arguments", "told"),
     [
         (["--topic", "dead-letters.indexing"], "redrive"),
-        (["--topic", "articles.indexed"], "receipts"),
+        (["--topic", "articles.indexed"], "the receipt"),
         (["--topic", "articles.fingerprints"], "compacted"),
         (["--topic", "nothing"], "there is no topic"),
         (["--resume", "nothing"], "no replay"),

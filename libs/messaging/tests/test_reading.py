@@ -1,5 +1,6 @@
 """Single records and ranges of topics, on the real broker."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from aiokafka import ConsumerRecord, TopicPartition
 
 from babelwire_messaging.clients import reader
 from babelwire_messaging.handling import Position
-from babelwire_messaging.reading import read_each, read_range, topic_partitions
+from babelwire_messaging.reading import read_between, read_each, read_range, topic_partitions
 
 pytestmark = pytest.mark.stack
 
@@ -37,3 +38,24 @@ async def test_a_range_starts_at_an_offset_of_each_partition_and_is_empty_beyond
         found = [record.offset async for record in read_range(consumer, partitions, starts_at={of_one: 7})]
         beyond = [record async for record in read_range(consumer, partitions, starts_at={of_one: 99})]
     assert (len(everything), found, beyond) == (10, [7, 8, 9], [])
+
+
+async def test_a_range_ends_where_it_says_and_reads_on_from_where_it_stopped(bench: Any) -> None:
+    await bench.write(*(bench.message(str(number)) for number in range(10)), key="one")
+    async with reader(bench.kafka) as consumer:
+        everything = [record async for record in read_range(consumer, topic_partitions(bench.topic))]
+        (partition,) = {each for each in topic_partitions(bench.topic) if each.partition == everything[0].partition}
+        stretches = [stretch async for stretch in read_between(consumer, {partition: (3, 7)})]
+    assert [record.offset for stretch in stretches for record in stretch.records] == [3, 4, 5, 6]
+    assert stretches[-1].next == 7
+
+
+async def test_a_reader_stops_however_soon_after_it_was_assigned_anew(bench: Any) -> None:
+    await bench.write(*(bench.message(str(number)) for number in range(20)))
+    async with asyncio.timeout(60):
+        for _ in range(3):
+            async with reader(bench.kafka) as consumer:
+                for partition in topic_partitions(bench.topic):
+                    consumer.assign([partition])
+                    consumer.seek(partition, 0)
+                    await consumer.position(partition)

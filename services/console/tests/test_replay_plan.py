@@ -44,8 +44,8 @@ def test_what_is_replayed_and_what_is_not() -> None:
         "articles.tagged",
     }
     assert "redrive" in refused["dead-letters.indexing"]
-    assert "receipts" in refused["articles.indexed"]
-    assert "traces" in refused["articles.traced"]
+    assert "the receipt" in refused["articles.indexed"]
+    assert "the trace" in refused["articles.traced"]
     assert "compacted" in refused["articles.fingerprints"]
     with pytest.raises(CommandFailed, match=r"replay knows pages\.captured"):
         replayable("pages")

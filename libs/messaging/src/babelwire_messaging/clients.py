@@ -12,6 +12,7 @@ from babelwire_messaging.settings import KafkaSettings
 PRODUCER_BATCH_BYTES = 1024 * 1024
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 PARTITION_FETCH_BYTES = 2 * 1024 * 1024
+_STOP_SECONDS = 2.0
 COMPRESSION = "zstd"
 """aiokafka compresses LZ4 at level 9, which costs six times the CPU of zstd and keeps a quarter more: decision 6."""
 
@@ -50,13 +51,20 @@ async def reader(kafka: KafkaSettings, group: str | None = None) -> AsyncIterato
 
 
 async def _stop(consumer: AIOKafkaConsumer) -> None:
-    """Stops a consumer. In aiokafka 0.14 one that was assigned nothing lets its own task's cancellation through."""
+    """Stops a consumer.
+
+    In aiokafka 0.14 the stop of one whose assignment has just changed can wait for ever, for a cancellation that was
+    swallowed, and is cancelled once more here; one that was assigned nothing lets its own task's cancellation through.
+    """
+    stopping = asyncio.create_task(consumer.stop())
     try:
-        await consumer.stop()
+        while not (await asyncio.wait({stopping}, timeout=_STOP_SECONDS))[0]:
+            stopping.cancel()
     except asyncio.CancelledError:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise
+        stopping.cancel()
+        raise
+    if not stopping.cancelled():
+        stopping.result()
 
 
 @contextlib.asynccontextmanager

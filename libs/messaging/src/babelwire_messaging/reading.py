@@ -70,8 +70,6 @@ async def read_range(
     All, those since a time, those from an offset of each partition (0 where `starts_at` names none), or the last `last`
     of each.
     """
-    # Before anything is asked: aiokafka learns of a topic by its assignment.
-    consumer.assign(list(partitions))
     ends = await consumer.end_offsets(list(partitions))
     starts = await consumer.beginning_offsets(list(partitions))
     if since is not None:
@@ -89,11 +87,13 @@ async def read_between(
     consumer: AIOKafkaConsumer, ranges: Mapping[TopicPartition, tuple[int, int]]
 ) -> AsyncGenerator[Stretch, None]:
     """The records of each partition from its first offset up to, and without, its last."""
+    unread = {partition for partition, (start, end) in ranges.items() if start < end}
+    if not unread:
+        return
     consumer.assign(list(ranges))
     for partition, (start, end) in ranges.items():
         # A position after the end would make the consumer begin anew.
         consumer.seek(partition, min(start, end))
-    unread = {partition for partition, (start, end) in ranges.items() if start < end}
     while unread:
         for partition, records in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).items():
             end = ranges[partition][1]

@@ -9,7 +9,7 @@ import msgspec
 
 from babelwire_console.errors import CommandFailed
 from babelwire_console.moments import Bound
-from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TRACED, CATALOGUE, Cleanup, Topic
+from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup, Topic
 
 DEFAULT_RATE: Final = 200.0
 """Records a second: a fraction of what a stage does, so that live records hardly notice."""
@@ -70,15 +70,14 @@ def _why_not(topic: Topic) -> str | None:
     if topic.name.startswith("dead-letters."):
         service = topic.name.removeprefix("dead-letters.")
         return f"send dead letters back with `babelwire dead-letters redrive --service {service}`"
-    if topic.name == ARTICLES_INDEXED.name:
-        return "it holds receipts, which nothing acts upon; replay articles.tagged to have captures settled again"
-    if topic.name == ARTICLES_TRACED.name:
-        return "it holds traces, which nothing acts upon; replay articles.tagged to have them written again"
     if topic.cleanup is Cleanup.COMPACT:
         return (
             f"it is compacted, and its readers take it in whole at every start; restart {' or '.join(topic.consumers)},"
             " or replay the topic it is made from"
         )
+    if set(topic.consumers).isdisjoint(CONSUMING_SERVICES):
+        what = topic.carries.partition(":")[0]
+        return f"it carries {what}, which no stage acts upon; replay articles.tagged to have it written again"
     return None
 
 

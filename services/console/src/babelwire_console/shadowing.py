@@ -93,14 +93,14 @@ async def compared(index: ShadowIndex, capture_ids: set[str]) -> AsyncIterator[D
 
 async def outcomes(topics: ShadowTopics) -> Counter[str]:
     """How many receipts there are of each outcome."""
-    return Counter([decode(one.value, Receipt).outcome.value async for one in topics.records(ARTICLES_INDEXED)])
+    return Counter(decode(record.value, Receipt).outcome.value for record in await topics.records(ARTICLES_INDEXED))
 
 
 async def write_down(topics: ShadowTopics, services: Sequence[str], folder: Path) -> Mapping[str, int]:
     """Writes each topic that the services wrote as `TOPIC.ndjson`. Answers the records of each."""
     counts = {}
     for topic in written_by(services):
-        lines = [as_line(record) + b"\n" async for record in topics.records(topic)]
+        lines = [as_line(record) + b"\n" for record in await topics.records(topic)]
         if lines:
             _write(folder / f"{topic.name}.ndjson", lines)
             counts[topic.name] = len(lines)

@@ -1,6 +1,6 @@
 """A shadow's side of Kafka: topics and groups of its own beside the live ones, under a prefix."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -70,13 +70,13 @@ class ShadowTopics:
                 left += sum(ends[each] - (committed[each].offset if each in committed else 0) for each in partitions)
         return left, total
 
-    async def records(self, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+    async def records(self, topic: Topic) -> list[ConsumerRecord]:
         """Everything on one of the shadow's topics, in the order of partitions and offsets."""
         async with reader(self.shadow) as consumer:
-            if self.shadow.on_wire(topic.name) in await consumer.topics():
-                for partition in self._partitions(topic):
-                    async for record in read_range(consumer, [partition]):
-                        yield record
+            if self.shadow.on_wire(topic.name) not in await consumer.topics():
+                return []
+            found = [record async for record in read_range(consumer, self._partitions(topic))]
+        return sorted(found, key=lambda record: (record.partition, record.offset))
 
     async def remove(self, services: Sequence[str]) -> None:
         """Deletes the shadow's topics, and the groups of its services, which must have ended."""
