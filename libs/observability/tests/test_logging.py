@@ -47,3 +47,17 @@ def test_a_traceback_shows_no_local_values(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "ValueError" in json.loads(out)["exception"]
     assert "hunter2" not in out.replace('fails("hunter2")', "").replace('fails(\\"hunter2\\")', "")
+
+
+def test_a_kafka_client_that_repeats_itself_is_heard_once_in_a_while(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("indexing", settings=LogSettings(log_format=LogFormat.JSON))
+    loud = logging.getLogger("aiokafka.conn")
+    for second in range(40):
+        record = loud.makeRecord(loud.name, logging.ERROR, "conn.py", 7, "Unable to connect: %s", (second,), None)
+        record.created = 1_000.0 + second
+        loud.handle(record)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["event"], line["unheard"]) for line in lines] == [
+        ("Unable to connect: 0", 0),
+        ("Unable to connect: 30", 29),
+    ]

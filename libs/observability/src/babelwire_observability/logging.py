@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import MutableMapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,6 +25,33 @@ class LogSettings(BaseSettings):
 
     log_format: LogFormat = LogFormat.AUTO
     log_level: str = "INFO"
+
+
+_REPEAT_SECONDS: Final = 30.0
+
+
+class _SeldomRepeated(logging.Filter):
+    """Lets each place in a Kafka client speak once in a while, and say how often it was not heard.
+
+    A client tells of every failed attempt to connect, some fifty times a second: a night without Kafka would rotate
+    away everything else that was logged.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heard: dict[tuple[str, int], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith("aiokafka"):
+            return True
+        place = (record.name, record.lineno)
+        last, unheard = self._heard.get(place, (float("-inf"), 0))
+        if record.created - last < _REPEAT_SECONDS:
+            self._heard[place] = (last, unheard + 1)
+            return False
+        self._heard[place] = (record.created, 0)
+        record.unheard = unheard
+        return True
 
 
 def configure(service: str, instance: str = "", settings: LogSettings | None = None) -> None:
@@ -53,6 +80,7 @@ def configure(service: str, instance: str = "", settings: LogSettings | None = N
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stdout)
+    handler.addFilter(_SeldomRepeated())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _without_colour],
