@@ -125,7 +125,11 @@ async def test_broken_json_is_that_capture_s_failure(clock: Any, records: Any) -
     assert not isinstance(good, PermanentError)
 
 
-async def test_many_articles_leave_the_event_loop_to_others(clock: Any, records: Any) -> None:
+async def test_many_articles_leave_the_event_loop_to_others(
+    clock: Any, records: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However fast the machine is, each article outlasts a turn of no length.
+    monkeypatch.setattr("babelwire_ingest.handlers._LOOP_SECONDS", 0.0)
     turns = 0
 
     async def others() -> None:
@@ -134,9 +138,9 @@ async def test_many_articles_leave_the_event_loop_to_others(clock: Any, records:
             turns += 1
             await asyncio.sleep(0)
 
-    batch = records(*[ARTICLE] * 2000, content_type=ARTICLE_JSON)
+    batch = records(*[ARTICLE] * 200, content_type=ARTICLE_JSON)
     watching = asyncio.create_task(others())
     answers = await parse_captures(Parser(), generation=1, clock=clock)(batch)
     watching.cancel()
-    assert len(answers) == 2000
-    assert turns > 2
+    assert len(answers) == 200
+    assert turns >= 200

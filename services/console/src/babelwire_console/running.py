@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import signal
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
@@ -19,6 +20,8 @@ from babelwire_messaging.errors import TransientError
 
 T = TypeVar("T")
 
+_AGAIN_SECONDS = 2.0
+
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """The coroutine's result; exit code 1 with a message where it failed, 130 where the user stopped it."""
@@ -28,12 +31,28 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         processors=[structlog.processors.JSONRenderer()], logger_factory=structlog.ReturnLoggerFactory()
     )
     try:
-        return asyncio.run(work)
+        return asyncio.run(_interruptible(work))
     except (CommandFailed, TransientError) as error:
         errors.print(f"babelwire: {error}", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
-    except KeyboardInterrupt as error:
+    except (asyncio.CancelledError, KeyboardInterrupt) as error:
         raise typer.Exit(130) from error
+
+
+async def _interruptible(work: Coroutine[Any, Any, T]) -> T:
+    """The coroutine's result; an interrupt cancels it, and again where aiokafka swallows the cancellation."""
+    loop, task = asyncio.get_running_loop(), asyncio.ensure_future(work)
+
+    def interrupt() -> None:
+        if not task.done():
+            task.cancel()
+            loop.call_later(_AGAIN_SECONDS, interrupt)
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
+    try:
+        return await task
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
 
 
 @contextlib.asynccontextmanager
