@@ -65,7 +65,7 @@ lint: setup ## Check style, types and imports
 	@$(VENV)/lint-imports
 
 .PHONY: chaos
-chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kafka-killed --articles 500"
+chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kill-kafka --articles 500"
 	@$(VENV)/python -m tests.chaos $(ARGS)
 
 .PHONY: compose-up
