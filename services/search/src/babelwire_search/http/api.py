@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from babelwire_search import days, presenting, searching, sources, trends
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.http import answers
+from babelwire_search.http.journey_answers import JourneyAnswer
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.parameters import MAX_SIZE, DayParameters, SearchParameters
 from babelwire_search.similar import similar
@@ -66,7 +67,7 @@ async def article(article_id: ArticleId, service: ServiceNow, _: Annotated[NoPar
     return JSONResponse(found[0])
 
 
-@router.get("/articles/{article_id}/journey", response_model=answers.JourneyAnswer, summary="An article's way here")
+@router.get("/articles/{article_id}/journey", response_model=JourneyAnswer, summary="An article's way here")
 async def journey(article_id: ArticleId, service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """Every record of the article in the topics: decisions, evidence, and what changed from one to the next."""
     found = await service.journeys.journey(article_id)
