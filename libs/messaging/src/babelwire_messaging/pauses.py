@@ -10,7 +10,7 @@ import structlog
 
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import SERVICES_PAUSED
-from babelwire_messaging.backoff import delays
+from babelwire_observability.backoff import delays
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Publish
 from babelwire_messaging.publisher import Publisher

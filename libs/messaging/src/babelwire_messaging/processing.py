@@ -16,7 +16,7 @@ from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, d
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED, Topic, dead_letters
 from babelwire_messaging import headers
-from babelwire_messaging.backoff import delays
+from babelwire_observability.backoff import delays
 from babelwire_messaging.breaker import Breaker
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Position, Publish, Record

@@ -56,3 +56,6 @@ HTTP_SECONDS: Final = Histogram(
     buckets=_BATCH_SECONDS,
 )
 FEED_POLLS: Final = Counter("babelwire_feed_polls", "Polls of subscribed feeds, by result.", ["result"])
+BACKGROUND_FAILURES: Final = Counter(
+    "babelwire_background_failures", "Background tasks that failed and were begun again.", ["service", "task"]
+)
