@@ -91,5 +91,5 @@ async def test_leaving_ends_the_work_and_waits_for_it() -> None:
             ended.set()
 
     async with supervisor().keeping("following", work):
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.02)
     assert ended.is_set()
