@@ -17,7 +17,7 @@ from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import PARTITIONS
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
-from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.partitioning import partition_of
 
 pytestmark = pytest.mark.stack
 

@@ -19,6 +19,7 @@ from babelwire_messaging.reading import read_range, topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.topics import ensure_topics
+from babelwire_observability.supervision import Supervisor
 
 WITHIN = 30.0
 
@@ -32,12 +33,13 @@ class Bench:
     service: str
     producer: AIOKafkaProducer
     handled: list[str] = field(default_factory=list)
+    supervisor: Supervisor = field(default_factory=lambda: Supervisor("test"))
 
     def stage(self, handler: Any = None, *, instance: str = "1", **settings: Any) -> Stage:
         """An instance of the test's service."""
         kafka = self.kafka.model_copy(update={"instance": instance, **settings})
         source = Input(self.topic, Receipt, handler or self.note)
-        return Stage(service=self.service, inputs=[source], kafka=kafka)
+        return Stage(service=self.service, inputs=[source], kafka=kafka, supervisor=self.supervisor)
 
     @staticmethod
     def message(text: str) -> Receipt:

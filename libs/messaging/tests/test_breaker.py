@@ -1,36 +1,31 @@
-"""Poison is borne, a bug is not."""
+"""A run of failures is noticed; a bad record now and then is not one."""
 
 from babelwire_messaging.breaker import Breaker
 
 
-def test_fifty_failures_in_a_row_are_borne_and_the_next_trips() -> None:
+def tripped(breaker: Breaker, failures: list[bool]) -> bool:
+    return any([breaker.failed() if failed else breaker.succeeded() for failed in failures])  # noqa: C419 - all are told
+
+
+def test_a_run_of_failures_trips() -> None:
     breaker = Breaker()
-    breaker.record([True] * 50)
-    assert not breaker.would_trip([False])
-    assert breaker.would_trip([True])
+    assert not tripped(breaker, [True] * 50)
+    assert tripped(breaker, [True])
 
 
-def test_many_failures_among_more_successes_do_not_trip() -> None:
+def test_one_in_ten_never_trips() -> None:
+    assert not tripped(Breaker(), ([True] + [False] * 9) * 200)
+
+
+def test_a_run_after_thousands_that_went_well_trips_once_it_is_half_of_the_window() -> None:
     breaker = Breaker()
-    breaker.record([True, False, False] * 100)
-    assert not breaker.would_trip([True, False, False] * 100)
+    breaker.succeeded(5000)
+    assert not tripped(breaker, [True] * 99)
+    assert tripped(breaker, [True])
 
 
-def test_half_of_the_last_two_hundred_trips() -> None:
+def test_a_reset_forgets() -> None:
     breaker = Breaker()
-    breaker.record([False] * 200)
-    assert not breaker.would_trip([True] * 99)
-    assert breaker.would_trip([True] * 100)
-
-
-def test_asking_does_not_remember() -> None:
-    breaker = Breaker()
-    assert breaker.would_trip([True] * 60)
-    assert not breaker.would_trip([True] * 10)
-
-
-def test_what_is_reset_is_forgotten() -> None:
-    breaker = Breaker()
-    breaker.record([True] * 50)
+    tripped(breaker, [True] * 60)
     breaker.reset()
-    assert not breaker.would_trip([True] * 50)
+    assert not tripped(breaker, [True] * 50)

@@ -32,7 +32,7 @@ class Kept:
 
     def __init__(self, bench: Any, topic: Topic) -> None:
         self.values: dict[str, str] = {}
-        self.table = Table(topic, ServicePause, bench.kafka, bench.service, self._changed)
+        self.table = Table(topic, ServicePause, bench.kafka, bench.service, self._changed, supervisor=bench.supervisor)
 
     def _changed(self, key: str, value: ServicePause | None, _position: Position) -> None:
         if value is None:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from babelwire_observability import http
 from babelwire_observability.http import RequestMetrics, Startup, operations_app, operations_routes
+from babelwire_observability.supervision import Supervisor
 
 
 class Connections:
@@ -45,7 +46,7 @@ def until_ready(client: TestClient, expected: int = 200) -> Any:
 
 def test_it_is_ready_once_open_and_closes_at_the_end() -> None:
     connections = Connections()
-    app = operations_app("indexing", connections.running, [], lambda: {"asyncapi": "3.0.0"})
+    app = operations_app("indexing", connections.running, [], lambda: {"asyncapi": "3.0.0"}, Supervisor("test"))
     with TestClient(app) as client:
         until_ready(client)
         assert client.get("/healthz").json() == {"service": "indexing", "status": "alive"}
@@ -58,7 +59,7 @@ def test_it_is_ready_once_open_and_closes_at_the_end() -> None:
 def test_it_lives_and_says_why_it_is_not_ready_while_something_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "_RESTART_SECONDS", 0.3)
     connections = Connections(opens_at=3)
-    with TestClient(operations_app("indexing", connections.running, [], dict)) as client:
+    with TestClient(operations_app("indexing", connections.running, [], dict, Supervisor("test"))) as client:
         answer = until_ready(client, 503)
         assert client.get("/healthz").status_code == 200
         assert answer.headers["retry-after"]
@@ -77,7 +78,7 @@ def test_it_lives_and_says_why_it_is_not_ready_while_something_is_away(monkeypat
 
 def test_a_part_that_is_not_ready_is_named() -> None:
     with TestClient(
-        operations_app("search", Connections().running, [lambda: None, lambda: "no alias"], dict)
+        operations_app("search", Connections().running, [lambda: None, lambda: "no alias"], dict, Supervisor("test"))
     ) as client:
         answer = client.get("/readyz")
         while "no alias" not in answer.text or "starting" in answer.text:
@@ -91,7 +92,7 @@ async def test_a_stop_before_the_start_has_worked_ends_at_once() -> None:
         await asyncio.Event().wait()
         yield
 
-    startup = Startup(never)
+    startup = Startup(never, Supervisor("test"))
     async with asyncio.timeout(5):
         async with startup.lifespan(None):
             await asyncio.sleep(0)

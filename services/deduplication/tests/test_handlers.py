@@ -21,6 +21,7 @@ from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.observations import published_by
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Publish, Record
+from babelwire_observability.supervision import Supervisor
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BODY = " ".join(f"word{number}" for number in range(120))
@@ -131,7 +132,7 @@ async def test_amendments_are_announced_made_and_settled(
     await handler.handle([record(earlier, 1)])
     outbox.messages.clear()
     outbox.refusals = 1
-    amendments = Amendments(deduplicator, outbox, outbox)
+    amendments = Amendments(deduplicator, outbox, outbox, Supervisor("test"))
     async with amendments.running():
         amendments.wake()
         for _ in range(40):

@@ -1,38 +1,33 @@
-"""Tells a bug from poison."""
+"""Notices a run of failures."""
 
 from collections import deque
-from collections.abc import Iterable
+from typing import Final
+
+WINDOW: Final = 200
+MOST: Final = 50
 
 
 class Breaker:
     """Trips when more than `most` of the last `window` records failed for good and at least half of those seen did.
 
-    A bad record now and then is poison and goes to the dead letters; a run of them is a bad deploy, which must stop
-    before it empties the topic into the dead letters.
+    Who is at fault is not decided here: a run of bad records looks the same whether they are bad or their reader is.
     """
 
-    def __init__(self, window: int = 200, most: int = 50) -> None:
+    def __init__(self, window: int = WINDOW, most: int = MOST) -> None:
         self._failed: deque[bool] = deque(maxlen=window)
+        self._window = window
         self._most = most
 
-    def would_trip(self, outcomes: Iterable[bool]) -> bool:
-        """Whether these outcomes (True: failed), after those recorded, trip it at any point."""
-        seen = self._failed.copy()
-        for failed in outcomes:
-            seen.append(failed)
-            if failed and _is_bug(seen, self._most):
-                return True
-        return False
+    def succeeded(self, count: int = 1) -> None:
+        """Remembers records that were handled well."""
+        self._failed.extend([False] * min(count, self._window))
 
-    def record(self, outcomes: Iterable[bool]) -> None:
-        """Remembers outcomes, oldest first."""
-        self._failed.extend(outcomes)
+    def failed(self) -> bool:
+        """Remembers one that failed for good, and says whether that trips it."""
+        self._failed.append(True)
+        failures = sum(self._failed)
+        return failures > self._most and failures * 2 >= len(self._failed)
 
     def reset(self) -> None:
-        """Forgets everything, as after a resume."""
+        """Forgets everything, as after a verdict or a resume."""
         self._failed.clear()
-
-
-def _is_bug(seen: deque[bool], most: int) -> bool:
-    failures = sum(seen)
-    return failures > most and failures * 2 >= len(seen)

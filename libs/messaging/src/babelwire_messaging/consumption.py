@@ -1,55 +1,43 @@
 """One input topic of one instance: which batches are in hand, what is committed, and what a rebalance does to them.
 
-FastStream's subscriber polls; each poll's records become a batch whose partitions are paused while it is in hand, so
-order per key holds while several batches are. Polling never stops: a batch that waits for OpenSearch for an hour keeps
-its place in the group.
+Polls are gathered to batches, whose partitions are paused while they are in hand, so that order per key holds while
+several are. Polling never stops: a batch that waits for OpenSearch for an hour keeps its place in the group.
 """
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
 
-from babelwire_messaging.processing import BatchProcessor, StopConsuming
+from babelwire_messaging.assignment import Assignment, Batch
+from babelwire_messaging.errors import StopConsuming
+from babelwire_messaging.liveness import ConsumerBroken
+from babelwire_messaging.processing import BatchProcessor
 from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.subscribing import Subscriber
 from babelwire_observability import metrics
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
-_SLOT_SECONDS = 5.0
-_COMMIT_SECONDS = 20.0
-_POSITION_SECONDS = 1.0
-
-
-class _Batch:
-    """Records in hand, with where to go on after them and where to begin again without them."""
-
-    def __init__(self, records: Sequence[ConsumerRecord]) -> None:
-        self.records = records
-        self.first: dict[TopicPartition, int] = {}
-        self.next: dict[TopicPartition, int] = {}
-        self.last_appended: dict[TopicPartition, float] = {}
-        for record in records:
-            partition = TopicPartition(record.topic, record.partition)
-            self.first.setdefault(partition, record.offset)
-            self.next[partition] = record.offset + 1
-            self.last_appended[partition] = record.timestamp / 1000
-        self.task: asyncio.Task[None] | None = None
-        self.begun = False
-
-    def __str__(self) -> str:
-        return " ".join(
-            f"{partition.partition}:{first}-{self.next[partition] - 1}" for partition, first in self.first.items()
-        )
+_SLOT_SECONDS: Final = 5.0
+_GATHER_SECONDS: Final = 0.005
+_AGAIN_SECONDS: Final = 0.5
+_POSITION_SECONDS: Final = 1.0
 
 
 class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Admits polled records as batches and answers the group's rebalances."""
+    """Admits polled records as batches and answers the group's rebalances.
+
+    `on_assigned` is awaited, again until it returns, before any record of a new assignment is handled; `on_stop` is
+    told that going on would do harm.
+    """
 
     def __init__(
         self,
@@ -58,105 +46,120 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         topic: str,
         processor: BatchProcessor[Any],
         kafka: KafkaSettings,
-        on_stop: Callable[[str], Awaitable[None]],
+        supervisor: Supervisor,
+        on_stop: Callable[[StopConsuming], None],
         on_assigned: Callable[[str, frozenset[int]], Awaitable[None]],
     ) -> None:
         self._service = service
         self._topic = topic
         self._processor = processor
         self._kafka = kafka
+        self._supervisor = supervisor
         self._on_stop = on_stop
         self._on_assigned = on_assigned
-        self._in_hand: set[_Batch] = set()
+        self._assignment = Assignment(0)
+        self._polling_in = 0
         self._freed = asyncio.Event()
-        self._ready = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
         self._halted: str | None = None
-        self._subscriber: Any = None
-        self.owned: frozenset[TopicPartition] = frozenset()
+        self._subscriber: Subscriber | None = None
         self.last_appended: dict[TopicPartition, float] = {}
+        self.admitted = 0
+        self.broken: ConsumerBroken | None = None
 
     @property
     def consumer(self) -> AIOKafkaConsumer | None:
         """The consumer while the subscriber runs."""
         return self._subscriber.consumer if self._subscriber is not None else None
 
-    def attach(self, subscriber: Any) -> None:
-        """Names the FastStream subscriber whose polls are admitted here; what was owned before is forgotten."""
+    @property
+    def owned(self) -> frozenset[TopicPartition]:
+        """The partitions assigned now."""
+        return self._assignment.partitions
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether this waits for nothing but records."""
+        assignment = self._assignment
+        return self._halted is None and assignment.opened.is_set() and not (assignment.batches or assignment.gathered)
+
+    def attach(self, subscriber: Subscriber, halted: str | None) -> None:
+        """Names the subscriber whose polls are admitted here; nothing is while `halted`."""
         self._subscriber = subscriber
-        self._halted = None
-        self.owned = frozenset()
-        self.last_appended.clear()
+        self._halted = halted
+        self.broken = None
+        self._renew(frozenset())
+
+    def check_alive(self) -> None:
+        """Raises `ConsumerBroken` where nothing will be polled any more."""
+        if self.broken is not None:
+            raise self.broken
+        if self._subscriber is not None:
+            self._subscriber.check_alive()
 
     def not_ready(self) -> str | None:
         """Why records of this topic are not being handled, or None."""
-        if self._halted is not None:
-            return f"{self._topic}: {self._halted}"
-        return self._processor.waiting and f"{self._topic}: waiting: {self._processor.waiting}"
+        reasons = [self._halted] if self._halted is not None else list(self._assignment.not_ready())
+        return f"{self._topic}: {'; '.join(dict.fromkeys(reasons))}" if reasons else None
 
     async def admit(self, records: Sequence[ConsumerRecord]) -> None:
-        """Takes polled records in hand; returns when another poll is welcome, or is due for the group's sake."""
-        consumer = self.consumer
-        assert consumer is not None
-        mine = [record for record in records if TopicPartition(record.topic, record.partition) in self.owned]
-        if mine:
-            batch = _Batch(mine)
-            if self._halted is not None:
-                self._rewind(batch)
-                return
-            metrics.RECORDS_CONSUMED.labels(self._service, self._topic).inc(len(mine))
-            self._in_hand.add(batch)
-            self._pause(batch.first)
-            batch.task = asyncio.create_task(self._run(batch))
-        if len(self._in_hand) < self._kafka.batches_in_flight:
-            return
-        self._freed.clear()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._freed.wait(), _SLOT_SECONDS)
-        if len(self._in_hand) >= self._kafka.batches_in_flight:
-            self._pause(self.owned)
-
-    async def _run(self, batch: _Batch) -> None:
-        began = time.perf_counter()
-        # The task's own context: every line logged while this batch is handled says which it is.
-        structlog.contextvars.bind_contextvars(topic=self._topic, batch=str(batch))
+        """Takes polled records; returns when another poll is welcome, or is due for the group's sake."""
+        assignment = self._assignment
         try:
-            await self._ready.wait()
-            batch.begun = True
-            await self._processor.process(batch.records)
-            await self._commit(batch)
-            metrics.BATCH_SECONDS.labels(self._service, self._topic).observe(time.perf_counter() - began)
-            metrics.BATCH_RECORDS.labels(self._service, self._topic).observe(len(batch.records))
-        except StopConsuming as stop:
-            self._rewind(batch)
-            await self._on_stop(str(stop))
-        except Exception as error:
-            # Nothing of this batch is committed, so stopping here loses nothing; going on would.
-            log.exception("batch_failed")
-            self._rewind(batch)
-            await self._on_stop(f"the engine failed on a batch: {error!r}")
+            if self._polling_in != assignment.epoch:
+                # Polled, perhaps, of an assignment that is over: only what is committed tells where this one begins.
+                await self._read_again(assignment)
+                return
+            self._take(assignment, records)
+            if len(assignment.batches) >= self._kafka.batches_in_flight:
+                self._freed.clear()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._freed.wait(), _SLOT_SECONDS)
+                self._steer()
         finally:
-            self._in_hand.discard(batch)
-            self._freed.set()
-            self._resume()
+            self._polling_in = self._assignment.epoch
 
-    async def _commit(self, batch: _Batch) -> None:
-        assert self.consumer is not None
-        deadline = time.monotonic() + _COMMIT_SECONDS
-        offsets = {partition: offset for partition, offset in batch.next.items() if partition in self.owned}
-        while offsets:
-            try:
-                await self.consumer.commit(offsets)
-            except (CommitFailedError, IllegalStateError) as error:
-                log.warning("commit_lost_to_rebalance", error=repr(error))
-                return
-            except KafkaError as error:
-                if time.monotonic() > deadline:
-                    log.warning("commit_given_up", error=repr(error))
-                    return
-                await asyncio.sleep(0.5)
-            else:
-                self.last_appended.update(batch.last_appended)
-                return
+    def halt(self, reason: str) -> None:
+        """Takes nothing more in hand and lets go of what is, until `go_on`."""
+        self._halted = reason
+        assignment = self._assignment
+        self._rewind(_firsts(assignment.gathered))
+        assignment.gathered, assignment.gathered_bytes = [], 0
+        for batch in list(assignment.batches):
+            if batch.task is not None and batch.task is not asyncio.current_task():
+                batch.task.cancel()
+        self._steer()
+
+    def go_on(self) -> None:
+        """Ends a `halt`."""
+        self._halted = None
+        self._processor.forget_failures()
+        self._steer()
+
+    async def drain(self, reason: str) -> None:
+        """Finishes the batches in hand within the drain timeout and takes no more; what waits is let go at once."""
+        self._halted = reason
+        self._steer()
+        await self._close(self._kafka.drain_timeout)
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """Waits for the batches in hand for the grace period, then cancels them: after this nothing is published."""
+        try:
+            await self._close(self._kafka.rebalance_grace)
+        finally:
+            self._renew(frozenset())
+            for partition in revoked:
+                self.last_appended.pop(partition, None)
+                with contextlib.suppress(KeyError):
+                    metrics.LAG.remove(self._service, self._topic, str(partition.partition))
+            log.info("partitions_revoked", topic=self._topic, partitions=sorted(p.partition for p in revoked))
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """Opens the new partitions for handling once the service says it is ready for them."""
+        assignment = self._renew(frozenset(assigned))
+        assignment.opening = self._supervisor.begin("taking over partitions", partial(self._open, assignment))
+        self._steer()
+        log.info("partitions_assigned", topic=self._topic, partitions=sorted(p.partition for p in assigned))
 
     async def restore_positions(self) -> None:
         """Puts a partition that has lost its place (its group's coordinator was not ready) back where it was committed.
@@ -174,75 +177,132 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
                     consumer.seek(partition, committed)
                     log.warning("position_restored", partition=str(partition), offset=committed)
 
-    def halt(self, reason: str) -> None:
-        """Takes nothing more in hand and lets go of what is, until `go_on`."""
-        self._halted = reason
-        self._pause(self.owned)
-        for batch in list(self._in_hand):
-            if batch.task is not None and batch.task is not asyncio.current_task():
-                batch.task.cancel()
-                self._rewind(batch)
+    def _renew(self, partitions: frozenset[TopicPartition]) -> Assignment:
+        self._assignment.closed = True
+        self._assignment = Assignment(self._assignment.epoch + 1, partitions)
+        self._freed.set()
+        return self._assignment
 
-    def go_on(self) -> None:
-        """Ends a `halt`."""
-        self._halted = None
-        self._processor.reset_breaker()
-        self._resume()
+    async def _open(self, assignment: Assignment) -> None:
+        await self._on_assigned(self._topic, frozenset(partition.partition for partition in assignment.partitions))
+        assignment.opened.set()
 
-    async def drain(self) -> None:
-        """Finishes the batches in hand within the drain timeout and takes no more; what waits is let go at once."""
-        self._halted = "shutting down"
-        self._pause(self.owned)
-        await self._finish(self._in_hand, self._kafka.drain_timeout)
-
-    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
-        """Waits for the batches in hand for the grace period, then cancels them: after this nothing is published."""
-        self._ready.clear()
-        held = {batch for batch in self._in_hand if batch.first.keys() & revoked}
-        await self._finish(held, self._kafka.rebalance_grace)
-        self.owned -= frozenset(revoked)
-        for partition in revoked:
-            self.last_appended.pop(partition, None)
-        log.info("partitions_revoked", topic=self._topic, partitions=sorted(p.partition for p in revoked))
-
-    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
-        """Opens the new partitions for handling once the service says it is ready for them."""
-        self.owned = frozenset(assigned)
-        if self._halted is not None:
-            self._pause(self.owned)
-        log.info("partitions_assigned", topic=self._topic, partitions=sorted(p.partition for p in assigned))
-        await self._on_assigned(self._topic, frozenset(partition.partition for partition in assigned))
-        self._ready.set()
-
-    async def _finish(self, batches: set[_Batch], grace: float) -> None:
-        """Waits for batches at work; lets go at once of those that wait for their turn or for something away."""
-        tasks = {batch.task for batch in batches if batch.task is not None}
-        working = {batch.task for batch in batches if batch.task is not None and batch.begun}
-        if working and self._processor.waiting is None:
-            await asyncio.wait(working, timeout=grace)
-        unfinished = {task for task in tasks if not task.done()}
-        for task in unfinished:
-            task.cancel()
-        if unfinished:
-            await asyncio.gather(*unfinished, return_exceptions=True)
+    async def _close(self, grace: float) -> None:
+        if await self._assignment.finish(grace):
             await self._processor.settle(grace)
 
-    def _rewind(self, batch: _Batch) -> None:
-        for partition, offset in batch.first.items():
+    async def _read_again(self, assignment: Assignment) -> None:
+        """Puts an assignment's partitions where they are committed, however long Kafka takes to say where that is."""
+        while (consumer := self.consumer) is not None and assignment is self._assignment:
+            try:
+                committed = {partition: await consumer.committed(partition) for partition in assignment.partitions}
+            except IllegalStateError:
+                return
+            except KafkaError as error:
+                log.warning("positions_wait", topic=self._topic, error=repr(error))
+                await asyncio.sleep(_AGAIN_SECONDS)
+            else:
+                # By hand, for aiokafka's `seek_to_committed` does not go to offset 0.
+                if assignment is self._assignment:
+                    self._rewind({each: offset for each, offset in committed.items() if offset is not None})
+                return
+
+    def _take(self, assignment: Assignment, records: Sequence[ConsumerRecord]) -> None:
+        firsts = _firsts(records)
+        refused = firsts.keys() if self._halted or assignment.closed else firsts.keys() & assignment.held
+        if refused:
+            self._rewind({partition: firsts[partition] for partition in refused})
+            records = [each for each in records if TopicPartition(each.topic, each.partition) not in refused]
+        if not records:
+            return
+        self.admitted += len(records)
+        metrics.RECORDS_CONSUMED.labels(self._service, self._topic).inc(len(records))
+        assignment.gather(records)
+        if (
+            len(assignment.gathered) >= self._kafka.batch_records
+            or assignment.gathered_bytes >= self._kafka.batch_bytes
+        ):
+            self._begin(assignment)
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self._gathered)
+
+    def _gathered(self) -> None:
+        self._timer = None
+        self._begin(self._assignment)
+
+    def _begin(self, assignment: Assignment) -> None:
+        """Takes what was gathered in hand, where there is room."""
+        if not assignment.gathered or assignment.closed or len(assignment.batches) >= self._kafka.batches_in_flight:
+            return
+        batch = assignment.take()
+        batch.task = self._supervisor.begin(f"{self._topic} batch", partial(self._work, batch, assignment))
+        batch.task.add_done_callback(lambda _task: self._released(batch, assignment))
+        self._steer()
+
+    def _released(self, batch: Batch, assignment: Assignment) -> None:
+        """Called however a batch's task ends, even before its first step."""
+        assignment.batches.discard(batch)
+        if assignment is not self._assignment:
+            return
+        if not batch.committed:
+            self._rewind(batch.first)
+        self._freed.set()
+        self._begin(assignment)
+        self._steer()
+
+    async def _work(self, batch: Batch, assignment: Assignment) -> None:
+        # The task's own context: every line logged while this batch is handled says which it is.
+        structlog.contextvars.bind_contextvars(topic=self._topic, batch=str(batch))
+        await assignment.opened.wait()
+        batch.begun = True
+        began = time.perf_counter()
+        try:
+            await self._processor.process(batch.records, batch.waiting)
+        except StopConsuming as stop:
+            self._on_stop(stop)
+            return
+        await self._commit(batch)
+        metrics.BATCH_SECONDS.labels(self._service, self._topic).observe(time.perf_counter() - began)
+        metrics.BATCH_RECORDS.labels(self._service, self._topic).observe(len(batch.records))
+
+    async def _commit(self, batch: Batch) -> None:
+        while (consumer := self.consumer) is not None:
+            try:
+                await consumer.commit(batch.next)
+            except (CommitFailedError, IllegalStateError) as error:
+                log.warning("commit_lost_to_rebalance", error=repr(error))
+                return
+            except KafkaError as error:
+                batch.waiting.reason = f"Kafka does not take the group's offsets: {error!r}"
+                log.warning("commit_waits", error=repr(error))
+                await asyncio.sleep(_AGAIN_SECONDS)
+            else:
+                batch.waiting.reason = None
+                batch.committed = True
+                self.last_appended.update(batch.last_appended)
+                return
+
+    def _rewind(self, firsts: Mapping[TopicPartition, int]) -> None:
+        for partition, offset in firsts.items():
             if partition in self.owned and self.consumer is not None:
                 with contextlib.suppress(IllegalStateError):
                     self.consumer.seek(partition, offset)
 
-    def _pause(self, partitions: Any) -> None:
+    def _steer(self) -> None:
+        """Pauses exactly the partitions of which nothing may be polled now, and resumes the others."""
         if self.consumer is None:
             return
+        assignment = self._assignment
+        full = bool(assignment.gathered) and len(assignment.batches) >= self._kafka.batches_in_flight
+        held = assignment.partitions if self._halted is not None or full else assignment.held
+        assigned = self.consumer.assignment() & assignment.partitions
         with contextlib.suppress(IllegalStateError):
-            self.consumer.pause(*(self.consumer.assignment() & set(partitions)))
+            self.consumer.pause(*(assigned & held))
+            self.consumer.resume(*(assigned - held))
 
-    def _resume(self) -> None:
-        if self._halted is not None or self.consumer is None:
-            return
-        held = {partition for batch in self._in_hand for partition in batch.first}
-        free = (self.consumer.assignment() & set(self.owned)) - held
-        with contextlib.suppress(IllegalStateError):
-            self.consumer.resume(*free)
+
+def _firsts(records: Iterable[ConsumerRecord]) -> dict[TopicPartition, int]:
+    firsts: dict[TopicPartition, int] = {}
+    for record in records:
+        firsts.setdefault(TopicPartition(record.topic, record.partition), record.offset)
+    return firsts

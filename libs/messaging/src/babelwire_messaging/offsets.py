@@ -6,12 +6,11 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import (
+    CommitFailedError,
     GroupCoordinatorNotAvailableError,
     GroupLoadInProgressError,
-    IllegalGenerationError,
     KafkaError,
     NotCoordinatorForGroupError,
-    UnknownMemberIdError,
 )
 
 from babelwire_contracts.topics import Topic
@@ -42,7 +41,7 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
             consumer.assign(missing)
             earliest = await consumer.beginning_offsets(missing)
             await consumer.commit(earliest)
-    except (IllegalGenerationError, UnknownMemberIdError):
+    except CommitFailedError:
         # The group has members, so another instance of this service has done this already.
         return
     except KafkaError as error:

@@ -1,61 +1,65 @@
-"""Writes messages: one producer batch per partition and call, acknowledged before it returns."""
+"""Writes messages through one producer at a time, acknowledged by all in-sync replicas before it returns."""
 
 import asyncio
 import contextlib
-from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
-from aiokafka.partitioner import murmur2
+from aiokafka.errors import MessageSizeTooLargeError
 
 from babelwire_contracts.codec import encode
-from babelwire_messaging import headers
+from babelwire_messaging import headers, producers
 from babelwire_messaging.clients import producer
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish, Record
+from babelwire_messaging.lanes import Lane, Outgoing, lanes
+from babelwire_messaging.partitioning import partition_of
 from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
 
 log = structlog.get_logger(__name__)
 
+__all__ = ["Outgoing", "Publisher"]
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A record ready for the wire."""
-
-    topic: str
-    partition: int
-    key: bytes | None
-    value: bytes | None
-    headers: headers.Headers
-
-
-def partition_of(key: bytes, partitions: int) -> int:
-    """The partition Kafka's own default partitioner gives a key, so that any client finds it there."""
-    return int((murmur2(key) & 0x7FFFFFFF) % partitions)
+_LOOK_SECONDS: Final = 2.0
+_AGAIN_SECONDS: Final = 1.0
+_DEAD_AFTER: Final = 2
+"""A producer that acknowledged nothing and sent nothing for so many publish timeouts is taken for dead."""
 
 
 class Publisher:
-    """A producer that replaces itself after an error it cannot recover from, such as a lost producer id."""
+    """A producer that is replaced after an error it cannot recover from, such as a lost producer id.
+
+    What a producer has been handed stays with it for as long as it lives: while Kafka is away, or a topic short of
+    replicas, it sends again by itself and without a duplicate. A successor begins only once it has ended.
+    """
 
     def __init__(self, service: str, kafka: KafkaSettings) -> None:
         self._service = service
         self._kafka = kafka
         self._producer: AIOKafkaProducer | None = None
-        self._opening = asyncio.Lock()
+        self._changing = asyncio.Lock()
+        self._taken = 0
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Open while entered; leaving it flushes."""
-        await self._open()
+        """Open while entered; leaving it gives what is on its way the publish timeout.
+
+        Raises `TransientError` while Kafka cannot be reached.
+        """
+        try:
+            await self._open()
+        except Exception as error:
+            raise TransientError(f"Kafka at {self._kafka.kafka_bootstrap} cannot be reached: {error!r}") from error
         try:
             yield
         finally:
-            await self._close()
+            await self.settle(self._kafka.publish_timeout)
+            if self._producer is not None:
+                await self._end(self._producer)
 
     def encode(self, message: Publish, cause: Record[Any] | None) -> Outgoing:
         """A message as it goes over the wire.
@@ -73,85 +77,104 @@ class Publisher:
         )
 
     async def send(self, records: Sequence[Outgoing]) -> None:
-        """Returns once all in-sync replicas have every record.
+        """As `deliver`, once and within the publish timeout.
 
-        Raises `TransientError` when that cannot be had within the publish timeout; some may have been written.
+        Raises `TransientError` when that does not do; what is on its way by then may still be written.
         """
-        if not records:
-            return
         try:
             async with asyncio.timeout(self._kafka.publish_timeout):
-                await self._send(records)
+                await self._attempt(lanes(records, self._acknowledged), Waiting())
         except MessageSizeTooLargeError:
             raise
-        except (KafkaError, TimeoutError) as error:
-            await self._replace()
+        except Exception as error:
             raise TransientError(f"Kafka did not take {len(records)} records: {error!r}") from error
-        for topic, count in _count(records).items():
-            metrics.RECORDS_PUBLISHED.labels(self._service, topic).inc(count)
 
-    async def flush(self, timeout: float) -> None:  # noqa: ASYNC109 - a bound on the wire, not on the caller
-        """Returns once nothing handed to the producer is still on its way, or after `timeout` seconds."""
-        if self._producer is not None:
-            with contextlib.suppress(TimeoutError, KafkaError):
-                async with asyncio.timeout(timeout):
-                    await self._producer.flush()
+    async def deliver(self, records: Sequence[Outgoing], waiting: Waiting) -> None:
+        """Returns once all in-sync replicas have every record, however long that takes; `waiting` says why it does.
 
-    async def _send(self, records: Sequence[Outgoing]) -> None:
+        Raises `MessageSizeTooLargeError`.
+        """
+        left = lanes(records, self._acknowledged)
+        while left:
+            try:
+                await self._attempt(left, waiting)
+            except MessageSizeTooLargeError:
+                raise
+            except Exception as error:
+                waiting.reason = f"Kafka did not take {sum(map(len, left))} records: {error!r}"
+                log.warning("publishing_failed", reason=waiting.reason)
+                await asyncio.sleep(_AGAIN_SECONDS)
+            left = [lane for lane in left if len(lane)]
+        waiting.reason = None
+
+    async def settle(self, timeout: float) -> None:  # noqa: ASYNC109 - a bound on the wire, not on the caller
+        """Once this returns nothing handed over before is on its way: it was written within `timeout`, or given up."""
+        client = self._producer
+        if client is None:
+            return
+        try:
+            async with asyncio.timeout(timeout):
+                await client.flush()
+        except TimeoutError:
+            log.warning("unacknowledged_records_given_up", after_seconds=timeout)
+            await self._end(client)
+
+    async def _attempt(self, left: Sequence[Lane], waiting: Waiting) -> None:
         client = await self._open()
-        lanes: dict[tuple[str, int], list[Outgoing]] = defaultdict(list)
-        for record in records:
-            lanes[record.topic, record.partition].append(record)
-        await asyncio.gather(
-            *(
-                _send_lane(client, self._kafka.on_wire(topic), partition, lane)
-                for (topic, partition), lane in lanes.items()
-            )
-        )
+        sending = {asyncio.create_task(lane.send(client, self._kafka.on_wire(lane.topic))) for lane in left}
+        try:
+            await self._watched(sending, client, waiting)
+        except Exception:
+            await self._end(client)
+            raise
+        finally:
+            for lane in sending:
+                lane.cancel()
+            await asyncio.gather(*sending, return_exceptions=True)
+
+    async def _watched(self, sending: set[asyncio.Task[None]], client: AIOKafkaProducer, waiting: Waiting) -> None:
+        """Raises `TimeoutError` where the producer neither gets an answer nor tries again, look after look.
+
+        Looks are counted, not seconds: to a process that was frozen every answer seems late.
+        """
+        looks = in_vain = 0
+        signs = self._signs_of_life(client)
+        unfinished = sending
+        while unfinished:
+            done, unfinished = await asyncio.wait(unfinished, timeout=_LOOK_SECONDS, return_when="FIRST_EXCEPTION")
+            for lane in done:
+                lane.result()
+            if unfinished and not done:
+                looks += 1
+                waiting.reason = f"Kafka has not acknowledged everything for {looks * _LOOK_SECONDS:.0f} s"
+                before, signs = signs, self._signs_of_life(client)
+                in_vain = in_vain + 1 if signs == before else 0
+                if in_vain * _LOOK_SECONDS >= _DEAD_AFTER * self._kafka.publish_timeout:
+                    raise TimeoutError("the producer has sent nothing for too long")
+
+    def _signs_of_life(self, client: AIOKafkaProducer) -> tuple[int, int]:
+        return self._taken, producers.attempts(client)
+
+    def _acknowledged(self, topic: str, count: int) -> None:
+        self._taken += count
+        metrics.RECORDS_PUBLISHED.labels(self._service, topic).inc(count)
 
     async def _open(self) -> AIOKafkaProducer:
-        async with self._opening:
+        async with self._changing:
             if self._producer is None:
                 client = producer(self._kafka, self._service)
                 try:
-                    await client.start()
+                    async with asyncio.timeout(self._kafka.publish_timeout):
+                        await client.start()
                 except BaseException:
-                    await client.stop()
+                    await producers.end(client)
                     raise
                 self._producer = client
             return self._producer
 
-    async def _replace(self) -> None:
-        async with self._opening:
-            await self._close()
-
-    async def _close(self) -> None:
-        client, self._producer = self._producer, None
-        if client is None:
-            return
-        try:
-            async with asyncio.timeout(self._kafka.publish_timeout):
-                await client.stop()
-        except (KafkaError, TimeoutError) as error:
-            log.warning("producer_not_closed_cleanly", error=repr(error))
-
-
-async def _send_lane(client: AIOKafkaProducer, topic: str, partition: int, lane: Sequence[Outgoing]) -> None:
-    """Sends one partition's records in order, in as few producer batches as their size allows."""
-    acknowledged = []
-    batch = client.create_batch()
-    for record in lane:
-        appended = batch.append(key=record.key, value=record.value, timestamp=None, headers=record.headers)
-        if appended is None:
-            acknowledged.append(await client.send_batch(batch, topic, partition=partition))
-            batch = client.create_batch()
-            batch.append(key=record.key, value=record.value, timestamp=None, headers=record.headers)
-    acknowledged.append(await client.send_batch(batch, topic, partition=partition))
-    await asyncio.gather(*acknowledged)
-
-
-def _count(records: Sequence[Outgoing]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for record in records:
-        counts[record.topic] += 1
-    return counts
+    async def _end(self, failed: AIOKafkaProducer) -> None:
+        """Ends the producer that was found to have failed, unless whoever found it before has done so."""
+        async with self._changing:
+            if self._producer is failed:
+                self._producer = None
+                await producers.end(failed)

@@ -19,7 +19,9 @@ class KafkaSettings(BaseSettings):
     )
     topic_replication: int = Field(default=1, ge=1)
     batch_records: int = Field(default=1000, ge=1)
+    batch_bytes: int = Field(default=32 * 1024 * 1024, ge=1, description="of records handled and published at once")
     batches_in_flight: int = Field(default=2, ge=1)
+    dead_letters_per_second: float = Field(default=100.0, gt=0, description="after a burst of five seconds' worth")
     session_timeout: float = 10.0
     rebalance_grace: float = Field(default=10.0, description="how long a revoked partition waits for the batch in hand")
     publish_timeout: float = Field(default=15.0, description="how long one attempt to publish may take")

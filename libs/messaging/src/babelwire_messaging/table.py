@@ -13,12 +13,14 @@ from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, d
 from babelwire_contracts.topics import Topic, dead_letters
 from babelwire_messaging import headers
 from babelwire_messaging.clients import reader
-from babelwire_messaging.errors import TransientError
+from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Position
+from babelwire_messaging.liveness import check_alive
 from babelwire_messaging.publisher import Outgoing, Publisher
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability import metrics
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
@@ -33,8 +35,8 @@ class Table(Generic[T]):
     """Follows every partition of a compacted topic from its beginning and reports each change, in partition order.
 
     A record of which `is_known(key, value)` says that nothing is to be learned from it is neither decoded nor reported.
-    One that cannot be decoded goes to the service's dead letters once: the group `SERVICE.tables` remembers how
-    far such records have been reported.
+    One that cannot be decoded, by `read` where that is given, or that `on_change` refuses with a `PermanentError`, goes
+    to the service's dead letters once: the group `SERVICE.tables` remembers how far such records have been reported.
     """
 
     def __init__(
@@ -45,10 +47,13 @@ class Table(Generic[T]):
         service: str,
         on_change: Callable[[str, T | None, Position], None],
         *,
+        supervisor: Supervisor,
         is_known: Callable[[bytes, bytes], bool] = lambda _key, _value: False,
+        read: Callable[[bytes], T] | None = None,
     ) -> None:
         self._topic = topic
-        self._model = model
+        self._read_value: Callable[[bytes], T] = read or (lambda value: decode(value, model))
+        self._supervisor = supervisor
         self._kafka = kafka
         self._service = service
         self._on_change = on_change
@@ -68,18 +73,9 @@ class Table(Generic[T]):
         Raises `TransientError` or `TopicMismatch` when the topic cannot be read at the start.
         """
         await ensure_topics(self._kafka, [self._topic, dead_letters(self._service)])
-        task = asyncio.create_task(self._follow())
-        caught_up = asyncio.create_task(self.catch_up())
-        try:
-            await asyncio.wait({task, caught_up}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                await task
-            await caught_up
+        async with self._supervisor.keeping(f"table {self._topic.name}", self._follow):
+            await self.catch_up()
             yield
-        finally:
-            for running in (task, caught_up):
-                running.cancel()
-            await asyncio.gather(task, caught_up, return_exceptions=True)
 
     async def catch_up(self) -> None:
         """Returns when everything written before the call has been applied; waits as long as Kafka is away."""
@@ -119,6 +115,7 @@ class Table(Generic[T]):
             # Compaction moves beginnings; what was applied before a reconnect is not applied again.
             consumer.seek(partition, max(self._applied.get(partition.partition, 0), beginnings[partition]))
         while True:
+            check_alive(consumer)
             polled = await consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=_RECORDS_PER_POLL)
             for records in polled.values():
                 for record in records:
@@ -134,14 +131,13 @@ class Table(Generic[T]):
         if record.value is not None and self._is_known(record.key or b"", record.value):
             return
         try:
-            value = None if record.value is None else decode(record.value, self._model)
+            value = None if record.value is None else self._read_value(record.value)
             key = (record.key or b"").decode()
-        except (UndecodableMessage, UnicodeDecodeError) as error:
+            self._on_change(key, value, Position(self._topic.name, record.partition, record.offset))
+        except (UndecodableMessage, UnicodeDecodeError, PermanentError) as error:
             await self._dead_letter(record, error, consumer)
-            return
-        self._on_change(key, value, Position(self._topic.name, record.partition, record.offset))
 
-    async def _dead_letter(self, record: ConsumerRecord, error: ValueError, consumer: AIOKafkaConsumer) -> None:
+    async def _dead_letter(self, record: ConsumerRecord, error: Exception, consumer: AIOKafkaConsumer) -> None:
         partition = TopicPartition(record.topic, record.partition)
         if (await consumer.committed(partition) or 0) > record.offset:
             return

@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from babelwire_observability import metrics
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
@@ -45,50 +47,43 @@ class Startup:
     begins by itself when they come back.
     """
 
-    def __init__(self, running: Callable[[], AbstractAsyncContextManager[Any]]) -> None:
+    def __init__(self, running: Callable[[], AbstractAsyncContextManager[Any]], supervisor: Supervisor) -> None:
         self._running = running
+        self._supervisor = supervisor
         self._reason: str | None = "starting"
 
     def not_ready(self) -> str | None:
-        """Why the service has not started, or None once it has."""
-        return self._reason
+        """Why the service has not started, or what of it has failed since; None where all is well."""
+        return self._reason or self._supervisor.not_ready()
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: Any) -> AsyncIterator[None]:
         """The ASGI lifespan; leaving it closes the connections in order and waits for them."""
         stop = asyncio.Event()
-        task = asyncio.create_task(self._run(stop))
+        task = self._supervisor.begin("service", partial(self._run, stop))
         try:
             yield
         finally:
             stop.set()
-            await task
+            if self._reason is not None:
+                task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def _run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
-            opened = asyncio.create_task(self._until(stop))
-            stopped = asyncio.create_task(stop.wait())
-            await asyncio.wait({opened, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            stopped.cancel()
-            if stop.is_set() and self._reason is not None:
-                opened.cancel()
             try:
-                await opened
-            except asyncio.CancelledError:
-                return
+                async with self._running():
+                    self._reason = None
+                    log.info("started")
+                    await stop.wait()
+                    log.info("stopping")
             except Exception as error:
                 self._reason = f"{type(error).__name__}: {error}"
                 log.warning("start_failed", reason=self._reason)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), _RESTART_SECONDS)
-
-    async def _until(self, stop: asyncio.Event) -> None:
-        async with self._running():
-            self._reason = None
-            log.info("started")
-            await stop.wait()
-            log.info("stopping")
-        log.info("stopped")
+            else:
+                log.info("stopped")
 
 
 class RequestMetrics:
@@ -156,9 +151,10 @@ def operations_app(
     running: Callable[[], AbstractAsyncContextManager[Any]],
     readiness: Sequence[NotReady],
     describe: Callable[[], dict[str, Any]],
+    supervisor: Supervisor,
 ) -> Starlette:
     """The whole HTTP side of a service that has no API of its own; `running` opens and closes what it works with."""
-    startup = Startup(running)
+    startup = Startup(running, supervisor)
     routes = operations_routes(service, [startup.not_ready, *readiness], describe)
     return Starlette(routes=routes, lifespan=startup.lifespan)
 

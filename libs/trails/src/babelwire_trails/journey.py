@@ -24,7 +24,7 @@ from babelwire_contracts.topics import (
 )
 from babelwire_contracts.traces import Trace
 from babelwire_messaging import headers
-from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.partitioning import partition_of
 from babelwire_trails.batches import LogRecord
 from babelwire_trails.log import BEGINNING, END, LogReader
 from babelwire_trails.steps import Journey, captures_of, steps_of

@@ -14,6 +14,7 @@ from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability import metrics
+from babelwire_observability.supervision import Supervisor
 from babelwire_trails.audit import STAGES
 from babelwire_trails.ledger import capture_key
 from babelwire_trails.log import END, KafkaAway, LogReader, log_reader
@@ -56,20 +57,17 @@ class Unaccounted:
     before they are handled.
     """
 
-    def __init__(self, kafka: KafkaSettings, owned: Callable[[], frozenset[int]]) -> None:
+    def __init__(self, kafka: KafkaSettings, owned: Callable[[], frozenset[int]], supervisor: Supervisor) -> None:
         self._kafka = kafka
+        self._supervisor = supervisor
         self._owned = owned
         self.captures = OpenCaptures()
 
     @contextlib.asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Follows receipts while entered; Kafka's absence is waited out."""
-        task = asyncio.create_task(self._follow())
-        try:
+        async with self._supervisor.keeping("receipts", self._follow):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _follow(self) -> None:
         read_to: dict[TopicPartition, int] = {}

@@ -14,6 +14,7 @@ from babelwire_deduplication.ledger import Amended
 from babelwire_deduplication.ports import Outbox, Ownership
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +32,10 @@ class Amendments:
     the fingerprint without the mark. A fingerprint found with the mark is amended again, under the same version.
     """
 
-    def __init__(self, deduplicator: Deduplicator, outbox: Outbox, ownership: Ownership) -> None:
+    def __init__(
+        self, deduplicator: Deduplicator, outbox: Outbox, ownership: Ownership, supervisor: Supervisor
+    ) -> None:
+        self._supervisor = supervisor
         self._deduplicator = deduplicator
         self._outbox = outbox
         self._ownership = ownership
@@ -49,12 +53,8 @@ class Amendments:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Amends while entered; leaving it breaks off, for what is left is found again at the next start."""
-        task = asyncio.create_task(self._run())
-        try:
+        async with self._supervisor.keeping("amendments", self._run):
             yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
     async def _run(self) -> None:
         while True:

@@ -17,6 +17,7 @@ from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
@@ -25,10 +26,11 @@ SERVICE: Final = "deduplication"
 
 def build_app(settings: DeduplicationSettings) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
+    supervisor = Supervisor(SERVICE)
     deduplicator = Deduplicator(settings.generation)
     port = StagePort()
-    amendments = Amendments(deduplicator, port, port)
-    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, amendments.wake)
+    amendments = Amendments(deduplicator, port, port, supervisor)
+    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, amendments.wake, supervisor)
     handler = ArticleHandler(deduplicator, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
@@ -44,6 +46,7 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
         service=SERVICE,
         inputs=[Input(ARTICLES_INGESTED, IngestedView, handler.handle)],
         kafka=settings.kafka,
+        supervisor=supervisor,
         on_assigned=take_over,
     )
     port.attach(stage)
@@ -58,4 +61,5 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
         running,
         readiness=[table.not_ready, stage.not_ready, amendments.not_ready],
         describe=lambda: asyncapi.describe(SERVICE),
+        supervisor=supervisor,
     )

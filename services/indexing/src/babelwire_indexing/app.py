@@ -18,20 +18,23 @@ from babelwire_indexing.template import ARTICLES, IndexNames
 from babelwire_indexing.writing import ArticleWriter
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
+from babelwire_observability.supervision import Supervisor
 
 _CONNECTIONS_BESIDE_BULKS = 4
 
 
 def build_app(settings: IndexingSettings, names: IndexNames = ARTICLES) -> Starlette:
     """The ASGI application; nothing is opened before its lifespan begins."""
-    service = _Service(settings, names)
-    return operations_app(SERVICE, service.running, [service.not_ready], lambda: describe(SERVICE))
+    supervisor = Supervisor(SERVICE)
+    service = _Service(settings, names, supervisor)
+    return operations_app(SERVICE, service.running, [service.not_ready], lambda: describe(SERVICE), supervisor)
 
 
 class _Service:
     """What runs between a start and a stop; its parts are made anew at each start."""
 
-    def __init__(self, settings: IndexingSettings, names: IndexNames) -> None:
+    def __init__(self, settings: IndexingSettings, names: IndexNames, supervisor: Supervisor) -> None:
+        self._supervisor = supervisor
         self._settings = settings
         self._names = names
         self._index: ArticlesIndex | None = None
@@ -54,8 +57,8 @@ class _Service:
             await index.ensure()
             writer = ArticleWriter(OpenSearchStore(client, settings, _now, self._names))
             source = Input(ARTICLES_TAGGED, TaggedRecord, index_articles(writer, _now))
-            stage = Stage(service=SERVICE, inputs=[source], kafka=settings.kafka)
-            async with index.watched(), stage.running():
+            stage = Stage(service=SERVICE, inputs=[source], kafka=settings.kafka, supervisor=self._supervisor)
+            async with self._supervisor.keeping("watching the index", index.watch), stage.running():
                 self._index, self._stage = index, stage
                 yield
 

@@ -5,6 +5,7 @@ import pytest
 
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.errors import IndexMismatch
+from babelwire_observability.supervision import Supervisor
 
 pytestmark = pytest.mark.stack
 
@@ -66,7 +67,7 @@ async def test_readiness_follows_the_alias(live: Any) -> None:
         reason: str | None = live.index.not_ready()
         return reason
 
-    async with live.index.watched():
+    async with Supervisor("test").keeping("watching", live.index.watch):
         await until(True)
         await live.request("DELETE", "/{index}/_alias/{alias}")
         assert "is missing" in str(await until(False))

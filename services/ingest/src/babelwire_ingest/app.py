@@ -1,6 +1,5 @@
 """Puts the service together: the only place that sees all of it."""
 
-import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator
@@ -19,10 +18,11 @@ from babelwire_ingest.feed_polling import FeedPoller
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
-from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.partitioning import partition_of
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.table import Table
 from babelwire_observability.http import Startup, operations_routes
+from babelwire_observability.supervision import Supervisor
 from babelwire_trails.unaccounted import Unaccounted
 
 SERVICE = "ingest"
@@ -30,10 +30,16 @@ SERVICE = "ingest"
 
 def build_app(settings: IngestSettings) -> FastAPI:
     """The service as an ASGI application; its connections open in the lifespan."""
+    supervisor = Supervisor(SERVICE)
     parser = ParserPool(settings.parser_workers, settings.parse_timeout)
-    unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED))
+    unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED), supervisor)
     handler = accounted(parse_captures(parser, generation=settings.generation, clock=now), unaccounted.captures.begun)
-    stage = Stage(service=SERVICE, inputs=[Input(PAGES_CAPTURED, Capture, handler)], kafka=settings.kafka)
+    stage = Stage(
+        service=SERVICE,
+        inputs=[Input(PAGES_CAPTURED, Capture, handler)],
+        kafka=settings.kafka,
+        supervisor=supervisor,
+    )
     registry = FeedRegistry()
     table = Table(
         FEEDS_SUBSCRIBED,
@@ -41,6 +47,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
         settings.kafka,
         SERVICE,
         lambda url, subscription, _position: registry.apply(url, subscription),
+        supervisor=supervisor,
     )
     limits = FetchLimits(
         max_bytes=settings.max_page_bytes,
@@ -61,15 +68,16 @@ def build_app(settings: IngestSettings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        async with parser.running(), stage.running(), table.following(), unaccounted.following():
-            polling = asyncio.create_task(poller.run())
-            try:
-                yield
-            finally:
-                polling.cancel()
-                await asyncio.gather(polling, return_exceptions=True)
+        async with (
+            parser.running(),
+            stage.running(),
+            table.following(),
+            unaccounted.following(),
+            supervisor.keeping("feed polling", poller.run),
+        ):
+            yield
 
-    startup = Startup(running)
+    startup = Startup(running, supervisor)
     readiness = [startup.not_ready, stage.not_ready, table.not_ready]
     app = build_api(
         settings,

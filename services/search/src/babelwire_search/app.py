@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
+from babelwire_observability.supervision import Supervisor
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.adapters.trails import TopicJourneys
 from babelwire_search.errors import IndexUnavailable, TopicsUnavailable, Unanswerable
@@ -28,10 +29,11 @@ def build_app(settings: SearchSettings) -> FastAPI:
     """The ASGI app. Nothing is connected before its lifespan begins."""
     service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds))
     watched: list[OpenSearchArticles] = []
+    supervisor = Supervisor(SERVICE)
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        async with connected(settings) as articles:
+        async with connected(settings, supervisor) as articles:
             watched[:] = [articles]
             service.articles = articles
             try:
@@ -40,7 +42,7 @@ def build_app(settings: SearchSettings) -> FastAPI:
                 service.articles = None
                 watched.clear()
 
-    startup = Startup(running)
+    startup = Startup(running, supervisor)
     readiness = [startup.not_ready, lambda: next((articles.not_ready() for articles in watched), None)]
     app = FastAPI(
         title="Babelwire search",

@@ -8,6 +8,7 @@ from babelwire_contracts import asyncapi
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
+from babelwire_observability.supervision import Supervisor
 from babelwire_translation_tagging.adapters.cld2 import Cld2Guesser
 from babelwire_translation_tagging.adapters.eldc import EldcGuesser
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
@@ -28,14 +29,17 @@ def build_tagger(generation: int) -> Tagger:
 def build_app(settings: TranslationTaggingSettings) -> Starlette:
     """The ASGI app; it tags while its lifespan runs."""
     handler = ArticleHandler(build_tagger(settings.generation))
+    supervisor = Supervisor(SERVICE)
     stage = Stage(
         service=SERVICE,
         inputs=[Input(ARTICLES_DEDUPLICATED, DeduplicatedRecord, handler.handle)],
         kafka=settings.kafka,
+        supervisor=supervisor,
     )
     return operations_app(
         SERVICE,
         stage.running,
         readiness=[stage.not_ready],
         describe=lambda: asyncapi.describe(SERVICE),
+        supervisor=supervisor,
     )

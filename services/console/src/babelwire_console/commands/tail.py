@@ -21,7 +21,7 @@ from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_console.tailing import Filter, Told, line, page, row, tell
 from babelwire_contracts.topics import CATALOGUE, Topic
-from babelwire_messaging.publisher import partition_of
+from babelwire_messaging.partitioning import partition_of
 from babelwire_messaging.reading import read_range, topic_partitions
 
 _SEARCHED_BACK: Final = 10_000

@@ -13,6 +13,7 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
@@ -27,9 +28,22 @@ class FingerprintTable:
     """
 
     def __init__(
-        self, kafka: KafkaSettings, service: str, deduplicator: Deduplicator, after: Callable[[], None]
+        self,
+        kafka: KafkaSettings,
+        service: str,
+        deduplicator: Deduplicator,
+        after: Callable[[], None],
+        supervisor: Supervisor,
     ) -> None:
-        self._table = Table(ARTICLES_FINGERPRINTS, Fingerprint, kafka, service, self._changed, is_known=self._is_echo)
+        self._table = Table(
+            ARTICLES_FINGERPRINTS,
+            Fingerprint,
+            kafka,
+            service,
+            self._changed,
+            supervisor=supervisor,
+            is_known=self._is_echo,
+        )
         self._deduplicator = deduplicator
         self._after = after
         self._waiting: list[tuple[Fingerprint, int]] = []

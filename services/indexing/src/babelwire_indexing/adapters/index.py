@@ -1,8 +1,6 @@
 """Template, index and alias: made once, checked at every start, watched while the service runs."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -73,16 +71,6 @@ class ArticlesIndex:
             await self._create()
         await self._check_mapping()
 
-    @contextlib.asynccontextmanager
-    async def watched(self) -> AsyncIterator[None]:
-        """Keeps `not_ready` true to the cluster while entered."""
-        task = asyncio.create_task(self._watch())
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
     async def _put_template(self) -> None:
         try:
             there = await self._client.request("GET", f"/_index_template/{TEMPLATE}", _Templates)
@@ -146,7 +134,8 @@ class ArticlesIndex:
                     f"reindex into {self._index}, or run the release that wrote it"
                 )
 
-    async def _watch(self) -> None:
+    async def watch(self) -> None:
+        """Keeps `not_ready` true to the cluster until cancelled."""
         while True:
             reason = await self._look()
             if reason != self._reason:

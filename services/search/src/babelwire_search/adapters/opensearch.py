@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -11,6 +12,7 @@ from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import ConnectionError as OpenSearchUnreachable
 from opensearchpy.exceptions import ImproperlyConfigured, NotFoundError, TransportError
 
+from babelwire_observability.supervision import Supervisor
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.ports import SearchBody, SearchResult
 from babelwire_search.settings import SearchSettings
@@ -68,17 +70,8 @@ class OpenSearchArticles:
         titles = (name.split(".") for name in answer.get("fields", {}) if name.endswith(".title"))
         return tuple(sorted(language for _, language, _ in titles))
 
-    @contextlib.asynccontextmanager
-    async def watched(self, seconds: float) -> AsyncIterator[None]:
-        """Looks whether the alias answers, every so many seconds while entered."""
-        task = asyncio.create_task(self._watch(seconds))
-        try:
-            yield
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-    async def _watch(self, seconds: float) -> None:
+    async def watch(self, seconds: float) -> None:
+        """Keeps `not_ready` true to the alias, looking every so many seconds, until cancelled."""
         while True:
             reason = await self._look()
             if reason != self._reason:
@@ -95,7 +88,7 @@ class OpenSearchArticles:
 
 
 @contextlib.asynccontextmanager
-async def connected(settings: SearchSettings) -> AsyncIterator[OpenSearchArticles]:
+async def connected(settings: SearchSettings, supervisor: Supervisor) -> AsyncIterator[OpenSearchArticles]:
     """The articles, with a connection pool that closes on leaving."""
     given = settings.opensearch
     credentials = (given.user, given.password.get_secret_value()) if given.user and given.password else None
@@ -108,7 +101,7 @@ async def connected(settings: SearchSettings) -> AsyncIterator[OpenSearchArticle
     )
     try:
         articles = OpenSearchArticles(client, settings.alias)
-        async with articles.watched(settings.watch_seconds):
+        async with supervisor.keeping("watching the index", partial(articles.watch, settings.watch_seconds)):
             yield articles
     finally:
         await client.close()

@@ -1,0 +1,16 @@
+"""Which partition a key stands on."""
+
+from typing import Final
+
+from murmurhash2 import murmurhash2
+
+_SEED: Final = 0x9747B28C
+_POSITIVE: Final = 0x7FFFFFFF
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """The partition Kafka's own default partitioner gives a key, so that any client finds it there.
+
+    After `org.apache.kafka.common.utils.Utils.murmur2`.
+    """
+    return int((murmurhash2(key, _SEED) & _POSITIVE) % partitions)
