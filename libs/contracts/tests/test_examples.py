@@ -10,7 +10,8 @@ import pytest
 from babelwire_contracts import schemas
 from babelwire_contracts.asyncapi import describe
 from babelwire_contracts.codec import decode, encode
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Topic
+from babelwire_contracts.pauses import ServicePause
+from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, SERVICES_PAUSED, Topic
 
 EXAMPLES = [
     pytest.param(topic, value, id=f"{topic.name}-{name}")
@@ -35,6 +36,11 @@ def test_example_follows_its_schema_and_survives_a_round_trip(topic: Topic, valu
     jsonschema.validate(msgspec.json.decode(value), schemas.committed(topic))
     message = decode(value, reduce(or_, topic.models))
     assert decode(encode(message), type(message)) == message
+
+
+def test_a_pause_of_an_earlier_release_holds_and_releases_nothing() -> None:
+    pause = decode(schemas.examples(SERVICES_PAUSED)["breaker"], ServicePause)
+    assert (pause.held, pause.errors, pause.release) == ([], {}, None)
 
 
 @pytest.mark.parametrize("service", [*CONSUMING_SERVICES])
