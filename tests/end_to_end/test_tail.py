@@ -83,7 +83,7 @@ def test_a_closed_pipe_ends_it_though_nothing_comes(system: Any, capture_id: str
         assert following.stdout is not None
         following.stdout.readline()
         following.stdout.close()
-        assert following.wait(timeout=30) == 0
+        assert following.wait(timeout=30) == 141
         assert following.stderr is not None
         assert following.stderr.read() == ""
 

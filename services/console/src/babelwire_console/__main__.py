@@ -13,6 +13,7 @@ from babelwire_console.commands.resume import resume
 from babelwire_console.commands.status import status
 from babelwire_console.commands.tail import tail
 from babelwire_console.commands.topics import topics
+from babelwire_console.running import printing
 
 app = typer.Typer(
     name="babelwire",
@@ -35,7 +36,8 @@ def main() -> None:
     """Runs the command line."""
     # Or typer guesses the shell from the parent process, and `--show-completion zsh` typed in bash gives bash's.
     os.environ.setdefault("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
-    app(prog_name="babelwire")
+    with printing():
+        app(prog_name="babelwire")
 
 
 if __name__ == "__main__":
