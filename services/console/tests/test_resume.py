@@ -29,7 +29,7 @@ SERVICE = "indexing"
 AT = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 HELD = ServicePause(
     service=SERVICE,
-    reason="51 of the last 100 records failed",
+    reason="51 of the last 100 records \x1b[31mfailed",
     instance="indexing-1",
     at=AT,
     held=[HeldRecord(position="articles.tagged/1/7", error="KeyError", message="'lead'", capture_id="c" * 32)],
@@ -123,7 +123,7 @@ async def test_a_dry_run_says_what_is_held_and_writes_nothing(paused: Paused) ->
     assert done.returncode == 0, done.stderr
     waiting = sum(ends.values())
     for told in (
-        "paused since 2026-03-14T09:30:00.000Z, by indexing-1: 51 of the last 100 records failed",
+        "paused since 2026-03-14T09:30:00.000Z, by indexing-1: 51 of the last 100 records \ufffd[31mfailed",
         "articles.tagged/1/7",
         "c" * 32,
         "'lead'",

@@ -8,7 +8,7 @@ from aiokafka import TopicPartition
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
-from babelwire_console.output import console, moment_iso, print_json, print_rows
+from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_contracts.codec import SchemaFromTheFuture
@@ -46,15 +46,12 @@ def resume(
         _show(told)
     elif dead_letter_held:
         errors = ", ".join(told["errors"])
-        console.print(
+        _say(
             f"{service} goes on. Of the {told['unread']:,} records before the ends of now, those that fail again with "
-            f"{errors} become dead letters: babelwire dead-letters list --service {service}",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
+            f"{errors} become dead letters: babelwire dead-letters list --service {service}"
         )
     else:
-        console.print(f"{service} goes on.", markup=False)
+        _say(f"{service} goes on.")
 
 
 async def _resume(settings: Settings, service: str, *, dead_letter_held: bool, dry_run: bool) -> dict[str, Any]:
@@ -71,7 +68,7 @@ async def _resume(settings: Settings, service: str, *, dead_letter_held: bool, d
     elif dead_letter_held and not pause.errors:
         raise CommandFailed(
             f"{service} holds no records that failed, so that none can be let through. It has paused because: "
-            f"{pause.reason}. Mend that, then: babelwire resume {service}"
+            f"{printable(pause.reason)}. Mend that, then: babelwire resume {service}"
         )
     if not dry_run:
         publisher = Publisher("console", settings.kafka)
@@ -111,11 +108,8 @@ def _told(
 
 
 def _show(told: Mapping[str, Any]) -> None:
-    def say(text: str) -> None:
-        console.print(text, markup=False, highlight=False, soft_wrap=True)
-
     service = told["service"]
-    say(f"{service} is paused since {told['at']}, by {told['instance']}: {told['reason']}")
+    _say(f"{service} is paused since {told['at']}, by {told['instance']}: {told['reason']}")
     if told["errors"]:
         console.print()
         rows = [{"error": error, "records": n} for error, n in told["errors"].items()]
@@ -128,8 +122,13 @@ def _show(told: Mapping[str, Any]) -> None:
         print_rows(["position", "capture_id", "error", "message"], held, as_json=False)
         console.print()
     else:
-        say("It holds no records that failed: there is nothing that --dead-letter-held could let through.")
-    say(f"{told['unread']:,} records are unread up to the ends of now. Nothing was written.")
-    say(f"When what made it pause is mended: babelwire resume {service}")
+        _say("It holds no records that failed: there is nothing that --dead-letter-held could let through.")
+    _say(f"{told['unread']:,} records are unread up to the ends of now. Nothing was written.")
+    _say(f"When what made it pause is mended: babelwire resume {service}")
     if told["errors"]:
-        say(f"To let these records go to the dead letters: babelwire resume {service} --dead-letter-held")
+        _say(f"To let these records go to the dead letters: babelwire resume {service} --dead-letter-held")
+
+
+def _say(text: str) -> None:
+    """A line; what comes from the topic is text, never markup, and never steers the terminal."""
+    console.print(printable(text), markup=False, highlight=False, soft_wrap=True)
