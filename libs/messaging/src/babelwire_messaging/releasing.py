@@ -26,8 +26,8 @@ class Unread:
 
     @property
     def records(self) -> int:
-        """How many offsets lie between."""
-        return self.end - self.committed
+        """How many offsets lie between; none where the topic was made anew and ends before what was committed."""
+        return max(0, self.end - self.committed)
 
 
 def read_by_group(service: str) -> list[Topic]:
