@@ -40,6 +40,20 @@ def test_capture_says_what_became_of_it(captured: dict[str, Any]) -> None:
     assert captured["article_id"] == article_id(captured["url"])
 
 
+def test_a_file_that_is_sent_again_is_unchanged_until_it_changes(system: Any, tmp_path: Path) -> None:
+    url = "https://lake-courier.example/sent-again"
+    file = tmp_path / "page.html"
+
+    def outcome() -> str:
+        told: str = json.loads(babelwire(system, "capture", str(file), "--url", url, "--json").stdout)["outcome"]
+        return told
+
+    file.write_text(PAGE)
+    assert [outcome(), outcome()] == ["indexed", "unchanged"]
+    file.write_text(PAGE.replace("a goat", "two goats"))
+    assert [outcome(), outcome()] == ["indexed", "unchanged"]
+
+
 def test_journey_shows_every_stage_by_id_and_by_url(system: Any, captured: dict[str, Any]) -> None:
     for name in (captured["article_id"], captured["url"]):
         done = babelwire(system, "journey", name, "--json")
@@ -84,6 +98,7 @@ def test_journey_of_what_was_rejected_tells_the_reason(system: Any) -> None:
         (["capture", "http://127.0.0.1:1/"], "not an address in the public internet"),
         (["dead-letters", "show", "pages.captured/0/0"], "not the position of a dead letter"),
         (["resume", "nobody"], "no service"),
+        (["resume", "indexing"], "indexing is not paused"),
     ],
 )
 def test_what_is_wrong_is_one_clear_line_and_exit_code_1(system: Any, arguments: list[str], told: str) -> None:

@@ -83,7 +83,7 @@ def test_a_closed_pipe_ends_it_though_nothing_comes(system: Any, capture_id: str
         assert following.stdout is not None
         following.stdout.readline()
         following.stdout.close()
-        assert following.wait(timeout=30) == 0
+        assert following.wait(timeout=30) == 141
         assert following.stderr is not None
         assert following.stderr.read() == ""
 
@@ -131,6 +131,7 @@ def test_bash_completes_topics_services_and_positions(system: Any, eventually: A
 
     assert offered("tail", "articles.in") == ["articles.ingested", "articles.indexed"]
     assert offered("resume", "d") == ["deduplication"]
+    assert offered("resume", "deduplication", "--d") == ["--dead-letter-held", "--dry-run"]
     # Nothing is offered where Kafka takes long to answer, as on a machine that is busy.
     positions = eventually(lambda: offered("dead-letters", "show", "dead-letters.ind"))
     assert all(one.startswith("dead-letters.indexing/") for one in positions)

@@ -6,7 +6,7 @@ from aiokafka import ConsumerRecord
 
 from babelwire_console.tailing import Filter, Told, line, page, tell, without_bulk
 from babelwire_contracts.schemas import examples
-from babelwire_contracts.topics import CATALOGUE
+from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.headers import Headers
@@ -29,6 +29,12 @@ def test_every_example_is_readable_and_says_what_it_decides(topic: str) -> None:
         found = told(example, topic=topic)
         assert found.kind not in {"unreadable", "tombstone"}
         assert found.words not in {"", "a record"}
+
+
+def test_a_service_that_was_let_go_on_is_not_told_as_paused() -> None:
+    shown = {name: told(value, topic="services.paused").words for name, value in examples(SERVICES_PAUSED).items()}
+    assert shown["held-records"].startswith("paused: more than 50")
+    assert shown["released"] == "goes on, with KeyError let through to the dead letters"
 
 
 def test_what_breaks_the_contract_is_unreadable_with_the_reason() -> None:

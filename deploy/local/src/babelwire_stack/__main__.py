@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from babelwire_stack import jars
-from babelwire_stack.errors import ProgramNotReady, StackError
+from babelwire_stack.errors import NotRunning, ProgramNotReady, StackError
+from babelwire_stack.others import told_of_others
 from babelwire_stack.services import SERVICES, parse_scale
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.stack import Stack
@@ -40,7 +41,8 @@ def down() -> None:
     """Stop the stack and keep its data."""
     stack = Stack()
     if not stack.is_running():
-        console.print("Nothing runs")
+        own = stack.settings.data_dir
+        console.print(f"Nothing runs with its data in {own}{told_of_others(own, 'down')}", soft_wrap=True)
         return
     with console.status("Stopping"):
         stack.stop()
@@ -63,9 +65,15 @@ def logs(
     follow: bool = True,
 ) -> None:
     """Print the last lines of the logs, and the new ones as they come."""
-    files = sorted(StackSettings().log_dir.glob(f"{name or '*'}.log"))
+    stack = Stack()
+    files = sorted(stack.settings.log_dir.glob(f"{name or '*'}.log"))
+    others = "" if stack.is_running() else told_of_others(stack.settings.data_dir, "logs")
     if not files:
-        raise StackError(f"there is no log of {name or 'anything'} in {StackSettings().log_dir}: make up writes them")
+        raise StackError(
+            f"there is no log of {name or 'anything'} in {stack.settings.log_dir}: make up writes them{others}"
+        )
+    if others:
+        print(f"this stack, with its data in {stack.settings.data_dir}, is not running{others}", file=sys.stderr)
     command = ["tail", f"--lines={lines}", *(["--follow=name", "--retry"] if follow else []), *map(str, files)]
     os.execvp("tail", command)  # noqa: S606
 
@@ -121,6 +129,9 @@ def main() -> None:
     except ProgramNotReady as failure:
         console.print("\n".join(f"  {line}" for line in failure.log_tail), markup=False)
         _fail(str(failure))
+    except NotRunning as failure:
+        own = StackSettings().data_dir
+        _fail(f"{failure}; its data would be in {own}{told_of_others(own, sys.argv[1])}")
     except StackError as failure:
         _fail(str(failure))
     except ValidationError as failure:

@@ -8,6 +8,7 @@ from typing import Final
 import psutil
 
 from babelwire_stack.errors import InvalidSetting, MachineTooSmall, PortTaken
+from babelwire_stack.others import holder_of, reached
 from babelwire_stack.ports import is_free
 from babelwire_stack.program import Program
 from babelwire_stack.settings import StackSettings, mebibytes
@@ -39,9 +40,10 @@ def check_ports(programs: Sequence[Program], kept: Collection[int] = ()) -> None
     for program in programs:
         for port in program.ports:
             if port not in kept and not is_free(port):
+                by_whom, way_out = _by_whom(port)
                 raise PortTaken(
-                    f"port {port}, which {program.name} needs, is taken{_by_whom(port)}: "
-                    f"stop that, or set {port_setting(program, port)}"
+                    f"port {port}, which {program.name} needs, is taken{by_whom}: "
+                    f"{way_out}, or set {port_setting(program, port)}"
                 )
 
 
@@ -94,13 +96,17 @@ def check_disk(data_dir: Path) -> None:
         )
 
 
-def _by_whom(port: int) -> str:
+def _by_whom(port: int) -> tuple[str, str]:
+    """Who holds a port, as far as it can be known, and how to end that."""
+    if (other := holder_of(port)) is not None:
+        return f" by the stack with its data in {other}", f"stop that with {reached(other, 'down')}"
     try:
         listening = [
             connection.pid
             for connection in psutil.net_connections("tcp")
             if connection.status == psutil.CONN_LISTEN and connection.pid and connection.laddr[1:2] == (port,)
         ]
-        return f" by {psutil.Process(listening[0]).name()} (process {listening[0]})" if listening else ""
+        who = f" by {psutil.Process(listening[0]).name()} (process {listening[0]})" if listening else ""
     except psutil.Error:
-        return ""
+        who = ""
+    return who, "stop that"

@@ -42,6 +42,11 @@ OLDEST_UNACCOUNTED_SECONDS: Final = Gauge(
 RETENTION_SECONDS: Final = Gauge(
     "babelwire_topic_retention_seconds", "How long a topic keeps its records; absent where for ever.", ["topic"]
 )
+TOPIC_DIFFERENCES: Final = Gauge(
+    "babelwire_topic_differences",
+    "Settings of a topic that at the start were not as the catalogue has them.",
+    ["topic"],
+)
 PAUSED: Final = Gauge("babelwire_service_paused", "1 while a service waits for `babelwire resume`.", ["service"])
 CAPTURE_TO_INDEX_SECONDS: Final = Histogram(
     "babelwire_capture_to_index_seconds",

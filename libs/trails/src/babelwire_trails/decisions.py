@@ -77,6 +77,8 @@ def _subscribed(message: dict[str, Any]) -> str:
 
 
 def _paused(message: dict[str, Any]) -> str:
+    if isinstance(release := message.get("release"), dict):
+        return f"goes on, with {', '.join(map(str, release.get('errors') or []))} let through to the dead letters"
     return f"paused: {message.get('reason')}"
 
 

@@ -1,6 +1,8 @@
 """The `babelwire` command: what a user, an operator or a developer types."""
 
 import os
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -13,13 +15,30 @@ from babelwire_console.commands.resume import resume
 from babelwire_console.commands.status import status
 from babelwire_console.commands.tail import tail
 from babelwire_console.commands.topics import topics
+from babelwire_console.running import printing
 
 app = typer.Typer(
     name="babelwire",
-    help="News from anywhere, in any language: capture it, follow it, look after the pipeline that carries it.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"babelwire {version('babelwire-console')}")
+        raise typer.Exit
+
+
+@app.callback()
+def babelwire(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """News from anywhere, in any language: capture it, follow it, look after the pipeline that carries it."""
+
+
 app.command()(capture)
 app.command()(status)
 app.command()(topics)
@@ -35,7 +54,8 @@ def main() -> None:
     """Runs the command line."""
     # Or typer guesses the shell from the parent process, and `--show-completion zsh` typed in bash gives bash's.
     os.environ.setdefault("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
-    app(prog_name="babelwire")
+    with printing():
+        app(prog_name="babelwire")
 
 
 if __name__ == "__main__":

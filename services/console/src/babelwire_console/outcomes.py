@@ -2,15 +2,25 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
-from babelwire_contracts.topics import ARTICLES_INDEXED
+from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED
+from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import topic_partitions
 
 _BEST_FIRST = list(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The capture that a document shows, and where the record stood that brought it into the index."""
+
+    capture_id: str | None
+    source: Position
 
 
 class ReceiptWatch:
@@ -18,10 +28,13 @@ class ReceiptWatch:
 
     def __init__(self, consumer: AIOKafkaConsumer) -> None:
         self._consumer = consumer
+        self._tagged: dict[int, int] = {}
         self.found: dict[str, Receipt] = {}
 
     async def begin(self) -> None:
-        """Notes where the receipts topic ends now."""
+        """Notes where the topics of receipts and of what is indexed end now."""
+        tagged = await self._consumer.end_offsets(topic_partitions(ARTICLES_TAGGED))
+        self._tagged = {partition.partition: end for partition, end in tagged.items()}
         partitions = topic_partitions(ARTICLES_INDEXED)
         self._consumer.assign(partitions)
         for partition, end in (await self._consumer.end_offsets(partitions)).items():
@@ -39,6 +52,20 @@ class ReceiptWatch:
                     told(len(wanted & self.found.keys()))
         except TimeoutError:
             return
+
+    def was_there(self, receipt: Receipt, shown: Shown | None) -> bool:
+        """Whether this very capture stood in the index before `begin`, so that sending it again changed nothing.
+
+        Its receipt says `indexed` each time, for a redelivery cannot be told from this; the document says which record
+        brought it.
+        """
+        return (
+            receipt.outcome is Outcome.INDEXED
+            and shown is not None
+            and shown.capture_id == receipt.capture_id
+            and shown.source.topic == ARTICLES_TAGGED.name
+            and shown.source.offset < self._tagged.get(shown.source.partition, 0)
+        )
 
     def _note(self, receipt: Receipt) -> None:
         known = self.found.get(receipt.capture_id)

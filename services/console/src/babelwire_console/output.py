@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import msgspec
 from rich.console import Console
@@ -21,21 +21,33 @@ _NEVER_BROKEN: Final = frozenset({"topic", "article_id", "capture_id", "position
 """Columns that people copy from, or look down along."""
 
 
-class _Stdout(Console):
-    """Lets a closed pipe be the business of whoever prints; rich would end the program with exit code 1."""
+class ReaderIsGone(Exception):
+    """Whoever read what a command prints has gone away, as `head` does; `running.printing` ends the command."""
+
+
+class _Console(Console):
+    """Lets a closed pipe end the command where all commands end; rich would exit with code 1 on the spot."""
 
     def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
+        raise ReaderIsGone
 
 
-console = _Stdout(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE)
-errors = Console(stderr=True)
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person looks at it; a stream that was closed before the start is None."""
+    return stream is not None and stream.isatty()
+
+
+console = _Console(width=None if _is_terminal(sys.stdout) or "COLUMNS" in os.environ else _WIDE)
+errors = _Console(stderr=True)
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on one line of stdout."""
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
-    sys.stdout.buffer.flush()
+    """One JSON document on one line of stdout. Raises `ReaderIsGone`."""
+    try:
+        sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderIsGone from error
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], *, as_json: bool, title: str = "") -> None:

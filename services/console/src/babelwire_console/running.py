@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
+import os
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from typing import Any, TypeVar
+import sys
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any, Final, TypeVar
 
 import structlog
 import typer
@@ -13,7 +16,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.output import errors
+from babelwire_console.output import ReaderIsGone, errors
 from babelwire_console.settings import Settings
 from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import TransientError
@@ -21,6 +24,47 @@ from babelwire_messaging.errors import TransientError
 T = TypeVar("T")
 
 _AGAIN_SECONDS = 2.0
+
+READER_IS_GONE: Final = 128 + signal.SIGPIPE
+"""Exit code of a command whose reader went away, as the shell has it of any program."""
+
+_STDIN: Final = 0
+_STDOUT: Final = 1
+_STDERR: Final = 2
+_NO_PLACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+@contextlib.contextmanager
+def printing() -> Iterator[None]:
+    """Around every command: what it prints may find no reader (exit code 141), no room (1), or no stdout at all."""
+    _open_what_was_closed()
+    try:
+        yield
+    except ReaderIsGone:
+        _print_no_more()
+        sys.exit(READER_IS_GONE)
+    except OSError as error:
+        if error.errno not in _NO_PLACE:
+            raise
+        _print_no_more()
+        errors.print(f"babelwire: {error.strerror}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _open_what_was_closed() -> None:
+    """Or the first connection takes the number of a stream that was closed before the start, and is printed into."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    sys.stdin = sys.stdin or os.fdopen(_STDIN, closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(_STDOUT, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(_STDERR, "w", closefd=False)
+
+
+def _print_no_more() -> None:
+    """Python would complain of what is left when it flushes stdout at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

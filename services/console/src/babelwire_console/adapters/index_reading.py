@@ -1,12 +1,17 @@
 """Asks the index how it is."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, Final
 
 import httpx
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.outcomes import Shown
 from babelwire_console.settings import Settings
+from babelwire_messaging.handling import Position
+
+_IDS_A_REQUEST: Final = 500
 
 
 class Index:
@@ -23,6 +28,20 @@ class Index:
             return frozenset()
         return frozenset(answer.raise_for_status().json().get("_source", {}).values())
 
+    async def sources(self, article_ids: Iterable[str]) -> dict[str, Shown]:
+        """What each article's document shows, by article id, as of the last write; less those without a document."""
+        found: dict[str, Shown] = {}
+        wanted = sorted(set(article_ids))
+        for start in range(0, len(wanted), _IDS_A_REQUEST):
+            body = {"ids": wanted[start : start + _IDS_A_REQUEST]}
+            answer = await self._ask("POST", "/articles/_mget?_source=capture_id,source", body)
+            for document in answer.raise_for_status().json()["docs"]:
+                told = document.get("_source", {})
+                if (source := told.get("source")) is not None:
+                    at = Position(source["topic"], source["partition"], source["offset"])
+                    found[document["_id"]] = Shown(told.get("capture_id"), at)
+        return found
+
     async def count(self) -> int | None:
         """How many articles there are; None before the alias exists."""
         answer = await self._get("/articles/_count")
@@ -35,8 +54,11 @@ class Index:
         return f"{about['cluster_name']}, OpenSearch {about['version']['number']}, {health['status']}"
 
     async def _get(self, path: str) -> httpx.Response:
+        return await self._ask("GET", path)
+
+    async def _ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
         try:
-            return await self._client.get(path)
+            return await self._client.request(method, path, json=body)
         except httpx.HTTPError as error:
             raise CommandFailed(
                 f"OpenSearch at {self._address} does not answer ({error!r}); is it up? Try `make up`."

@@ -1,6 +1,7 @@
 """`babelwire audit`."""
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
@@ -62,10 +63,13 @@ async def _audit(
         if not watch:
             print_json(found) if as_json else console.print(_shown(found))
             return found
-        with Live(_shown(found), console=errors if as_json else console, auto_refresh=False) as live:
+        watched = console.is_terminal and not as_json
+        with Live(_shown(found), console=console, auto_refresh=False) if watched else contextlib.nullcontext() as live:
             while True:
                 if as_json:
                     print_json(found)
+                elif live is None:
+                    console.print(_shown(found))
                 else:
                     live.update(_shown(found), refresh=True)
                 await asyncio.sleep(_REFRESH_SECONDS)

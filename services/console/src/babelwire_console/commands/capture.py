@@ -2,21 +2,23 @@
 
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import httpx
 import typer
 from rich.progress import Progress
 
+from babelwire_console.adapters.index_reading import index
 from babelwire_console.adapters.ingest_client import IngestClient, Refused
 from babelwire_console.adapters.web import fetch
 from babelwire_console.errors import CommandFailed
-from babelwire_console.outcomes import ReceiptWatch
+from babelwire_console.outcomes import ReceiptWatch, Shown
 from babelwire_console.output import errors, print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_console.sources import Source, expand, is_web_address, read
+from babelwire_contracts.receipts import Outcome, Receipt
 
 _TIMEOUT_SECONDS = 60
 
@@ -72,12 +74,28 @@ async def _capture(
             ended = progress.add_task("waiting", total=len(rows))
             wanted = [row["capture_id"] for row in rows]
             await watch.wait_for(wanted, wait, lambda n: progress.update(ended, completed=n))
+            shown = await _shown(settings, watch.found.values())
             for row in rows:
                 receipt = watch.found.get(row["capture_id"])
-                row["outcome"] = receipt.outcome.value if receipt else "in flight"
+                row["outcome"] = _outcome(watch, receipt, shown) if receipt else "in flight"
                 row["article_id"] = receipt.article_id if receipt else None
                 row["reason"] = receipt.reason if receipt else None
     return rows, refused
+
+
+async def _shown(settings: Settings, receipts: Iterable[Receipt]) -> dict[str, Shown]:
+    """What the documents of indexed captures show; nothing where the index is away, for receipts say enough then."""
+    articles = {receipt.article_id for receipt in receipts if receipt.outcome is Outcome.INDEXED}
+    with contextlib.suppress(CommandFailed, httpx.HTTPStatusError):
+        async with index(settings) as documents:
+            return await documents.sources(article for article in articles if article is not None)
+    return {}
+
+
+def _outcome(watch: ReceiptWatch, receipt: Receipt, shown: Mapping[str, Shown]) -> str:
+    if watch.was_there(receipt, shown.get(receipt.article_id or "")):
+        return Outcome.UNCHANGED.value
+    return receipt.outcome.value
 
 
 async def _send(ingest: IngestClient, source: Source | CommandFailed) -> tuple[list[str], str | None]:

@@ -1,55 +1,93 @@
 """`babelwire status`."""
 
 import asyncio
-from typing import Annotated, Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final
 
 import httpx
 import typer
-from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from babelwire_console.adapters.index_reading import index
 from babelwire_console.errors import CommandFailed
-from babelwire_console.output import print_rows
+from babelwire_console.output import moment_iso, print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup
-from babelwire_messaging.clients import admin
-from babelwire_messaging.reading import topic_partitions
+from babelwire_contracts.codec import SchemaFromTheFuture
+from babelwire_contracts.pauses import ServicePause
+from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
+from babelwire_messaging import releasing
+from babelwire_messaging.topics import Difference, differences
+
+_DIFFERS: Final = "differs"
 
 
 def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
-    """Say what is up, what is not and why, and how far each service is behind.
+    """Say what is up, what is not and why, how far each service is behind, and which topics have other settings.
 
-    Exit code 1 when anything is not ready.
+    Exit code 1 when anything is not ready. A topic that differs from the catalogue is told, and is no failure.
     """
     rows = run(_rows(Settings()))
-    print_rows(["part", "state", "behind", "detail"], rows, as_json=as_json)
-    if any(row["state"] != "ready" for row in rows):
+    print_rows(["part", "state", "behind", "held", "detail"], rows, as_json=as_json)
+    if any(row["state"] not in {"ready", _DIFFERS} for row in rows):
         raise typer.Exit(1)
 
 
 async def _rows(settings: Settings) -> list[dict[str, Any]]:
-    kafka, behind = await _kafka(settings)
+    kafka, told = await _kafka(settings)
     async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
-        asked = (_service(client, name, url, behind.get(name)) for name, url in settings.services.items())
+        asked = (_service(client, name, url, told) for name, url in settings.services.items())
         services = await asyncio.gather(*asked)
-    return [kafka, await _opensearch(settings), *services]
+    differing = [
+        {"part": one.topic, "state": _DIFFERS, "behind": None, "held": None, "detail": str(one)}
+        for one in told.differences
+    ]
+    return [kafka, await _opensearch(settings), *services, *differing]
 
 
-async def _service(client: httpx.AsyncClient, name: str, url: str, behind: int | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"part": name, "state": "down", "behind": behind, "detail": f"{url} does not answer"}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What Kafka says of the services: records unread, pauses, and topics that are not as the catalogue has them."""
+
+    behind: dict[str, int] = field(default_factory=dict)
+    paused: dict[str, ServicePause | SchemaFromTheFuture] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+
+
+async def _service(client: httpx.AsyncClient, name: str, url: str, told: _Told) -> dict[str, Any]:
+    row: dict[str, Any] = {"part": name, "state": "down", "behind": told.behind.get(name), "held": None}
+    pause = told.paused.get(name)
+    if isinstance(pause, ServicePause):
+        row["held"] = sum(pause.errors.values()) or None
+    paused = _why(name, pause) if pause is not None else ""
     try:
         answer = await client.get(f"{url}/readyz")
-        told = answer.json()
+        ready = answer.json()
     except (httpx.HTTPError, ValueError):
-        return row
-    reasons = "; ".join(told.get("reasons", []))
+        return row | {"detail": "; ".join(filter(None, [f"{url} does not answer", paused]))}
+    if pause is not None:
+        return row | {"state": "paused", "detail": paused}
+    reasons = "; ".join(ready.get("reasons", []))
     return row | {"state": "ready" if answer.is_success else "not ready", "detail": reasons or url}
 
 
+def _why(service: str, pause: ServicePause | SchemaFromTheFuture) -> str:
+    """Why a service is paused, how much it holds, and the commands that let it go on."""
+    resume = f"babelwire resume {service}"
+    if isinstance(pause, SchemaFromTheFuture):
+        return f"paused by a newer release; when that is mended: {resume}"
+    said = f"paused since {moment_iso(pause.at)}: {pause.reason}"
+    if not pause.errors:
+        return f"{said}; when that is mended: {resume}"
+    counts = ", ".join(f"{n} {error}" for error, n in pause.errors.items())
+    return (
+        f"{said}; {sum(pause.errors.values())} records held ({counts}); when that is mended: {resume}; to let them go "
+        f"to the dead letters: {resume} --dead-letter-held (first with --dry-run)"
+    )
+
+
 async def _opensearch(settings: Settings) -> dict[str, Any]:
-    row = {"part": "opensearch", "behind": None}
+    row = {"part": "opensearch", "behind": None, "held": None}
     try:
         async with index(settings) as documents:
             health, count = await documents.health(), await documents.count()
@@ -59,26 +97,16 @@ async def _opensearch(settings: Settings) -> dict[str, Any]:
     return row | {"state": "ready", "detail": f"{settings.opensearch} ({health}), {articles}"}
 
 
-async def _kafka(settings: Settings) -> tuple[dict[str, Any], dict[str, int]]:
-    row = {"part": "kafka", "behind": None}
+async def _kafka(settings: Settings) -> tuple[dict[str, Any], _Told]:
+    row = {"part": "kafka", "behind": None, "held": None}
     try:
         async with kafka_reader(settings) as consumer:
-            behind = {service: await _behind(settings, consumer, service) for service in CONSUMING_SERVICES}
+            unread = {name: await releasing.unread(settings.kafka, consumer, name) for name in CONSUMING_SERVICES}
+            told = _Told(
+                {name: sum(found.records for found in partitions.values()) for name, partitions in unread.items()},
+                await releasing.pauses(consumer),
+                await differences(settings.kafka, CATALOGUE.values()),
+            )
     except (CommandFailed, KafkaError) as error:
-        return row | {"state": "down", "detail": str(error)}, {}
-    return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, behind
-
-
-async def _behind(settings: Settings, consumer: AIOKafkaConsumer, service: str) -> int:
-    """Records that a service's group has not committed; compacted topics are not read by groups."""
-    there = await consumer.topics()
-    read = [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
-    async with admin(settings.kafka) as client:
-        committed = await client.list_consumer_group_offsets(service) if there else {}
-    offsets: dict[TopicPartition, int] = {partition: found.offset for partition, found in committed.items()}
-    total = 0
-    for topic in read:
-        if topic.name in there:
-            ends = await consumer.end_offsets(topic_partitions(topic))
-            total += sum(end - offsets.get(partition, 0) for partition, end in ends.items())
-    return total
+        return row | {"state": "down", "detail": str(error)}, _Told()
+    return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, told

@@ -1,7 +1,6 @@
 """`babelwire tail`."""
 
 import heapq
-import os
 import select
 import sys
 from collections import deque
@@ -16,7 +15,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.moments import parsed_bound
-from babelwire_console.output import console, errors, print_json
+from babelwire_console.output import ReaderIsGone, console, errors, print_json
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_console.tailing import Filter, Told, line, page, row, tell
@@ -83,12 +82,7 @@ def tail(
         as_json=as_json,
         full=full,
     )
-    try:
-        run(_tail(Settings(), asked))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read has seen enough. Python would complain when it flushes stdout at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    run(_tail(Settings(), asked))
 
 
 async def _tail(settings: Settings, asked: _Asked) -> None:
@@ -150,7 +144,9 @@ async def _follow(consumer: AIOKafkaConsumer, following: dict[TopicPartition, in
     consumer.assign(list(following))
     for partition, offset in following.items():
         consumer.seek(partition, offset)
-    while not _reader_is_gone():
+    while True:
+        if _reader_is_gone():
+            raise ReaderIsGone
         records: list[ConsumerRecord] = []
         for found in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).values():
             records += found
@@ -158,7 +154,6 @@ async def _follow(consumer: AIOKafkaConsumer, following: dict[TopicPartition, in
             told = tell(record)
             if asked.filter.matches(told):
                 _show(told, asked)
-        sys.stdout.flush()
 
 
 def _show(told: Told, asked: _Asked) -> None:

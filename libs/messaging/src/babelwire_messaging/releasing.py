@@ -1,0 +1,87 @@
+"""What an operator asks of a paused service: why it is, how far behind, and to let through what it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import msgspec
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
+from babelwire_contracts.pauses import Release, ServicePause
+from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED, Cleanup, Topic
+from babelwire_messaging.clients import admin
+from babelwire_messaging.handling import Publish
+from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.settings import KafkaSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Records of one partition from `committed` up to, and without, `end`."""
+
+    committed: int
+    end: int
+
+    @property
+    def records(self) -> int:
+        """How many offsets lie between; none where the topic was made anew and ends before what was committed."""
+        return max(0, self.end - self.committed)
+
+
+def read_by_group(service: str) -> list[Topic]:
+    """The topics that a service's group reads; compacted ones are read whole by each instance."""
+    return [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
+
+
+async def unread(kafka: KafkaSettings, consumer: AIOKafkaConsumer, service: str) -> dict[TopicPartition, Unread]:
+    """What a service's group has not committed, of each partition that is there. Raises `KafkaError`."""
+    there = await consumer.topics()
+    partitions = [each for topic in read_by_group(service) if topic.name in there for each in topic_partitions(topic)]
+    if not partitions:
+        return {}
+    async with admin(kafka) as client:
+        committed = await client.list_consumer_group_offsets(service)
+    starts = await consumer.beginning_offsets(partitions)
+    ends = await consumer.end_offsets(partitions)
+    return {
+        each: Unread(max(starts[each], committed[each].offset if each in committed else 0), end)
+        for each, end in ends.items()
+    }
+
+
+async def pauses(consumer: AIOKafkaConsumer) -> dict[str, ServicePause | SchemaFromTheFuture]:
+    """Why each service that is paused now is; the error where a newer release has written it. Raises `KafkaError`.
+
+    A record that is no pause at all changes nothing, as for the services themselves.
+    """
+    paused: dict[str, ServicePause | SchemaFromTheFuture] = {}
+    if SERVICES_PAUSED.name not in await consumer.topics():
+        return paused
+    async for record in read_range(consumer, topic_partitions(SERVICES_PAUSED)):
+        service = (record.key or b"").decode("utf-8", "replace")
+        try:
+            pause = None if record.value is None else decode(record.value, ServicePause)
+        except UndecodableMessage:
+            continue
+        except SchemaFromTheFuture as error:
+            paused[service] = error
+            continue
+        if pause is None or pause.release is not None:
+            paused.pop(service, None)
+        else:
+            paused[service] = pause
+    return paused
+
+
+async def release(pause: ServicePause, until: Mapping[str, int], publisher: Publisher) -> ServicePause:
+    """Lets a paused service go on, and to the dead letters what fails again with the errors that it holds.
+
+    `until` gives the end offset of each `TOPIC/PARTITION` that this is good for. Answers what was written. Raises
+    `TransientError` when Kafka does not take the word.
+    """
+    let_through = Release(errors=sorted(pause.errors), until=dict(until), at=datetime.now(UTC))
+    released = msgspec.structs.replace(pause, release=let_through)
+    await publisher.send([publisher.encode(Publish(SERVICES_PAUSED, pause.service, released), None)])
+    return released
