@@ -1,6 +1,6 @@
 """The JSON API."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
@@ -10,23 +10,12 @@ from babelwire_search import days, presenting, searching, sources, trends
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.http import answers
 from babelwire_search.http.journey_answers import JourneyAnswer
+from babelwire_search.http.problems import PROBLEM_RESPONSES
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.parameters import MAX_SIZE, DayParameters, SearchParameters
 from babelwire_search.similar import similar
 
-_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    400: {
-        "model": answers.Problem,
-        "description": "An unknown parameter, or a cursor that is not this search's.",
-    },
-    404: {"model": answers.Problem, "description": "No such article."},
-    422: {"model": answers.Problem, "description": "A value that cannot be read; `errors` names the parameter."},
-    503: {
-        "model": answers.Problem,
-        "description": "OpenSearch or Kafka is away; `Retry-After` says when to ask again.",
-    },
-}
-router: Final = APIRouter(prefix="/api", responses=_PROBLEMS)
+router: Final = APIRouter(prefix="/api", responses=PROBLEM_RESPONSES)
 
 ServiceNow = Annotated[Service, Depends(service_of)]
 ArticleId = Annotated[str, Path(max_length=512, description="The article's id.")]
