@@ -59,8 +59,3 @@ def test_the_day_has_one_heading(varied: httpx.Client) -> None:
 def test_a_source_has_it_once(varied: httpx.Client) -> None:
     for source in varied.get("/api/sources").json()["items"]:
         assert sorted(source["languages"]) == ["en", "no", "sv", "zh"]
-
-
-def test_a_trend_has_it_once(varied: httpx.Client) -> None:
-    (trend,) = varied.get("/api/trends", params={"window": "30d"}).json()["items"]
-    assert trend["languages"] == ["en", "no", "sv"]

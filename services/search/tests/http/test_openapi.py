@@ -12,7 +12,7 @@ pytestmark = pytest.mark.stack
 
 @schemathesis.openapi.from_dict(build_app(SearchSettings()).openapi()).parametrize()
 @settings(
-    max_examples=60,
+    max_examples=30,
     derandomize=True,
     database=None,
     deadline=None,

@@ -199,7 +199,7 @@ async def _found(request: Request, service: Service, parameters: SearchParameter
 
 def _nothing(error: InvalidParameter) -> dict[str, Any]:
     listed: dict[str, Any] = {"items": [], "total": 0, "total_exact": True, "next": None}
-    return listed | {"facets": {}, "suggestions": [], "notes": [str(error)]}
+    return listed | {"facets": {}, "suggestions": [], "notes": [f"{error}."]}
 
 
 def _trend_link(trend: dict[str, Any]) -> Link:
