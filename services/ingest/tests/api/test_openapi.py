@@ -31,7 +31,7 @@ def api() -> Any:
 
 @schemathesis.openapi.from_asgi("/openapi.json", api()).parametrize()
 @settings(
-    max_examples=30,
+    max_examples=20,
     derandomize=True,
     database=None,
     deadline=None,

