@@ -73,7 +73,9 @@ class Ingest:
 @pytest.fixture
 def settings() -> IngestSettings:
     """Settings of a small ingest."""
-    return IngestSettings(max_request_articles=100, max_request_bytes=8 * 1024 * 1024)
+    return IngestSettings(
+        max_request_articles=100, max_request_bytes=8 * 1024 * 1024, max_bytes_in_flight=32 * 1024 * 1024
+    )
 
 
 @pytest.fixture
@@ -104,5 +106,5 @@ async def ingest(settings: IngestSettings, kafka: Kafka, clock: Clock, registry:
 
     app = build_api(settings, publisher=kafka, registry=registry, catch_up=catch_up, clock=clock)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://ingest.example") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8081") as client:
         yield Ingest(client, kafka, clock, registry, settings, caught_up)

@@ -33,7 +33,7 @@ async def client(kafka_bootstrap: str) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://ingest.example", timeout=WITHIN) as client,
+        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8081", timeout=WITHIN) as client,
     ):
         async with asyncio.timeout(WITHIN):
             while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110 - only asking tells

@@ -1,6 +1,21 @@
 import pytest
 
-from babelwire_search.languages import direction, language_name, language_tag, preferred_languages, same_language
+from babelwire_search.languages import (
+    direction,
+    language_name,
+    language_tag,
+    preferred_languages,
+    same_language,
+    without_variety,
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [("en-GB", "en"), ("EN", "en"), ("zh-Hant-TW", "zh"), ("nb", "no"), ("nn-NO", "no"), ("und", "und")],
+)
+def test_a_list_names_the_varieties_of_a_language_once(tag: str, told: str) -> None:
+    assert without_variety(tag) == told
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.listing import Sort
-from babelwire_search.parameters import SearchParameters, day_bounds, moment
+from babelwire_search.parameters import SearchParameters, day_bounds, moment, reader_languages
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,28 @@ def test_the_order_is_by_relevance_only_where_there_are_words() -> None:
     assert notes
 
 
-def test_languages_that_are_none_are_noted_and_left_out() -> None:
-    _, filters, _, notes = SearchParameters(language=["es,klingonish", "Portuguese"]).understood()
-    assert filters.language == ("es", "pt")
-    assert len(notes) == 1
+def test_languages_are_tags_or_english_names() -> None:
+    _, filters, _, _ = SearchParameters(language=["es,de", "Portuguese"]).understood()
+    assert filters.language == ("es", "de", "pt")
+
+
+@pytest.mark.parametrize("parameter", ["language", "original_language"])
+def test_languages_that_are_none_are_refused_by_the_parameters_name(parameter: str) -> None:
+    with pytest.raises(InvalidParameter, match="klingonish") as refused:
+        SearchParameters.model_validate({parameter: ["es,klingonish"]}).understood()
+    assert refused.value.parameter == parameter
+
+
+@pytest.mark.parametrize("text", ["klingonish", "es, klingonish", "es;q=much", "es;q=2", "es;q=nan"])
+def test_preferences_that_cannot_be_read_are_refused(text: str) -> None:
+    with pytest.raises(InvalidParameter) as refused:
+        reader_languages(text)
+    assert refused.value.parameter == "reader"
+
+
+def test_preferences_are_read_by_their_weight() -> None:
+    assert reader_languages("es-MX;q=0.5, en, *;q=0.1") == ("en", "es")
+    assert reader_languages("") == ()
 
 
 def test_the_last_day_has_no_next_one() -> None:

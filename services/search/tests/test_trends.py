@@ -43,6 +43,8 @@ def test_what_is_told_by_many_now_and_by_few_before_rises(
         [
             told("a", "Zephyria votes in the harbour", 2),
             told("b", "Zephyria vota hoy en el puerto", 3, language="es"),
+            told("e", "Zephyria stemmer", 3, language="nb"),
+            told("f", "Zephyria røystar", 3, language="nn"),
             told("c", "The harbour of Zephyria", 4, duplicate_group="a"),
             told("d", "Ships wait in the harbour", 5),
             *(told(f"before-{hours}", "Fog in the harbour", hours) for hours in range(30, 150, 2)),
@@ -52,5 +54,5 @@ def test_what_is_told_by_many_now_and_by_few_before_rises(
         items = httpx.get(f"{url}/api/trends", params={"window": "24h"}, trust_env=False).json()["items"]
     words = [item["word"] for item in items]
     assert words == ["Zephyria", "harbour"]
-    assert (items[0]["articles"], items[0]["publishers"], items[0]["languages"]) == (2, 3, ["en", "es"])
+    assert (items[0]["articles"], items[0]["publishers"], items[0]["languages"]) == (4, 5, ["en", "es", "no"])
     assert items[0]["before"] == 0 < items[1]["before"]

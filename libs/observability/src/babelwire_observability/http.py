@@ -7,19 +7,24 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from babelwire_observability import metrics
+from babelwire_observability.admission import Admission
+from babelwire_observability.allowed_hosts import AllowedHosts, Host
+from babelwire_observability.http_layers import layers
 from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
@@ -32,12 +37,33 @@ _SHUTDOWN_SECONDS = 30
 
 
 class HttpSettings(BaseSettings):
-    """Environment `BABELWIRE_HTTP_HOST` and `BABELWIRE_HTTP_PORT`."""
+    """Environment `BABELWIRE_HTTP_HOST`, `BABELWIRE_HTTP_PORT` and `BABELWIRE_HTTP_ALLOWED_HOSTS`.
+
+    The last is a list with commas of hosts (`news.example`, `news.example:8443`) and origins (`https://news.example`):
+    the names that a service with an API answers for, beside loopback, and whose pages may ask it (CORS).
+    """
 
     model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
 
     http_host: str = "127.0.0.1"
     http_port: int
+    http_allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(default=())
+
+    @field_validator("http_allowed_hosts", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        return tuple(one.strip() for one in given.split(",") if one.strip()) if isinstance(given, str) else given
+
+    @field_validator("http_allowed_hosts")
+    @classmethod
+    def _readable(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for one in given:
+            Host.read(one)
+        return given
+
+    def admission(self) -> Middleware:
+        """The layer that keeps web pages of others away from a service with an API."""
+        return Middleware(Admission, allowed=AllowedHosts(self.http_allowed_hosts, self.http_host))
 
 
 class Startup:
@@ -156,7 +182,7 @@ def operations_app(
     """The whole HTTP side of a service that has no API of its own; `running` opens and closes what it works with."""
     startup = Startup(running, supervisor)
     routes = operations_routes(service, [startup.not_ready, *readiness], describe)
-    return Starlette(routes=routes, lifespan=startup.lifespan)
+    return Starlette(routes=routes, lifespan=startup.lifespan, middleware=layers())
 
 
 def serve(app: Any, settings: HttpSettings) -> None:

@@ -3,26 +3,34 @@
 import contextlib
 from collections.abc import AsyncIterator
 from importlib.metadata import version
+from typing import Final
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
+from babelwire_observability.http_layers import allowed_methods, layers
 from babelwire_observability.supervision import Supervisor
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.adapters.trails import TopicJourneys
 from babelwire_search.errors import IndexUnavailable, TopicsUnavailable, Unanswerable
 from babelwire_search.http import api
-from babelwire_search.http.middleware import EntityTags, Failures, HeadLikeGet, SecurityHeaders
-from babelwire_search.http.problems import failure_of, is_api, problem
+from babelwire_search.http.entity_tags import EntityTags
+from babelwire_search.http.problems import describe_problems, failure_of, is_api, problem
 from babelwire_search.http.reading import Service
 from babelwire_search.pages import routes as pages
 from babelwire_search.pages.rendering import static_routes
 from babelwire_search.pages.routes import failure_page
 from babelwire_search.settings import SERVICE, SearchSettings
+
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What the pages may load: their own stylesheet and icon."""
 
 
 def build_app(settings: SearchSettings) -> FastAPI:
@@ -52,6 +60,13 @@ def build_app(settings: SearchSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         routes=list(operations_routes(SERVICE, readiness)),
+        middleware=layers(
+            Middleware(RequestMetrics, service=SERVICE),
+            settings.http.admission(),
+            Middleware(EntityTags),
+            answer=_answer_failure,
+            policy=_POLICY,
+        ),
     )
     app.state.service = service
     app.include_router(api.router)
@@ -59,16 +74,10 @@ def build_app(settings: SearchSettings) -> FastAPI:
     app.router.routes.extend(static_routes())
     for known in (Unanswerable, IndexUnavailable, TopicsUnavailable, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer_failure)
-    app.add_middleware(Failures, answer=_answer_failure)
-    app.add_middleware(EntityTags)
-    app.add_middleware(RequestMetrics, service=SERVICE)
-    app.add_middleware(SecurityHeaders)
-    app.add_middleware(HeadLikeGet)
+    describe_problems(app)
     return app
 
 
 async def _answer_failure(request: Request, error: Exception) -> Response:
-    failure = failure_of(error)
-    if is_api(request):
-        return problem(failure, getattr(error, "headers", None))
-    return failure_page(failure)
+    failure = failure_of(error, allowed_methods(request.app, request.url.path))
+    return problem(failure) if is_api(request) else failure_page(failure)

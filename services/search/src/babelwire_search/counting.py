@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from babelwire_search.languages import language_name
+from babelwire_search.languages import language_name, without_variety
 from babelwire_search.ports import SearchBody, SearchResult
 
 EXACT_UP_TO: Final = 10_000
@@ -51,10 +51,23 @@ def facets(found: SearchResult, *, collapse: bool) -> dict[str, list[dict[str, A
     aggregations = found["aggregations"]
     divided = {}
     for name, fields in _FACETS.items():
-        counted = sorted(_counted(aggregations[name], fields, collapse).items(), key=lambda one: (-one[1], one[0]))
-        named = language_name if name.endswith("language") else str
+        counts = _counted(aggregations[name], fields, collapse)
+        is_language = name.endswith("language")
+        counted = sorted(_without_varieties(counts).items() if is_language else counts.items(), key=_most_first)
+        named = language_name if is_language else str
         divided[name] = [{"value": value, "name": named(value), "count": count} for value, count in counted[:_VALUES]]
     return divided
+
+
+def _most_first(one: tuple[str, int]) -> tuple[int, str]:
+    return -one[1], one[0]
+
+
+def _without_varieties(counts: dict[str, int]) -> dict[str, int]:
+    summed: dict[str, int] = {}
+    for tag, count in counts.items():
+        summed[without_variety(tag)] = summed.get(without_variety(tag), 0) + count
+    return summed
 
 
 def _facet(fields: tuple[str, ...], collapse: bool) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from babelwire_search.searching import Reading, listed
 
 
 async def articles_of(reading: Reading, day: date, parameters: DayParameters) -> dict[str, Any]:
-    """One page of a day's articles, newest first, and the nearest days before and after that have any."""
-    languages, notes = parameters.languages()
+    """One page of a day's articles, newest first, and the nearest days before and after that have any.
+
+    Raises `InvalidParameter`, `InvalidCursor` and `IndexUnavailable`.
+    """
+    languages = parameters.languages()
     since, until = day_bounds(day)
     filters = Filters(language=languages, since=since, until=until)
     answer = await listed(reading, parameters, Query(), filters, Sort.NEWEST)
@@ -23,7 +26,7 @@ async def articles_of(reading: Reading, day: date, parameters: DayParameters) ->
         "date": day.isoformat(),
         "previous_day": await _nearest(reading.index, Filters(language=languages, until=since), "max"),
         "next_day": await _nearest(reading.index, Filters(language=languages, since=until), "min") if until else None,
-        "notes": list(notes),
+        "notes": [],
     }
 
 
@@ -49,4 +52,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidParameter("date", f"{text!r} is not a day like 2021-06-19") from None
+        raise InvalidParameter("date", f"“{text[:40]}” is not a day like 2021-06-19") from None

@@ -1,5 +1,6 @@
 """Languages as a reader names them: BCP 47 tags, English names, script direction, preferences."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -11,6 +12,7 @@ from babel.core import get_global
 UNDETERMINED: Final = "und"
 
 _MAX_NAME_LENGTH: Final = 40
+_QVALUE: Final = re.compile(r"[01](\.\d{0,3})?", re.ASCII)
 _NORWEGIAN: Final = frozenset({"no", "nb", "nn"})
 _RTL_SCRIPTS: Final = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
@@ -39,6 +41,12 @@ def language_tag(text: str) -> str | None:
     # Names that only begin alike are found too.
     names = {found.display_name("en").casefold(), found.autonym().casefold()}
     return found.to_tag() if wanted.casefold() in names else None
+
+
+def without_variety(tag: str) -> str:
+    """The language that a list names once for all its varieties: `en` of `en-GB`, `no` of `nb`."""
+    own = primary(tag)
+    return "no" if own in _NORWEGIAN else own
 
 
 def same_language(tag: str) -> tuple[str, ...]:
@@ -88,17 +96,24 @@ def preferred_languages(header: str | None) -> tuple[str, ...]:
     for place, part in enumerate((header or "")[:1000].split(",")):
         name, _, parameters = part.partition(";")
         tag = language_tag(name) if name.strip() not in ("", "*") else None
-        quality = _quality(parameters)
+        quality = _quality(parameters) or 0.0
         if tag is not None and quality > 0:
             weighted.append((-quality, place, primary(tag)))
     return tuple(dict.fromkeys(tag for _, _, tag in sorted(weighted)))
 
 
-def _quality(parameters: str) -> float:
+def not_a_preference(text: str) -> str | None:
+    """The first part of a list of preferred languages that cannot be read; None where all can."""
+    for part in text.split(","):
+        name, _, parameters = part.partition(";")
+        known = name.strip() in ("", "*") or language_tag(name) is not None
+        if not known or _quality(parameters) is None:
+            return part.strip()
+    return None
+
+
+def _quality(parameters: str) -> float | None:
     name, _, value = parameters.strip().partition("=")
     if name.strip().lower() != "q":
         return 1.0
-    try:
-        return float(value)
-    except ValueError:
-        return 0.0
+    return float(value) if _QVALUE.fullmatch(value.strip()) else None

@@ -8,14 +8,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
-from babelwire_search.languages import language_tag
+from babelwire_search.languages import language_tag, not_a_preference, preferred_languages
 from babelwire_search.listing import Sort
-from babelwire_search.query_language import Query, read_query, unknown_language
+from babelwire_search.query_language import Query, read_query
 
 MAX_SIZE: Final = 100
 
 _SPACE_FOR_PLUS: Final = re.compile(r" (?=\d\d:?\d\d$)")
 _MAX_VALUES: Final = 20
+_LANGUAGE_HELP: Final = "write a tag like pt-BR or an English name like Portuguese"
+_READER_HELP: Final = "write a list like pt-BR,es;q=0.5"
 
 Values = Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=_MAX_VALUES)]
 
@@ -66,7 +68,7 @@ class SearchParameters(PageParameters):
     )
 
     def understood(self) -> tuple[Query, Filters, Sort, tuple[str, ...]]:
-        """Query, filters, sort and notes. Raises `InvalidParameter` for times that are none."""
+        """Query, filters, sort and notes. Raises `InvalidParameter` for languages and times that are none."""
         query = read_query(self.q)
         notes = list(query.notes)
         since, until = moment("from", self.from_), moment("to", self.to)
@@ -77,8 +79,8 @@ class SearchParameters(PageParameters):
         by_default = Sort.RELEVANCE if query.has_text else Sort.NEWEST
         sort = by_default if self.sort in (None, Sort.RELEVANCE) else self.sort
         filters = Filters(
-            language=(*_languages(self.language, notes), *query.filters.get("language", ())),
-            original_language=_languages(self.original_language, notes),
+            language=(*_languages("language", self.language), *query.filters.get("language", ())),
+            original_language=_languages("original_language", self.original_language),
             publisher=(*_given(self.publisher), *query.filters.get("publisher", ())),
             origin=(*_given(self.origin), *query.filters.get("origin", ())),
             category=(*_given(self.category), *query.filters.get("category", ())),
@@ -94,10 +96,18 @@ class DayParameters(PageParameters):
 
     language: Values = Field(default=[], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
 
-    def languages(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Language tags, and notes on what is none."""
-        notes: list[str] = []
-        return _languages(self.language, notes), tuple(notes)
+    def languages(self) -> tuple[str, ...]:
+        """Language tags. Raises `InvalidParameter` for what is none."""
+        return _languages("language", self.language)
+
+
+def reader_languages(text: str) -> tuple[str, ...]:
+    """Primary subtags by preference, as the `reader` parameter lists them. Raises `InvalidParameter`."""
+    unread = not_a_preference(text)
+    if unread is not None:
+        message = f"“{unread[:40]}” is not a language this service knows, or not one with a weight; {_READER_HELP}"
+        raise InvalidParameter("reader", message)
+    return preferred_languages(text)
 
 
 def moment(parameter: str, text: str | None) -> datetime | None:
@@ -111,7 +121,7 @@ def moment(parameter: str, text: str | None) -> datetime | None:
         return (found if found.tzinfo is not None else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise InvalidParameter(
-            parameter, f"{text!r} is not a date like 2021-06-19 or a time like 2021-06-19T08:30:00Z"
+            parameter, f"“{text[:40]}” is not a date like 2021-06-19 or a time like 2021-06-19T08:30:00Z"
         ) from None
 
 
@@ -125,12 +135,11 @@ def _given(values: list[str]) -> tuple[str, ...]:
     return tuple(value.strip() for value in values if value.strip())
 
 
-def _languages(values: list[str], notes: list[str]) -> tuple[str, ...]:
+def _languages(parameter: str, values: list[str]) -> tuple[str, ...]:
     found = []
-    for value in (one for given in values for one in given.split(",") if one.strip()):
+    for value in (one.strip() for given in values for one in given.split(",") if one.strip()):
         tag = language_tag(value)
         if tag is None:
-            notes.append(unknown_language(value.strip()))
-        else:
-            found.append(tag)
+            raise InvalidParameter(parameter, f"“{value[:40]}” is not a language this service knows; {_LANGUAGE_HELP}")
+        found.append(tag)
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from babelwire_search.languages import without_variety
 from babelwire_search.ports import ArticleIndex
 
 _VALUES: Final = 1000
@@ -54,11 +55,15 @@ def _source(role: str, bucket: dict[str, Any]) -> dict[str, Any]:
         "domains": _keys(bucket, "domains"),
         "country": countries[0] if countries else None,
         "articles": bucket["doc_count"],
-        "languages": _keys(bucket, "languages"),
-        "original_languages": _keys(bucket, "writes_in"),
+        "languages": _languages(bucket, "languages"),
+        "original_languages": _languages(bucket, "writes_in"),
         "last_published_at": bucket["last_published"].get("value_as_string"),
         "last_captured_at": bucket["last_captured"].get("value_as_string"),
     }
+
+
+def _languages(bucket: dict[str, Any], name: str) -> list[str]:
+    return list(dict.fromkeys(without_variety(tag) for tag in _keys(bucket, name)))
 
 
 def _keys(bucket: dict[str, Any], name: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
-from babelwire_search.languages import primary
+from babelwire_search.languages import primary, without_variety
 from babelwire_search.meaningless import meaningless
 from babelwire_search.ports import ArticleIndex
 
@@ -43,7 +43,7 @@ def window(text: str) -> timedelta:
     match = _WINDOW.fullmatch(text.strip().lower())
     length = timedelta(**{"hours" if match[2] == "h" else "days": int(match[1])}) if match else timedelta()
     if not timedelta() < length <= MAX_WINDOW:
-        raise InvalidParameter("window", f"{text!r} is not a window like 24h or 7d of at most {MAX_WINDOW.days}d")
+        raise InvalidParameter("window", f"“{text}” is not a window like 24h or 7d of at most {MAX_WINDOW.days}d")
     return length
 
 
@@ -95,7 +95,7 @@ def _read(headlines: list[dict[str, Any]]) -> dict[str, _Told]:
             facts = told.setdefault(word, _Told())
             facts.groups.add(headline.get("duplicate_group") or headline["article_id"])
             facts.publishers.add(publisher.get("name") or publisher.get("domain") or "")
-            facts.languages.add(language)
+            facts.languages.add(without_variety(language))
             facts.forms[form[: len(word)]] = facts.forms.get(form[: len(word)], 0) + 1
             facts.example = facts.example or {name: headline.get(name) for name in ("article_id", "title", "language")}
     return told

@@ -168,6 +168,14 @@ def test_sources_tell_publishers_from_origins(client: httpx.Client) -> None:
         ("/api/days/someday", 422, "date"),
         ("/api/trends?window=1y", 422, "window"),
         ("/api/sources?x=1", 400, "x"),
+        ("/api/search?language=klingonish", 422, "language"),
+        ("/api/search?language=es,klingonish", 422, "language"),
+        ("/api/search?original_language=klingonish", 422, "original_language"),
+        ("/api/search?reader=klingonish", 422, "reader"),
+        ("/api/search?reader=es;q=much", 422, "reader"),
+        ("/api/days/2026-11-18?language=klingonish", 422, "language"),
+        ("/api/days/2026-11-18?reader=klingonish", 422, "reader"),
+        ("/api/articles/ferry-en/similar?reader=klingonish", 422, "reader"),
     ],
 )
 def test_a_bad_parameter_is_named(client: httpx.Client, path: str, status: int, named: str) -> None:
@@ -182,6 +190,24 @@ def test_what_is_not_there_is_a_problem_document(client: httpx.Client, path: str
     answer = client.get(path)
     assert answer.status_code == 404
     assert answer.json()["status"] == 404
+
+
+@pytest.mark.parametrize("path", ["/api/search", "/api/articles/ferry-en", "/", "/search?q=ferry", "/openapi.json"])
+def test_answers_are_compressed(client: httpx.Client, path: str) -> None:
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert "Accept-Encoding" in packed.headers["vary"]
+    assert int(packed.headers["content-length"]) < len(plain.content) / 1.5
+
+
+def test_a_tag_is_weak_for_it_stands_for_both_codings(client: httpx.Client) -> None:
+    packed = client.get("/api/search", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["etag"].startswith('W/"')
+    again = {"Accept-Encoding": "identity", "If-None-Match": packed.headers["etag"]}
+    assert client.get("/api/search", headers=again).status_code == 304
 
 
 def test_an_unchanged_answer_is_not_sent_again(client: httpx.Client) -> None:

@@ -77,6 +77,27 @@ def test_every_answer_is_guarded(alone: httpx.Client, path: str) -> None:
     assert headers["referrer-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/api/search", "/api/articles/a", "/openapi.json", "/static/site.css"]
+)
+def test_other_names_and_pages_of_others_are_refused(alone: httpx.Client, path: str) -> None:
+    for status, headers in ((421, {"Host": "evil.example:8080"}), (403, {"Origin": "http://evil.example"})):
+        answer = alone.get(path, headers=headers)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+        assert "BABELWIRE_HTTP_ALLOWED_HOSTS" in answer.json()["detail"]
+
+
+def test_probes_and_collectors_are_answered_by_any_name(alone: httpx.Client) -> None:
+    for path in ("/healthz", "/metrics"):
+        assert alone.get(path, headers={"Host": "10.1.2.3", "Origin": "http://evil.example"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/api/search", "/api/articles/a", "/static/site.css", "/healthz"])
+def test_405_names_the_methods_of_the_path(alone: httpx.Client, path: str) -> None:
+    answer = alone.post(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
 def test_head_is_answered_like_get(alone: httpx.Client) -> None:
     answer = alone.head("/static/site.css")
     assert (answer.status_code, answer.content) == (200, b"")

@@ -48,6 +48,14 @@ CONTRAST = """() => {
 }"""
 
 
+ASTRAY = """() => [...document.querySelectorAll('.daygroup')].flatMap(group => {
+      const heading = group.querySelector('h2').getBoundingClientRect();
+      return [...group.querySelectorAll('.card')].filter(card => {
+        const box = card.getBoundingClientRect();
+        return box.top < heading.bottom || box.left < heading.left - 1 || box.right > heading.right + 1;
+      }).map(card => card.textContent.trim().slice(0, 60)); })"""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
@@ -98,6 +106,15 @@ def test_pages_are_outlined(browser: Browser, site: str) -> None:
         )
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
         assert len(ids) == len(set(ids)), path
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_every_article_of_a_day_stands_under_its_language(browser: Browser, site: str, size: str) -> None:
+    page, _ = opened(browser, size)
+    for day in ("2026-11-10", "2026-11-18"):
+        page.goto(f"{site}/days/{day}?duplicates=show&size=100")
+        assert page.locator(".daygroup .card").count() > 1
+        assert page.evaluate(ASTRAY) == [], (day, size)
 
 
 def test_the_keyboard_reaches_the_text_first(browser: Browser, site: str) -> None:

@@ -67,6 +67,91 @@ def test_a_form_left_empty_is_no_error(client: httpx.Client) -> None:
     assert "articles" in read(client, "/search?q=&from=&to=&sort=&duplicates=collapse")
 
 
+@pytest.mark.parametrize("path", ["/", "/search?q=ferry", "/articles/ferry-en", "/days/2026-11-18", "/trends"])
+def test_a_parameter_that_a_page_does_not_know_is_ignored(client: httpx.Client, path: str) -> None:
+    assert read(client, path + ("&" if "?" in path else "?") + "utm_source=x&fbclid=y")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?language=klingonish",
+        "/search?language=klingonish",
+        "/search?original_language=klingonish",
+        "/search?language=es&language=klingonish",
+        "/days/2026-11-18?language=klingonish",
+        "/?reader=klingonish",
+        "/search?reader=klingonish",
+        "/days/2026-11-18?reader=klingonish",
+        "/search?from=klingonish",
+        "/search?to=klingonish",
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_and_nothing_is_shown_instead(client: httpx.Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "text/html; charset=utf-8")
+    assert "klingonish” is not a" in answer.text
+    assert 'href="/articles/' not in answer.text
+    assert 'role="search"' in answer.text
+
+
+def test_the_filter_that_cannot_be_read_can_be_taken_off(client: httpx.Client) -> None:
+    text = client.get("/search?q=ferry&language=klingonish").text
+    assert "Language: klingonish" in text
+    assert '<a href="/search?q=ferry">' in text
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/", "/"),
+        ("/?utm_source=x", "/"),
+        ("/?language=es&utm_source=x", "/?language=es"),
+        ("/articles/ferry-en?utm_source=x", "/articles/ferry-en"),
+        ("/days/20261118", "/days/2026-11-18"),
+        ("/trends?window=7d&x=y", "/trends?window=7d"),
+        ("/search?x=y&q=ferry", "/search?q=ferry"),
+    ],
+)
+def test_pages_name_their_address_and_what_they_are(client: httpx.Client, path: str, canonical: str) -> None:
+    text = read(client, path)
+    whole = f"{client.base_url}".rstrip("/") + canonical
+    assert f'<link rel="canonical" href="{whole}">' in text
+    assert f'<meta property="og:url" content="{whole}">' in text
+    for name in ("title", "type", "image", "description", "site_name"):
+        value = text.split(f'<meta property="og:{name}" content="')[1].split('"')[0]
+        assert value, name
+
+
+def test_a_shared_article_shows_its_headline(client: httpx.Client) -> None:
+    text = read(client, "/articles/ferry-en")
+    headline = text.split('<h1 id="title"')[1].split(">")[1].split("<")[0]
+    assert f'<meta property="og:title" content="{headline}">' in text
+    assert '<meta property="og:type" content="article">' in text
+    assert '<meta property="article:published_time" content="2026-11-19T07:42:00Z">' in text
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/favicon.ico", "image/x-icon"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/static/share.png", "image/png"),
+    ],
+)
+def test_what_browsers_and_crawlers_ask_for_is_there(client: httpx.Client, path: str, media_type: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
+    assert answer.content
+
+
+def test_what_nobody_knows_is_said_quietly(client: httpx.Client) -> None:
+    text = read(client, "/articles/und-short")
+    assert "<strong>" not in text
+    assert "not known whether" not in text.split("</header>")[1]
+    assert "Nothing tells whether this text is a translation." in text.split('<footer class="beside small">')[1]
+
+
 def test_pages_go_on_to_the_end(client: httpx.Client) -> None:
     seen = set()
     path = "/search?q=Port+Calder&sort=newest&size=10"
@@ -84,7 +169,7 @@ def test_pages_go_on_to_the_end(client: httpx.Client) -> None:
     [
         ("/articles/none", 404),
         ("/nowhere", 404),
-        ("/search?from=soon", 422),
+        ("/search?size=0", 422),
         ("/search?cursor=abc", 400),
         ("/days/x", 422),
     ],

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from babelwire_ingest.api.acceptance import Acceptance
 from babelwire_ingest.api.articles import ARTICLE_COMPONENTS, articles_router
 from babelwire_ingest.api.bodies import Bodies
+from babelwire_ingest.api.documentation import documentation_routes
 from babelwire_ingest.api.feeds import feeds_router
 from babelwire_ingest.api.pages import pages_router
 from babelwire_ingest.api.problems import PROBLEM_SCHEMA, add_problem_handlers
@@ -19,6 +21,7 @@ from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
 from babelwire_observability.http import RequestMetrics
+from babelwire_observability.http_layers import layers
 
 _DESCRIPTION = (
     "Takes in pages, extracted articles and feeds. A request is validated whole before anything of it is taken; "
@@ -49,14 +52,22 @@ def build_api(
     not_started: Callable[[], str | None] = lambda: None,
     lifespan: Callable[[Any], AbstractAsyncContextManager[None]] | None = None,
 ) -> FastAPI:
-    """`POST /pages`, `POST /articles`, `GET|POST|DELETE /feeds` and `/openapi.json`."""
-    app = FastAPI(title="Babelwire ingest", version="0.1.0", description=_DESCRIPTION, lifespan=lifespan)
+    """`POST /pages`, `POST /articles`, `GET|POST|DELETE /feeds`, `/openapi.json` and `/docs`."""
+    app = FastAPI(
+        title="Babelwire ingest",
+        version="0.1.0",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        routes=list(documentation_routes()),
+        middleware=layers(Middleware(RequestMetrics, service="ingest"), settings.http.admission()),
+    )
     acceptance = Acceptance(settings, _OnceStarted(publisher, not_started), Bodies(settings.max_bytes_in_flight), clock)
     app.include_router(pages_router(acceptance))
     app.include_router(articles_router(acceptance))
     app.include_router(feeds_router(acceptance, registry, catch_up))
     add_problem_handlers(app)
-    app.add_middleware(RequestMetrics, service="ingest")
     _describe(app)
     return app
 

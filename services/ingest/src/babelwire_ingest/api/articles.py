@@ -28,7 +28,7 @@ _BODY = {
             "application/json": {
                 "schema": {"oneOf": [_ARTICLE_SCHEMA, {"type": "array", "items": _ARTICLE_SCHEMA, "minItems": 1}]}
             },
-            "application/x-ndjson": {"schema": {"type": "string"}},
+            "application/x-ndjson": {"schema": {"type": "string", "format": "binary"}},
         },
     }
 }

@@ -22,7 +22,9 @@ _BODY = {
     "requestBody": {
         "required": True,
         "description": "The page, or a feed document, as it came.",
-        "content": {media_type: {"schema": {"type": "string"}} for media_type in (*PAGE_TYPES, *FEED_TYPES)},
+        "content": {
+            media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in (*PAGE_TYPES, *FEED_TYPES)
+        },
     }
 }
 

@@ -4,7 +4,6 @@ from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any, Final
 
-import msgspec
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,10 +14,12 @@ from starlette.responses import Response
 from babelwire_fetching.decompression import CODINGS
 from babelwire_ingest.errors import Busy, Flaw, Invalid, Malformed, Refused, TooLarge, UnsupportedMedia
 from babelwire_messaging.errors import TransientError
+from babelwire_observability.admission import ADMISSION_RESPONSES
+from babelwire_observability.http_layers import allowed_methods
+from babelwire_observability.problem_documents import documented_problem, problem_document
 
 log = structlog.get_logger(__name__)
 
-PROBLEM_JSON: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 2
 
 _STATUS: Final[dict[type[Refused], HTTPStatus]] = {
@@ -28,12 +29,14 @@ _STATUS: Final[dict[type[Refused], HTTPStatus]] = {
     UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 
+_LATER: Final = {"Retry-After": "Seconds to wait before the same request is sent again."}
 PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    int(status): {
-        "description": status.phrase,
-        "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
-    for status in (*_STATUS.values(), HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+    **{int(status): documented_problem(status.phrase) for status in _STATUS.values()},
+    **{
+        int(status): documented_problem(status.phrase, headers=_LATER)
+        for status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+    },
+    **ADMISSION_RESPONSES,
 }
 """The errors of every operation, for OpenAPI."""
 
@@ -66,21 +69,10 @@ PROBLEM_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
-def problem(
-    status: HTTPStatus, detail: str, *flaws: Flaw, headers: dict[str, str] | None = None, title: str | None = None
-) -> Response:
+def problem(status: HTTPStatus, detail: str, *flaws: Flaw, headers: dict[str, str] | None = None) -> Response:
     """A problem document; `errors` lists the single flaws where there are any."""
-    document: dict[str, Any] = {
-        "type": "about:blank",
-        "title": title or status.phrase,
-        "status": int(status),
-        "detail": detail,
-    }
-    if flaws:
-        document["errors"] = [
-            {name: value for name, value in asdict(flaw).items() if value is not None} for flaw in flaws
-        ]
-    return Response(msgspec.json.encode(document), int(status), headers=headers, media_type=PROBLEM_JSON)
+    errors = [{name: value for name, value in asdict(flaw).items() if value is not None} for flaw in flaws]
+    return problem_document(status, detail, errors=errors, headers=headers)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -90,7 +82,6 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TransientError, _not_now)
     app.add_exception_handler(RequestValidationError, _invalid_parameters)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _bug)
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
@@ -120,8 +111,6 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed_methods(request.app, request.url.path)
     return problem(status, f"{request.method} {request.url.path}: {error.detail}", headers=headers)
-
-
-async def _bug(_request: Request, error: Exception) -> Response:
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, f"a fault of ours ({type(error).__name__}); the log has more")

@@ -1,6 +1,6 @@
 """The JSON API."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
@@ -10,25 +10,15 @@ from babelwire_search import days, presenting, searching, sources, trends
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.http import answers
 from babelwire_search.http.journey_answers import JourneyAnswer
+from babelwire_search.http.problems import PROBLEM_RESPONSES
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.parameters import MAX_SIZE, DayParameters, SearchParameters
 from babelwire_search.similar import similar
 
-_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    400: {
-        "model": answers.Problem,
-        "description": "An unknown parameter, or a cursor that is not this search's.",
-    },
-    404: {"model": answers.Problem, "description": "No such article."},
-    422: {"model": answers.Problem, "description": "A value that cannot be read; `errors` names the parameter."},
-    503: {
-        "model": answers.Problem,
-        "description": "OpenSearch or Kafka is away; `Retry-After` says when to ask again.",
-    },
-}
-router: Final = APIRouter(prefix="/api", responses=_PROBLEMS)
+router: Final = APIRouter(prefix="/api", responses=PROBLEM_RESPONSES)
 
 ServiceNow = Annotated[Service, Depends(service_of)]
+Day = Annotated[str, Path(description="A day, UTC, like 2021-06-19.", json_schema_extra={"format": "date"})]
 ArticleId = Annotated[str, Path(max_length=512, description="The article's id.")]
 
 
@@ -90,7 +80,7 @@ async def similar_articles(
 
 @router.get("/days/{date}", response_model=answers.DayAnswer, summary="The articles of one day")
 async def day(
-    request: Request, date: str, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
+    request: Request, date: Day, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
 ) -> JSONResponse:
     """By the UTC day of `published_at`, newest first, with how they divide and the nearest days that have any."""
     reading = reading_of(request, service, parameters.reader)

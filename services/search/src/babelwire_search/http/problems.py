@@ -1,17 +1,19 @@
 """Errors as RFC 9457 problem documents for programs, and as pages for readers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from babelwire_observability.admission import ADMISSION_RESPONSES
+from babelwire_observability.problem_documents import documented_problem, problem_document
 from babelwire_search.errors import (
     ArticleNotFound,
     IndexUnavailable,
@@ -19,12 +21,23 @@ from babelwire_search.errors import (
     InvalidParameter,
     TopicsUnavailable,
 )
-from babelwire_search.http.answers import ParameterError, Problem
+from babelwire_search.http.answers import Problem
 
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_SECONDS: Final = 5
 API: Final = "/api/"
+
+PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    400: documented_problem("An unknown parameter, or a cursor that is not this search's."),
+    404: documented_problem("No such article."),
+    422: documented_problem("A value that cannot be read; `errors` names the parameter."),
+    503: documented_problem(
+        "OpenSearch or Kafka is away.", headers={"Retry-After": "Seconds to wait before asking again."}
+    ),
+    **ADMISSION_RESPONSES,
+}
+"""The errors of every operation, for OpenAPI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +47,22 @@ class Failure:
     status: HTTPStatus
     detail: str
     errors: tuple[tuple[str, str], ...] = ()
+    allowed: str = ""
 
     def headers(self) -> dict[str, str]:
-        retry = {"Retry-After": str(RETRY_AFTER_SECONDS)} if self.status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-        return {"Cache-Control": "no-store", **retry}
+        found = {"Cache-Control": "no-store"}
+        if self.status is HTTPStatus.SERVICE_UNAVAILABLE:
+            found["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        if self.status is HTTPStatus.METHOD_NOT_ALLOWED:
+            found["Allow"] = self.allowed
+        return found
 
 
-def failure_of(error: Exception) -> Failure:
-    """The failure that an exception stands for; an error of this service itself is logged and not told."""
+def failure_of(error: Exception, allowed: str = "") -> Failure:
+    """The failure that an exception stands for; an error of this service itself is logged and not told.
+
+    `allowed` are the methods that the path takes.
+    """
     told = str(error)
     match error:
         case InvalidParameter():
@@ -57,28 +78,30 @@ def failure_of(error: Exception) -> Failure:
         case RequestValidationError():
             found = _of_validation(error.errors())
         case HTTPException():
-            found = Failure(HTTPStatus(error.status_code), str(error.detail))
+            found = Failure(HTTPStatus(error.status_code), str(error.detail), allowed=allowed)
         case _:
             log.error("request_failed", exc_info=error)
             found = Failure(HTTPStatus.INTERNAL_SERVER_ERROR, "The service made an error. It has been logged.")
     return found
 
 
-def problem(failure: Failure, headers: Mapping[str, str] | None = None) -> Response:
+def problem(failure: Failure) -> Response:
     """A failure as `application/problem+json`."""
-    document = Problem(
-        type="about:blank",
-        title=failure.status.phrase,
-        status=failure.status,
-        detail=failure.detail,
-        errors=[ParameterError(parameter=name, message=message) for name, message in failure.errors],
-    )
-    return JSONResponse(
-        document.model_dump(exclude_defaults=True),
-        status_code=failure.status,
-        media_type="application/problem+json",
-        headers={**failure.headers(), **(headers or {})},
-    )
+    errors = [{"parameter": name, "message": message} for name, message in failure.errors]
+    return problem_document(failure.status, failure.detail, errors=errors, headers=failure.headers())
+
+
+def describe_problems(app: FastAPI) -> None:
+    """Adds the schema of problem documents to the OpenAPI document, which FastAPI knows of no operation."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = made()
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        document.setdefault("components", {}).setdefault("schemas", {}).update(schema.pop("$defs"), Problem=schema)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def is_api(request: Request) -> bool:

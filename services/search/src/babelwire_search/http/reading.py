@@ -9,6 +9,7 @@ from starlette.requests import Request
 from babelwire_search.census import Census
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.languages import preferred_languages
+from babelwire_search.parameters import reader_languages
 from babelwire_search.ports import ArticleIndex, Journeys
 from babelwire_search.searching import Reading
 
@@ -41,6 +42,9 @@ def service_of(request: Request) -> Service:
 
 
 def reading_of(request: Request, service: Service, reader: str | None) -> Reading:
-    """The index, with the reader's languages: as given, else as the browser tells them."""
-    told = reader if reader is not None else request.headers.get("accept-language")
-    return Reading(index=service.index(), census=service.census, languages=preferred_languages(told))
+    """The index, with the reader's languages: as given, else as the browser tells them. Raises `InvalidParameter`."""
+    if reader is not None:
+        languages = reader_languages(reader)
+    else:
+        languages = preferred_languages(request.headers.get("accept-language"))
+    return Reading(index=service.index(), census=service.census, languages=languages)

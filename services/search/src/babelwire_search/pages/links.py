@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from babelwire_search.languages import language_name
+from babelwire_search.languages import language_name, language_tag
 from babelwire_search.parameters import SearchParameters
 
 _FILTERS = ("language", "original_language", "publisher", "origin", "category")
@@ -49,6 +49,11 @@ class Links:
         """The first page; None when on it."""
         return self._to(self._pairs()) if self.parameters.cursor else None
 
+    @property
+    def here(self) -> str:
+        """This state, in the one way to write it."""
+        return self._to([*self._pairs(), ("cursor", self.parameters.cursor)])
+
     def searching(self, q: str) -> str:
         """The same filters with other words."""
         return self._to([("q", q), *(pair for pair in self._pairs() if pair[0] != "q")])
@@ -58,7 +63,7 @@ class Links:
         found = []
         for name, value in self._pairs():
             if name in _FILTERS:
-                shown = language_name(value) if name.endswith("language") else value
+                shown = language_name(language_tag(value) or value) if name.endswith("language") else value
                 found.append(self._without(name, value, f"{_NAMES[name]}: {shown}"))
             elif name in ("from", "to"):
                 label = f"published from {value}" if name == "from" else f"published before {value}"
@@ -71,7 +76,7 @@ class Links:
         """For each facet that could narrow the search, its most frequent values."""
         found = []
         for name in _FILTERS:
-            if self._chosen(name) or len(facets[name]) <= 1:
+            if self._chosen(name) or len(facets.get(name, [])) <= 1:
                 continue
             links = [
                 Link(self._to([*self._pairs(), (name, one["value"])]), one["name"], one["count"])
@@ -99,4 +104,5 @@ class Links:
         return [(name, str(value)) for name, value in single.items() if value] + pairs
 
     def _to(self, pairs: Sequence[tuple[str, str | None]]) -> str:
-        return f"{self.path}?{urlencode([pair for pair in pairs if pair[1]])}" if pairs else self.path
+        given = [pair for pair in pairs if pair[1]]
+        return f"{self.path}?{urlencode(given)}" if given else self.path

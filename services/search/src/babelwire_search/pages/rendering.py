@@ -13,8 +13,10 @@ from starlette.routing import Route
 
 from babelwire_search.pages import wording
 
-_MEDIA_TYPES: Final = {"site.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_MEDIA_TYPES: Final = {"site.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml", "share.png": "image/png"}
 _YEAR: Final = int(timedelta(days=365).total_seconds())
+_DAY: Final = int(timedelta(days=1).total_seconds())
+_ROBOTS: Final = "User-agent: *\nDisallow: /api/\nDisallow: /search\n"
 
 
 def render(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> Response:
@@ -24,7 +26,9 @@ def render(template: str, *, status: int = 200, headers: dict[str, str] | None =
 
 
 def static_routes() -> list[Route]:
-    """Stylesheet and icon; their addresses change with their content, so they are kept for a year."""
+    """Stylesheet and pictures, whose addresses change with their content, so they are kept for a year; and what
+    browsers and crawlers ask for by itself.
+    """
 
     async def static(request: Request) -> Response:
         name = request.path_params["name"]
@@ -33,7 +37,18 @@ def static_routes() -> list[Route]:
         headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
         return Response(_static(name), media_type=_MEDIA_TYPES[name], headers=headers)
 
-    return [Route("/static/{name}", static)]
+    async def favicon(_request: Request) -> Response:
+        return Response(_static("favicon.ico"), media_type="image/x-icon", headers=_kept_for_a_day())
+
+    async def robots(_request: Request) -> Response:
+        return Response(_ROBOTS, media_type="text/plain", headers=_kept_for_a_day())
+
+    return [Route("/static/{name}", static), Route("/favicon.ico", favicon), Route("/robots.txt", robots)]
+
+
+def static_address(name: str) -> str:
+    """The address of a static file as it is now."""
+    return f"/static/{name}?v={hashlib.sha256(_static(name)).hexdigest()[:10]}"
 
 
 def not_found() -> dict[str, Any]:
@@ -50,9 +65,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["static"] = lambda name: f"/static/{name}?v={hashlib.sha256(_static(name)).hexdigest()[:10]}"
+    environment.globals["static"] = static_address
     environment.filters["counted"] = wording.counted
     return environment
+
+
+def _kept_for_a_day() -> dict[str, str]:
+    return {"Cache-Control": f"public, max-age={_DAY}"}
 
 
 @cache

@@ -2,21 +2,25 @@
 
 import asyncio
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse
+from pydantic import ConfigDict
 from starlette.responses import Response
 
 from babelwire_search import days, presenting, searching, trends
-from babelwire_search.errors import ArticleNotFound
+from babelwire_search.errors import ArticleNotFound, InvalidParameter
 from babelwire_search.http.problems import Failure
 from babelwire_search.http.reading import Service, reading_of, service_of
-from babelwire_search.languages import language_name
+from babelwire_search.languages import UNDETERMINED, language_name, language_tag, without_variety
 from babelwire_search.listing import Sort
 from babelwire_search.pages import views, wording
 from babelwire_search.pages.links import Link, Links
 from babelwire_search.pages.rendering import render
+from babelwire_search.pages.sharing import shared_article, sharing
 from babelwire_search.parameters import DayParameters, SearchParameters
 from babelwire_search.similar import similar
 
@@ -26,23 +30,37 @@ _TRENDS_AT_HOME: Final = 10
 _SIMILAR: Final = 5
 _HOME_WINDOW: Final = timedelta(days=7)
 _WINDOWS: Final = ("24h", "7d", "30d")
+_FEW: Final = 3
 
 ServiceNow = Annotated[Service, Depends(service_of)]
 
 
+class AskedSearch(SearchParameters):
+    """As the API takes them; what else stands in the address of a page is not its business."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+
+class AskedDay(DayParameters):
+    """The same of a day."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+
+
 @router.get("/")
-async def home(request: Request, service: ServiceNow, parameters: Annotated[SearchParameters, Query()]) -> Response:
+async def home(request: Request, service: ServiceNow, parameters: Annotated[AskedSearch, Query()]) -> Response:
     """The latest, by language, and what the news is about."""
-    reading = reading_of(request, service, parameters.reader)
     latest = parameters.model_copy(update={"sort": Sort.NEWEST, "q": None})
-    found, trending = await asyncio.gather(
-        searching.search(reading, latest),
-        trends.trends(reading.index, _HOME_WINDOW, _TRENDS_AT_HOME, service.clock),
+    (found, status), trending = await asyncio.gather(
+        _found(request, service, latest),
+        trends.trends(service.index(), _HOME_WINDOW, _TRENDS_AT_HOME, service.clock),
     )
-    links = Links("/", latest)
-    chosen = [language_name(tag) for tag in parameters.language if tag.strip()]
+    links = Links("/", latest.model_copy(update={"sort": None}))
+    chosen = [language_name(language_tag(tag) or tag) for tag in parameters.language if tag.strip()]
     return render(
         "home.html",
+        status=status,
+        sharing=sharing(request, links.here, "Babelwire: the news of the world, as it was written"),
         cards=[views.card(item) for item in found["items"]],
         total=wording.counted(found["total"], "article", "articles", exact=found["total_exact"]),
         languages=links.facets(found["facets"], most=40)[:1] if not chosen else [],
@@ -54,16 +72,20 @@ async def home(request: Request, service: ServiceNow, parameters: Annotated[Sear
 
 
 @router.get("/search")
-async def search(request: Request, service: ServiceNow, parameters: Annotated[SearchParameters, Query()]) -> Response:
+async def search(request: Request, service: ServiceNow, parameters: Annotated[AskedSearch, Query()]) -> Response:
     """What a search finds."""
-    found = await searching.search(reading_of(request, service, parameters.reader), parameters)
+    found, status = await _found(request, service, parameters)
     links = Links("/search", parameters)
+    q = parameters.q or ""
     return render(
         "search.html",
-        q=parameters.q or "",
+        status=status,
+        sharing=sharing(request, links.here, f"{q} · Search" if q else "Search the news of the world"),
+        q=q,
         parameters=parameters,
         cards=[views.card(item) for item in found["items"]],
         total=wording.counted(found["total"], "article", "articles", exact=found["total_exact"]),
+        unread=status is not HTTPStatus.OK,
         empty=not found["total"],
         applied=links.applied(),
         facets=links.facets(found["facets"]),
@@ -82,9 +104,11 @@ async def article(request: Request, article_id: str, service: ServiceNow) -> Res
     if found is None:
         raise ArticleNotFound("There is no article at this address.")
     alike = await similar(reading_of(request, service, None), article_id, _SIMILAR)
+    shown = views.page(found[0])
     return render(
         "article.html",
-        article=views.page(found[0]),
+        sharing=shared_article(request, shown),
+        article=shown,
         similar=[views.card(item) for item in alike["items"]],
     )
 
@@ -97,36 +121,44 @@ async def some_day(service: ServiceNow, date: str | None = None) -> Response:
 
 
 @router.get("/days/{date}")
-async def day(
-    request: Request, date: str, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
-) -> Response:
+async def day(request: Request, date: str, service: ServiceNow, parameters: Annotated[AskedDay, Query()]) -> Response:
     """The articles of one day, by language."""
     shown = days.day_of(date)
-    found = await days.articles_of(reading_of(request, service, parameters.reader), shown, parameters)
+    status = HTTPStatus.OK
+    try:
+        found = await days.articles_of(reading_of(request, service, parameters.reader), shown, parameters)
+    except InvalidParameter as error:
+        found, status = _nothing(error) | {"previous_day": None, "next_day": None}, HTTPStatus.UNPROCESSABLE_ENTITY
     by_language: dict[str, list[views.Card]] = {}
     for item in found["items"]:
-        made = views.card(item)
-        by_language.setdefault(made.provenance.language, []).append(made)
-    cursor = found["next"]
+        named = language_name(without_variety(item["language"] or UNDETERMINED))
+        by_language.setdefault(named, []).append(views.card(item))
+    groups = sorted(by_language.items(), key=lambda one: (-len(one[1]), one[0]))
+    links = Links(f"/days/{shown.isoformat()}", _as_search(parameters))
     return render(
         "day.html",
+        status=status,
+        sharing=sharing(request, links.here, f"The news of {wording.weekday(shown)}"),
         date=shown.isoformat(),
         heading=wording.weekday(shown),
         total=wording.counted(found["total"], "article", "articles", exact=found["total_exact"]),
-        groups=sorted(by_language.items(), key=lambda one: (-len(one[1]), one[0])),
+        long_groups=[one for one in groups if len(one[1]) > _FEW],
+        short_groups=[one for one in groups if len(one[1]) <= _FEW],
         previous=_day_link(found["previous_day"]),
         following=_day_link(found["next_day"]),
-        next=Links(f"/days/{shown.isoformat()}", _as_search(parameters)).next_page(cursor),
+        notes=found["notes"],
+        next=links.next_page(found["next"]),
         on_first_page=parameters.cursor is None,
     )
 
 
 @router.get("/trends")
-async def trending(service: ServiceNow, window: str = "24h") -> Response:
+async def trending(request: Request, service: ServiceNow, window: str = "24h") -> Response:
     """Words of headlines that rose."""
     found = await trends.trends(service.index(), trends.window(window), 50, service.clock)
     return render(
         "trends.html",
+        sharing=sharing(request, f"/trends?{urlencode({'window': window})}", "What is told more than before"),
         window=window,
         windows=_WINDOWS,
         trends=[
@@ -154,6 +186,20 @@ def failure_page(failure: Failure) -> Response:
         heading=headings.get(failure.status, "Something went wrong"),
         detail=failure.detail,
     )
+
+
+async def _found(request: Request, service: Service, parameters: SearchParameters) -> tuple[dict[str, Any], HTTPStatus]:
+    """What a search finds; nothing, and why, where a value cannot be read."""
+    try:
+        found = await searching.search(reading_of(request, service, parameters.reader), parameters)
+    except InvalidParameter as error:
+        return _nothing(error), HTTPStatus.UNPROCESSABLE_ENTITY
+    return found, HTTPStatus.OK
+
+
+def _nothing(error: InvalidParameter) -> dict[str, Any]:
+    listed: dict[str, Any] = {"items": [], "total": 0, "total_exact": True, "next": None}
+    return listed | {"facets": {}, "suggestions": [], "notes": [f"{error}."]}
 
 
 def _trend_link(trend: dict[str, Any]) -> Link:

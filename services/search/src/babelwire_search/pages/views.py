@@ -36,6 +36,7 @@ class Provenance:
     language: str
     originally: str | None
     translation: str | None
+    translation_is_known: bool
     evidence: list[dict[str, Any]]
 
 
@@ -96,6 +97,7 @@ class Page:
     related: list[dict[str, str | None]]
     copies: list[Copy]
     copies_total: int
+    beginning: str
     translations: list[tuple[str, Words]] = field(default_factory=list)
 
 
@@ -164,6 +166,7 @@ def page(item: dict[str, Any]) -> Page:
         related=[one | {"url": web_address(one["url"])} for one in item["related"] if one["title"]],
         copies=[_copy(one) for one in item["copies"]],
         copies_total=item["copies_total"],
+        beginning=_beginning(item),
         translations=[
             (language_name(tag), words(made["title"], tag))
             for tag, made in item["translations"].items()
@@ -189,6 +192,7 @@ def provenance(item: dict[str, Any]) -> Provenance:
         language=language_name(language),
         originally=language_name(original) if original and original not in (language, UNDETERMINED) else None,
         translation=wording.translation(item["translation"]),
+        translation_is_known=item["translation"]["status"] != "unknown",
         evidence=item["translation"]["evidence"],
     )
 
@@ -199,10 +203,13 @@ def _snippet(item: dict[str, Any], highlights: dict[str, list[str]]) -> Words | 
         return words(Markup(highlights["lead"][0]), item["language"])  # noqa: S704
     if highlights.get("body"):
         return words(Markup(" … ").join(Markup(one) for one in highlights["body"]), item["language"])  # noqa: S704
-    text = item["lead"] or (item["body"] or "").split("\n\n")[0]
-    if not text:
-        return None
-    return words(text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0] + " …", item["language"])
+    text = _beginning(item)
+    return words(text, item["language"]) if text else None
+
+
+def _beginning(item: dict[str, Any]) -> str:
+    text = str(item["lead"] or (item["body"] or "").split("\n\n")[0])
+    return text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0] + " …"
 
 
 def _paragraphs(body: str) -> list[Paragraph]:

@@ -61,14 +61,14 @@ def in_language(tag: str | None) -> str:
 
 
 def translation(tag: dict[str, Any]) -> str | None:
-    """What is known of the text's translation; nothing to say of an original."""
+    """What is known of the text's translation; nothing to say of an original, or where nothing is known."""
     match tag["status"]:
         case "original":
             return None
         case "translated_by_publisher":
             return f"{_METHOD.get(tag['method'] or '', 'translation')} by the publisher"
         case _:
-            return "not known whether this is a translation"
+            return None
 
 
 def duplicate(kind: str) -> str:
