@@ -6,6 +6,9 @@ from typing import Final
 CODINGS: Final = ("gzip", "deflate")
 """What can be undone, as an `Accept-Encoding` or an answer to an unknown coding names it."""
 
+_MOST_CODINGS: Final = 3
+"""Codings one upon the other; each costs the work of a whole body, and nobody uses two."""
+
 _STEP_BYTES: Final = 256 * 1024
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 
@@ -29,6 +32,8 @@ def decompress(body: bytes, codings: str, limit: int) -> bytes:
     `TooLargeDecompressed`.
     """
     names = [name.strip().lower() for name in codings.split(",") if name.strip()]
+    if len(names) > _MOST_CODINGS:
+        raise UnknownCoding(f"{len(names)} content codings one upon the other; use {', '.join(CODINGS)} or none")
     for name in reversed(names):
         if name in ("gzip", "x-gzip"):
             body = _inflate(body, zlib.decompressobj(_GZIP_OR_ZLIB), limit)
