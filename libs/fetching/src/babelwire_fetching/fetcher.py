@@ -96,7 +96,9 @@ class Fetcher:
         except TimeoutError as error:
             raise TooSlow(f"{url} took longer than {self._limits.seconds:g} seconds") from error
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
-            raise UnreadableAnswer(f"{url} answers with what cannot be read: {error or type(error).__name__}") from error
+            raise UnreadableAnswer(
+                f"{url} answers with what cannot be read: {error or type(error).__name__}"
+            ) from error
 
     async def _follow(self, url: str, conditions: dict[str, str]) -> Fetched:
         for _ in range(self._limits.redirects + 1):

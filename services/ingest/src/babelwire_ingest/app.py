@@ -1,6 +1,5 @@
 """Puts the service together: the only place that sees all of it."""
 
-import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator
@@ -15,7 +14,7 @@ from babelwire_fetching.fetcher import Fetcher, FetchLimits
 from babelwire_ingest.adapters.parser_pool import ParserPool
 from babelwire_ingest.api.application import build_api
 from babelwire_ingest.capturing import now
-from babelwire_ingest.feed_polling import FeedPoller
+from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
@@ -23,6 +22,7 @@ from babelwire_messaging.publisher import partition_of
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.table import Table
 from babelwire_observability.http import Startup, operations_routes
+from babelwire_observability.supervision import Supervisor
 from babelwire_trails.unaccounted import Unaccounted
 
 SERVICE = "ingest"
@@ -30,6 +30,7 @@ SERVICE = "ingest"
 
 def build_app(settings: IngestSettings) -> FastAPI:
     """The service as an ASGI application; its connections open in the lifespan."""
+    supervisor = Supervisor(SERVICE)
     parser = ParserPool(settings.parser_workers, settings.parse_timeout)
     unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED))
     handler = accounted(parse_captures(parser, generation=settings.generation, clock=now), unaccounted.captures.begun)
@@ -43,7 +44,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
         lambda url, subscription, _position: registry.apply(url, subscription),
     )
     limits = FetchLimits(
-        max_bytes=settings.max_page_bytes,
+        max_bytes=settings.max_feed_bytes,
         seconds=settings.fetch_timeout,
         allow_private=settings.allow_private_networks,
     )
@@ -51,26 +52,32 @@ def build_app(settings: IngestSettings) -> FastAPI:
         registry=registry,
         fetcher=Fetcher(limits),
         publisher=stage,
+        supervisor=supervisor,
         responsible=lambda url: partition_of(url.encode(), PAGES_CAPTURED.partitions) in stage.owned(PAGES_CAPTURED),
         clock=now,
         source=random.Random(),  # noqa: S311 - jitter needs no secrecy
-        at_once=settings.feeds_polled_at_once,
-        longest=settings.max_feed_interval_seconds,
-        allow_private=settings.allow_private_networks,
+        limits=PollingLimits(
+            at_once=settings.feeds_polled_at_once,
+            seconds=settings.poll_timeout,
+            longest_wait=settings.max_feed_interval_seconds,
+            feed=settings.feed_limits,
+            allow_private=settings.allow_private_networks,
+        ),
     )
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        async with parser.running(), stage.running(), table.following(), unaccounted.following():
-            polling = asyncio.create_task(poller.run())
-            try:
-                yield
-            finally:
-                polling.cancel()
-                await asyncio.gather(polling, return_exceptions=True)
+        async with (
+            parser.running(),
+            stage.running(),
+            table.following(),
+            unaccounted.following(),
+            supervisor.keeping("feed polling", poller.run),
+        ):
+            yield
 
     startup = Startup(running)
-    readiness = [startup.not_ready, stage.not_ready, table.not_ready]
+    readiness = [startup.not_ready, stage.not_ready, table.not_ready, supervisor.not_ready]
     app = build_api(
         settings,
         publisher=stage,

@@ -49,3 +49,7 @@ class Busy(Exception):
 
 class FeedUnreadable(Exception):
     """A document that is no feed, or one that cannot be read safely."""
+
+
+class FeedTooLarge(FeedUnreadable):
+    """A feed beyond a limit: of tags, entries, bytes or time."""
