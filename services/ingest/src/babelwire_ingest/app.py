@@ -31,7 +31,7 @@ SERVICE = "ingest"
 def build_app(settings: IngestSettings) -> FastAPI:
     """The service as an ASGI application; its connections open in the lifespan."""
     supervisor = Supervisor(SERVICE)
-    parser = ParserPool(settings.parser_workers, settings.parse_timeout)
+    parser = ParserPool(settings.parser_workers, settings.parse_timeout, settings.parser_memory_bytes)
     unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED))
     handler = accounted(parse_captures(parser, generation=settings.generation, clock=now), unaccounted.captures.begun)
     stage = Stage(service=SERVICE, inputs=[Input(PAGES_CAPTURED, Capture, handler)], kafka=settings.kafka)

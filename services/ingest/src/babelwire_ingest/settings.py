@@ -40,6 +40,9 @@ class IngestSettings(BaseSettings):
     max_bytes_in_flight: int = Field(default=96 * 1024 * 1024, ge=1, description="of all requests being answered")
 
     parser_workers: int = Field(default=2, ge=1, description="processes that parse pages")
+    parser_memory_bytes: int = Field(
+        default=512 * 1024 * 1024, ge=128 * 1024 * 1024, description="of one parser process"
+    )
     parse_timeout: float = Field(default=20.0, gt=0, description="longest one page may take to parse")
 
     feed_interval_seconds: int = Field(default=900, ge=1, description="between two polls where a feed does not say")

@@ -16,7 +16,7 @@ from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_ingest.parsing.web_page.document import check_bounds
+from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 
 PARSER: Final = f"feed-entry feedparser {feedparser.__version__}"
@@ -76,6 +76,7 @@ def _require_well_formed(body: bytes) -> None:
     try:
         etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise UnreadableCapture(f"the feed is not well-formed XML: {error}"[:300]) from error
 
 
@@ -100,7 +101,8 @@ def _text_lines(markup: str | None) -> list[str]:
         return hygiene.paragraphs(markup)
     try:
         tree = html.document_fromstring(f"<html><body><div>{markup}</div></body></html>")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         return hygiene.paragraphs(markup)
     return visible_lines(tree)
 
