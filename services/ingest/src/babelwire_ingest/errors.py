@@ -39,6 +39,10 @@ class TooLarge(Refused):
     """More than a limit allows."""
 
 
+class TooSlow(Refused):
+    """The body does not come in the time that it has."""
+
+
 class UnsupportedMedia(Refused):
     """A content type, charset or content coding that is not taken."""
 

@@ -39,6 +39,8 @@ class IngestSettings(BaseSettings):
     split_timeout: float = Field(default=10.0, gt=0, description="longest one feed document may take to be split")
     max_bytes_in_flight: int = Field(default=96 * 1024 * 1024, ge=1, description="of all requests being answered")
 
+    body_timeout: float = Field(default=30.0, gt=0, description="for each next quarter of a MiB of a body, or its end")
+
     parser_workers: int = Field(default=2, ge=1, description="processes that parse pages")
     parser_memory_bytes: int = Field(
         default=512 * 1024 * 1024, ge=128 * 1024 * 1024, description="of one parser process"

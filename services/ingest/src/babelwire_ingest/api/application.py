@@ -51,7 +51,12 @@ def build_api(
 ) -> FastAPI:
     """`POST /pages`, `POST /articles`, `GET|POST|DELETE /feeds` and `/openapi.json`."""
     app = FastAPI(title="Babelwire ingest", version="0.1.0", description=_DESCRIPTION, lifespan=lifespan)
-    acceptance = Acceptance(settings, _OnceStarted(publisher, not_started), Bodies(settings.max_bytes_in_flight), clock)
+    acceptance = Acceptance(
+        settings,
+        _OnceStarted(publisher, not_started),
+        Bodies(settings.max_bytes_in_flight, settings.body_timeout),
+        clock,
+    )
     app.include_router(pages_router(acceptance))
     app.include_router(articles_router(acceptance))
     app.include_router(feeds_router(acceptance, registry, catch_up))

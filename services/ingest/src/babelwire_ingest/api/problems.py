@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from babelwire_fetching.decompression import CODINGS
-from babelwire_ingest.errors import Busy, Flaw, Invalid, Malformed, Refused, TooLarge, UnsupportedMedia
+from babelwire_ingest.errors import Busy, Flaw, Invalid, Malformed, Refused, TooLarge, TooSlow, UnsupportedMedia
 from babelwire_messaging.errors import TransientError
 
 log = structlog.get_logger(__name__)
@@ -24,8 +24,15 @@ RETRY_AFTER_SECONDS: Final = 2
 _STATUS: Final[dict[type[Refused], HTTPStatus]] = {
     Malformed: HTTPStatus.BAD_REQUEST,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+}
+
+_HEADERS: Final = {
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: {"Accept-Encoding": ", ".join(CODINGS)},
+    # What is left of the body is not read, so nothing else can be either.
+    HTTPStatus.REQUEST_TIMEOUT: {"Connection": "close"},
 }
 
 PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
@@ -96,8 +103,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    headers = {"Accept-Encoding": ", ".join(CODINGS)} if status is HTTPStatus.UNSUPPORTED_MEDIA_TYPE else None
-    return problem(status, error.detail, *error.flaws, headers=headers)
+    return problem(status, error.detail, *error.flaws, headers=_HEADERS.get(status))
 
 
 async def _busy(_request: Request, error: Exception) -> Response:
