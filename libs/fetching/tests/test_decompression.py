@@ -45,3 +45,11 @@ def test_what_cannot_be_undone_is_told_apart() -> None:
         decompress(gzip.compress(TEXT)[:-20], "gzip", LIMIT)
     with pytest.raises(BrokenCoding, match="more bytes"):
         decompress(gzip.compress(TEXT) + b"rest", "gzip", LIMIT)
+
+
+def test_codings_are_not_undone_without_end() -> None:
+    body = b"news"
+    for _ in range(4):
+        body = gzip.compress(body)
+    with pytest.raises(UnknownCoding, match="4 content codings"):
+        decompress(body, "gzip, gzip, gzip, gzip", 1000)

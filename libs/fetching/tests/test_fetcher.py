@@ -11,6 +11,7 @@ from babelwire_fetching.errors import (
     AddressRefused,
     BodyTooLarge,
     ConnectionFailed,
+    FetchError,
     NameNotResolved,
     TooManyRedirects,
     TooSlow,
@@ -189,3 +190,39 @@ def test_retry_after_in_both_forms() -> None:
     assert retry_after("Sat, 14 Mar 2026 09:29:00 GMT", now) == 0
     assert retry_after("soon", now) is None
     assert retry_after(None, now) is None
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        b"http://[",
+        b"http://[v1.x]/",
+        b"http://" + b"a" * 70 + b".example/",
+        b"http://xn--a/",
+        b"http://a.example:99999999/",
+        b"http://a.example:port/",
+        "http://\u3002\u3002/".encode(),
+        b"http://a\xff\xfe/",
+        b"http:///nowhere",
+        b"\x01\x02",
+    ],
+)
+async def test_whatever_a_server_redirects_to_is_a_failed_fetch_and_nothing_worse(
+    server: Server, location: bytes
+) -> None:
+    server.answers["/feed"] = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + location + b"\r\n\r\n"
+    with pytest.raises(FetchError):
+        await Fetcher(OPEN, resolve=to_nowhere).fetch(server.url("/feed"))
+
+
+async def to_nowhere(host: str, _port: int) -> list[str]:
+    host.encode("idna")
+    raise OSError("no such name")
+
+
+@pytest.mark.parametrize("value", ['"\u00e4"', '"a\u20ac"', '"' + "a" * 5000 + '"', " ", "\t"])
+async def test_a_validator_that_cannot_be_sent_back_is_neither_kept_nor_sent(server: Server, value: str) -> None:
+    server.answers["/feed"] = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: " + value.encode() + b"\r\n\r\n"
+    assert (await Fetcher(OPEN).fetch(server.url("/feed"))).etag is None
+    await Fetcher(OPEN).fetch(server.url("/feed"), etag=value, last_modified=value)
+    assert "If-" not in server.requests[1]

@@ -2,16 +2,26 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
-from babelwire_contracts.captures import CaptureMethod
+from babelwire_contracts.captures import RSS, CaptureMethod
+from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.feeds import FeedSubscription
-from babelwire_fetching.fetcher import Fetcher, FetchLimits
-from babelwire_ingest.feed_polling import FeedPoller
+from babelwire_contracts.topics import FEEDS_SUBSCRIBED
+from babelwire_fetching.fetcher import Fetched, Fetcher, FetchLimits
+from babelwire_ingest.feed_memory import remembered
+from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
+from babelwire_ingest.feed_splitting import FeedLimits
+from babelwire_ingest.feeds import FeedRegistry
+from babelwire_observability.supervision import Supervisor
+
+FEED = FeedLimits(entries=1000, entry_bytes=1_000_000, total_bytes=10_000_000, seconds=10)
 
 
 @dataclass
@@ -24,11 +34,16 @@ class Site:
     headers: dict[str, str] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
+
+    def __post_init__(self) -> None:
+        self.opened.set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = (await reader.readuntil(b"\r\n\r\n")).decode()
         self.requests.append(request)
+        await self.opened.wait()
         etag = f'"{hash(tuple(self.entries))}"'
         status, body = self.status, b""
         if status.startswith("200"):
@@ -58,18 +73,22 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def poller(registry: Any, kafka: Any, clock: Any, site: Site) -> FeedPoller:
+def supervisor() -> Supervisor:
+    return Supervisor("ingest", random.Random(1))
+
+
+@pytest.fixture
+def poller(registry: Any, kafka: Any, clock: Any, site: Site, supervisor: Supervisor) -> FeedPoller:
     registry.apply(site.url, FeedSubscription(url=site.url, interval_seconds=900, subscribed_at=clock.now))
     return FeedPoller(
         registry=registry,
         fetcher=Fetcher(FetchLimits(seconds=2, allow_private=True)),
         publisher=kafka,
+        supervisor=supervisor,
         responsible=lambda _url: True,
         clock=clock,
         source=random.Random(1),
-        at_once=2,
-        longest=86_400,
-        allow_private=True,
+        limits=PollingLimits(at_once=2, seconds=10, longest_wait=86_400, feed=FEED, allow_private=True),
     )
 
 
@@ -77,8 +96,13 @@ async def poll(poller: FeedPoller) -> int:
     """Polls what is due; how many that was."""
     due = poller.due()
     for subscription in due:
-        await poller.poll(subscription)
+        await poller.poll(subscription.url)
     return len(due)
+
+
+def states(kafka: Any) -> int:
+    """How many states of feeds have been recorded."""
+    return sum(message.topic is FEEDS_SUBSCRIBED for message in kafka.published)
 
 
 async def test_entries_are_captured_once(poller: FeedPoller, site: Site, kafka: Any, clock: Any) -> None:
@@ -104,13 +128,30 @@ async def test_another_instance_goes_on_where_this_one_stopped(
     await poll(poller)
     state = registry.get(site.url)
     assert state.etag is not None
-    assert len(state.seen) == 2
+    assert len(state.seen_hashes) == 12
     assert state.polled_at == clock.now
     captured = len(kafka.captures)
+    there = FeedRegistry()
+    there.apply(site.url, decode(encode(state), FeedSubscription))
     clock.forward(1000)
     site.headers["ETag"] = '"none"'
-    await poller.poll(state)
+    poller._registry = there
+    assert await poll(poller) == 1
     assert len(kafka.captures) == captured
+
+
+async def test_hashes_as_they_were_written_before_are_understood_and_replaced(
+    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+) -> None:
+    await poll(poller)
+    state = registry.get(site.url)
+    hexadecimal = [fingerprint.hex() + "0000" for fingerprint in remembered(state)]
+    registry.apply(site.url, msgspec.structs.replace(state, seen_hashes=b"", seen=hexadecimal, etag=None))
+    clock.forward(1000)
+    assert await poll(poller) == 1
+    assert len(kafka.captures) == 2
+    assert registry.get(site.url).seen_hashes == state.seen_hashes
+    assert registry.get(site.url).seen == []
 
 
 async def test_failures_are_shown_and_waited_out_longer_and_longer(
@@ -150,7 +191,7 @@ async def test_what_is_no_feed_is_an_error_not_a_crash(poller: FeedPoller, regis
 
 
 async def test_private_links_in_a_feed_are_skipped(poller: FeedPoller, kafka: Any) -> None:
-    poller._allow_private = False
+    poller._limits = replace(poller._limits, allow_private=False)
     await poll(poller)
     assert kafka.captures == []
 
@@ -158,9 +199,14 @@ async def test_private_links_in_a_feed_are_skipped(poller: FeedPoller, kafka: An
 async def test_a_feed_unsubscribed_while_it_is_polled_stays_so(
     poller: FeedPoller, registry: Any, site: Site, kafka: Any
 ) -> None:
-    (subscription,) = poller.due()
-    registry.apply(site.url, None)
-    await poller.poll(subscription)
+    class Unsubscribes:
+        async def fetch(self, url: str, **_: Any) -> Fetched:
+            registry.apply(url, None)
+            return Fetched(url, RSS, b"<rss><channel/></rss>")
+
+    poller._fetcher = Unsubscribes()
+    await poller.poll(site.url)
+    assert states(kafka) == 0
     assert registry.get(site.url) is None
     assert registry.revenants == set()
 
@@ -171,23 +217,151 @@ async def test_only_the_responsible_instance_polls(poller: FeedPoller, site: Sit
 
 
 async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
-    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+    poller: FeedPoller, *, registry: Any, site: Site, kafka: Any, clock: Any, supervisor: Supervisor
 ) -> None:
     kafka.away = True
     gone = "https://gone.example/feed"
     late = FeedSubscription(url=gone, interval_seconds=900, subscribed_at=clock.now)
     for record in (late, None, late):
         registry.apply(gone, record)
-    running = asyncio.create_task(poller.run())
-    try:
-        async with asyncio.timeout(10):
-            while not site.requests:  # noqa: ASYNC110 - what is waited for sets no event
-                await asyncio.sleep(0.05)
-            kafka.away = False
+    async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(10):
+        await until(lambda: bool(site.requests))
+        kafka.away = False
+        while not kafka.captures or registry.revenants:
             clock.forward(10)
-            while not kafka.captures or registry.revenants:  # noqa: ASYNC110 - likewise
-                await asyncio.sleep(0.05)
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+            await asyncio.sleep(0.05)
     assert len(kafka.captures) == 2
+    assert supervisor.tasks == {}
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    while not holds():  # noqa: ASYNC110 - what is waited for sets no event
+        await asyncio.sleep(0.02)
+
+
+async def test_what_is_not_changed_is_not_recorded_again_but_once_an_hour(
+    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+) -> None:
+    await poll(poller)
+    assert states(kafka) == 1
+    for _ in range(3):
+        clock.forward(1000)
+        assert await poll(poller) == 1
+        assert registry.get(site.url).polled_at == clock.now
+    assert (site.answered[1:], states(kafka)) == (["304 Not Modified"] * 3, 1)
+    clock.forward(1000)
+    assert await poll(poller) == 1
+    assert states(kafka) == 2
+    site.entries.reverse()
+    site.headers["ETag"] = registry.get(site.url).etag
+    clock.forward(1000)
+    assert await poll(poller) == 1
+    assert (site.answered[-1], states(kafka)) == ("200 OK", 2)
+
+
+async def test_failures_are_counted_and_outlast_a_restart(
+    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+) -> None:
+    site.status = "500 Broken"
+    for failures in (1, 2, 3):
+        assert await poll(poller) == 1
+        assert registry.recorded(site.url).failures == failures
+        clock.now = registry.get(site.url).next_poll_at
+    assert clock.now >= registry.get(site.url).polled_at + timedelta(seconds=8 * 900)
+    poller._registry = FeedRegistry()
+    poller._registry.apply(site.url, registry.recorded(site.url))
+    clock.forward(-60)
+    assert await poll(poller) == 0
+    clock.forward(60)
+    assert await poll(poller) == 1
+    assert kafka.published[-1].message.failures == 4
+
+
+class Breaks:
+    """A fetcher that does what none should."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    async def fetch(self, url: str, **_: Any) -> Fetched:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("no"), AttributeError("\ud800"), MemoryError(), TimeoutError(), KeyError(1)]
+)
+async def test_a_failure_that_nobody_foresaw_is_the_feeds_own(
+    poller: FeedPoller, registry: Any, site: Site, error: Exception
+) -> None:
+    poller._fetcher = Breaks(error)
+    assert await poll(poller) == 1
+    state = decode(encode(registry.recorded(site.url)), FeedSubscription)
+    assert type(error).__name__ in state.error or "longer than" in state.error
+    assert (state.failures, await poll(poller)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("headers", "document"),
+    [
+        ({"Location": "http://["}, None),
+        ({"ETag": '"\u00e4"'}, None),
+        ({"Content-Encoding": "gzip"}, None),
+        ({"Content-Type": "text/\x00; charset=\u00e4"}, None),
+        ({}, '<rss media:x="1"><channel><item><title>One</title><link>/1</link></item></channel></rss>'),
+        ({}, "<rss><channel><item><title>One</title><link>http://[/</link></item></channel></rss>"),
+        ({}, "<rss><channel>" + "<item/>" * 594_602 + "</channel></rss>"),
+        ({}, "<rss><channel><item a:b:c=''>" + "<a>" * 1000),
+    ],
+)
+async def test_no_feed_ends_the_polling_of_another(
+    poller: FeedPoller,
+    *,
+    registry: Any,
+    site: Site,
+    kafka: Any,
+    clock: Any,
+    supervisor: Supervisor,
+    headers: dict[str, str],
+    document: str | None,
+) -> None:
+    hostile = Site(["a"], document=document, headers=headers, status="302 Found" if "Location" in headers else "200 OK")
+    server = await asyncio.start_server(hostile.serve, "127.0.0.1", 0)
+    hostile.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
+    registry.apply(hostile.url, FeedSubscription(url=hostile.url, interval_seconds=1, subscribed_at=clock.now))
+    try:
+        async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(20):
+            for polls in (1, 2, 3):
+                seen = len(site.requests)
+                await until(lambda: len(hostile.requests) >= polls and len(site.requests) > seen)  # noqa: B023
+                await until(lambda: len(poller._polls) == 0)
+                clock.forward(1000)
+            assert supervisor.not_ready() is None
+    finally:
+        server.close()
+    assert len({capture.capture_id for capture in kafka.captures if capture.source == site.url}) == 2
+
+
+async def test_whichever_task_fails_polling_goes_on(
+    poller: FeedPoller, registry: Any, site: Site, clock: Any, supervisor: Supervisor
+) -> None:
+    def waits(name: str) -> bool:
+        # Coming to its turn takes a task a moment in which it waits for nothing.
+        return all(getattr(task, "_fut_waiter", None) is not None for task in supervisor.tasks.get(name, [None]))
+
+    async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(30):
+        for name in ("feed polling", "feed poll") * 2:
+            site.opened.clear()
+            seen = len(site.requests)
+            clock.forward(90_000)
+            await until(lambda: len(site.requests) > seen and waits(name))  # noqa: B023
+            assert sorted(supervisor.tasks) == ["feed poll", "feed polling"]
+            (task,) = supervisor.tasks[name]
+            task._fut_waiter.set_exception(ZeroDivisionError(f"struck {name}"))  # type: ignore[attr-defined]
+            site.opened.set()
+            await until(lambda: task not in supervisor.tasks.get("feed poll", []))  # noqa: B023
+            if name == "feed poll":
+                assert registry.get(site.url).error == f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
+            answered = len(site.answered)
+            clock.forward(90_000)
+            await until(lambda: len(site.answered) > answered and registry.get(site.url).error is None)  # noqa: B023
+    assert supervisor.tasks == {}

@@ -25,6 +25,10 @@ class UnreadableEncoding(FetchRefused):
     """The body is compressed in a way that cannot be undone."""
 
 
+class UnreadableAnswer(FetchFailed):
+    """The server's answer breaks HTTP, or names what does not exist, in a way that nothing here has a name for."""
+
+
 class TooManyRedirects(FetchRefused):
     """The redirects go on beyond the limit."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
@@ -24,6 +25,7 @@ from babelwire_fetching.errors import (
     TooManyRedirects,
     TooSlow,
     UnexpectedStatus,
+    UnreadableAnswer,
     UnreadableEncoding,
 )
 
@@ -31,6 +33,8 @@ USER_AGENT: Final = "Babelwire/0.1 (news archive; feeds and single pages; no cra
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PORTS: Final = {"http": 80, "https": 443}
+_FIELD_VALUE: Final = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?")
+"""A header's value that can be sent as it came (RFC 9110, section 5.5), and is not longer than any real validator."""
 _ACCEPT: Final = "text/html, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 
 
@@ -80,17 +84,21 @@ class Fetcher:
         self._trust = trust or ssl.create_default_context()
 
     async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """One document, by GET; conditional where validators are given (RFC 9110, section 13). Raises `FetchError`."""
-        conditions = {}
-        if etag:
-            conditions["If-None-Match"] = etag
-        if last_modified:
-            conditions["If-Modified-Since"] = last_modified
+        """One document, by GET; conditional where validators are given (RFC 9110, section 13).
+
+        Raises `FetchError`, also for whatever else a server's answer, or a validator kept from one, may bring about.
+        """
+        given = {"If-None-Match": _validator(etag), "If-Modified-Since": _validator(last_modified)}
+        conditions = {name: value for name, value in given.items() if value is not None}
         try:
             async with asyncio.timeout(self._limits.seconds):
                 return await self._follow(url, conditions)
         except TimeoutError as error:
             raise TooSlow(f"{url} took longer than {self._limits.seconds:g} seconds") from error
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError) as error:
+            raise UnreadableAnswer(
+                f"{url} answers with what cannot be read: {error or type(error).__name__}"
+            ) from error
 
     async def _follow(self, url: str, conditions: dict[str, str]) -> Fetched:
         for _ in range(self._limits.redirects + 1):
@@ -133,7 +141,8 @@ class Fetcher:
             return [str(literal)]
         try:
             found = await self._resolve(host, url.port or _PORTS[url.scheme])
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
+            # Python's resolver answers a label that is too long for DNS with an error of its IDNA codec.
             raise NameNotResolved(f"{host} has no address: {error}") from error
         if not found:
             raise NameNotResolved(f"{host} has no address")
@@ -145,9 +154,9 @@ class Fetcher:
     async def _read(self, url: str, response: httpx.Response) -> Fetched | str:
         headers = response.headers
         if response.status_code in _REDIRECTS and "location" in headers:
-            return urljoin(url, headers["location"])
+            return _redirected(url, headers["location"])
         content_type = headers.get("content-type", "")
-        etag, last_modified = headers.get("etag"), headers.get("last-modified")
+        etag, last_modified = _validator(headers.get("etag")), _validator(headers.get("last-modified"))
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return Fetched(url, content_type, b"", not_modified=True, etag=etag, last_modified=last_modified)
         if response.status_code != HTTPStatus.OK:
@@ -188,16 +197,29 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
 
 
+def _validator(value: str | None) -> str | None:
+    """A validator that can be sent back; None for any other, without which a fetch is only not conditional."""
+    return value if value is not None and _FIELD_VALUE.fullmatch(value) else None
+
+
+def _redirected(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise AddressRefused(f"{url} redirects to {location[:200]!r}, which is not a URL: {error}") from error
+
+
 def _parsed(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url)
+        host = parsed.host
     except (httpx.InvalidURL, ValueError) as error:
         raise AddressRefused(f"not a URL: {error}") from error
     if parsed.scheme not in _PORTS:
         raise AddressRefused(f"the URL's scheme is {parsed.scheme!r}; only http and https are fetched")
     if parsed.userinfo:
         raise AddressRefused("the URL carries credentials; remove the part before the @")
-    if not parsed.host:
+    if not host:
         raise AddressRefused("the URL has no host")
     return parsed
 

@@ -79,8 +79,8 @@ class Startup:
         self._reason: str | None = "starting"
 
     def not_ready(self) -> str | None:
-        """Why the service has not started, or what of it has failed since; None where all is well."""
-        return self._reason or self._supervisor.not_ready()
+        """Why the service has not started, or None once it has."""
+        return self._reason
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _app: Any) -> AsyncIterator[None]:
@@ -181,7 +181,7 @@ def operations_app(
 ) -> Starlette:
     """The whole HTTP side of a service that has no API of its own; `running` opens and closes what it works with."""
     startup = Startup(running, supervisor)
-    routes = operations_routes(service, [startup.not_ready, *readiness], describe)
+    routes = operations_routes(service, [startup.not_ready, *readiness, supervisor.not_ready], describe)
     return Starlette(routes=routes, lifespan=startup.lifespan, middleware=layers())
 
 

@@ -14,7 +14,7 @@ from babelwire_fetching.fetcher import Fetcher, FetchLimits
 from babelwire_ingest.adapters.parser_pool import ParserPool
 from babelwire_ingest.api.application import build_api
 from babelwire_ingest.capturing import now
-from babelwire_ingest.feed_polling import FeedPoller
+from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
@@ -31,7 +31,7 @@ SERVICE = "ingest"
 def build_app(settings: IngestSettings) -> FastAPI:
     """The service as an ASGI application; its connections open in the lifespan."""
     supervisor = Supervisor(SERVICE)
-    parser = ParserPool(settings.parser_workers, settings.parse_timeout)
+    parser = ParserPool(settings.parser_workers, settings.parse_timeout, settings.parser_memory_bytes)
     unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED), supervisor)
     handler = accounted(parse_captures(parser, generation=settings.generation, clock=now), unaccounted.captures.begun)
     stage = Stage(
@@ -50,7 +50,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
         supervisor=supervisor,
     )
     limits = FetchLimits(
-        max_bytes=settings.max_page_bytes,
+        max_bytes=settings.max_feed_bytes,
         seconds=settings.fetch_timeout,
         allow_private=settings.allow_private_networks,
     )
@@ -58,12 +58,17 @@ def build_app(settings: IngestSettings) -> FastAPI:
         registry=registry,
         fetcher=Fetcher(limits),
         publisher=stage,
+        supervisor=supervisor,
         responsible=lambda url: partition_of(url.encode(), PAGES_CAPTURED.partitions) in stage.owned(PAGES_CAPTURED),
         clock=now,
         source=random.Random(),  # noqa: S311 - jitter needs no secrecy
-        at_once=settings.feeds_polled_at_once,
-        longest=settings.max_feed_interval_seconds,
-        allow_private=settings.allow_private_networks,
+        limits=PollingLimits(
+            at_once=settings.feeds_polled_at_once,
+            seconds=settings.poll_timeout,
+            longest_wait=settings.max_feed_interval_seconds,
+            feed=settings.feed_limits,
+            allow_private=settings.allow_private_networks,
+        ),
     )
 
     @contextlib.asynccontextmanager
@@ -78,7 +83,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
             yield
 
     startup = Startup(running, supervisor)
-    readiness = [startup.not_ready, stage.not_ready, table.not_ready]
+    readiness = [startup.not_ready, stage.not_ready, table.not_ready, supervisor.not_ready]
     app = build_api(
         settings,
         publisher=stage,

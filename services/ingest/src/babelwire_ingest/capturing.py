@@ -1,6 +1,7 @@
 """Makes captures: the unit of everything that follows."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -67,17 +68,32 @@ async def publish_captures(publisher: Publisher, captures: Sequence[Capture]) ->
 
     Raises `TransientError` when Kafka cannot take them; some may have been written, which a retry does not double.
     """
+    for piece in _pieces(captures):
+        await publisher.publish(piece)
+    return [capture.capture_id for capture in captures]
+
+
+async def publish_as_made(publisher: Publisher, captures: Iterable[Capture]) -> list[str]:
+    """As `publish_captures`, for captures that are dear to make: in a thread, and never more of them than one piece."""
+    ids: list[str] = []
+    pieces = _pieces(captures)
+    while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+        await publisher.publish(piece)
+        ids.extend(message.capture_id or "" for message in piece)
+    return ids
+
+
+def _pieces(captures: Iterable[Capture]) -> Iterator[list[Publish]]:
     piece: list[Publish] = []
     size = 0
     for capture in captures:
         piece.append(Publish(PAGES_CAPTURED, capture.url or capture.capture_id, capture, capture.capture_id))
         size += len(capture.body)
         if len(piece) >= _CHUNK_RECORDS or size >= _CHUNK_BYTES:
-            await publisher.publish(piece)
+            yield piece
             piece, size = [], 0
     if piece:
-        await publisher.publish(piece)
-    return [capture.capture_id for capture in captures]
+        yield piece
 
 
 def now() -> datetime:

@@ -39,6 +39,10 @@ class TooLarge(Refused):
     """More than a limit allows."""
 
 
+class TooSlow(Refused):
+    """The body does not come in the time that it has."""
+
+
 class UnsupportedMedia(Refused):
     """A content type, charset or content coding that is not taken."""
 
@@ -49,3 +53,7 @@ class Busy(Exception):
 
 class FeedUnreadable(Exception):
     """A document that is no feed, or one that cannot be read safely."""
+
+
+class FeedTooLarge(FeedUnreadable):
+    """A feed beyond a limit: of tags, entries, bytes or time."""

@@ -1,8 +1,9 @@
 """Polls the subscribed feeds that this instance is responsible for."""
 
 import asyncio
+import functools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,39 +16,44 @@ from babelwire_contracts.captures import Capture
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.errors import FetchError, UnexpectedStatus
-from babelwire_fetching.fetcher import Fetched
-from babelwire_ingest.capturing import publish_captures
+from babelwire_ingest.capturing import publish_as_made
 from babelwire_ingest.errors import FeedUnreadable
+from babelwire_ingest.feed_memory import remembered, with_entries
 from babelwire_ingest.feed_request import entry_capture
-from babelwire_ingest.feed_splitting import FeedEntry, split_feed
+from babelwire_ingest.feed_splitting import FeedEntry, FeedLimits, SplitFeed, split_feed
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.ports import FeedFetcher, Publisher
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
 from babelwire_observability import metrics
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
 _TICK_SECONDS: Final = 1.0
-_MOST_SEEN: Final = 2000
-"""Entries remembered of a feed; feeds hold tens. Past ones are kept, because some servers show them now and then."""
+_PUT_OFF_SECONDS: Final = 5.0
+_RECORDED_EVERY: Final = timedelta(hours=1)
+_MOST_DOUBLINGS: Final = 16
 _JITTER: Final = 0.1
+_MOST_REASON: Final = 500
 
 
-@dataclass(slots=True)
-class _Attempts:
-    """What this instance remembers of a feed beside its state: failures in a row, and when to try again."""
+@dataclass(frozen=True, slots=True)
+class PollingLimits:
+    """How many polls at once, the seconds that one may take and that may lie between two, and the bounds of a feed."""
 
-    failures: int = 0
-    not_before: datetime | None = None
-    polling: bool = False
+    at_once: int
+    seconds: float
+    longest_wait: float
+    feed: FeedLimits
+    allow_private: bool
 
 
 class FeedPoller:
-    """Fetches each feed when it is due, captures its new entries, and records how far it has been read.
+    """Fetches each feed when it is due, captures its new entries, and keeps how far it has been read.
 
-    `responsible` says whether a feed is this instance's to poll; `longest` bounds, in seconds, the wait after failures
-    and what a server may ask for.
+    A failure of any kind is that feed's own: it is kept with its reason, and waited out longer with each in a row.
+    `responsible` says whether a feed is this instance's to poll.
     """
 
     def __init__(
@@ -56,130 +62,156 @@ class FeedPoller:
         registry: FeedRegistry,
         fetcher: FeedFetcher,
         publisher: Publisher,
+        supervisor: Supervisor,
         responsible: Callable[[str], bool],
         clock: Callable[[], datetime],
         source: random.Random,
-        at_once: int,
-        longest: float,
-        allow_private: bool,
+        limits: PollingLimits,
     ) -> None:
         self._registry = registry
         self._fetcher = fetcher
         self._publisher = publisher
+        self._supervisor = supervisor
         self._responsible = responsible
         self._clock = clock
         self._random = source
-        self._slots = asyncio.Semaphore(at_once)
-        self._longest = longest
-        self._allow_private = allow_private
-        self._attempts: dict[str, _Attempts] = {}
+        self._limits = limits
+        self._polls: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
-        """Polls until cancelled."""
-        async with asyncio.TaskGroup() as polls:
+        """Polls until cancelled: the endless work of one supervised task, with another for each poll under way."""
+        try:
             while True:
+                for subscription in self.due()[: self._limits.at_once - len(self._polls)]:
+                    self._begin(subscription.url)
                 await self._bury_revenants()
-                for subscription in self.due():
-                    self._attempts_of(subscription.url).polling = True
-                    polls.create_task(self._poll(subscription.url))
-                await asyncio.sleep(_TICK_SECONDS)
+                # Woken by the end of a poll too, for others may be waiting for its place.
+                ticking = asyncio.ensure_future(asyncio.sleep(_TICK_SECONDS))
+                try:
+                    await asyncio.wait({ticking, *self._polls.values()}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    ticking.cancel()
+        finally:
+            running = list(self._polls.values())
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _begin(self, url: str) -> None:
+        task = self._supervisor.begin("feed poll", functools.partial(self.poll, url))
+        self._polls[url] = task
+        task.add_done_callback(lambda _task: self._polls.pop(url))
 
     def due(self) -> list[FeedSubscription]:
-        """The feeds to poll now."""
+        """The feeds to poll now, those first that have waited longest."""
         now = self._clock()
-        mine = [subscription for subscription in self._registry.all() if self._responsible(subscription.url)]
-        self._attempts = {subscription.url: self._attempts_of(subscription.url) for subscription in mine} | {
-            url: attempts for url, attempts in self._attempts.items() if attempts.polling
-        }
-        return [subscription for subscription in mine if self._is_due(subscription, now)]
+        mine = [
+            (self._due_at(subscription), subscription)
+            for subscription in self._registry.all()
+            if self._responsible(subscription.url) and subscription.url not in self._polls
+        ]
+        waiting = [(at, subscription) for at, subscription in mine if at <= now]
+        return [subscription for _at, subscription in sorted(waiting, key=lambda pair: pair[0])]
 
-    def _is_due(self, subscription: FeedSubscription, now: datetime) -> bool:
-        attempts = self._attempts_of(subscription.url)
-        if attempts.polling:
-            return False
-        if attempts.not_before is not None:
-            return now >= attempts.not_before
+    def _due_at(self, subscription: FeedSubscription) -> datetime:
+        if subscription.next_poll_at is not None:
+            return subscription.next_poll_at
         polled = subscription.polled_at
-        return polled is None or now >= polled + timedelta(seconds=subscription.interval_seconds)
+        return (
+            subscription.subscribed_at if polled is None else polled + timedelta(seconds=self._interval(subscription))
+        )
 
-    def _attempts_of(self, url: str) -> _Attempts:
-        return self._attempts.setdefault(url, _Attempts())
+    def _interval(self, subscription: FeedSubscription) -> float:
+        return min(max(_TICK_SECONDS, subscription.interval_seconds), self._limits.longest_wait)
 
-    async def _poll(self, url: str) -> None:
-        attempts = self._attempts_of(url)
+    async def poll(self, url: str) -> None:
+        """One poll: captures what is new, then keeps the feed's state."""
+        subscription = self._registry.get(url)
+        if subscription is None:
+            return
         try:
-            async with self._slots:
-                subscription = self._registry.get(url)
-                if subscription is not None:
-                    await self.poll(subscription)
+            async with asyncio.timeout(self._limits.seconds):
+                state = await self._read(subscription)
         except TransientError as error:
-            log.warning("feed_poll_not_recorded", feed=url, error=str(error))
-            attempts.not_before = self._clock() + timedelta(seconds=5)
-        finally:
-            attempts.polling = False
-
-    async def poll(self, subscription: FeedSubscription) -> None:
-        """One poll: captures what is new, then the feed's state. Raises `TransientError` when Kafka takes neither."""
-        attempts = self._attempts_of(subscription.url)
-        asked: float | None = None
-        try:
-            fetched = await self._fetcher.fetch(
-                subscription.url, etag=subscription.etag, last_modified=subscription.last_modified
-            )
-            entries = [] if fetched.not_modified else await asyncio.to_thread(split_feed, fetched.body, fetched.url)
+            log.warning("feed_poll_put_off", feed=url, error=str(error))
+            later = self._clock() + timedelta(seconds=_PUT_OFF_SECONDS)
+            self._registry.note(msgspec.structs.replace(subscription, next_poll_at=later))
+            return
         except (FetchError, FeedUnreadable) as error:
             asked = error.retry_after if isinstance(error, UnexpectedStatus) else None
-            attempts.failures += 1
-            state = msgspec.structs.replace(subscription, polled_at=self._clock(), error=str(error)[:500])
-            result = "failed"
-            log.warning("feed_poll_failed", feed=subscription.url, error=str(error), failures=attempts.failures)
-        else:
-            attempts.failures = 0
-            seen = set(subscription.seen)
-            fresh = [entry for entry in entries if entry.fingerprint not in seen]
-            await publish_captures(self._publisher, self._captures(fresh, subscription.url))
-            state = self._read(subscription, fetched, entries)
-            result = "not_modified" if fetched.not_modified else "read"
-            log.info("feed_polled", feed=subscription.url, result=result, entries=len(entries), new=len(fresh))
-        attempts.not_before = self._next(subscription, attempts, asked)
-        metrics.FEED_POLLS.labels(result).inc()
-        # The interval may have been changed, or the feed unsubscribed, while the poll was under way.
-        current = self._registry.get(subscription.url)
-        if current is not None and current.subscribed_at == subscription.subscribed_at:
-            state = msgspec.structs.replace(state, interval_seconds=current.interval_seconds)
-            await self._publisher.publish([Publish(FEEDS_SUBSCRIBED, subscription.url, state)])
+            state = self._failed(subscription, str(error), asked)
+        except TimeoutError:
+            state = self._failed(subscription, f"the poll took longer than {self._limits.seconds:g} seconds")
+        except Exception as error:
+            log.exception("feed_poll_broken", feed=url)
+            state = self._failed(subscription, f"a fault of Babelwire itself: {type(error).__name__}: {error}")
+        self._registry.note(state)
+        await self._record(url)
 
-    def _captures(self, entries: list[FeedEntry], feed: str) -> list[Capture]:
+    async def _read(self, subscription: FeedSubscription) -> FeedSubscription:
+        """Captures what is new. Returns the feed's state after that."""
+        url = subscription.url
+        fetched = await self._fetcher.fetch(url, etag=subscription.etag, last_modified=subscription.last_modified)
         now = self._clock()
-        captures = []
+        state = msgspec.structs.replace(
+            subscription, polled_at=now, next_poll_at=self._next(subscription), error=None, failures=0
+        )
+        if fetched.not_modified:
+            metrics.FEED_POLLS.labels("not_modified").inc()
+            return state
+        feed = await asyncio.to_thread(split_feed, fetched.body, fetched.url, self._limits.feed)
+        known = set(remembered(subscription))
+        fresh = [entry for entry in feed.entries if entry.fingerprint not in known]
+        await publish_as_made(self._publisher, self._captures(feed, fresh, url, now))
+        metrics.FEED_POLLS.labels("read").inc()
+        log.info("feed_polled", feed=url, entries=len(feed.entries), new=len(fresh))
+        return msgspec.structs.replace(
+            state,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            seen_hashes=with_entries(subscription, [entry.fingerprint for entry in feed.entries]),
+            seen=[],
+        )
+
+    def _captures(self, feed: SplitFeed, entries: list[FeedEntry], url: str, now: datetime) -> Iterator[Capture]:
+        private = self._limits.allow_private
         for entry in entries:
             try:
-                captures.append(
-                    entry_capture(
-                        entry, source=feed, captured_at=now, accepted_at=now, allow_private=self._allow_private
-                    )
-                )
+                yield entry_capture(feed, entry, source=url, captured_at=now, accepted_at=now, allow_private=private)
             except InvalidUrl as error:
-                log.warning("feed_entry_skipped", feed=feed, link=entry.link, error=str(error))
-        return captures
+                log.warning("feed_entry_skipped", feed=url, link=entry.link, error=str(error))
 
-    def _read(self, subscription: FeedSubscription, fetched: Fetched, entries: list[FeedEntry]) -> FeedSubscription:
-        listed = list(dict.fromkeys(entry.fingerprint for entry in entries))
-        remembered = [fingerprint for fingerprint in subscription.seen if fingerprint not in set(listed)]
+    def _failed(self, subscription: FeedSubscription, reason: str, asked: float | None = None) -> FeedSubscription:
+        """The state of a feed after a failed poll; `asked` is the wait that its server asks for, in seconds."""
+        metrics.FEED_POLLS.labels("failed").inc()
+        failures = subscription.failures + 1
+        log.warning("feed_poll_failed", feed=subscription.url, error=reason, failures=failures)
         return msgspec.structs.replace(
             subscription,
             polled_at=self._clock(),
-            error=None,
-            etag=fetched.etag or (subscription.etag if fetched.not_modified else None),
-            last_modified=fetched.last_modified or (subscription.last_modified if fetched.not_modified else None),
-            seen=(listed + remembered)[: max(_MOST_SEEN, len(listed))],
+            next_poll_at=self._next(subscription, failures, asked),
+            error=reason.encode("utf-8", "replace").decode()[:_MOST_REASON],
+            failures=failures,
         )
 
-    def _next(self, subscription: FeedSubscription, attempts: _Attempts, asked: float | None) -> datetime:
+    def _next(self, subscription: FeedSubscription, failures: int = 0, asked: float | None = None) -> datetime:
         """When to poll again: the interval, doubled with each failure, or later where the server asks for it."""
-        wait = min(subscription.interval_seconds * 2.0 ** min(attempts.failures, 16), self._longest)
-        wait = max(wait, min(asked or 0.0, self._longest))
+        longest = self._limits.longest_wait
+        wait = min(self._interval(subscription) * 2.0 ** min(failures, _MOST_DOUBLINGS), longest)
+        wait = max(wait, min(asked or 0.0, longest))
         return self._clock() + timedelta(seconds=wait * self._random.uniform(1.0, 1.0 + _JITTER))
+
+    async def _record(self, url: str) -> None:
+        """Writes down what other instances, or this one after a restart, have to know."""
+        state, recorded = self._registry.get(url), self._registry.recorded(url)
+        if state is None or recorded is None or not _worth_recording(recorded, state):
+            return
+        try:
+            await self._publisher.publish([Publish(FEEDS_SUBSCRIBED, url, state)])
+        except TransientError as error:
+            log.warning("feed_state_not_recorded", feed=url, error=str(error))
+        except Exception:
+            log.exception("feed_state_not_recorded", feed=url)
 
     async def _bury_revenants(self) -> None:
         """Covers what late polls wrote of feeds that are no longer subscribed."""
@@ -189,3 +221,13 @@ class FeedPoller:
                 await self._publisher.publish([Publish(FEEDS_SUBSCRIBED, url, None) for url in buried])
             except TransientError as error:
                 log.warning("feed_not_buried", error=str(error))
+            except Exception:
+                log.exception("feed_not_buried")
+
+
+def _worth_recording(recorded: FeedSubscription, state: FeedSubscription) -> bool:
+    """Whether a state says more than that a poll found nothing new, or says so for the first time in an hour."""
+    if recorded.polled_at is None or state.polled_at is None or state.polled_at >= recorded.polled_at + _RECORDED_EVERY:
+        return True
+    times = {"polled_at": recorded.polled_at, "next_poll_at": recorded.next_poll_at}
+    return msgspec.structs.replace(state, **times) != recorded

@@ -1,49 +1,72 @@
 """A feed document sent as a page: every entry becomes a capture."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from babelwire_contracts.canonical_url import InvalidUrl
 from babelwire_contracts.captures import Capture, CaptureMethod
 from babelwire_ingest.captured_urls import checked_url
 from babelwire_ingest.capturing import make_capture
-from babelwire_ingest.errors import FeedUnreadable, Flaw, Invalid, Malformed
-from babelwire_ingest.feed_splitting import FeedEntry, split_feed
+from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable, Flaw, Invalid, Malformed, TooLarge
+from babelwire_ingest.feed_splitting import FeedEntry, FeedLimits, SplitFeed, split_feed
 
 
 def read_feed(
-    body: bytes, url: str | None, *, captured_at: datetime, accepted_at: datetime, allow_private: bool
-) -> list[Capture]:
-    """A capture of every entry, in the feed's order. Raises `Malformed` or `Invalid` with what is wrong."""
+    body: bytes,
+    url: str | None,
+    *,
+    limits: FeedLimits,
+    captured_at: datetime,
+    accepted_at: datetime,
+    allow_private: bool,
+) -> Iterator[Capture]:
+    """A capture of every entry, in the feed's order; each is made when it is asked for, all are checked before.
+
+    Raises `TooLarge`, `Malformed` or `Invalid` with what is wrong.
+    """
     try:
-        entries = split_feed(body, url)
+        feed = split_feed(body, url, limits)
+    except FeedTooLarge as error:
+        raise TooLarge(str(error)) from error
     except FeedUnreadable as error:
         raise Malformed(str(error)) from error
-    if not entries:
+    if not feed.entries:
         raise Invalid("the feed has no entry")
-    captures = []
     flaws = []
-    for number, entry in enumerate(entries, start=1):
+    for entry in feed.entries:
         try:
-            captures.append(
-                entry_capture(
-                    entry, source=url, captured_at=captured_at, accepted_at=accepted_at, allow_private=allow_private
-                )
-            )
+            entry_url(entry, allow_private=allow_private)
         except InvalidUrl as error:
-            flaws.append(Flaw(f"link of entry {number}: {error}"))
+            flaws.append(Flaw(f"link of entry {entry.number + 1}: {error}"))
     if flaws:
         raise Invalid(f"{flaws[0].detail}; nothing was taken", *flaws[:20])
-    return captures
+    return (
+        entry_capture(
+            feed, entry, source=url, captured_at=captured_at, accepted_at=accepted_at, allow_private=allow_private
+        )
+        for entry in feed.entries
+    )
+
+
+def entry_url(entry: FeedEntry, *, allow_private: bool) -> str | None:
+    """The address of an entry, where it has one. Raises `InvalidUrl` where it may not be captured."""
+    return checked_url(entry.link, allow_private=allow_private) if entry.link else None
 
 
 def entry_capture(
-    entry: FeedEntry, *, source: str | None, captured_at: datetime, accepted_at: datetime, allow_private: bool
+    feed: SplitFeed,
+    entry: FeedEntry,
+    *,
+    source: str | None,
+    captured_at: datetime,
+    accepted_at: datetime,
+    allow_private: bool,
 ) -> Capture:
     """One entry as a capture of its own. Raises `InvalidUrl` where its link may not be captured."""
     return make_capture(
-        url=checked_url(entry.link, allow_private=allow_private) if entry.link else None,
-        content_type=entry.content_type,
-        body=entry.document,
+        url=entry_url(entry, allow_private=allow_private),
+        content_type=feed.content_type,
+        body=feed.document(entry),
         method=CaptureMethod.FEED,
         captured_at=captured_at,
         accepted_at=accepted_at,

@@ -2,8 +2,8 @@
 
 import copy
 import hashlib
-import html.entities
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,9 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from babelwire_contracts.captures import ATOM, RSS
-from babelwire_ingest.errors import FeedUnreadable
+from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable
+from babelwire_ingest.feed_document import read_feed_document
+from babelwire_ingest.feed_memory import HASH_BYTES
 
 _ATOM_NS: Final = "{http://www.w3.org/2005/Atom}"
 _RSS1_NS: Final = "{http://purl.org/rss/1.0/}"
@@ -22,97 +24,98 @@ _ORIGINAL_LINK: Final = "{http://rssnamespace.org/feedburner/ext/1.0}origLink"
 _HEAD_BYTES: Final = 32 * 1024
 """Most of a feed's head that goes with each entry, so that many entries do not multiply a huge head."""
 
-_HASH_BYTES: Final = 8
-_NAMED_REFERENCE: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
-_XML_NAMES: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_QUALIFIED: Final = re.compile(r"(\{[^}]*\})?[^:]+")
+"""A name as lxml takes it; recovery leaves others behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLimits:
+    """Bounds of one feed document: entries, bytes of one entry's own document and of all, seconds to split it."""
+
+    entries: int
+    entry_bytes: int
+    total_bytes: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry as a feed document of its own, in UTF-8.
+    """One entry. `link` is absolute where the feed gives one at all.
 
-    `link` is absolute where the feed gives one at all; `fingerprint` is a short hash of the entry alone, without the
-    feed's head, so that it changes only with the entry.
+    `fingerprint` is a short hash of the entry alone, without the feed's head, so that it changes only with the entry.
     """
 
-    document: bytes
-    content_type: str
+    number: int
     link: str | None
-    fingerprint: str
+    fingerprint: bytes
 
 
-def split_feed(document: bytes, url: str | None) -> list[FeedEntry]:
-    """The entries of an RSS 0.9x to 2.0, RSS 1.0 or Atom document, in its order; relative links are resolved.
+class SplitFeed:
+    """The entries of a feed in its order, each made a feed document of its own only when it is asked for."""
 
-    No entity, DTD or network is ever loaded. Raises `FeedUnreadable`, with the reason, for what is no feed, declares
-    entities, or nests or expands beyond libxml2's own limits.
-    """
-    root = _parsed(document, url)
-    if root.tag == f"{_ATOM_NS}feed":
-        return list(_entries(root, None, f"{_ATOM_NS}entry", ATOM, url))
-    if root.tag == "rss" and (channel := root.find("channel")) is not None:
-        return list(_entries(root, channel, "item", RSS, url))
-    if root.tag == _RDF and root.find(f"{_RSS1_NS}channel") is not None:
-        return list(_entries(root, None, f"{_RSS1_NS}item", RSS, url))
-    raise FeedUnreadable(f"the document is no RSS or Atom feed; its root element is {etree.QName(root).localname!r}")
+    def __init__(self, root: etree._Element, channel: etree._Element | None, entry_tag: str, content_type: str) -> None:
+        self.content_type = content_type
+        self.entries: list[FeedEntry] = []
+        self._elements = (root if channel is None else channel).iterchildren(entry_tag)
+        self._kept: list[etree._Element] = []
+        self._shell = _shell(root, channel, entry_tag)
+        self._place = self._shell if channel is None else self._shell[0]
 
+    def read(self, url: str | None, limits: FeedLimits) -> None:
+        """Looks at every entry once. Raises `FeedTooLarge` as soon as a limit is passed."""
+        ends = time.monotonic() + limits.seconds
+        head = len(etree.tostring(self._shell, encoding="utf-8", xml_declaration=True))
+        total = 0
+        for number, element in enumerate(self._elements):
+            if number >= limits.entries:
+                raise FeedTooLarge(f"the feed has more than {limits.entries} entries, the limit; send it in parts")
+            alone = etree.tostring(element, encoding="utf-8", with_tail=False)
+            if head + len(alone) > limits.entry_bytes:
+                raise FeedTooLarge(
+                    f"entry {number + 1} of the feed has {head + len(alone)} bytes with the feed's head; "
+                    f"{limits.entry_bytes} is the limit of one capture"
+                )
+            total += head + len(alone)
+            if total > limits.total_bytes:
+                raise FeedTooLarge(
+                    f"the feed's entries, each with its head of {head} bytes, are more than {limits.total_bytes} "
+                    "bytes, the limit of one document; send it in parts, or with a shorter head"
+                )
+            if time.monotonic() > ends:
+                raise FeedTooLarge(f"the feed takes longer than {limits.seconds:g} seconds to split; send it in parts")
+            self._kept.append(element)
+            fingerprint = hashlib.sha256(alone).digest()[:HASH_BYTES]
+            self.entries.append(FeedEntry(number, _link(element, url), fingerprint))
 
-def _parsed(document: bytes, url: str | None) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        load_dtd=False,
-        dtd_validation=False,
-        no_network=True,
-        huge_tree=False,
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(_without_html_names(document.lstrip()), parser, base_url=url or "")
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise FeedUnreadable(f"the document is not XML: {error}") from error
-    if root is None:
-        raise FeedUnreadable("the document is not XML")
-    # What recovery makes of a limit that was hit is half a feed, taken for the whole.
-    if beyond := [entry.message.strip() for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]:
-        raise FeedUnreadable(f"the feed nests or expands too far: {beyond[0]}")
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:  # type: ignore[union-attr]
-        raise FeedUnreadable("the feed declares XML entities, which are never expanded; send it without its DTD")
-    return root
-
-
-def _without_html_names(document: bytes) -> bytes:
-    """HTML's named references as numbers: XML does not know `&nbsp;`, many feeds do."""
-    if document.startswith(_UTF16_MARKS):
+    def document(self, entry: FeedEntry) -> bytes:
+        """The entry as a feed document of its own, in UTF-8. Not to be called from two threads at once."""
+        alone = copy.deepcopy(self._kept[entry.number])
+        alone.tail = None
+        self._place.append(alone)
+        document = etree.tostring(self._shell, encoding="utf-8", xml_declaration=True)
+        self._place.remove(alone)
         return document
 
-    def numbered(match: re.Match[bytes]) -> bytes:
-        name = match[1]
-        text = html.entities.html5.get(name.decode() + ";") if name not in _XML_NAMES else None
-        return match[0] if text is None else "".join(f"&#{ord(character)};" for character in text).encode()
 
-    return _NAMED_REFERENCE.sub(numbered, document)
+def split_feed(document: bytes, url: str | None, limits: FeedLimits) -> SplitFeed:
+    """The entries of an RSS 0.9x to 2.0, RSS 1.0 or Atom document, in its order; relative links are resolved.
+
+    Holds the tree and nothing that grows with entries times head. Raises `FeedUnreadable`, with the reason, for what
+    is no feed or cannot be read safely, and `FeedTooLarge` for what is beyond the limits.
+    """
+    feed = _opened(read_feed_document(document, url))
+    feed.read(url, limits)
+    return feed
 
 
-def _entries(
-    root: etree._Element, channel: etree._Element | None, entry_tag: str, content_type: str, url: str | None
-) -> Iterator[FeedEntry]:
-    parent = root if channel is None else channel
-    shell = _shell(root, channel, entry_tag)
-    place = shell if channel is None else shell[0]
-    for entry in parent.iterchildren(entry_tag):
-        alone = copy.deepcopy(entry)
-        alone.tail = None
-        place.append(alone)
-        document = etree.tostring(shell, encoding="utf-8", xml_declaration=True)
-        place.remove(alone)
-        fingerprint = (
-            hashlib.sha256(etree.tostring(entry, encoding="utf-8", with_tail=False)).digest()[:_HASH_BYTES].hex()
-        )
-        yield FeedEntry(document, content_type, _link(entry, url), fingerprint)
+def _opened(root: etree._Element) -> SplitFeed:
+    if root.tag == f"{_ATOM_NS}feed":
+        return SplitFeed(root, None, f"{_ATOM_NS}entry", ATOM)
+    if root.tag == "rss" and (channel := root.find("channel")) is not None:
+        return SplitFeed(root, channel, "item", RSS)
+    if root.tag == _RDF and root.find(f"{_RSS1_NS}channel") is not None:
+        return SplitFeed(root, None, f"{_RSS1_NS}item", RSS)
+    raise FeedUnreadable(f"the document is no RSS or Atom feed; its root element is {etree.QName(root).localname!r}")
 
 
 def _shell(root: etree._Element, channel: etree._Element | None, entry_tag: str) -> etree._Element:
@@ -125,7 +128,7 @@ def _shell(root: etree._Element, channel: etree._Element | None, entry_tag: str)
     for child in (root if channel is None else channel).iterchildren("*"):
         if child.tag == entry_tag:
             continue
-        left -= len(etree.tostring(child, with_tail=False))
+        left -= len(etree.tostring(child, encoding="utf-8", with_tail=False))
         if left < 0:
             break
         kept = copy.deepcopy(child)
@@ -135,7 +138,7 @@ def _shell(root: etree._Element, channel: etree._Element | None, entry_tag: str)
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
+    return {str(name): str(value) for name, value in element.attrib.items() if _QUALIFIED.fullmatch(str(name))}
 
 
 def _link(entry: etree._Element, url: str | None) -> str | None:

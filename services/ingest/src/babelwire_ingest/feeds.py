@@ -1,15 +1,22 @@
 """The feeds that are subscribed, as every instance knows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+import msgspec
 
 from babelwire_contracts.feeds import FeedSubscription
 
 
 @dataclass(slots=True)
 class _Known:
-    subscription: FeedSubscription | None
+    recorded: FeedSubscription | None
     ended: datetime | None = None
+    noted: FeedSubscription | None = None
+
+    @property
+    def subscription(self) -> FeedSubscription | None:
+        return self.noted or self.recorded
 
 
 class FeedRegistry:
@@ -18,6 +25,8 @@ class FeedRegistry:
     A poll that was under way when its feed was unsubscribed may write the feed's state after the tombstone. Such a
     late state is told by its `subscribed_at`, does not bring the feed back, and is listed in `revenants` until a new
     tombstone has covered it.
+
+    What this instance finds out of a feed, and the topic need not know, is noted beside that until the topic says more.
     """
 
     def __init__(self) -> None:
@@ -27,20 +36,35 @@ class FeedRegistry:
     def apply(self, url: str, subscription: FeedSubscription | None) -> None:
         """Takes note of one record of the topic."""
         known = self._known.get(url)
+        if subscription is not None:
+            subscription = _zoned(subscription)
         if subscription is None:
-            last = known.subscription if known is not None else None
+            last = known.recorded if known is not None else None
             ended = last.subscribed_at if last is not None else known.ended if known is not None else None
             self._known[url] = _Known(None, ended)
             self.revenants.discard(url)
         elif known is not None and known.ended is not None and subscription.subscribed_at <= known.ended:
             self.revenants.add(url)
-        elif known is not None and _later(known.subscription, subscription):
+        elif known is not None and _later(known.recorded, subscription):
             return
         else:
             self._known[url] = _Known(subscription)
 
+    def note(self, subscription: FeedSubscription) -> None:
+        """Keeps the state of a feed in memory alone, where the feed is still subscribed as it was."""
+        known = self._known.get(subscription.url)
+        if known is not None and known.recorded is not None and _same(known.recorded, subscription):
+            # The interval may have been changed while the poll was under way.
+            interval = known.recorded.interval_seconds
+            known.noted = msgspec.structs.replace(subscription, interval_seconds=interval)
+
+    def recorded(self, url: str) -> FeedSubscription | None:
+        """The subscription of a feed as the topic has it, or None."""
+        known = self._known.get(url)
+        return known.recorded if known is not None else None
+
     def get(self, url: str) -> FeedSubscription | None:
-        """The subscription of a feed, or None."""
+        """The subscription of a feed, with what has been noted of it, or None."""
         known = self._known.get(url)
         return known.subscription if known is not None else None
 
@@ -48,6 +72,17 @@ class FeedRegistry:
         """All subscriptions, sorted by URL."""
         found = [known.subscription for known in self._known.values() if known.subscription is not None]
         return sorted(found, key=lambda subscription: subscription.url)
+
+
+def _zoned(subscription: FeedSubscription) -> FeedSubscription:
+    """The subscription with its times in zones: one written without, by whomever, cannot be compared with a clock."""
+    times = {name: getattr(subscription, name) for name in ("subscribed_at", "polled_at", "next_poll_at")}
+    bare = {name: at.replace(tzinfo=UTC) for name, at in times.items() if at is not None and at.tzinfo is None}
+    return msgspec.structs.replace(subscription, **bare) if bare else subscription
+
+
+def _same(current: FeedSubscription, other: FeedSubscription) -> bool:
+    return current.subscribed_at == other.subscribed_at
 
 
 def _later(current: FeedSubscription | None, other: FeedSubscription) -> bool:

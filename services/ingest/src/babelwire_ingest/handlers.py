@@ -15,7 +15,8 @@ from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.records import IngestedArticle
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, ARTICLES_TRACED
 from babelwire_contracts.traces import Trace
-from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture, parse
+from babelwire_ingest.parsing import NotAnArticle, parse
+from babelwire_ingest.parsing.errors import ParserFailed
 from babelwire_ingest.ports import PageParser
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Publish, Record
@@ -52,14 +53,14 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
     def of_article(record: Record[Capture]) -> Answer:
         capture = record.value
         try:
-            return published(capture, parse(capture, generation=generation, now=clock()))
+            return published(capture, parse(capture, generation=generation))
         except Exception as error:
             return unparsed(record, error)
 
     async def of_page(record: Record[Capture]) -> Answer:
         capture = record.value
         try:
-            return published(capture, await parser.parse(capture, generation=generation, now=clock()))
+            return published(capture, await parser.parse(capture, generation=generation))
         except Exception as error:
             return unparsed(record, error)
 
@@ -86,7 +87,7 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
             case _:
                 # A fault of the parser costs the page that shows it, not the whole batch another round.
                 log.error("parser_failed", capture_id=capture.capture_id, exc_info=error)
-                return UnreadableCapture(f"the parser failed on it: {type(error).__name__}: {error}")
+                return ParserFailed(f"{type(error).__name__}: {error}")
 
     return handle
 

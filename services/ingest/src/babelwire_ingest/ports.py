@@ -1,7 +1,6 @@
 """What ingest needs of the world."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Protocol
 
 from babelwire_contracts.captures import Capture
@@ -27,5 +26,5 @@ class FeedFetcher(Protocol):
 class PageParser(Protocol):
     """Parses captures somewhere that a hostile page cannot hurt."""
 
-    async def parse(self, capture: Capture, *, generation: int, now: datetime) -> IngestedArticle:
+    async def parse(self, capture: Capture, *, generation: int) -> IngestedArticle:
         """The article. Raises `NotAnArticle`, or `UnreadableCapture` for what breaks, kills or stalls the parser."""

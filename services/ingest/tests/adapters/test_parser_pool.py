@@ -21,8 +21,10 @@ from babelwire_ingest.adapters import parser_pool
 from babelwire_ingest.adapters.parser_pool import ParserPool
 from babelwire_ingest.capturing import make_capture
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
+from babelwire_ingest.parsing.errors import ParserCrashed, ParserOutOfMemory, ParseTimedOut
 from babelwire_messaging.errors import TransientError
 
+MEMORY = 128 * 1024 * 1024
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 PARAGRAPH = "<p>The ferry between the islands runs again after a week of storms, the harbour office said on Friday.</p>"
 PAGE = f"<html><body><article><h1>The ferry runs again</h1>{PARAGRAPH * 8}</article></body></html>".encode()
@@ -41,13 +43,13 @@ def capture(body: bytes) -> Capture:
 
 @pytest.fixture
 async def pool() -> AsyncIterator[ParserPool]:
-    pool = ParserPool(workers=1, timeout=2)
+    pool = ParserPool(workers=1, timeout=2, memory=MEMORY)
     async with pool.running():
         yield pool
 
 
 async def parse(pool: ParserPool, body: bytes) -> IngestedArticle:
-    return await pool.parse(capture(body), generation=1, now=NOW)
+    return await pool.parse(capture(body), generation=1)
 
 
 def stalls(_capture: Capture, **_: Any) -> None:
@@ -62,6 +64,13 @@ def waits_the_first_time(capture: Capture, *, mark: str, **known: Any) -> Ingest
         Path(mark).touch()
         time.sleep(60)
     return parsing.parse(capture, **known)
+
+
+def hoards(_capture: Capture, **_: Any) -> None:
+    """Stands in for a page of which a parser makes ever more."""
+    pages = []
+    while True:
+        pages.append(bytearray(1024 * 1024))
 
 
 def crashes(_capture: Capture, **_: Any) -> None:
@@ -84,10 +93,21 @@ async def test_a_page_that_stalls_or_crashes_costs_only_itself(
 ) -> None:
     good = parser_pool.parse
     monkeypatch.setattr(parser_pool, "parse", stalls)
-    with pytest.raises(UnreadableCapture, match="longer than 2 seconds"):
+    with pytest.raises(ParseTimedOut, match="longer than 2 seconds"):
         await parse(pool, PAGE)
     monkeypatch.setattr(parser_pool, "parse", crashes)
-    with pytest.raises(UnreadableCapture, match="killed its parser"):
+    with pytest.raises(ParserCrashed, match="killed its parser"):
+        await parse(pool, PAGE)
+    monkeypatch.setattr(parser_pool, "parse", good)
+    assert (await parse(pool, PAGE)).content.title == "The ferry runs again"
+
+
+async def test_a_page_that_needs_too_much_memory_says_so_and_the_others_go_on(
+    pool: ParserPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = parser_pool.parse
+    monkeypatch.setattr(parser_pool, "parse", hoards)
+    with pytest.raises(ParserOutOfMemory, match=f"more than {MEMORY} bytes"):
         await parse(pool, PAGE)
     monkeypatch.setattr(parser_pool, "parse", good)
     assert (await parse(pool, PAGE)).content.title == "The ferry runs again"
@@ -103,7 +123,7 @@ async def test_a_worker_killed_from_outside_while_it_parses_costs_no_page(
     begun = tmp_path / "begun"
     monkeypatch.setattr(parser_pool, "parse", functools.partial(waits_the_first_time, mark=str(begun)))
     page = asyncio.create_task(parse(pool, PAGE))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not begun.exists():  # noqa: ASYNC110 - another process makes it
             await asyncio.sleep(0.01)
     for worker in workers():
@@ -122,4 +142,4 @@ async def test_workers_killed_while_idle_are_replaced(pool: ParserPool) -> None:
 
 async def test_a_closed_pool_says_not_now() -> None:
     with pytest.raises(TransientError):
-        await parse(ParserPool(workers=1, timeout=2), PAGE)
+        await parse(ParserPool(workers=1, timeout=2, memory=MEMORY), PAGE)

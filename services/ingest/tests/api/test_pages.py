@@ -164,23 +164,3 @@ async def test_bad_feeds_are_refused_whole(ingest: Any) -> None:
     private = RSS_DOCUMENT.replace(b"https://a.example/2", b"http://127.0.0.1/2")
     problem = await refused(ingest, 422, private, headers, url="https://a.example/feed")
     assert "link of entry 2" in problem["detail"]
-
-
-async def test_too_much_at_once_is_429_and_then_fine_again(ingest: Any) -> None:
-    async def chunks() -> AsyncIterator[bytes]:
-        yield b"<p>"
-        # While this body is being read, another one comes that does not fit beside it.
-        held = ingest.settings.max_bytes_in_flight // ingest.settings.max_page_bytes
-        nonlocal others
-        if others < held:
-            others += 1
-            answers.append(await post(ingest, chunks(), url=URL))
-
-    others = 0
-    answers: list[httpx.Response] = []
-    answers.append(await post(ingest, chunks(), url=URL))
-    statuses = [answer.status_code for answer in answers]
-    assert 429 in statuses
-    assert all(answer.headers["retry-after"] for answer in answers if answer.status_code == 429)
-    assert statuses.count(202) == len(statuses) - 1
-    assert (await post(ingest, PAGE, url=URL)).status_code == 202

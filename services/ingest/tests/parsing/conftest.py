@@ -28,6 +28,6 @@ def parsed() -> Parse:
             captured_at=NOW,
             accepted_at=NOW,
         )
-        return parse(capture, generation=1, now=NOW)
+        return parse(capture, generation=1)
 
     return parse_body

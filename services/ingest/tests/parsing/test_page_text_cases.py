@@ -23,7 +23,7 @@ def content_of(text: str) -> Content:
         captured_at=NOW,
         accepted_at=NOW,
     )
-    return parse(capture, generation=1, now=NOW).content
+    return parse(capture, generation=1).content
 
 
 def moment(printed: str | None) -> datetime | None:

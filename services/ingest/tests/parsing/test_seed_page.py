@@ -25,7 +25,7 @@ def seed() -> Content:
         captured_at=NOW,
         accepted_at=NOW,
     )
-    return parse(capture, generation=1, now=NOW).content
+    return parse(capture, generation=1).content
 
 
 def test_title_and_lead(seed: Content) -> None:

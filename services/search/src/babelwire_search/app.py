@@ -51,7 +51,11 @@ def build_app(settings: SearchSettings) -> FastAPI:
                 watched.clear()
 
     startup = Startup(running, supervisor)
-    readiness = [startup.not_ready, lambda: next((articles.not_ready() for articles in watched), None)]
+    readiness = [
+        startup.not_ready,
+        lambda: next((articles.not_ready() for articles in watched), None),
+        supervisor.not_ready,
+    ]
     app = FastAPI(
         title="Babelwire search",
         version=version("babelwire-search"),

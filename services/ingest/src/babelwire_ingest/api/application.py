@@ -63,7 +63,12 @@ def build_api(
         routes=list(documentation_routes()),
         middleware=layers(Middleware(RequestMetrics, service="ingest"), settings.http.admission()),
     )
-    acceptance = Acceptance(settings, _OnceStarted(publisher, not_started), Bodies(settings.max_bytes_in_flight), clock)
+    acceptance = Acceptance(
+        settings,
+        _OnceStarted(publisher, not_started),
+        Bodies(settings.max_bytes_in_flight, settings.body_timeout),
+        clock,
+    )
     app.include_router(pages_router(acceptance))
     app.include_router(articles_router(acceptance))
     app.include_router(feeds_router(acceptance, registry, catch_up))

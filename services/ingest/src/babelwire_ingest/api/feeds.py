@@ -17,6 +17,7 @@ from babelwire_ingest.api.problems import PROBLEM_RESPONSES
 from babelwire_ingest.captured_urls import checked_url
 from babelwire_ingest.content_types import JSON_TYPES, read_content_type
 from babelwire_ingest.errors import Flaw, Invalid, Malformed
+from babelwire_ingest.feed_memory import remembered
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_messaging.handling import Publish
 
@@ -39,7 +40,9 @@ _FEED_SCHEMA = {
         "interval_seconds": {"type": "integer"},
         "subscribed_at": {"type": "string", "format": "date-time"},
         "polled_at": {"type": ["string", "null"], "format": "date-time"},
+        "next_poll_at": {"type": ["string", "null"], "format": "date-time"},
         "error": {"type": ["string", "null"], "description": "what went wrong with the last poll"},
+        "failures": {"type": "integer", "description": "polls that failed in a row"},
         "entries_seen": {"type": "integer"},
     },
 }
@@ -94,7 +97,7 @@ def feeds_router(acceptance: Acceptance, registry: FeedRegistry, catch_up: Calla
             known = FeedSubscription(url=url, interval_seconds=interval, subscribed_at=acceptance.clock())
             status = 201
         else:
-            known = msgspec.structs.replace(known, interval_seconds=interval)
+            known = msgspec.structs.replace(known, interval_seconds=interval, next_poll_at=None)
             status = 200
         await acceptance.publisher.publish([Publish(FEEDS_SUBSCRIBED, url, known)])
         await catch_up()
@@ -152,8 +155,10 @@ def _shown(subscription: FeedSubscription) -> dict[str, Any]:
         "interval_seconds": subscription.interval_seconds,
         "subscribed_at": subscription.subscribed_at,
         "polled_at": subscription.polled_at,
+        "next_poll_at": subscription.next_poll_at,
         "error": subscription.error,
-        "entries_seen": len(subscription.seen),
+        "failures": subscription.failures,
+        "entries_seen": len(remembered(subscription)),
     }
 
 

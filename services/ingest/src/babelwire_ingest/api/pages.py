@@ -1,6 +1,7 @@
 """`POST /pages`."""
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated
 
@@ -13,10 +14,11 @@ from babelwire_contracts.captures import HTML, Capture, CaptureMethod
 from babelwire_ingest.api.acceptance import ACCEPTED_RESPONSE, Acceptance, accepted
 from babelwire_ingest.api.problems import PROBLEM_RESPONSES
 from babelwire_ingest.captured_urls import checked_url
-from babelwire_ingest.capturing import captured_no_later_than, make_capture, publish_captures
+from babelwire_ingest.capturing import captured_no_later_than, make_capture, publish_as_made
 from babelwire_ingest.content_types import FEED_TYPES, PAGE_TYPES, XHTML, ContentType, check_charset, read_content_type
 from babelwire_ingest.errors import Flaw, Invalid
 from babelwire_ingest.feed_request import read_feed
+from babelwire_ingest.settings import IngestSettings
 
 _BODY = {
     "requestBody": {
@@ -54,9 +56,9 @@ def pages_router(acceptance: Acceptance) -> APIRouter:
                 _url(url, allow_private=acceptance.settings.allow_private_networks),
                 captured_at=_captured_at(captured_at, accepted_at),
                 accepted_at=accepted_at,
-                allow_private=acceptance.settings.allow_private_networks,
+                settings=acceptance.settings,
             )
-            return accepted(await publish_captures(acceptance.publisher, captures))
+            return accepted(await publish_as_made(acceptance.publisher, captures))
 
     return router
 
@@ -68,10 +70,17 @@ def _captures(
     *,
     captured_at: datetime,
     accepted_at: datetime,
-    allow_private: bool,
-) -> list[Capture]:
+    settings: IngestSettings,
+) -> Iterable[Capture]:
     if content_type.media_type in FEED_TYPES:
-        return read_feed(body, url, captured_at=captured_at, accepted_at=accepted_at, allow_private=allow_private)
+        return read_feed(
+            body,
+            url,
+            limits=settings.feed_limits,
+            captured_at=captured_at,
+            accepted_at=accepted_at,
+            allow_private=settings.allow_private_networks,
+        )
     check_charset(body, content_type)
     # One name for HTML from here on: XHTML sent as a page is read as browsers read it.
     kept = ContentType(HTML, content_type.charset) if content_type.media_type == XHTML else content_type

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from babelwire_fetching.decompression import CODINGS
-from babelwire_ingest.errors import Busy, Flaw, Invalid, Malformed, Refused, TooLarge, UnsupportedMedia
+from babelwire_ingest.errors import Busy, Flaw, Invalid, Malformed, Refused, TooLarge, TooSlow, UnsupportedMedia
 from babelwire_messaging.errors import TransientError
 from babelwire_observability.admission import ADMISSION_RESPONSES
 from babelwire_observability.http_layers import allowed_methods
@@ -25,11 +25,18 @@ RETRY_AFTER_SECONDS: Final = 2
 _STATUS: Final[dict[type[Refused], HTTPStatus]] = {
     Malformed: HTTPStatus.BAD_REQUEST,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMedia: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
 }
 
 _LATER: Final = {"Retry-After": "Seconds to wait before the same request is sent again."}
+_HEADERS: Final = {
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: {"Accept-Encoding": ", ".join(CODINGS)},
+    # What is left of the body is not read, so nothing else can be either.
+    HTTPStatus.REQUEST_TIMEOUT: {"Connection": "close"},
+}
+
 PROBLEM_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     **{int(status): documented_problem(status.phrase) for status in _STATUS.values()},
     **{
@@ -87,8 +94,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    headers = {"Accept-Encoding": ", ".join(CODINGS)} if status is HTTPStatus.UNSUPPORTED_MEDIA_TYPE else None
-    return problem(status, error.detail, *error.flaws, headers=headers)
+    return problem(status, error.detail, *error.flaws, headers=_HEADERS.get(status))
 
 
 async def _busy(_request: Request, error: Exception) -> Response:

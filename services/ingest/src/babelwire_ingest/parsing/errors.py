@@ -1,4 +1,4 @@
-"""The two ways in which a capture does not become an article."""
+"""The ways in which a capture does not become an article."""
 
 from babelwire_messaging.errors import PermanentError
 
@@ -11,4 +11,24 @@ class NotAnArticle(Exception):
 
 
 class UnreadableCapture(PermanentError):
-    """The bytes are not what their content type says, or nest or expand beyond any page; says which, and where."""
+    """The capture is to blame: its bytes are not what their content type says; says what is wrong, and where."""
+
+
+class BeyondBounds(UnreadableCapture):
+    """The capture nests deeper, or has more elements or attributes, than any page that the parser stands."""
+
+
+class ParseTimedOut(UnreadableCapture):
+    """Parsing the capture took longer than one may take."""
+
+
+class ParserOutOfMemory(UnreadableCapture):
+    """Parsing the capture needed more memory than a parser process may have."""
+
+
+class ParserCrashed(UnreadableCapture):
+    """Parsing the capture ended its process, every time that it was tried."""
+
+
+class ParserFailed(PermanentError):
+    """A fault of the parser that nobody foresaw: the capture may be as good as any."""

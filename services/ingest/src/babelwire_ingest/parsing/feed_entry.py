@@ -1,8 +1,6 @@
 """One entry of a feed, in a feed document of its own, to an article."""
 
 import re
-from calendar import timegm
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final
 
@@ -10,13 +8,14 @@ import feedparser
 from lxml import etree, html
 
 from babelwire_contracts.captures import Capture
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Precision, Publisher, Video
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher, Video
 from babelwire_ingest.parsing import hygiene
-from babelwire_ingest.parsing.dates import Dating, iso, moment
+from babelwire_ingest.parsing.dates import Dating
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
+from babelwire_ingest.parsing.feed_dates import feed_dating
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_ingest.parsing.web_page.document import check_bounds
+from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 
 PARSER: Final = f"feed-entry feedparser {feedparser.__version__}"
@@ -76,6 +75,7 @@ def _require_well_formed(body: bytes) -> None:
     try:
         etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise UnreadableCapture(f"the feed is not well-formed XML: {error}"[:300]) from error
 
 
@@ -100,7 +100,8 @@ def _text_lines(markup: str | None) -> list[str]:
         return hygiene.paragraphs(markup)
     try:
         tree = html.document_fromstring(f"<html><body><div>{markup}</div></body></html>")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         return hygiene.paragraphs(markup)
     return visible_lines(tree)
 
@@ -127,18 +128,9 @@ def _distinct(values: Any) -> list[str]:
 
 
 def _dating(entry: Any) -> Dating | None:
+    # As printed: what feedparser makes of a date depends on the day on which it does.
     printed = entry.get("published") or entry.get("created")
-    if not printed:
-        return None
-    source = "feed published"
-    if parsed := entry.get("published_parsed") or entry.get("created_parsed"):
-        if not any(character == ":" for character in printed):
-            return iso(printed, source) or moment(printed, source)
-        try:
-            return Dating(datetime.fromtimestamp(timegm(parsed), UTC), Precision.SECOND, source)
-        except (ValueError, OverflowError, OSError):
-            return None
-    return iso(printed, source) or moment(printed, source)
+    return feed_dating(printed, "feed published") if printed else None
 
 
 def _media(entry: Any, kind: str) -> list[Any]:

@@ -13,17 +13,17 @@ from babelwire_contracts.content import Content, Publisher
 from babelwire_contracts.records import IngestedArticle
 from babelwire_ingest.parsing import charset, hygiene
 from babelwire_ingest.parsing.draft import Draft
-from babelwire_ingest.parsing.errors import UnreadableCapture
+from babelwire_ingest.parsing.errors import BeyondBounds, UnreadableCapture
 from babelwire_ingest.parsing.extracted_article import parse_article_json
 from babelwire_ingest.parsing.feed_entry import parse_feed_entry
 from babelwire_ingest.parsing.page_text.page import parse_page_text
 from babelwire_ingest.parsing.web_page.page import parse_html
 
 
-def parse(capture: Capture, *, generation: int, now: datetime) -> IngestedArticle:
-    """The article of a capture. Deterministic, and touches nothing outside its arguments.
+def parse(capture: Capture, *, generation: int) -> IngestedArticle:
+    """The article of a capture: the same for ever, for it touches nothing outside its arguments, no clock either.
 
-    `now` bounds a publication time beside `captured_at`; a later one is not used. Raises `NotAnArticle` where the
+    A publication time after `captured_at` is not used. Raises `NotAnArticle` where the
     capture holds no article and `UnreadableCapture` where its bytes cannot be read as what they are said to be.
     """
     media_type = capture.content_type.split(";", 1)[0].strip().lower()
@@ -33,8 +33,8 @@ def parse(capture: Capture, *, generation: int, now: datetime) -> IngestedArticl
     try:
         draft = parser(capture)
     except RecursionError:
-        raise UnreadableCapture("the page nests too deep to be read") from None
-    return _article(capture, draft, generation, min(utc(capture.captured_at), utc(now)))
+        raise BeyondBounds("the page nests too deep to be read") from None
+    return _article(capture, draft, generation, min(utc(capture.captured_at), utc(capture.accepted_at)))
 
 
 def _page_text(capture: Capture) -> Draft:

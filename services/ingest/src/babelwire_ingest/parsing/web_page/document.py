@@ -39,8 +39,15 @@ def read_document(text: str) -> HtmlElement:
             text, parser=html.HTMLParser(recover=True, remove_comments=True, remove_pis=True)
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        check_memory(error)
         raise UnreadableCapture(f"the page is no HTML: {error}") from error
     return tree
+
+
+def check_memory(error: Exception) -> None:
+    """Raise `MemoryError` where that is what libxml2 means by an error of syntax."""
+    if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError from error
 
 
 def check_bounds(text: str) -> None:
