@@ -62,7 +62,7 @@ check: packages ## Everything that needs no stack, in two minutes: what lint che
 
 .PHONY: quick
 quick: packages ## Run the tests that need no stack, no browser and no registry: make quick ARGS="-k seed"
-	@$(VENV)/python -m pytest -q --numprocesses auto --maxprocesses 8 -m "$(QUICK)" $(ARGS)
+	@$(VENV)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal -m "$(QUICK)" $(ARGS)
 
 .PHONY: test
 test: setup ## Run every test, on a stack of its own: make test ARGS="-k seed"
