@@ -7,7 +7,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from babelwire_contracts.topics import Topic
-from babelwire_messaging.clients import admin
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.settings import KafkaSettings
 
@@ -18,14 +18,14 @@ class TopicMismatch(Exception):
     """A topic is there with another partition count than the catalogue gives it."""
 
 
-async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic]) -> None:
+async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic], clients: Clients = KAFKA) -> None:
     """Creates what is missing and checks what is there; safe to run from any number of services at once.
 
     Raises `TopicMismatch`, and `TransientError` while the broker cannot say.
     """
     wanted = {kafka.on_wire(topic.name): topic for topic in topics}
     try:
-        async with admin(kafka) as client:
+        async with clients.admin(kafka) as client:
             await _create_missing(client, wanted, kafka.topic_replication)
             described = await client.describe_topics(list(wanted))
     except KafkaError as error:
