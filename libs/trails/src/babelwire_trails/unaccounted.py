@@ -57,7 +57,7 @@ class Unaccounted:
     before they are handled.
     """
 
-    def __init__(self, kafka: KafkaSettings, owned: Callable[[], frozenset[int]], clients: Clients = KAFKA) -> None:
+    def __init__(self, kafka: KafkaSettings, owned: Callable[[], frozenset[int]], *, clients: Clients = KAFKA) -> None:
         self._kafka = kafka
         self._clients = clients
         self._owned = owned
