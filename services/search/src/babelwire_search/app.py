@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.adapters.trails import TopicJourneys
@@ -24,9 +25,9 @@ from babelwire_search.pages.routes import failure_page
 from babelwire_search.settings import SERVICE, SearchSettings
 
 
-def build_app(settings: SearchSettings) -> FastAPI:
+def build_app(settings: SearchSettings, clients: Clients = KAFKA) -> FastAPI:
     """The ASGI app. Nothing is connected before its lifespan begins."""
-    service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds))
+    service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds, clients))
     watched: list[OpenSearchArticles] = []
 
     @contextlib.asynccontextmanager
