@@ -1,5 +1,6 @@
 """What every broker holds to, the real one and the one in memory: tests on the one in memory mean something."""
 
+import random
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -183,7 +184,7 @@ async def test_what_is_too_large_is_refused(broker: Broker) -> None:
     await producer.start()
     try:
         batch = producer.create_batch()
-        batch.append(key=b"1", value=bytes(range(256)) * 70_000, timestamp=None, headers=[])
+        batch.append(key=b"1", value=random.Random(1).randbytes(17 * 1024 * 1024), timestamp=None, headers=[])
         with pytest.raises(MessageSizeTooLargeError):
             await (await producer.send_batch(batch, broker.topic.name, partition=0))
     finally:

@@ -4,7 +4,7 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
-from tests.entry_points.starting import context_with, start
+from tests.inner_loop.starting import context_with, start
 
 from babelwire_stack.services import SERVICES
 
