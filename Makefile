@@ -78,6 +78,10 @@ lint: packages ## Check style, types, imports and declared dependencies
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
+	@$(MAKE) --no-print-directory dependencies
+
+.PHONY: dependencies
+dependencies: packages ## Find dependencies that are used and not declared, or declared and not used
 	@for member in $(MEMBERS); do \
 		told=$$($(VENV)/deptry --no-ansi --config $$member/pyproject.toml $$member/src 2>&1) || { echo "$$told" >&2; exit 1; }; \
 	done; echo "$$told" | tail -n 1
