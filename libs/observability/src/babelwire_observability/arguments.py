@@ -3,7 +3,6 @@
 import argparse
 from collections.abc import Iterator, Sequence
 
-from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
 
 
@@ -32,7 +31,7 @@ def variables_of(settings: type[BaseSettings]) -> Iterator[tuple[str, str]]:
         if isinstance(kind, type) and issubclass(kind, BaseSettings):
             nested.append(kind)
         else:
-            default = "" if field.default in (None, PydanticUndefined) else str(field.default)
-            yield f"{prefix}{name}".upper(), default
+            default = None if field.is_required() else field.get_default(call_default_factory=True)
+            yield f"{prefix}{name}".upper(), "" if default is None else str(default)
     for kind in nested:
         yield from variables_of(kind)
