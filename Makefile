@@ -6,6 +6,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv/bin
 STACK := $(VENV)/python -m babelwire_stack
+QUICK := not stack and not browser and not installs
+MEMBERS := $(wildcard libs/* services/*) deploy/local samples
 
 .PHONY: help
 help: ## List the targets
@@ -15,6 +17,11 @@ help: ## List the targets
 setup: ## Install what is missing: Python packages, Kafka, OpenSearch, Chromium
 	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not there: Python 3.11 or newer is needed (apt install python3 python3-venv)" >&2; exit 1; }
 	@$(PYTHON) deploy/local/bootstrap.py
+
+.PHONY: packages
+packages: ## Install the Python packages that check needs: no Java, no jars, no browser
+	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not there: Python 3.11 or newer is needed (apt install python3 python3-venv)" >&2; exit 1; }
+	@$(PYTHON) deploy/local/bootstrap.py packages
 
 .PHONY: demo
 demo: up ## Start the stack, capture the bundled samples, and show what became of them
@@ -49,6 +56,14 @@ capture: ## Capture files, directories, URLs or feeds: make capture SRC=page.htm
 replay: ## Write a range of a topic again: make replay ARGS="--topic articles.tagged --dry-run"
 	@./babelwire replay $(ARGS)
 
+.PHONY: check
+check: packages ## Everything that needs no stack, in two minutes: what lint checks, and the quick tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint quick
+
+.PHONY: quick
+quick: packages ## Run the tests that need no stack, no browser and no registry: make quick ARGS="-k seed"
+	@$(VENV)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal -m "$(QUICK)" $(ARGS)
+
 .PHONY: test
 test: setup ## Run every test, on a stack of its own: make test ARGS="-k seed"
 	@$(VENV)/python -m pytest $(ARGS)
@@ -58,11 +73,18 @@ bench: setup ## Measure speed and memory on a stack of its own: make bench ARGS=
 	@$(VENV)/python -m tests.benchmarks $(ARGS)
 
 .PHONY: lint
-lint: setup ## Check style, types and imports
+lint: packages ## Check style, types, imports and declared dependencies
 	@$(VENV)/ruff check .
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
+	@$(MAKE) --no-print-directory dependencies
+
+.PHONY: dependencies
+dependencies: packages ## Find dependencies that are used and not declared, or declared and not used
+	@for member in $(MEMBERS); do \
+		told=$$($(VENV)/deptry --no-ansi --config $$member/pyproject.toml $$member/src 2>&1) || { echo "$$told" >&2; exit 1; }; \
+	done; echo "$$told" | tail -n 1
 
 .PHONY: chaos
 chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kill-kafka --articles 500"

@@ -1,8 +1,12 @@
-"""The real Kafka and OpenSearch for every test that needs them: one stack of the session's own, on free ports."""
+"""The real Kafka and OpenSearch for every test that needs them: one stack of the session's own, on free ports.
+
+Whoever asks for one of these fixtures is marked `stack` by it, and is left out of `make check`.
+"""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 import structlog
@@ -19,6 +23,24 @@ settings.load_profile("babelwire")
 # structlog draws every traceback with rich unless told otherwise, which takes a third of a second each.
 _plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _plain])
+
+
+_MARKED_BY_FIXTURE: Final = {
+    "stack": "stack",
+    "kafka_bootstrap": "stack",
+    "opensearch_url": "stack",
+    "system": "stack",
+    "browser": "browser",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test by what its fixtures need, so that no file has to remember to; before -m chooses by marks."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        for mark in {_MARKED_BY_FIXTURE[name] for name in fixtures if name in _MARKED_BY_FIXTURE}:
+            item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

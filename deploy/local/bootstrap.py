@@ -1,9 +1,12 @@
 """`make setup`: from a fresh clone to everything that the stack and the tests need.
 
+With `packages` as its argument, only to the Python packages that `make check` needs: no Java, no jars, no browser.
+
 Runs on whatever Python 3 there is, so that one that is too old can say so: nothing here but its standard library, and
 no syntax younger than 3.6. Does nothing, in a fraction of a second, when nothing has changed since it last ran.
 """
 
+import argparse
 import hashlib
 import json
 import os
@@ -22,6 +25,7 @@ OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 NEEDED_MIB = 2048
 CHROMIUM = "chromium"
+PACKAGES_ALONE = "packages"
 
 SETTINGS = ("BABELWIRE_CACHE_DIR", "XDG_CACHE_HOME", "HOME")
 DEFINITIONS = (
@@ -37,17 +41,34 @@ DEFINITIONS = (
 def main() -> None:
     if sys.version_info < OLDEST:
         use_newer_python()
-    if is_done():
+    packages_alone = wanted(sys.argv[1:])
+    if is_done(packages_alone):
         return
     check_venv_module()
     check_disk()
     if not venv_is_usable():
         make_venv()
-    sync()
-    jars = run([PYTHON, "-m", "babelwire_stack", "fetch-jars"], "Kafka and OpenSearch", stdout=subprocess.PIPE)
-    install_chromium()
-    STAMP.write_text(json.dumps({"digest": digest_of_definitions(), "jars": jars.decode().splitlines()}))
-    say("done; make demo shows it all, make help lists the rest")
+    sync(packages_alone)
+    jars = None
+    if not packages_alone:
+        fetched = run([PYTHON, "-m", "babelwire_stack", "fetch-jars"], "Kafka and OpenSearch", stdout=subprocess.PIPE)
+        jars = fetched.decode().splitlines()
+        install_chromium()
+    STAMP.write_text(json.dumps({"digest": digest_of_definitions(), "jars": jars}))
+    say(
+        "done; make check runs what needs no stack"
+        if packages_alone
+        else "done; make demo shows it all, make help lists the rest"
+    )
+
+
+def wanted(arguments: "list[str]") -> bool:
+    """True for the Python packages alone."""
+    parser = argparse.ArgumentParser(prog="bootstrap.py", description="Sets a checkout up, for `make`.")
+    parser.add_argument(
+        "what", nargs="?", choices=[PACKAGES_ALONE], help="without Java, jars and browser; all of it unless given"
+    )
+    return parser.parse_args(arguments).what == PACKAGES_ALONE
 
 
 def use_newer_python() -> None:
@@ -60,14 +81,18 @@ def use_newer_python() -> None:
     fail(f"Python {found} is too old: 3.11 or newer is needed (Debian 12 has it: apt install python3 python3-venv)")
 
 
-def is_done() -> bool:
+def is_done(packages_alone: bool) -> bool:
     """True when the last run was complete and nothing that it made or depended on has changed."""
     try:
         stamp = json.loads(STAMP.read_text())
     except (OSError, ValueError):
         return False
-    missing = not PYTHON.exists() or not all(os.path.exists(jar) for jar in stamp["jars"])  # noqa: PTH110  # twice as fast
-    if missing or stamp["digest"] != digest_of_definitions():
+    if not PYTHON.exists() or stamp["digest"] != digest_of_definitions():
+        return False
+    if packages_alone:
+        return True
+    jars = stamp["jars"]
+    if jars is None or not all(os.path.exists(jar) for jar in jars):  # noqa: PTH110  # twice as fast
         return False
     return shutil.which(CHROMIUM) is not None or not (is_ci() or can_install())
 
@@ -122,13 +147,16 @@ def locked_uv() -> str:
     return next(package["version"] for package in packages if package["name"] == "uv")
 
 
-def sync() -> None:
+def sync(packages_alone: bool) -> None:
+    """Installs what the lock file says. Packages alone leave what else is there: `make setup` may have been here."""
     say("Python packages")
     environment = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV))
     environment.pop("VIRTUAL_ENV", None)
     if "PIP_CERT" in environment:
         environment.setdefault("SSL_CERT_FILE", environment["PIP_CERT"])
-    command = [UV, "sync", "--frozen", "--all-packages", "--quiet", "--python", PYTHON]
+    command = [UV, "sync", "--frozen", "--quiet", "--python", PYTHON]
+    if packages_alone:
+        command += ["--inexact", "--no-default-groups", "--group", "check"]
     run(command, "the Python packages", env=environment)
 
 
@@ -160,7 +188,7 @@ def run(command: "list[str | Path]", what: str, **options: object) -> bytes:
     """Standard output, where that is captured. Ends with one line when the command fails."""
     done = subprocess.run([str(part) for part in command], cwd=str(CHECKOUT), check=False, **options)
     if done.returncode != 0:
-        fail(f"{what} cannot be had (see above): check the network, then make setup again")
+        fail(f"{what} cannot be had (see above): check the network, then try again")
     return done.stdout
 
 

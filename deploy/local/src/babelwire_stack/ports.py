@@ -6,7 +6,7 @@ import socket
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,8 +23,6 @@ _TEST_PORTS: Final = range(18100, 19900)
 """Below 32768, where Linux begins to hand out ports for outgoing connections."""
 
 _SCALE_SPAN: Final = 20
-_held: list[IO[str]] = []
-"""Lock files of the ports handed out by this process, locked until it ends."""
 
 
 class Ports(BaseSettings):
@@ -84,10 +82,13 @@ def free_ports() -> Ports:
 
 
 def _claim(registry: Path, candidates: Iterable[int], count: int) -> list[int]:
-    """The first `count` consecutive candidates that are free and unclaimed, locked in the registry."""
-    run: list[tuple[int, IO[str]]] = []
+    """The first `count` consecutive candidates that are free and unclaimed, locked in the registry.
+
+    Their lock files stay open, and so locked, until this process ends.
+    """
+    run: list[tuple[int, int]] = []
     for port in candidates:
-        lock = (registry / str(port)).open("w")
+        lock = os.open(registry / str(port), os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -97,10 +98,9 @@ def _claim(registry: Path, candidates: Iterable[int], count: int) -> list[int]:
         if usable:
             run.append((port, lock))
             if len(run) == count:
-                _held.extend(held for _, held in run)
                 return [claimed for claimed, _ in run]
         else:
-            lock.close()
+            os.close(lock)
             while run:
-                run.pop()[1].close()
+                os.close(run.pop()[1])
     raise PortTaken(f"no {count} free ports in a row from {min(candidates)} to {max(candidates)}: stop another stack")

@@ -3,6 +3,7 @@
 `python -m babelwire_contracts.schemas` writes them again after a change of the models.
 """
 
+import argparse
 import json
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -55,6 +56,7 @@ def _folder(name: str) -> Traversable:
 
 def main() -> None:
     """Writes the schemas into the source tree."""
+    argparse.ArgumentParser(prog=f"python -m {__spec__.name}", description=main.__doc__).parse_args()
     folder = Path(__file__).parent / "schemas"
     folder.mkdir(exist_ok=True)
     for topic in described():

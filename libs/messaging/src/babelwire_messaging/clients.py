@@ -1,78 +1,110 @@
-"""Kafka clients, made in one way."""
+"""Kafka clients, made in one way. Whoever needs some takes a `Clients`: Kafka's own, or those of a broker in memory."""
 
-import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Final, Protocol
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.client import AIOKafkaClient
 
+from babelwire_messaging.liveness import stopped
+from babelwire_messaging.raw_log import KafkaRawLog, RawLog
 from babelwire_messaging.settings import KafkaSettings
 
 PRODUCER_BATCH_BYTES = 1024 * 1024
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 PARTITION_FETCH_BYTES = 2 * 1024 * 1024
-_STOP_SECONDS = 2.0
 COMPRESSION = "zstd"
 """aiokafka compresses LZ4 at level 9, which costs six times the CPU of zstd and keeps a quarter more: decision 6."""
 
 
+class Clients(Protocol):
+    """Where clients come from. What they give has aiokafka's interface, as far as this project uses it."""
+
+    def producer(self, kafka: KafkaSettings, service: str) -> AIOKafkaProducer:
+        """A producer that is not started: acknowledged by all in-sync replicas, no duplicates of its own making."""
+
+    def reader(self, kafka: KafkaSettings, group: str | None = None) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+        """A consumer that belongs to no running group and commits nothing by itself; assign and seek before reading."""
+
+    def admin(self, kafka: KafkaSettings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
+        """An admin client."""
+
+    def raw_log(self, kafka: KafkaSettings, topics: Sequence[str]) -> AbstractAsyncContextManager[RawLog]:
+        """The batches of some topics as they lie in the log."""
+
+
+class KafkaClients:
+    """Clients of the broker that the settings name."""
+
+    def producer(self, kafka: KafkaSettings, service: str) -> AIOKafkaProducer:
+        """See `Clients`."""
+        return AIOKafkaProducer(
+            bootstrap_servers=kafka.kafka_bootstrap,
+            client_id=f"{service}{'-' + kafka.instance if kafka.instance else ''}",
+            acks="all",
+            enable_idempotence=True,
+            compression_type=COMPRESSION,
+            max_batch_size=PRODUCER_BATCH_BYTES,
+            max_request_size=MAX_REQUEST_BYTES,
+            linger_ms=0,
+            request_timeout_ms=int(kafka.publish_timeout * 1000),
+            retry_backoff_ms=100,
+        )
+
+    @contextlib.asynccontextmanager
+    async def reader(self, kafka: KafkaSettings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
+        """See `Clients`."""
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=kafka.kafka_bootstrap,
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
+        )
+        try:
+            await consumer.start()
+            yield consumer
+        finally:
+            await stopped(consumer.stop())
+
+    @contextlib.asynccontextmanager
+    async def admin(self, kafka: KafkaSettings) -> AsyncIterator[AIOKafkaAdminClient]:
+        """See `Clients`."""
+        client = AIOKafkaAdminClient(bootstrap_servers=kafka.kafka_bootstrap)
+        try:
+            await client.start()
+            yield client
+        finally:
+            await client.close()
+
+    @contextlib.asynccontextmanager
+    async def raw_log(self, kafka: KafkaSettings, topics: Sequence[str]) -> AsyncIterator[RawLog]:
+        """See `Clients`."""
+        client = AIOKafkaClient(bootstrap_servers=kafka.kafka_bootstrap)
+        try:
+            await client.bootstrap()
+            await client.set_topics(topics)
+            yield KafkaRawLog(client)
+        finally:
+            await client.close()
+
+
+KAFKA: Final[Clients] = KafkaClients()
+
+
 def producer(kafka: KafkaSettings, service: str) -> AIOKafkaProducer:
-    """An idempotent producer: acknowledged by all in-sync replicas, no duplicates or gaps of its own making."""
-    return AIOKafkaProducer(
-        bootstrap_servers=kafka.kafka_bootstrap,
-        client_id=f"{service}{'-' + kafka.instance if kafka.instance else ''}",
-        acks="all",
-        enable_idempotence=True,
-        compression_type=COMPRESSION,
-        max_batch_size=PRODUCER_BATCH_BYTES,
-        max_request_size=MAX_REQUEST_BYTES,
-        linger_ms=0,
-        request_timeout_ms=int(kafka.publish_timeout * 1000),
-        retry_backoff_ms=100,
-    )
+    """A producer of Kafka's own; see `Clients`."""
+    return KAFKA.producer(kafka, service)
 
 
-@contextlib.asynccontextmanager
-async def reader(kafka: KafkaSettings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer that belongs to no running group and commits nothing by itself; assign and seek before reading."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=kafka.kafka_bootstrap,
-        group_id=group,
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
-    )
-    try:
-        await consumer.start()
-        yield consumer
-    finally:
-        await _stop(consumer)
+def reader(kafka: KafkaSettings, group: str | None = None) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
+    """A reader of Kafka's own; see `Clients`."""
+    return KAFKA.reader(kafka, group)
 
 
-async def _stop(consumer: AIOKafkaConsumer) -> None:
-    """Stops a consumer.
-
-    In aiokafka 0.14 the stop of one whose assignment has just changed can wait for ever, for a cancellation that was
-    swallowed, and is cancelled once more here; one that was assigned nothing lets its own task's cancellation through.
-    """
-    stopping = asyncio.create_task(consumer.stop())
-    try:
-        while not (await asyncio.wait({stopping}, timeout=_STOP_SECONDS))[0]:
-            stopping.cancel()
-    except asyncio.CancelledError:
-        stopping.cancel()
-        raise
-    if not stopping.cancelled():
-        stopping.result()
-
-
-@contextlib.asynccontextmanager
-async def admin(kafka: KafkaSettings) -> AsyncIterator[AIOKafkaAdminClient]:
-    """An admin client."""
-    client = AIOKafkaAdminClient(bootstrap_servers=kafka.kafka_bootstrap)
-    try:
-        await client.start()
-        yield client
-    finally:
-        await client.close()
+def admin(kafka: KafkaSettings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
+    """An admin client of Kafka's own; see `Clients`."""
+    return KAFKA.admin(kafka)

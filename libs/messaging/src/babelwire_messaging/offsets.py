@@ -14,7 +14,7 @@ from aiokafka.errors import (
 )
 
 from babelwire_contracts.topics import Topic
-from babelwire_messaging.clients import admin, reader
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.settings import KafkaSettings
 
@@ -22,7 +22,7 @@ _COORDINATOR_SECONDS: Final = 15.0
 _SECOND_LOOK_SECONDS: Final = 1.0
 
 
-async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: Topic) -> None:
+async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: Topic, clients: Clients = KAFKA) -> None:
     """Commits the earliest offset of every partition for which the group has none.
 
     Raises `TransientError` while Kafka cannot say.
@@ -30,14 +30,14 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
     group = kafka.on_wire(group)
     partitions = [TopicPartition(kafka.on_wire(topic.name), number) for number in range(topic.partitions)]
     try:
-        missing = await _missing(kafka, group, partitions)
+        missing = await _missing(kafka, group, partitions, clients)
         if missing:
             # A coordinator that has just started may know no offsets for a moment; a new group has none later either.
             await asyncio.sleep(_SECOND_LOOK_SECONDS)
-            missing = await _missing(kafka, group, missing)
+            missing = await _missing(kafka, group, missing, clients)
         if not missing:
             return
-        async with reader(kafka, group) as consumer:
+        async with clients.reader(kafka, group) as consumer:
             consumer.assign(missing)
             earliest = await consumer.beginning_offsets(missing)
             await consumer.commit(earliest)
@@ -48,13 +48,15 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
         raise TransientError(f"the offsets of group {group} cannot be read: {error!r}") from error
 
 
-async def _missing(kafka: KafkaSettings, group: str, partitions: list[TopicPartition]) -> list[TopicPartition]:
+async def _missing(
+    kafka: KafkaSettings, group: str, partitions: list[TopicPartition], clients: Clients
+) -> list[TopicPartition]:
     """Those without a committed offset.
 
     A new cluster makes its offsets topic at the first such question, so it may have to be asked again.
     """
     deadline = time.monotonic() + _COORDINATOR_SECONDS
-    async with admin(kafka) as client:
+    async with clients.admin(kafka) as client:
         while True:
             try:
                 committed = await client.list_consumer_group_offsets(group)

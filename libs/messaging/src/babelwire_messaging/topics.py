@@ -10,7 +10,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from babelwire_contracts.topics import Topic
-from babelwire_messaging.clients import admin
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability import metrics
@@ -38,7 +38,7 @@ class Difference:
         return f"{self.setting} is {self.found}, the catalogue says {self.wanted}"
 
 
-async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic]) -> None:
+async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic], clients: Clients = KAFKA) -> None:
     """Creates what is missing and checks what is there; safe to run from any number of services at once.
 
     A topic that somebody else made with other settings is used as it is, and each difference is logged and counted.
@@ -46,7 +46,7 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic]) -> None:
     """
     wanted = {kafka.on_wire(topic.name): topic for topic in topics}
     try:
-        async with admin(kafka) as client:
+        async with clients.admin(kafka) as client:
             await _create_missing(client, wanted, kafka.topic_replication)
             described = await client.describe_topics(list(wanted))
             for found in described:
@@ -57,12 +57,12 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic]) -> None:
     _tell(wanted.values(), differing)
 
 
-async def differences(kafka: KafkaSettings, topics: Iterable[Topic]) -> list[Difference]:
+async def differences(kafka: KafkaSettings, topics: Iterable[Topic], clients: Clients = KAFKA) -> list[Difference]:
     """What is not as the catalogue has it, of those of the topics that are there.
 
     More replicas than `topic_replication` are no difference. Raises `KafkaError`.
     """
-    async with admin(kafka) as client:
+    async with clients.admin(kafka) as client:
         there = set(await client.list_topics())
         wanted = {name: topic for topic in topics if (name := kafka.on_wire(topic.name)) in there}
         described = await client.describe_topics(list(wanted)) if wanted else []

@@ -8,46 +8,29 @@ from typing import Any, Final
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import (
     GroupCoordinatorNotAvailableError,
     GroupLoadInProgressError,
-    KafkaConnectionError,
     KafkaError,
-    LeaderNotAvailableError,
-    NodeNotReadyError,
     NotCoordinatorForGroupError,
-    NotLeaderForPartitionError,
     OffsetOutOfRangeError,
-    RequestTimedOutError,
-    for_code,
 )
-from aiokafka.protocol.fetch import FetchRequest
-from aiokafka.protocol.offset import OffsetRequest
 
 from babelwire_contracts.topics import CATALOGUE
-from babelwire_messaging.clients import admin
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position
+from babelwire_messaging.raw_log import BEGINNING, END, RawLog
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_trails.batches import LogRecord, batches, may_hold, records
 
-END: Final = -1
-BEGINNING: Final = -2
+__all__ = ["BEGINNING", "END", "KafkaAway", "LogReader", "log_reader"]
 
 _SCAN_BYTES: Final = 8 * 1024 * 1024
 _ONE_BATCH: Final = 1
 """A broker answers with a whole batch even where fewer bytes were asked for."""
-_WAIT_MILLISECONDS: Final = 50
 _TRIES: Final = 6
 _PAUSE_SECONDS: Final = 0.25
-_NOT_NOW: Final = (
-    LeaderNotAvailableError,
-    NotLeaderForPartitionError,
-    NodeNotReadyError,
-    RequestTimedOutError,
-    KafkaConnectionError,
-)
 _COORDINATOR_NOT_NOW: Final = (
     GroupCoordinatorNotAvailableError,
     GroupLoadInProgressError,
@@ -62,14 +45,14 @@ class KafkaAway(TransientError):
 class LogReader:
     """The topics of the catalogue, read by position. Every method may raise `KafkaAway`."""
 
-    def __init__(self, client: AIOKafkaClient, kafka: KafkaSettings) -> None:
-        self._client = client
+    def __init__(self, log: RawLog, kafka: KafkaSettings, clients: Clients = KAFKA) -> None:
+        self._log = log
         self._kafka = kafka
+        self._clients = clients
 
     def partitions(self, topic: str) -> list[TopicPartition]:
         """The partitions of a topic; none where it is not there yet."""
-        numbers = self._client.cluster.partitions_for_topic(self._kafka.on_wire(topic)) or ()
-        return [TopicPartition(topic, number) for number in sorted(numbers)]
+        return [TopicPartition(topic, number) for number in sorted(self._log.partitions(self._kafka.on_wire(topic)))]
 
     async def offsets(self, partitions: Iterable[TopicPartition], at: int | datetime) -> dict[TopicPartition, int]:
         """The first offset appended at a time or later (the end where there is none); or at `BEGINNING`, `END`."""
@@ -82,7 +65,7 @@ class LogReader:
     async def committed(self, *groups: str) -> dict[str, dict[TopicPartition, int]]:
         """What each group has committed."""
         try:
-            async with admin(self._kafka) as client:
+            async with self._clients.admin(self._kafka) as client:
                 return {group: await self._committed(client, group) for group in groups}
         except (KafkaError, OSError) as error:
             raise away(self._kafka, error) from error
@@ -165,10 +148,13 @@ class LogReader:
                 start = (await self.offsets([partition], BEGINNING))[partition]
 
     async def _fetch(self, partition: TopicPartition, offset: int, size: int) -> bytes:
-        topics = [(self._kafka.on_wire(partition.topic), [(partition.partition, offset, size)])]
-        request = FetchRequest(_WAIT_MILLISECONDS, 1, max(size, 1), 0, topics)
-        ((_, ((_, _, _, *rest),)),) = (await self._ask(partition, request)).topics
-        return bytes(rest[-1] or b"")
+        """Raises `OffsetOutOfRangeError`."""
+        try:
+            return await self._log.fetch(self._wired(partition), offset, size)
+        except OffsetOutOfRangeError:
+            raise
+        except (KafkaError, OSError) as error:
+            raise away(self._kafka, error) from error
 
     def _wired(self, partition: TopicPartition) -> TopicPartition:
         return TopicPartition(self._kafka.on_wire(partition.topic), partition.partition)
@@ -177,48 +163,21 @@ class LogReader:
         return TopicPartition(partition.topic.removeprefix(self._kafka.topic_prefix), partition.partition)
 
     async def _offset(self, partition: TopicPartition, moment: int) -> int:
-        request = OffsetRequest(-1, 0, [(self._kafka.on_wire(partition.topic), [(partition.partition, moment)])])
-        ((_, ((_, _, _, offset),)),) = (await self._ask(partition, request)).topics
-        return int(offset)
-
-    async def _ask(self, partition: TopicPartition, request: Any) -> Any:
-        """The leader's answer; asks again while leadership moves. Raises `OffsetOutOfRangeError`, `KafkaAway`."""
-        for attempt in range(_TRIES):
-            try:
-                leader = self._client.cluster.leader_for_partition(self._wired(partition))
-                if leader is None or leader < 0:
-                    raise LeaderNotAvailableError(str(partition))
-                answer = await self._client.send(leader, request)
-                error = for_code(answer.topics[0][1][0][1])
-                if error.errno:
-                    raise error(str(partition))
-            except OffsetOutOfRangeError:
-                raise
-            except _NOT_NOW as error:
-                if attempt + 1 == _TRIES:
-                    raise away(self._kafka, error) from error
-                self._client.force_metadata_update()
-                await asyncio.sleep(_PAUSE_SECONDS)
-            except (KafkaError, OSError) as error:
-                raise away(self._kafka, error) from error
-            else:
-                return answer
-        raise AssertionError
+        try:
+            return await self._log.offset(self._wired(partition), moment)
+        except (KafkaError, OSError) as error:
+            raise away(self._kafka, error) from error
 
 
 @contextlib.asynccontextmanager
-async def log_reader(kafka: KafkaSettings) -> AsyncIterator[LogReader]:
+async def log_reader(kafka: KafkaSettings, clients: Clients = KAFKA) -> AsyncIterator[LogReader]:
     """The log while entered. Raises `KafkaAway`."""
-    client = AIOKafkaClient(bootstrap_servers=kafka.kafka_bootstrap)
-    try:
+    async with contextlib.AsyncExitStack() as opened:
         try:
-            await client.bootstrap()
-            await client.set_topics([kafka.on_wire(name) for name in CATALOGUE])
+            log = await opened.enter_async_context(clients.raw_log(kafka, [kafka.on_wire(name) for name in CATALOGUE]))
         except (KafkaError, OSError) as error:
             raise away(kafka, error) from error
-        yield LogReader(client, kafka)
-    finally:
-        await client.close()
+        yield LogReader(log, kafka, clients)
 
 
 def whole(partition: TopicPartition, record: Any) -> LogRecord:

@@ -11,6 +11,7 @@ from aiokafka import TopicPartition
 
 from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED
 from babelwire_messaging import headers
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability import metrics
@@ -57,8 +58,16 @@ class Unaccounted:
     before they are handled.
     """
 
-    def __init__(self, kafka: KafkaSettings, owned: Callable[[], frozenset[int]], supervisor: Supervisor) -> None:
+    def __init__(
+        self,
+        kafka: KafkaSettings,
+        owned: Callable[[], frozenset[int]],
+        supervisor: Supervisor,
+        *,
+        clients: Clients = KAFKA,
+    ) -> None:
         self._kafka = kafka
+        self._clients = clients
         self._supervisor = supervisor
         self._owned = owned
         self.captures = OpenCaptures()
@@ -73,7 +82,7 @@ class Unaccounted:
         read_to: dict[TopicPartition, int] = {}
         while True:
             try:
-                async with log_reader(self._kafka) as reader:
+                async with log_reader(self._kafka, self._clients) as reader:
                     if not read_to:
                         read_to = await self._begin(reader)
                     while True:

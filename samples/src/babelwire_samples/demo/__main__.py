@@ -1,5 +1,6 @@
 """`python -m babelwire_samples.demo`: what `make demo` runs once the stack is up."""
 
+import argparse
 import asyncio
 import subprocess
 import sys
@@ -121,6 +122,11 @@ def _failed(message: str) -> int:
 
 def main() -> int:
     """Runs the demo and returns the exit code."""
+    argparse.ArgumentParser(
+        prog="python -m babelwire_samples.demo",
+        description="Captures the bundled samples through a stack that is up, and shows what became of them.",
+        epilog="Addresses are those of the local stack: BABELWIRE_KAFKA_PORT, BABELWIRE_INGEST_PORT and so on.",
+    ).parse_args()
     addresses = stack_addresses()
     try:
         followed = asyncio.run(_demo(addresses))

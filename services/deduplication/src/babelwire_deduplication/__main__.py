@@ -2,12 +2,13 @@
 
 from babelwire_deduplication.app import SERVICE, build_app
 from babelwire_deduplication.settings import DeduplicationSettings
-from babelwire_observability import logging
+from babelwire_observability import arguments, logging
 from babelwire_observability.http import serve
 
 
 def main() -> None:
     """Serves until SIGTERM."""
+    arguments.parse("babelwire_deduplication", "Runs the deduplication service until SIGTERM.", DeduplicationSettings)
     settings = DeduplicationSettings()
     logging.configure(SERVICE, settings.kafka.instance)
     serve(build_app(settings), settings.http)

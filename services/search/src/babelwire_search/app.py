@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
 from babelwire_observability.http_layers import allowed_methods, layers
 from babelwire_observability.supervision import Supervisor
@@ -33,9 +34,9 @@ _POLICY: Final = (
 """What the pages may load: their own stylesheet and icon."""
 
 
-def build_app(settings: SearchSettings) -> FastAPI:
+def build_app(settings: SearchSettings, clients: Clients = KAFKA) -> FastAPI:
     """The ASGI app. Nothing is connected before its lifespan begins."""
-    service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds))
+    service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds, clients))
     watched: list[OpenSearchArticles] = []
     supervisor = Supervisor(SERVICE)
 

@@ -1,17 +1,21 @@
 """The pages in a real browser: phone and desktop, light and dark, both directions."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-pytestmark = [pytest.mark.stack, pytest.mark.browser]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
 
-SIZES = {
+Scheme = Literal["light", "dark"]
+
+SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "narrow": {"width": 320, "height": 640},
     "desktop": {"width": 1280, "height": 900},
@@ -63,6 +67,8 @@ def browser() -> Iterator[Browser]:
     if chromium is None:
         assert not os.environ.get("CI"), "Chromium is missing: apt-get install chromium"
         pytest.skip("Chromium is missing: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # `make check` collects this file without having it
+
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
@@ -70,13 +76,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> Any:
-    return request.param
+def scheme(request: pytest.FixtureRequest) -> Scheme:
+    chosen: Scheme = request.param
+    return chosen
 
 
-def opened(browser: Browser, size: str, scheme: Any = "light") -> tuple[Page, list[str]]:
+def opened(browser: Browser, size: str, scheme: Scheme = "light") -> tuple[Page, list[str]]:
     """A page, and what it asked of others or complained about."""
-    page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=SIZES[size], color_scheme=scheme).new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if "404" not in message.text else None)
     page.on("request", lambda request: complaints.append(request.url) if "127.0.0.1" not in request.url else None)
@@ -84,7 +91,7 @@ def opened(browser: Browser, size: str, scheme: Any = "light") -> tuple[Page, li
 
 
 @pytest.mark.parametrize("size", list(SIZES))
-def test_pages_fit_and_can_be_read(browser: Browser, site: str, size: str, scheme: Any) -> None:
+def test_pages_fit_and_can_be_read(browser: Browser, site: str, size: str, scheme: Scheme) -> None:
     page, complaints = opened(browser, size, scheme)
     for path in PAGES:
         page.goto(site + path)

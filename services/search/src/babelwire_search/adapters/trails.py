@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_search.errors import TopicsUnavailable
 from babelwire_trails.journey import journey_of
@@ -17,15 +18,16 @@ _AT_ONCE: Final = 4
 class TopicJourneys:
     """Implements `Journeys`; a few are read at once, the others wait."""
 
-    def __init__(self, kafka: KafkaSettings, timeout_seconds: float) -> None:
+    def __init__(self, kafka: KafkaSettings, timeout_seconds: float, clients: Clients = KAFKA) -> None:
         self._kafka = kafka
+        self._clients = clients
         self._timeout = timeout_seconds
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     async def journey(self, article_id: str) -> dict[str, Any] | None:
         """The journey as `babelwire journey --json` prints it. Raises `TopicsUnavailable`."""
         try:
-            async with asyncio.timeout(self._timeout), self._turn, log_reader(self._kafka) as log:
+            async with asyncio.timeout(self._timeout), self._turn, log_reader(self._kafka, self._clients) as log:
                 found = await journey_of(log, article_id)
         except TimeoutError as error:
             raise TopicsUnavailable(f"Kafka did not answer within {self._timeout:g} s") from error
