@@ -1,7 +1,9 @@
 """What a scenario is, and what it is given."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.chaos import groups
 from tests.chaos.faults import until
@@ -18,16 +20,18 @@ _MOVED_SECONDS = 90.0
 class Run:
     """One scenario under way.
 
-    `ends_otherwise`: captures that are to end with another outcome than `indexed`. `seen`: what shows that the fault
-    was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks` are asked
-    once all is well again, and answer a broken promise or None.
+    `due`: captures beside the sender's, and those of the sender's that are not to be indexed, with the outcome that each
+    is to have. `besides`: ids of the articles that `due` adds to those of a run without faults. `seen`: what shows that
+    the fault was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks`
+    are asked once all is well again, and answer a broken promise or None.
     """
 
     system: System
     sender: Sender
     articles: int
     away_seconds: float
-    ends_otherwise: dict[str, Outcome] = field(default_factory=dict)
+    due: dict[str, Outcome] = field(default_factory=dict)
+    besides: set[str] = field(default_factory=set)
     seen: list[str] = field(default_factory=list)
     broken_promises: list[str] = field(default_factory=list)
     checks: list[Callable[[], str | None]] = field(default_factory=list)
@@ -53,7 +57,9 @@ class Scenario:
 
     `act` sends the articles and breaks things; it returns when nothing is broken any more. `within`: seconds in which
     all captures must have come to their end after that. `by_itself`: whether no operator has to do anything beyond
-    mending what was broken. `spoils_stores`: whether Kafka and OpenSearch must be restarted after it.
+    mending what was broken. `spoils_stores`: whether Kafka and OpenSearch must be restarted after it. `environment`: of
+    every service. `around` is entered before the services start, with Kafka and the index empty, and left at the end.
+    `make`: articles of the scenario's own, from the number asked for; they are counted, and compared with nothing.
     """
 
     name: str
@@ -64,3 +70,6 @@ class Scenario:
     within: float = 150.0
     by_itself: bool = True
     spoils_stores: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
+    around: Callable[[Stack], contextlib.AbstractContextManager[None]] = lambda _stack: contextlib.nullcontext()
+    make: Callable[[int], list[dict[str, Any]]] | None = None
