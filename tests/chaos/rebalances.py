@@ -22,7 +22,7 @@ def rebalance_scenarios() -> Iterator[Scenario]:
     """Every service in turn, round after round."""
     yield Scenario(
         name="rebalances",
-        fault=f"instances of every service leave, die, freeze and come, {_ROUNDS} times, with batches of {_BATCH_RECORDS}",
+        fault=f"instances of every service leave, die, freeze and come; batches of {_BATCH_RECORDS}",
         when="all along",
         act=_come_and_go,
         scale=dict.fromkeys(CONSUMING_SERVICES, _INSTANCES),

@@ -20,8 +20,8 @@ _MOVED_SECONDS = 90.0
 class Run:
     """One scenario under way.
 
-    `due`: captures beside the sender's, and those of the sender's that are not to be indexed, with the outcome that each
-    is to have. `besides`: ids of the articles that `due` adds to those of a run without faults. `seen`: what shows that
+    `due`: captures beside the sender's, and those of the sender's that are not to be indexed, with the outcome that
+    each is to have. `besides`: ids of the articles that `due` adds to those of a run without faults. `seen`: what shows that
     the fault was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks`
     are asked once all is well again, and answer a broken promise or None.
     """
@@ -41,12 +41,12 @@ class Run:
         """The stack under the system."""
         return self.system.stack
 
-    def until_done_with(self, service: str, share: float) -> None:
-        """Waits until a service has committed this share of what it will have to read."""
+    def until_done_with(self, service: str, share: float, within: float = _MOVED_SECONDS) -> None:
+        """Waits until a service has committed this share of what it will have to read, for at most so many seconds."""
         wanted = self.articles * share
         until(
             lambda: groups.committed(self.system.kafka, service) >= wanted,
-            _MOVED_SECONDS,
+            within,
             f"{service} is done with {wanted:.0f} records",
         )
 
