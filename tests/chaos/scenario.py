@@ -21,9 +21,9 @@ class Run:
     """One scenario under way.
 
     `due`: captures beside the sender's, and those of the sender's that are not to be indexed, with the outcome that
-    each is to have. `besides`: ids of the articles that `due` adds to those of a run without faults. `seen`: what shows that
-    the fault was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling. `checks`
-    are asked once all is well again, and answer a broken promise or None.
+    each is to have. `besides`: ids of the articles that `due` adds to those of a run without faults. `seen`: what shows
+    that the fault was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling.
+    `checks` are asked once all is well again, and answer a broken promise or None.
     """
 
     system: System
