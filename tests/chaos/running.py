@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,7 @@ from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 _SERVICE_LOGS: Final = "*-[0-9]*.log*"
 _KEPT: Final = Path("build") / "chaos"
-"""The logs of each scenario, a directory each."""
+"""The logs of each scenario, a directory each; `NAME-2` and so on where it ran again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Runner:
         self._articles: list[dict[str, Any]] = make_articles(options.articles)
         self._stack: Stack | None = None
         self._expected: Documents | None = None
+        self._runs: Counter[str] = Counter()
 
     def run(self, scenario: Scenario) -> Result:
         """Never raises for what the system does: that is the result."""
@@ -95,7 +97,8 @@ class Runner:
 
     def _keep_logs(self, name: str) -> None:
         assert self._stack is not None
-        kept = _KEPT / name
+        self._runs[name] += 1
+        kept = _KEPT / (name if self._runs[name] == 1 else f"{name}-{self._runs[name]}")
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(self._stack.settings.log_dir, kept)
 
