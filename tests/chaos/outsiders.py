@@ -64,8 +64,8 @@ def _hostile_feeds(run: Run) -> None:
         for path in (*HOSTILE, "good"):
             subscribe(run.system, server.url(path))
         run.sender.send()
-        faults.until(lambda: _entries_seen(run.system, server) >= len(wanted), _POLLED_SECONDS, "the good feed is read")
-        faults.until(lambda: not unpolled(run.system, server), _POLLED_SECONDS, "every hostile feed says its reason")
+        run.promised(lambda: _entries_seen(run.system, server) >= len(wanted), _POLLED_SECONDS, "the good feed is read")
+        run.promised(lambda: not unpolled(run.system, server), _POLLED_SECONDS, "every hostile feed says its reason")
         run.seen += [f"{path}: {feed_of(run.system, server, path)['error']}" for path in HOSTILE]
         captured = captures_from(run.system, server.url("good"))
     run.due |= dict.fromkeys(captured, Outcome.INDEXED)

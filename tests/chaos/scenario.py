@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.chaos import groups
-from tests.chaos.faults import until
+from tests.chaos.faults import FaultDidNotBite, until
 from tests.chaos.sending import Sender
 from tests.system import System
 
@@ -40,6 +40,13 @@ class Run:
     def stack(self) -> Stack:
         """The stack under the system."""
         return self.system.stack
+
+    def promised(self, question: Callable[[], Any], within: float, what: str) -> None:
+        """Waits until the answer is true; where it is not in time, in seconds, that is a broken promise."""
+        try:
+            until(question, within, what)
+        except FaultDidNotBite as error:
+            self.broken_promises.append(str(error))
 
     def until_done_with(self, service: str, share: float, within: float = _MOVED_SECONDS) -> None:
         """Waits until a service has committed this share of what it will have to read, for at most so many seconds."""
