@@ -1,6 +1,7 @@
 """`python -m tests.chaos`; `make chaos` runs it. Exit code 1 when anything is lost, double, or did not recover."""
 
 import argparse
+import logging
 import signal
 import sys
 
@@ -46,6 +47,8 @@ def main() -> int:
         wanted = chosen(scenarios, given.only)
     except KeyError as error:
         parser.error(f"no scenario begins with {error}; --list names them")
+    # Brokers that are away are the fault itself; this program's own clients need not tell of them.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     # An end from outside must not leave a stack behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     runner = Runner(Options(given.articles, given.away))
