@@ -1,13 +1,19 @@
 """`python -m tests.chaos`; `make chaos` runs it. Exit code 1 when anything is lost, double, or did not recover."""
 
 import argparse
+import logging
 import signal
 import sys
 
 from tests.chaos.crashes import crash_scenarios
+from tests.chaos.outsiders import outsider_scenarios
+from tests.chaos.poison import poison_scenarios
+from tests.chaos.rebalances import rebalance_scenarios
 from tests.chaos.refusals import refusal_scenarios
+from tests.chaos.replicas import replica_scenarios
 from tests.chaos.running import Options, Runner, chosen, without_faults
 from tests.chaos.table import table, write_report
+from tests.chaos.template import template_scenarios
 from tests.chaos.verdict import Result
 
 _ARTICLES = 5000
@@ -17,11 +23,21 @@ _AWAY_SECONDS = 360.0
 
 def main() -> int:
     """Prints each result as it comes, then the table."""
-    scenarios = [*crash_scenarios(), *refusal_scenarios()]
+    scenarios = [
+        *crash_scenarios(),
+        *refusal_scenarios(),
+        *outsider_scenarios(),
+        *poison_scenarios(),
+        *rebalance_scenarios(),
+        *replica_scenarios(),
+        *template_scenarios(),
+    ]
     parser = argparse.ArgumentParser(prog="make chaos", description="Breaks everything in mid-run and counts.")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="those that begin so; repeatable")
     parser.add_argument("--articles", type=int, default=_ARTICLES, help="in each scenario")
     parser.add_argument("--away", type=float, default=_AWAY_SECONDS, metavar="SECONDS", help="of opensearch-away")
+    parser.add_argument("--times", type=int, default=1, metavar="N", help="each scenario, on end")
+    parser.add_argument("--rounds", type=int, default=1, metavar="N", help="the whole of it, one round after the other")
     parser.add_argument("--list", action="store_true", help="name the scenarios and leave")
     given = parser.parse_args()
     if given.list:
@@ -31,12 +47,14 @@ def main() -> int:
         wanted = chosen(scenarios, given.only)
     except KeyError as error:
         parser.error(f"no scenario begins with {error}; --list names them")
+    # Brokers that are away are the fault itself; this program's own clients need not tell of them.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     # An end from outside must not leave a stack behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     runner = Runner(Options(given.articles, given.away))
     results: list[Result] = []
     try:
-        for scenario in [without_faults(), *wanted]:
+        for scenario in [without_faults(), *([one for one in wanted for _ in range(given.times)] * given.rounds)]:
             result = runner.run(scenario)
             results.append(result)
             _tell(result)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,10 @@ class Documents:
         """sha256 over the documents in the order of their ids."""
         lines = [f"{article_id} {self.by_id[article_id]}\n" for article_id in sorted(self.by_id)]
         return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def without(self, ids: Collection[str]) -> "Documents":
+        """All but some."""
+        return Documents({one: told for one, told in self.by_id.items() if one not in ids}, self.double)
 
     def differing(self, other: "Documents") -> list[str]:
         """Ids that only one of the two has, or of which they show different documents."""

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,15 +62,15 @@ def frozen(stack: Stack, name: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def bad_version(stack: Stack, name: str) -> Iterator[subprocess.Popen[bytes]]:
-    """In place of an instance, the same command with handlers that fail on everything; the good one stays stopped."""
+def in_place_of(stack: Stack, name: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The same command with another environment in place of an instance, which stays stopped when this is left."""
     (program,) = (one for one in stack.programs() if one.name == name)
     stack.stop_program(name)
-    log = stack.settings.log_dir / f"{name}.bad.log"
+    log = stack.settings.log_dir / f"{name}.other.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             program.command,
-            env=program.environment | {"PYTHONPATH": str(_BROKEN)},
+            env={**program.environment, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -79,6 +79,18 @@ def bad_version(stack: Stack, name: str) -> Iterator[subprocess.Popen[bytes]]:
         finally:
             process.terminate()
             process.wait()
+
+
+def bad_version(
+    stack: Stack, name: str, marked: Path | None = None
+) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    """In place of an instance, one whose handlers fail on everything.
+
+    Where a file of capture ids, one a line, is given: on those alone; and on whatever it handled well before, while a
+    file of the same name with `.again` after it exists.
+    """
+    environment = {"PYTHONPATH": str(_BROKEN)} | ({} if marked is None else {"BABELWIRE_CHAOS_MARKED": str(marked)})
+    return in_place_of(stack, name, environment)
 
 
 @contextlib.contextmanager

@@ -107,7 +107,7 @@ def _poison(run: Run) -> None:
         run.until_done_with(service, 0.1)
         poisoned = [uuid.uuid4().hex for _ in range(each)]
         asyncio.run(_write_poison(run.system.kafka, input_topic(service).name, poisoned))
-        run.ends_otherwise |= dict.fromkeys(poisoned, Outcome.DEAD_LETTERED)
+        run.due |= dict.fromkeys(poisoned, Outcome.DEAD_LETTERED)
 
     def one_letter_each() -> str | None:
         for service in CONSUMING_SERVICES:

@@ -1,9 +1,11 @@
 """Runs scenarios one after the other on a stack of its own, each from an empty Kafka and an empty index."""
 
+import contextlib
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -22,7 +24,7 @@ from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 _SERVICE_LOGS: Final = "*-[0-9]*.log*"
 _KEPT: Final = Path("build") / "chaos"
-"""The logs of each scenario, a directory each."""
+"""The logs of each scenario, a directory each; `NAME-2` and so on where it ran again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +43,31 @@ class Runner:
         self._articles: list[dict[str, Any]] = make_articles(options.articles)
         self._stack: Stack | None = None
         self._expected: Documents | None = None
+        self._runs: Counter[str] = Counter()
 
     def run(self, scenario: Scenario) -> Result:
         """Never raises for what the system does: that is the result."""
-        result = Result(scenario.name, scenario.fault, scenario.when, self._options.articles)
+        articles = scenario.make(self._options.articles) if scenario.make is not None else self._articles
+        result = Result(scenario.name, scenario.fault, scenario.when, len(articles))
         began = time.monotonic()
-        system = System(self._fresh(scenario.scale))
-        run = Run(system, Sender(system, self._articles), self._options.articles, self._options.away_seconds)
-        try:
-            scenario.act(run)
-            run.sender.wait()
-            documents = judge(scenario, run, self._expected, result)
-        except Exception as error:
-            result.reasons.append(f"{type(error).__name__}: {error}")
-        else:
-            # The first scenario is the one without faults.
-            self._expected = self._expected or documents
-        finally:
-            system.http.close()
-        result.seen = run.seen
-        result.seconds = round(time.monotonic() - began, 1)
+        stack = self._empty()
+        with contextlib.ExitStack() as around:
+            around.enter_context(scenario.around(stack))
+            stack.start(services=CONSUMING_SERVICES, scale=scenario.scale, environment=scenario.environment)
+            system = System(stack)
+            around.callback(system.http.close)
+            run = Run(system, Sender(system, articles), len(articles), self._options.away_seconds)
+            try:
+                scenario.act(run)
+                run.sender.wait()
+                documents = judge(scenario, run, None if scenario.make is not None else self._expected, result)
+            except Exception as error:
+                result.reasons.append(f"{type(error).__name__}: {error}")
+            else:
+                # The first scenario is the one without faults.
+                self._expected = self._expected or documents
+            result.seen = run.seen
+            result.seconds = round(time.monotonic() - began, 1)
         self._keep_logs(scenario.name)
         if result.reasons:
             self.close()
@@ -75,7 +82,8 @@ class Runner:
             self._stack.reset()
             self._stack = None
 
-    def _fresh(self, scale: Mapping[str, int]) -> Stack:
+    def _empty(self) -> Stack:
+        """Kafka and OpenSearch with nothing in them, and no service yet."""
         if self._stack is None:
             data = Path(tempfile.mkdtemp(prefix="babelwire-chaos-"))
             self._stack = Stack(data_dir=data, ports=free_ports(), java_options=SHORT_LIVED)
@@ -85,12 +93,12 @@ class Runner:
         _delete_all_indices(stack.opensearch_url)
         for log in stack.settings.log_dir.glob(_SERVICE_LOGS):
             log.unlink()
-        stack.start(services=CONSUMING_SERVICES, scale=scale)
         return stack
 
     def _keep_logs(self, name: str) -> None:
         assert self._stack is not None
-        kept = _KEPT / name
+        self._runs[name] += 1
+        kept = _KEPT / (name if self._runs[name] == 1 else f"{name}-{self._runs[name]}")
         shutil.rmtree(kept, ignore_errors=True)
         shutil.copytree(self._stack.settings.log_dir, kept)
 

@@ -36,6 +36,10 @@ class Sender:
         self._thread = threading.Thread(target=self._send, args=(end, per_request), daemon=True)
         self._thread.start()
 
+    def is_sending(self) -> bool:
+        """Whether something of what was to be sent is not accepted yet."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wait(self) -> None:
         """Returns when what was to be sent is accepted. Raises what kept it from being so."""
         if self._thread is not None:

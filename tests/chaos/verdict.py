@@ -38,10 +38,10 @@ class Result:
 def judge(scenario: Scenario, run: Run, expected: Documents | None, result: Result) -> Documents | None:
     """Waits until all has come to its end, fills in the result, and answers the documents where there are any.
 
-    `expected` is None for the run without faults.
+    `expected` is None for the run without faults, and for one with articles of its own.
     """
     assert run.sender.began_at is not None
-    capture_ids = {*run.sender.capture_ids, *run.ends_otherwise}
+    capture_ids = {*run.sender.capture_ids, *run.due}
     found = account_when_complete(run.system, capture_ids, run.sender.began_at, scenario.within)
     result.longest_stall, result.outcomes = round(found.longest_stall, 1), found.counts()
     result.reasons += run.broken_promises + _unlike_what_was_due(run, found)
@@ -55,7 +55,12 @@ def judge(scenario: Scenario, run: Run, expected: Documents | None, result: Resu
         if not found.missing:
             result.recovered = "yes" if scenario.by_itself else "after resume"
     documents = _settled(run, expected)
+    absent_besides = run.besides - documents.by_id.keys()
+    documents = documents.without(run.besides)
     _compare(result, found, documents, expected)
+    if absent_besides:
+        result.lost = max(result.lost, len(absent_besides))
+        result.reasons.append(f"lost: {len(absent_besides)} documents of what came beside")
     checks = [lambda: audit(run.system), *run.checks]
     result.reasons += [broken for check in checks if (broken := check()) is not None]
     return documents
@@ -68,8 +73,8 @@ def _settled(run: Run, expected: Documents | None) -> Documents:
     while True:
         time.sleep(_LOOK_SECONDS)
         documents = read_documents(run.system.opensearch)
-        aim = expected or before
-        if documents.by_id == aim.by_id or time.monotonic() > deadline:
+        aim = expected or before.without(run.besides)
+        if documents.without(run.besides).by_id == aim.by_id or time.monotonic() > deadline:
             return documents
         before = documents
 
@@ -77,14 +82,15 @@ def _settled(run: Run, expected: Documents | None) -> Documents:
 def _compare(result: Result, found: Account, documents: Documents, expected: Documents | None) -> None:
     result.digest = documents.digest
     aim = expected or documents
-    absent = aim.by_id.keys() - documents.by_id.keys()
-    result.lost = max(len(found.missing), len(absent))
-    result.double = documents.double + len(documents.by_id.keys() - aim.by_id.keys())
+    absent = len(aim.by_id.keys() - documents.by_id.keys()) if expected else result.articles - len(documents.by_id)
+    result.lost = max(len(found.missing), absent, 0)
+    more = len(documents.by_id.keys() - aim.by_id.keys()) if expected else -absent
+    result.double = documents.double + max(more, 0)
     both = aim.by_id.keys() & documents.by_id.keys()
     differing = [one for one in documents.differing(aim) if one in both]
     result.changed = len(differing)
     if result.lost:
-        result.reasons.append(f"lost: {len(found.missing)} captures, {len(absent)} documents")
+        result.reasons.append(f"lost: {len(found.missing)} captures, {absent} documents")
     if result.double:
         result.reasons.append(f"double: {result.double} documents")
     for one in differing[:1]:
@@ -95,7 +101,5 @@ def _compare(result: Result, found: Account, documents: Documents, expected: Doc
 
 
 def _unlike_what_was_due(run: Run, found: Account) -> list[str]:
-    unlike = [
-        one for one, outcome in found.outcomes.items() if outcome is not run.ends_otherwise.get(one, Outcome.INDEXED)
-    ]
+    unlike = [one for one, outcome in found.outcomes.items() if outcome is not run.due.get(one, Outcome.INDEXED)]
     return [f"{len(unlike)} captures ended otherwise than due: {found.counts()}"] if unlike else []

@@ -1,20 +1,45 @@
-"""A bad deploy: with this directory on PYTHONPATH, every handler of the service that Python starts fails."""
+"""A bad deploy: with this directory on PYTHONPATH, handlers of the service that Python starts fail.
 
+On everything; or, where `BABELWIRE_CHAOS_MARKED` names a file of capture ids, on records of those captures, and, while
+a file beside it with `.again` at its end exists, on each record that was handled well before: a bug that no single
+record is to blame for.
+"""
+
+import os
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 
+from babelwire_messaging.handling import Position
 from babelwire_messaging.stage import Stage
 
 _wire = Stage.__init__
+_file = os.environ.get("BABELWIRE_CHAOS_MARKED")
+_marked = frozenset(Path(_file).read_text().split()) if _file else frozenset()
+_handled_well: set[Position] = set()
 
 
-async def _fail(records: Sequence[Any]) -> NoReturn:
-    raise ZeroDivisionError(f"a bad deploy, with {len(records)} records in hand")
+def _breaks_on(record: Any) -> bool:
+    if _file is None or record.capture_id in _marked:
+        return True
+    return record.position in _handled_well and Path(f"{_file}.again").exists()
+
+
+def _broken(handler: Any) -> Any:
+    async def handle(records: Sequence[Any]) -> Any:
+        if any(_breaks_on(record) for record in records):
+            raise ZeroDivisionError(f"a bad deploy, with {len(records)} records in hand")
+        answers = await handler(records)
+        _handled_well.update(record.position for record in records)
+        return answers
+
+    return handle
 
 
 def _wire_broken(self: Stage, **parts: Any) -> None:
-    _wire(self, **(parts | {"inputs": [replace(source, handler=_fail) for source in parts["inputs"]]}))
+    inputs = [replace(source, handler=_broken(source.handler)) for source in parts["inputs"]]
+    _wire(self, **(parts | {"inputs": inputs}))
 
 
 Stage.__init__ = _wire_broken  # type: ignore[method-assign]

@@ -1,0 +1,104 @@
+"""Scenarios in which topics are short of replicas: a second broker holds one of two, and is away."""
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+import psutil
+from tests.chaos import faults
+from tests.chaos.scenario import Run, Scenario
+from tests.second_broker import SecondBroker
+
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_INDEXED, ARTICLES_INGESTED, CATALOGUE
+from babelwire_messaging import headers
+from babelwire_stack import Stack
+
+_AWAY_SECONDS: Final = 50.0
+"""Three attempts to publish, of 15 s each, and what lies between them."""
+
+_LOOK_SECONDS: Final = 1.0
+_WRITERS: Final = {
+    ARTICLES_INGESTED.name: "ingest",
+    ARTICLES_DEDUPLICATED.name: "deduplication",
+    ARTICLES_INDEXED.name: "indexing",
+}
+
+
+def replica_scenarios() -> Iterator[Scenario]:
+    """Each of the topics that a service writes batches to."""
+    for topic, service in _WRITERS.items():
+        short = _ShortOfReplicas(topic, service)
+        yield Scenario(
+            name=f"replicas-{topic}",
+            fault=f"{topic} short of replicas for {_AWAY_SECONDS:.0f} s",
+            when="a fifth handled",
+            act=short.act,
+            around=short.around,
+            spoils_stores=True,
+        )
+
+
+class _Kind(msgspec.Struct):
+    record: str = "article"
+
+
+class _ShortOfReplicas:
+    """One topic on two brokers, of which the second goes away and comes back."""
+
+    def __init__(self, topic: str, service: str) -> None:
+        self._topic = topic
+        self._service = service
+        self._second: SecondBroker | None = None
+
+    @contextlib.contextmanager
+    def around(self, stack: Stack) -> Iterator[None]:
+        """The second broker runs, and every topic is where it belongs before a service could make it."""
+        self._second = SecondBroker(stack)
+        with self._second.running():
+            self._second.create(CATALOGUE.values(), on_both=[self._topic])
+            yield
+
+    def act(self, run: Run) -> None:
+        assert self._second is not None
+        name = faults.instance(self._service)
+        run.sender.send()
+        run.until_done_with(self._service, 0.2)
+        before = _connections(run, name)
+        self._second.kill()
+        gone_at = time.monotonic()
+        faults.until(lambda: name in run.system.not_ready(), 60, f"{self._service} says that it waits")
+        run.seen.append(run.system.not_ready().get(name, "")[:150])
+        most = before
+        while time.monotonic() - gone_at < _AWAY_SECONDS:
+            most = max(most, _connections(run, name))
+            time.sleep(_LOOK_SECONDS)
+        self._second.start()
+        run.seen.append(f"{before} connections to Kafka before, {most} at most meanwhile")
+        if most > before + 1:
+            run.broken_promises.append(
+                f"{most} connections of {self._service} to Kafka, {before} before: more producers"
+            )
+        run.checks.append(lambda: self._written_again(run))
+
+    def _written_again(self, run: Run) -> str | None:
+        """Says so where a capture is there more than once; the service was neither restarted nor rebalanced."""
+        counted = Counter(
+            dict(record.headers).get(headers.CAPTURE_ID)
+            for record in run.system.records(self._topic)
+            if record.value and msgspec.json.decode(record.value, type=_Kind).record == "article"
+        )
+        more = sum(count - 1 for count in counted.values())
+        return f"{more} records of {self._topic} were written again" if more else None
+
+
+def _connections(run: Run, name: str) -> int:
+    """Open connections of a program to the first broker; one that is just being replaced counts too."""
+    pid = run.stack.pid(name)
+    port = run.stack.ports.kafka_port
+    return sum(
+        one.status == psutil.CONN_ESTABLISHED and bool(one.raddr) and one.raddr.port == port
+        for one in psutil.Process(pid).net_connections("tcp")
+    )
