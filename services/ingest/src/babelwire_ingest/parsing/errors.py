@@ -1,6 +1,6 @@
 """The ways in which a capture does not become an article."""
 
-from babelwire_messaging.errors import PermanentError
+from babelwire_messaging.errors import HandlerFailed, PermanentError
 
 
 class NotAnArticle(Exception):
@@ -30,5 +30,5 @@ class ParserCrashed(UnreadableCapture):
     """Parsing the capture ended its process, every time that it was tried."""
 
 
-class ParserFailed(PermanentError):
+class ParserFailed(HandlerFailed):
     """A fault of the parser that nobody foresaw: the capture may be as good as any."""
