@@ -1,5 +1,6 @@
 """What the samples promise to hold: events, languages, scripts, copies, and text that is long enough."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -158,3 +159,15 @@ def test_no_file_of_the_package_is_outside_it() -> None:
 
     data = Path(babelwire_samples.__file__).parent / "data"
     assert len(list((data / "events").glob("*.yaml"))) == 16
+
+
+def test_the_search_that_the_readme_shows_finds_something() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"/api/search\?q=(\w+)&original_language=(\w+)'", readme)
+    assert shown is not None
+    found = [
+        telling.title
+        for telling in tellings()
+        if telling.original_language == shown[2] and shown[1] in f"{telling.title} {telling.lead}".lower().split()
+    ]
+    assert found

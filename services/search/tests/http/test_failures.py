@@ -18,7 +18,10 @@ def alone(serve: Serve) -> Iterator[httpx.Client]:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         nowhere = f"http://127.0.0.1:{unused.getsockname()[1]}"
-        with serve(nowhere, "articles", ready=False) as url, httpx.Client(base_url=url, trust_env=False) as client:
+        with (
+            serve(nowhere, "articles", ready=False) as url,
+            httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+        ):
             yield client
 
 
@@ -110,7 +113,7 @@ def test_an_alias_that_comes_later_is_searched(
     index = make_index()
     with (
         serve(opensearch_url, "not-there-yet-" + index.alias, ready=False) as url,
-        httpx.Client(base_url=url, trust_env=False) as client,
+        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
     ):
         answer = client.get("/api/search")
         assert answer.status_code == 503
