@@ -1,5 +1,6 @@
 """What is printed may find no reader, no room, or no stdout; no command ends in a traceback for that."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,17 @@ with printing():
     for _ in range(3):
         print_rows(["n"], [{"n": n} for n in range(5000)], as_json=%s)
 sys.exit(0)
+"""
+
+MISTAKE = """
+from babelwire_console.errors import CommandFailed
+from babelwire_console.running import printing, run
+
+async def fails():
+    raise CommandFailed("no")
+
+with printing():
+    run(fails())
 """
 
 AS_JSON = pytest.mark.parametrize("as_json", [False, True], ids=["table", "json"])
@@ -56,3 +68,13 @@ def test_a_stdout_that_was_closed_takes_nothing_and_hurts_nobody(as_json: bool) 
         timeout=60,
     )
     assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_what_a_mistake_says_may_find_no_reader_either() -> None:
+    unread, pipe = os.pipe()
+    os.close(unread)
+    try:
+        done = subprocess.run([sys.executable, "-c", MISTAKE], stdout=pipe, stderr=pipe, check=False, timeout=60)
+    finally:
+        os.close(pipe)
+    assert done.returncode == 141

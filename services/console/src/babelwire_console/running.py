@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TextIO, TypeVar
 
 import structlog
 import typer
@@ -41,12 +41,12 @@ def printing() -> Iterator[None]:
     try:
         yield
     except ReaderIsGone:
-        _print_no_more()
+        _say_no_more(sys.stdout, sys.stderr)
         sys.exit(READER_IS_GONE)
     except OSError as error:
         if error.errno not in _NO_PLACE:
             raise
-        _print_no_more()
+        _say_no_more(sys.stdout)
         errors.print(f"babelwire: {error.strerror}", markup=False, highlight=False, soft_wrap=True)
         sys.exit(1)
 
@@ -61,10 +61,11 @@ def _open_what_was_closed() -> None:
     sys.stderr = sys.stderr or os.fdopen(_STDERR, "w", closefd=False)
 
 
-def _print_no_more() -> None:
-    """Python would complain of what is left when it flushes stdout at its end."""
+def _say_no_more(*streams: TextIO) -> None:
+    """Python would complain of what is left in a stream when it flushes it at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    for stream in streams:
+        os.dup2(nowhere, stream.fileno())
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
