@@ -26,7 +26,8 @@ _SECOND: Final = 2
 _SPARE_PORT: Final = 19
 """Of the ports that a stack keeps for further instances of services."""
 
-_SECONDS: Final = 60.0
+_SECONDS: Final = 180.0
+"""Much more than an idle machine takes (5 s), for one that is busy with something else."""
 _LOOK_SECONDS: Final = 0.2
 _OPTIONS: Final = ("-Xms192m", "-Xmx192m", "-Dlog4j2.level=error")
 
@@ -42,8 +43,8 @@ class SecondBroker:
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
         """Started on entering, and killed on leaving unless it is away already."""
-        self.start()
         try:
+            self.start()
             yield
         finally:
             self.kill()

@@ -1,6 +1,5 @@
 """Runs scenarios one after the other on a stack of its own, each from an empty Kafka and an empty index."""
 
-import contextlib
 import shutil
 import tempfile
 import time
@@ -51,23 +50,12 @@ class Runner:
         result = Result(scenario.name, scenario.fault, scenario.when, len(articles))
         began = time.monotonic()
         stack = self._empty()
-        with contextlib.ExitStack() as around:
-            around.enter_context(scenario.around(stack))
-            stack.start(services=CONSUMING_SERVICES, scale=scenario.scale, environment=scenario.environment)
-            system = System(stack)
-            around.callback(system.http.close)
-            run = Run(system, Sender(system, articles), len(articles), self._options.away_seconds)
-            try:
-                scenario.act(run)
-                run.sender.wait()
-                documents = judge(scenario, run, None if scenario.make is not None else self._expected, result)
-            except Exception as error:
-                result.reasons.append(f"{type(error).__name__}: {error}")
-            else:
-                # The first scenario is the one without faults.
-                self._expected = self._expected or documents
-            result.seen = run.seen
-            result.seconds = round(time.monotonic() - began, 1)
+        try:
+            with scenario.around(stack):
+                self._play(scenario, stack, articles, result)
+        except Exception as error:
+            result.reasons.append(f"{type(error).__name__}: {error}")
+        result.seconds = round(time.monotonic() - began, 1)
         self._keep_logs(scenario.name)
         if result.reasons:
             self.close()
@@ -75,6 +63,22 @@ class Runner:
             assert self._stack is not None
             self._stack.stop()
         return result
+
+    def _play(self, scenario: Scenario, stack: Stack, articles: list[dict[str, Any]], result: Result) -> None:
+        """Starts the services, breaks what is to be broken, and fills in the result."""
+        stack.start(services=CONSUMING_SERVICES, scale=scenario.scale, environment=scenario.environment)
+        system = System(stack)
+        run = Run(system, Sender(system, articles), len(articles), self._options.away_seconds)
+        result.seen = run.seen
+        try:
+            scenario.act(run)
+            run.sender.wait()
+            documents = judge(scenario, run, None if scenario.make is not None else self._expected, result)
+            # The first scenario is the one without faults.
+            self._expected = self._expected or documents
+        finally:
+            result.reasons += run.broken_promises
+            system.http.close()
 
     def close(self) -> None:
         """Stops the stack and deletes its data."""

@@ -44,7 +44,7 @@ def judge(scenario: Scenario, run: Run, expected: Documents | None, result: Resu
     capture_ids = {*run.sender.capture_ids, *run.due}
     found = account_when_complete(run.system, capture_ids, run.sender.began_at, scenario.within)
     result.longest_stall, result.outcomes = round(found.longest_stall, 1), found.counts()
-    result.reasons += run.broken_promises + _unlike_what_was_due(run, found)
+    result.reasons += _unlike_what_was_due(run, found)
     try:
         run.system.until_ready(_SETTLED_SECONDS)
         for service in CONSUMING_SERVICES:
