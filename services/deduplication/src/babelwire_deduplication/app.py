@@ -15,8 +15,10 @@ from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_deduplication.turns import Turns
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
+from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
@@ -27,15 +29,16 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
     deduplicator = Deduplicator(settings.generation)
     port = StagePort()
-    amendments = Amendments(deduplicator, port, port)
-    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, amendments.wake)
-    handler = ArticleHandler(deduplicator, port, amendments.wake)
+    turns = Turns()
+    supervisor = Supervisor(SERVICE)
+    amendments = Amendments(deduplicator, turns, port, port, supervisor)
+    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, turns, amendments.wake, supervisor)
+    handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
         """What the former owners wrote is read to its end; what they left undone is amended."""
         await table.catch_up()
-        deduplicator.forget_unechoed()
-        deduplicator.touch_all()
+        await turns.take(deduplicator.begin_anew, long=True)
         amendments.wake()
         owned = sorted(partitions.get(ARTICLES_INGESTED.name, ()))
         log.info("fingerprints_ready", articles=len(deduplicator), partitions=owned)
@@ -56,6 +59,6 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
     return operations_app(
         SERVICE,
         running,
-        readiness=[table.not_ready, stage.not_ready, amendments.not_ready],
+        readiness=[table.not_ready, stage.not_ready, amendments.not_ready, supervisor.not_ready],
         describe=lambda: asyncapi.describe(SERVICE),
     )

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-REACH: Final = 16
+REACH: Final = 10
 """Texts that agree in a band are compared where, in order of rank, no more than this many steps lie between them."""
 
 Ranks = npt.NDArray[np.uint64]

@@ -1,5 +1,6 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
+import itertools
 from collections.abc import Collection, Iterable, Sequence
 
 from babelwire_contracts.fingerprints import Fingerprint
@@ -82,12 +83,12 @@ class Deduplicator:
         """
         return self._unechoed.is_echo(article_id, value)
 
-    def forget_unechoed(self) -> None:
-        """Expects back nothing of what was published before; call once all of that has been applied or is lost."""
-        self._unechoed.clear()
+    def begin_anew(self) -> None:
+        """Call when partitions have changed hands, once all that was published before has been applied or is lost.
 
-    def touch_all(self) -> None:
-        """Has the next calls of `amend` look at every article that is or was a duplicate, or has one."""
+        Expects back none of it, and has `amend` look at every article that is or was a duplicate, or has one.
+        """
+        self._unechoed.clear()
         self._memory.touch_all()
 
     @property
@@ -103,25 +104,37 @@ class Deduplicator:
         """
         amended: list[Amended] = []
         touched = self._memory.touched
-        for _ in range(min(limit, len(touched))):
-            slot = touched.pop()
+        looked_at = list(itertools.islice(touched, limit))
+        for slot in looked_at:
             row = self._articles.rows[slot]
             if int(row["partition"]) in owned and row["text"] != NO_TEXT:
                 decision = self._judgement.decide(slot)
                 if self._ledger.is_due(slot, decision):
                     amended.append(self._ledger.amended(slot, decision))
+        touched.difference_update(looked_at)
         return amended
+
+    def reopen(self, amended: Iterable[Amended]) -> None:
+        """Has amendments made again of which it is not certain that they were published and settled."""
+        for item in amended:
+            slot = self._slot(item)
+            self._articles.rows[slot]["amendment_due"] = True
+            self._memory.touched.add(slot)
 
     def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
         """Notes that amendments were published. Answers the fingerprints that say so, of those still current."""
         settled = []
         for item in amended:
-            slot = self._articles.find(id_bytes(item.fingerprint.article_id))
-            assert slot is not None
+            slot = self._slot(item)
             if self._articles.version(slot) == item.fingerprint.version:
                 self._articles.rows[slot]["amendment_due"] = False
                 settled.append(self._ledger.remade(slot, item.fingerprint.decision))
         return settled
+
+    def _slot(self, item: Amended) -> int:
+        slot = self._articles.find(id_bytes(item.fingerprint.article_id))
+        assert slot is not None
+        return slot
 
     def _remember(
         self, observation: Observation, texts: list[tuple[int, ComparedText | None]], newest: dict[int, SectionVersion]
