@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from babelwire_messaging import headers
-from babelwire_observability.backoff import FIRST_SECONDS, LONGEST_SECONDS, delays
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.publisher import partition_of
+from babelwire_observability.backoff import FIRST_SECONDS, LONGEST_SECONDS, delays
 
 
 def record(**fields: bytes) -> Record[None]:

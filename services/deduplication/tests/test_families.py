@@ -20,7 +20,6 @@ from babelwire_deduplication.texts import Texts
 
 from .families import family, portions, revision
 
-
 Near = npt.NDArray[np.bool_]
 
 

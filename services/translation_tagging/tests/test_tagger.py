@@ -78,7 +78,8 @@ def test_no_more_is_read_of_a_hostile_length_than_of_a_long_article(tagger: Tagg
     for length in (50_000, 3_000_000):
         body = unit * (length // len(unit))
         clues = [
-            Clue(kind=kind, where="x", words=body[:200_000]) for kind in (ClueKind.SOURCE_LINE, ClueKind.TRANSLATION_NOTE)
+            Clue(kind=kind, where="x", words=body[:200_000])
+            for kind in (ClueKind.SOURCE_LINE, ClueKind.TRANSLATION_NOTE)
         ]
         tagger.tag(TaggedContent(revision="r", generation=1, title=body, body=body, lead=body, clues=clues))
         read.append(-1)

@@ -10,13 +10,13 @@ import structlog
 
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import SERVICES_PAUSED
-from babelwire_observability.backoff import delays
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Publish
 from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
 from babelwire_observability import metrics
+from babelwire_observability.backoff import delays
 
 log = structlog.get_logger(__name__)
 

@@ -16,12 +16,12 @@ from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, d
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED, Topic, dead_letters
 from babelwire_messaging import headers
-from babelwire_observability.backoff import delays
 from babelwire_messaging.breaker import Breaker
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Position, Publish, Record
 from babelwire_messaging.publisher import Outgoing, Publisher, partition_of
 from babelwire_observability import metrics
+from babelwire_observability.backoff import delays
 from babelwire_observability.tracing import trace_id
 
 log = structlog.get_logger(__name__)

@@ -77,7 +77,10 @@ class Amendments:
             await self._send([fingerprint_record(item.fingerprint) for item in amended])
             amendments = [item.amendment for item in amended]
             await self._send(
-                [Publish(ARTICLES_DEDUPLICATED, message.article_id, message, message.capture_id) for message in amendments]
+                [
+                    Publish(ARTICLES_DEDUPLICATED, message.article_id, message, message.capture_id)
+                    for message in amendments
+                ]
             )
             settled = await self._turns.take(partial(self._deduplicator.settle, amended), long=False)
             await self._send([fingerprint_record(fingerprint) for fingerprint in settled])

@@ -103,7 +103,8 @@ class BandIndex:
         if not len(self._crowd_keys):
             return np.zeros(keys.shape, dtype=np.bool_)
         at = np.minimum(np.searchsorted(self._crowd_keys, keys), len(self._crowd_keys) - 1)
-        return self._crowd_keys[at] == keys
+        crowded: npt.NDArray[np.bool_] = self._crowd_keys[at] == keys
+        return crowded
 
     def _open(self, key: np.uint64) -> Pairs:
         """Makes a crowd of the chained slots of a key. Answers those pairs of them that are out of reach in it."""
@@ -186,9 +187,7 @@ def _keys(signatures: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
     return signatures.astype(np.uint64) | (_ALL_BANDS.astype(np.uint64) << np.uint64(32))
 
 
-def _by_key(
-    keys: npt.NDArray[np.uint64], chosen: npt.NDArray[np.bool_]
-) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
+def _by_key(keys: npt.NDArray[np.uint64], chosen: npt.NDArray[np.bool_]) -> Iterator[tuple[int, npt.NDArray[np.intp]]]:
     """Each chosen key and the rows it is in."""
     rows, bands = np.nonzero(chosen)
     found = keys[rows, bands]

@@ -7,7 +7,7 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
 from babelwire_deduplication.judgement import Judgement
-from babelwire_deduplication.ledger import Amended, Ledger
+from babelwire_deduplication.ledger import Amended, Ledger, section_of
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.moments import to_microseconds
 from babelwire_deduplication.observations import Observation
@@ -52,13 +52,13 @@ class Deduplicator:
         for observation, (slot, offered) in zip(observations, offers, strict=True):
             if newest.get(slot) != offered:
                 decision = self._judgement.decide_apart(slot, observation)
-                sections.append(DuplicateSection(version=offered, duplicate=decision))
+                sections.append(section_of(offered, decision))
                 continue
             decision = self._judgement.decide(slot)
             version = self._ledger.record(slot, decision, observation.revision)
             fingerprints[slot] = self._ledger.fingerprint(slot, decision, version, observation.text)
             self._memory.touched.discard(slot)
-            sections.append(DuplicateSection(version=version, duplicate=decision))
+            sections.append(section_of(version, decision))
         for slot, _offered in offers:
             if self._articles.rows[slot]["contested"] and self._articles.rows[slot]["text"] != NO_TEXT:
                 # An older revision showed an earlier capture, which a successor has to know of.

@@ -38,6 +38,8 @@ class IngestedView(Message, frozen=True, kw_only=True, tag_field="record", tag="
     capture_id: str
     content: msgspec.Raw
 
+    reads = ("content",)
+
 
 class ComparedContent(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared of a content section, and what orders it."""

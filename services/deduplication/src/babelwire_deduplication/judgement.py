@@ -53,9 +53,9 @@ class Judgement:
         """The decision on a revision that is no longer the newest, as if it were."""
         near = self._texts.near(observation.text)
         groups = {group for text in near if (group := self._groups.of(text)) is not None}
-        others = [self._first_but(itself, group) for group in groups]
+        others = [first for group in groups if (first := self._first_but(itself, group)) is not None]
         others += self._articles.having(text for text in near if self._groups.of(text) is None)
-        others = [slot for slot in others if slot not in (None, itself)]
+        others = [slot for slot in others if slot != itself]
         first = min(others, key=self._articles.seniority, default=itself)
         out_by = to_microseconds(observation.published_by), int(self._articles.rows[itself]["first_captured_at"])
         if first == itself or (min(out_by), observation.article_id) < self._articles.seniority(first):
