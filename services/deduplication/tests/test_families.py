@@ -1,4 +1,4 @@
-"""Large families of near copies: what an article costs does not grow with them, and they stay a function of their set."""
+"""Large families of near copies: an article costs the same in any, and they are a function of their set."""
 
 import random
 from collections.abc import Iterable

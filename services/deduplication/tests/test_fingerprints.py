@@ -1,4 +1,4 @@
-"""Fingerprints from elsewhere: a bad one is refused before anything is remembered, one of another scheme is not matched."""
+"""Fingerprints from elsewhere: a bad one is refused whole, one of another scheme is not matched."""
 
 from datetime import datetime
 

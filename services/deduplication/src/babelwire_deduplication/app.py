@@ -32,7 +32,7 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
     turns = Turns()
     supervisor = Supervisor(SERVICE)
     amendments = Amendments(deduplicator, turns, port, port, supervisor)
-    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, turns, amendments.wake, supervisor)
+    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, turns, after=amendments.wake, supervisor=supervisor)
     handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:

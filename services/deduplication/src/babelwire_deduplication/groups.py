@@ -60,7 +60,7 @@ class Groups:
                 singles.add(text)
             else:
                 groups.add(group)
-        if len(singles) + len(groups) < 2:
+        if len(singles) + len(groups) <= 1:
             return
         kept = max(groups, key=lambda group: len(group.texts)) if groups else Group(set())
         for gone in groups - {kept}:

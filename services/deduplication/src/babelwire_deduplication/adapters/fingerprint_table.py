@@ -39,6 +39,7 @@ class FingerprintTable:
         service: str,
         deduplicator: Deduplicator,
         turns: Turns,
+        *,
         after: Callable[[], None],
         supervisor: Supervisor,
     ) -> None:
