@@ -208,9 +208,7 @@ class World:
         return {article_id: section.duplicate for article_id, section in shown.items()}
 
     def _take_over(self, index: int) -> None:
-        deduplicator = self.instances[index].deduplicator
-        deduplicator.forget_unechoed()
-        deduplicator.touch_all()
+        self.instances[index].deduplicator.begin_anew()
 
     def _write(self, fingerprints: list[Fingerprint]) -> None:
         self.fingerprints.extend((fingerprint, _partition(fingerprint.article_id)) for fingerprint in fingerprints)

@@ -3,7 +3,9 @@
 import pytest
 
 from babelwire_contracts.sections import DuplicateKind
+from babelwire_deduplication.articles import Articles
 from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.groups import Groups
 from babelwire_deduplication.signatures import reduce_texts
 from babelwire_deduplication.texts import Texts
 
@@ -13,9 +15,9 @@ EVENTS = events()
 
 
 def groups(event: Event) -> list[int]:
-    texts = Texts()
-    slots, _ = texts.take(reduce_texts([article.text for article in event.articles]))
-    return [texts.group(slot) for slot in slots]
+    found = Groups(Articles())
+    slots = Texts(found).take(reduce_texts([article.text for article in event.articles]))
+    return [min(found.texts_with(slot)) for slot in slots]
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.name)
@@ -28,12 +30,12 @@ def test_copies_are_found_and_tellings_are_not(event: Event) -> None:
 
 
 def test_events_stay_apart() -> None:
-    texts = Texts()
-    slots, _ = texts.take(reduce_texts([article.text for event in EVENTS for article in event.articles]))
+    found = Groups(Articles())
+    slots = Texts(found).take(reduce_texts([article.text for event in EVENTS for article in event.articles]))
     names = [event.name for event in EVENTS for _ in event.articles]
     owners: dict[int, set[str]] = {}
     for slot, name in zip(slots, names, strict=True):
-        owners.setdefault(texts.group(slot), set()).add(name)
+        owners.setdefault(min(found.texts_with(slot)), set()).add(name)
     assert all(len(found) == 1 for found in owners.values())
 
 

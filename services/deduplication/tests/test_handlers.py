@@ -19,6 +19,7 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.observations import published_by
+from babelwire_deduplication.turns import Turns
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Publish, Record
 from babelwire_observability.supervision import Supervisor
@@ -28,13 +29,18 @@ BODY = " ".join(f"word{number}" for number in range(120))
 
 
 class Outbox:
-    """Keeps what is published; refuses as often as told."""
+    """Keeps what is published; refuses as often as told, and breaks at the given call."""
 
     def __init__(self) -> None:
         self.messages: list[Publish] = []
         self.refusals = 0
+        self.calls = 0
+        self.breaks_at: int | None = None
 
     async def publish(self, messages: Sequence[Publish]) -> None:
+        self.calls += 1
+        if self.calls == self.breaks_at:
+            raise RuntimeError("a bug")
         if self.refusals:
             self.refusals -= 1
             raise TransientError("away")
@@ -76,7 +82,7 @@ def deduplicator() -> Deduplicator:
 
 @pytest.fixture
 def handler(deduplicator: Deduplicator, outbox: Outbox) -> ArticleHandler:
-    return ArticleHandler(deduplicator, outbox, lambda: None)
+    return ArticleHandler(deduplicator, Turns(), outbox, lambda: None)
 
 
 async def test_an_article_goes_on_whole(handler: ArticleHandler, outbox: Outbox) -> None:
@@ -132,7 +138,7 @@ async def test_amendments_are_announced_made_and_settled(
     await handler.handle([record(earlier, 1)])
     outbox.messages.clear()
     outbox.refusals = 1
-    amendments = Amendments(deduplicator, outbox, outbox, Supervisor("test"))
+    amendments = Amendments(deduplicator, Turns(), outbox, outbox, Supervisor("deduplication"))
     async with amendments.running():
         amendments.wake()
         for _ in range(40):
@@ -149,6 +155,68 @@ async def test_amendments_are_announced_made_and_settled(
     assert amendment.duplicate.version == due.version == settled.version
     assert amendment.duplicate.version.n == 1
     assert amendments.not_ready() is None
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+async def test_a_failure_at_any_step_leaves_no_amendment_undone(
+    handler: ArticleHandler, deduplicator: Deduplicator, outbox: Outbox, step: int
+) -> None:
+    later, earlier = article("https://example.org/a", minute=5), article("https://example.org/b")
+    await handler.handle([record(later)])
+    await handler.handle([record(earlier, 1)])
+    outbox.messages.clear()
+    outbox.calls, outbox.breaks_at = 0, step
+    amendments = Amendments(deduplicator, Turns(), outbox, outbox, Supervisor("deduplication"))
+    async with amendments.running(), asyncio.timeout(30):
+        amendments.wake()
+        while outbox.calls < step + 3:  # noqa: ASYNC110 - nothing tells when
+            await asyncio.sleep(0.01)
+    *_, amendment, settled = (message.message for message in outbox.messages)
+    assert isinstance(amendment, DuplicateAmendment)
+    assert amendment.duplicate.duplicate.of == earlier.article_id
+    assert isinstance(settled, Fingerprint)
+    assert (settled.amendment_due, settled.version) == (False, amendment.duplicate.version)
+    assert not deduplicator.to_amend
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"captured_at": "2026-03-01T12:00:00"},
+        {"published_at": "2026-03-01T12:00:00"},
+        {"generation": 1 << 40},
+        {"generation": -1},
+        {"content_hash": "none"},
+    ],
+    ids=str,
+)
+async def test_a_bad_record_in_the_middle_of_a_batch_leaves_nothing_half_remembered(
+    handler: ArticleHandler, deduplicator: Deduplicator, changes: dict[str, object]
+) -> None:
+    first, third = article("https://example.org/a"), article("https://example.org/c", "Quite another text. " * 30)
+    spoilt = msgspec.json.decode(encode(article("https://example.org/b", minute=1)))
+    spoilt["content"] |= changes
+    view = decode(msgspec.json.encode(spoilt), IngestedView)
+    bad = Record(Position(ARTICLES_INGESTED.name, 0, 1), b"b", view, NOON, {})
+    answers = await handler.handle([record(first), bad, record(third, 2)])
+    assert isinstance(answers[1], ContentMalformed | ArticleIdMalformed)
+    assert len(deduplicator) == 2
+    kinds = [answer[0].message.duplicate.duplicate.kind for answer in (answers[0], answers[2])]
+    assert kinds == [DuplicateKind.NONE, DuplicateKind.NONE]
+
+
+async def test_a_date_at_the_end_of_time_and_an_impossible_revision_cost_nobody_anything(
+    handler: ArticleHandler,
+) -> None:
+    late = article("https://example.org/a")
+    content = msgspec.structs.replace(
+        late.content,
+        published_at=datetime(9999, 12, 31, tzinfo=UTC),
+        published_at_precision=Precision.DAY,
+        revision=f"2026-19-39T29:61:61.000000Z-{late.capture_id}",
+    )
+    ((forward,),) = await handler.handle([record(msgspec.structs.replace(late, content=content))])
+    assert forward.message.duplicate.version.revision == content.revision
 
 
 def test_a_day_is_out_by_its_end() -> None:

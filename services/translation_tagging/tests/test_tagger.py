@@ -1,8 +1,11 @@
 """The tagger on anything at all, and the shape of what it makes."""
 
-import time
+import re
+import sys
+from typing import Any
 
 import langcodes
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,18 +43,48 @@ def test_any_content_gets_valid_tags(tagger: Tagger, content: TaggedContent) -> 
     assert tags == tagger.tag(content)
 
 
-def test_hostile_lengths_are_read_in_bounded_time(tagger: Tagger) -> None:
-    for body in (
-        "a" * 3_000_000,
-        "a " * 1_500_000,
-        '", "' * 500_000,
-        "@" * 2_000_000,
-        "(" * 2_000_000,
-        "\n\n" * 900_000,
-    ):
-        clue = Clue(kind=ClueKind.SOURCE_LINE, where="x", words=body[:200_000])
-        note = Clue(kind=ClueKind.TRANSLATION_NOTE, where="x", words=body[:200_000])
-        content = TaggedContent(revision="r", generation=1, title=body, body=body, lead=body, clues=[clue, note])
-        before = time.process_time()
-        tagger.tag(content)
-        assert time.process_time() - before < 1.0
+class CountedPattern:
+    """A pattern that notes how many characters it is given to read."""
+
+    def __init__(self, pattern: re.Pattern[str], read: list[int]) -> None:
+        self._pattern = pattern
+        self._read = read
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._pattern, name)
+        if not callable(method):
+            return method
+
+        def counted(*arguments: Any, **named: Any) -> Any:
+            self._read.append(max(len(argument) for argument in arguments if isinstance(argument, str)))
+            return method(*arguments, **named)
+
+        return counted
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many characters each use of one of the service's patterns reads."""
+    counts: list[int] = []
+    for module in [module for name, module in sys.modules.items() if name.startswith("babelwire_translation_tagging")]:
+        for name, value in list(vars(module).items()):
+            if isinstance(value, re.Pattern):
+                monkeypatch.setattr(module, name, CountedPattern(value, counts))
+    return counts
+
+
+@pytest.mark.parametrize("unit", ["a", "a ", '", "', "@", "(", "\n\n"])
+def test_no_more_is_read_of_a_hostile_length_than_of_a_long_article(tagger: Tagger, read: list[int], unit: str) -> None:
+    for length in (50_000, 3_000_000):
+        body = unit * (length // len(unit))
+        clues = [
+            Clue(kind=kind, where="x", words=body[:200_000])
+            for kind in (ClueKind.SOURCE_LINE, ClueKind.TRANSLATION_NOTE)
+        ]
+        tagger.tag(TaggedContent(revision="r", generation=1, title=body, body=body, lead=body, clues=clues))
+        read.append(-1)
+    end = read.index(-1)
+    long, hostile = read[:end], read[end + 1 : -1]
+    assert long
+    assert sum(hostile) <= sum(long)
+    assert max(hostile) <= 20_000

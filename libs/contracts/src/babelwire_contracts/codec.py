@@ -3,11 +3,11 @@
 from collections.abc import Hashable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast, get_args
 
 import msgspec
 
-from babelwire_contracts.message import SCHEMA_VERSION
+from babelwire_contracts.message import SCHEMA_VERSION, Message, Section
 
 JSON_CONTENT_TYPE: Final = b"application/json"
 
@@ -35,6 +35,7 @@ class _VersionOnly(msgspec.Struct):
 
 
 _version_decoder: Final = msgspec.json.Decoder(_VersionOnly)
+_parts_decoder: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 @cache
@@ -51,15 +52,15 @@ def encode(message: msgspec.Struct) -> bytes:
 def decode(value: bytes | None, type_: type[T] | Any) -> T:
     """A record's value as a message of `type_` (which may be a union).
 
-    Raises `SchemaFromTheFuture` for a newer schema version, whatever else is in the message, and `UndecodableMessage`
-    for anything that is no such message.
+    Raises `SchemaFromTheFuture` for a newer schema version of the message or of a section that `type_` reads, whatever
+    else is in it, and `UndecodableMessage` for anything that is no such message.
     """
     if value is None:
         raise UndecodableMessage("the record has no value (a tombstone), which this topic does not use")
     try:
         message: T = decoder(cast("Hashable", type_)).decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if (version := _version_of(value)) is not None and version > SCHEMA_VERSION:
+        if (version := _newest_version(value, type_)) > SCHEMA_VERSION:
             raise SchemaFromTheFuture(version) from error
         raise UndecodableMessage(f"not a valid message: {error}") from error
     version = getattr(message, "schema_version", SCHEMA_VERSION)
@@ -67,10 +68,42 @@ def decode(value: bytes | None, type_: type[T] | Any) -> T:
         raise SchemaFromTheFuture(version)
     if version < 1:
         raise UndecodableMessage(f"schema_version {version} was never written; versions start at 1")
+    for name in _sections(cast("Hashable", type(message))):
+        if (version := _section_version(getattr(message, name))) > SCHEMA_VERSION:
+            raise SchemaFromTheFuture(version)
     return message
 
 
-def _version_of(value: bytes) -> int | None:
+@cache
+def _sections(type_: Hashable) -> tuple[str, ...]:
+    """The fields of a message type, or of any of a union of them, that hold a section which its reader looks into."""
+    if members := get_args(type_):
+        return tuple({name for member in members for name in _sections(member)})
+    if not (isinstance(type_, type) and issubclass(type_, Message)):
+        return ()
+    fields = msgspec.structs.fields(type_)
+    typed = [field.name for field in fields if isinstance(field.type, type) and issubclass(field.type, Section)]
+    return (*typed, *type_.reads)
+
+
+def _section_version(section: Section | msgspec.Raw) -> int:
+    if isinstance(section, Section):
+        return 1 if section.schema_version is msgspec.UNSET else section.schema_version
+    # Most have none, and to find that out is much quicker than to read them for it.
+    return _version_of(section) or 1 if b'"schema_version"' in memoryview(section).tobytes() else 1
+
+
+def _newest_version(value: bytes, type_: Any) -> int:
+    """The highest version that a value which cannot be decoded, or a section of it that is read, says it has."""
+    try:
+        parts = _parts_decoder.decode(value)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return 0
+    found = [_version_of(value), *(_version_of(parts[name]) for name in _sections(type_) if name in parts)]
+    return max(version or 0 for version in found)
+
+
+def _version_of(value: bytes | msgspec.Raw) -> int | None:
     try:
         return _version_decoder.decode(value).schema_version
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from babelwire_contracts.message import Section
+
 
 class Precision(StrEnum):
     """How exactly a publication time is known."""
@@ -85,7 +87,7 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-class Content(msgspec.Struct, frozen=True, kw_only=True):
+class Content(Section, frozen=True, kw_only=True):
     """The content section of an article.
 
     `body` is paragraphs joined by blank lines. `published_at` is UTC (00:00 of the publisher's day at precision `day`)

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 import msgspec
 
+from babelwire_contracts.message import Section
+
 
 class SectionVersion(msgspec.Struct, frozen=True, order=True, kw_only=True):
     """Orders two states of one section; the higher wins whatever the order of arrival.
@@ -36,7 +38,7 @@ class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
     rule: str | None = None
 
 
-class DuplicateSection(msgspec.Struct, frozen=True, kw_only=True):
+class DuplicateSection(Section, frozen=True, kw_only=True):
     """Deduplication's section: the duplicate decision, and the story once stories are told apart."""
 
     version: SectionVersion
@@ -102,7 +104,7 @@ class TranslatedText(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
 
 
-class TagsSection(msgspec.Struct, frozen=True, kw_only=True):
+class TagsSection(Section, frozen=True, kw_only=True):
     """Translation tagging's section. Languages are BCP 47 tags, `und` where it cannot be told."""
 
     version: SectionVersion

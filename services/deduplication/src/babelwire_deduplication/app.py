@@ -15,6 +15,7 @@ from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_deduplication.turns import Turns
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
@@ -26,18 +27,18 @@ SERVICE: Final = "deduplication"
 
 def build_app(settings: DeduplicationSettings) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
-    supervisor = Supervisor(SERVICE)
     deduplicator = Deduplicator(settings.generation)
     port = StagePort()
-    amendments = Amendments(deduplicator, port, port, supervisor)
-    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, amendments.wake, supervisor)
-    handler = ArticleHandler(deduplicator, port, amendments.wake)
+    turns = Turns()
+    supervisor = Supervisor(SERVICE)
+    amendments = Amendments(deduplicator, turns, port, port, supervisor)
+    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, turns, after=amendments.wake, supervisor=supervisor)
+    handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
         """What the former owners wrote is read to its end; what they left undone is amended."""
         await table.catch_up()
-        deduplicator.forget_unechoed()
-        deduplicator.touch_all()
+        await turns.take(deduplicator.begin_anew, long=True)
         amendments.wake()
         owned = sorted(partitions.get(ARTICLES_INGESTED.name, ()))
         log.info("fingerprints_ready", articles=len(deduplicator), partitions=owned)

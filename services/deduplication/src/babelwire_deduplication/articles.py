@@ -1,7 +1,7 @@
 """The articles that are remembered: a few dozen bytes each in one flat array."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final
@@ -40,6 +40,9 @@ _ROW: Final = np.dtype(
 UNDECIDED: Final = 0
 """Stands in for the digest of a decision where none has been made."""
 
+NO_TEXT: Final = -1
+"""Stands in for the text of an article of which none is known that could be compared."""
+
 Row = Any
 """One row of the array, by reference: fields are read and written by name."""
 
@@ -74,6 +77,16 @@ _NOTHING: Final = Duplicate()
 _NOTHING_DIGEST: Final = _digest(_NOTHING)
 
 
+def _usual_moment(revision: str, capture_id: bytes) -> datetime | None:
+    """The time in a revision of the usual form and a possible date; None for another."""
+    if not _USUAL_REVISION.fullmatch(revision) or not revision.endswith(capture_id.hex()):
+        return None
+    try:
+        return datetime.fromisoformat(revision[:27])
+    except ValueError:
+        return None
+
+
 class Articles:
     """Rows by slot, found by article id; and which articles have a text."""
 
@@ -99,25 +112,17 @@ class Articles:
         self._slots[article_id] = slot
         row = self.rows[slot]
         row["article_id"] = article_id
-        row["text"] = -1
+        row["text"] = NO_TEXT
         return slot
 
-    def assign_text(self, slot: int, text: int) -> int | None:
-        """Gives an article a text. Answers the text it had before, if any."""
+    def assign_text(self, slot: int, text: int | None) -> int | None:
+        """Gives an article a text, or none. Answers the text it had before, if any."""
         before = int(self.rows[slot]["text"])
         if before >= 0:
             self._leave(slot, before)
-        self.rows[slot]["text"] = text
-        if text >= len(self._only):
-            more = max(len(self._only) // 4, text + 1 - len(self._only))
-            self._only = np.concatenate((self._only, np.full(more, -1, dtype=np.int32)))
-        if text in self._several:
-            self._several[text].add(slot)
-        elif self._only[text] >= 0:
-            self._several[text] = {int(self._only[text]), slot}
-            self._only[text] = -1
-        else:
-            self._only[text] = slot
+        self.rows[slot]["text"] = NO_TEXT if text is None else text
+        if text is not None:
+            self._join(slot, text)
         return before if before >= 0 else None
 
     def having(self, texts: Iterable[int]) -> list[int]:
@@ -126,24 +131,41 @@ class Articles:
         for text in texts:
             if text in self._several:
                 found.extend(self._several[text])
-            elif self._only[text] >= 0:
+            elif text < len(self._only) and self._only[text] >= 0:
                 found.append(int(self._only[text]))
         return found
 
-    def settled_alone(self, slot: int) -> bool:
-        """Whether an article has its text to itself, and nothing says that it was ever a duplicate."""
-        row = self.rows[slot]
-        return (
-            int(row["decision"]) in (UNDECIDED, _NOTHING_DIGEST)
-            and not row["amendment_due"]
-            and int(row["text"]) not in self._several
-        )
+    def is_shared(self, text: int) -> bool:
+        """Whether several articles have a text."""
+        return text in self._several
 
-    def texts_in_question(self) -> set[int]:
-        """The texts of articles that are recorded as duplicates or have something open, and those of several."""
+    def never_copied(self, slot: int) -> bool:
+        """Whether nothing says that an article was ever a duplicate."""
+        row = self.rows[slot]
+        return int(row["decision"]) in (UNDECIDED, _NOTHING_DIGEST) and not row["amendment_due"]
+
+    def in_question(self) -> list[int]:
+        """The articles that are recorded as duplicates or have something open."""
         rows = self.rows[: len(self._slots)]
         open_ = (rows["decision"] != _NOTHING_DIGEST) | rows["amendment_due"] | rows["contested"]
-        return {int(text) for text in rows["text"][open_]} | self._several.keys()
+        found: list[int] = np.flatnonzero(open_).tolist()
+        return found
+
+    def seniority(self, slot: int) -> tuple[int, bytes]:
+        """Orders articles by when they were out: by their own date or their first capture, then by id."""
+        row = self.rows[slot]
+        return min(int(row["published_by"]), int(row["first_captured_at"])), row["article_id"].tobytes()
+
+    def eldest(self, slots: Sequence[int]) -> int:
+        """The first of some articles by `seniority`."""
+        out_by = np.minimum(self.rows["published_by"][slots], self.rows["first_captured_at"][slots])
+        foremost = np.flatnonzero(out_by == out_by.min()).tolist()
+        return min((slots[index] for index in foremost), key=self.seniority)
+
+    def face(self, slot: int) -> tuple[int, int, bytes]:
+        """What decisions on the copies of an article rest on: itself, its text, its content hash."""
+        row = self.rows[slot]
+        return slot, int(row["text"]), row["content_hash"].tobytes()
 
     def article_id(self, slot: int) -> str:
         """The article id in hex."""
@@ -158,8 +180,9 @@ class Articles:
         row = self.rows[slot]
         row["capture_id"] = capture_id
         self._odd_revisions.pop(slot, None)
-        if _USUAL_REVISION.fullmatch(revision) and revision.endswith(capture_id.hex()):
-            row["captured_at"] = to_microseconds(datetime.fromisoformat(revision[:27]))
+        captured_at = _usual_moment(revision, capture_id)
+        if captured_at is not None:
+            row["captured_at"] = to_microseconds(captured_at)
         else:
             self._odd_revisions[slot] = revision
 
@@ -186,6 +209,18 @@ class Articles:
         captured_at = from_microseconds(int(self.rows[slot]["captured_at"]))
         assert captured_at is not None
         return revision_of(captured_at, self.capture_id(slot))
+
+    def _join(self, slot: int, text: int) -> None:
+        if text >= len(self._only):
+            more = max(len(self._only) // 4, text + 1 - len(self._only))
+            self._only = np.concatenate((self._only, np.full(more, -1, dtype=np.int32)))
+        if text in self._several:
+            self._several[text].add(slot)
+        elif self._only[text] >= 0:
+            self._several[text] = {int(self._only[text]), slot}
+            self._only[text] = -1
+        else:
+            self._only[text] = slot
 
     def _leave(self, slot: int, text: int) -> None:
         users = self._several.get(text)

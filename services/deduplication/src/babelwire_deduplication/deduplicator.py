@@ -1,16 +1,17 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
+import itertools
 from collections.abc import Collection, Iterable, Sequence
 
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import DuplicateSection, SectionVersion
-from babelwire_deduplication.articles import UNDECIDED, digest, id_bytes
+from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
 from babelwire_deduplication.judgement import Judgement
-from babelwire_deduplication.ledger import Amended, Ledger
+from babelwire_deduplication.ledger import Amended, Ledger, section_of
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.moments import to_microseconds
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.signatures import ComparedText
+from babelwire_deduplication.signatures import SCHEME, ComparedText
 from babelwire_deduplication.versions import same_made
 
 
@@ -24,13 +25,17 @@ class Deduplicator:
         self._generation = generation
         self._memory = Memory()
         self._articles = self._memory.articles
-        self._texts = self._memory.texts
-        self._judgement = Judgement(self._articles, self._texts)
+        self._judgement = Judgement(self._memory)
         self._ledger = Ledger(generation, self._memory)
         self._unechoed = self._ledger.unechoed
 
     def __len__(self) -> int:
         return len(self._articles)
+
+    @property
+    def compared(self) -> int:
+        """Pairs of texts that have been compared so far."""
+        return self._memory.texts.compared
 
     def observe(self, observations: Sequence[Observation]) -> tuple[list[DuplicateSection], list[Fingerprint]]:
         """Remembers a batch, then decides on each of its articles.
@@ -38,34 +43,35 @@ class Deduplicator:
         Answers one section per observation, and the fingerprints to publish before any of them. A revision older than
         the one remembered gets a decision of its own and changes nothing but the time of the first capture.
         """
-        texts: list[tuple[int, ComparedText]] = []
+        texts: list[tuple[int, ComparedText | None]] = []
         newest: dict[int, SectionVersion] = {}
         offers = [self._remember(observation, texts, newest) for observation in observations]
         self._memory.set_texts(texts)
-        representatives: dict[int, int] = {}
         sections = []
         fingerprints: dict[int, Fingerprint] = {}
         for observation, (slot, offered) in zip(observations, offers, strict=True):
             if newest.get(slot) != offered:
                 decision = self._judgement.decide_apart(slot, observation)
-                sections.append(DuplicateSection(version=offered, duplicate=decision))
+                sections.append(section_of(offered, decision))
                 continue
-            decision = self._judgement.decide(slot, representatives)
+            decision = self._judgement.decide(slot)
             version = self._ledger.record(slot, decision, observation.revision)
             fingerprints[slot] = self._ledger.fingerprint(slot, decision, version, observation.text)
-            sections.append(DuplicateSection(version=version, duplicate=decision))
+            self._memory.touched.discard(slot)
+            sections.append(section_of(version, decision))
         for slot, _offered in offers:
-            if self._articles.rows[slot]["contested"]:
+            if self._articles.rows[slot]["contested"] and self._articles.rows[slot]["text"] != NO_TEXT:
                 # An older revision showed an earlier capture, which a successor has to know of.
-                fingerprints[slot] = self._ledger.amended(
-                    slot, self._judgement.decide(slot, representatives)
-                ).fingerprint
-                self._memory.touch(int(self._articles.rows[slot]["text"]))
+                fingerprints[slot] = self._ledger.amended(slot, self._judgement.decide(slot)).fingerprint
+                self._memory.touched.add(slot)
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
-        """Takes in fingerprints as read from partitions of their topic, this instance's own among them."""
-        texts: list[tuple[int, ComparedText]] = []
+        """Takes in fingerprints as read from partitions of their topic, this instance's own among them.
+
+        Each must have passed `fingerprint_check.check`.
+        """
+        texts: list[tuple[int, ComparedText | None]] = []
         for fingerprint, partition in fingerprints:
             self._apply(fingerprint, partition, texts)
         self._memory.set_texts(texts)
@@ -77,12 +83,12 @@ class Deduplicator:
         """
         return self._unechoed.is_echo(article_id, value)
 
-    def forget_unechoed(self) -> None:
-        """Expects back nothing of what was published before; call once all of that has been applied or is lost."""
-        self._unechoed.clear()
+    def begin_anew(self) -> None:
+        """Call when partitions have changed hands, once all that was published before has been applied or is lost.
 
-    def touch_all(self) -> None:
-        """Has the next calls of `amend` look at every article that is or was a duplicate, or has one."""
+        Expects back none of it, and has `amend` look at every article that is or was a duplicate, or has one.
+        """
+        self._unechoed.clear()
         self._memory.touch_all()
 
     @property
@@ -93,38 +99,45 @@ class Deduplicator:
     def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
         """Decides again where something changed; answers what is new about articles in the owned partitions.
 
-        Looks at about `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
+        Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
         `amendment_due`, which `settle` takes back.
         """
         amended: list[Amended] = []
-        representatives: dict[int, int] = {}
-        seen = 0
-        while self._memory.touched and seen < limit:
-            group = self._texts.group(self._memory.touched.pop())
-            if group in representatives:
-                continue
-            members = self._articles.having(self._texts.members(group))
-            seen += len(members)
-            for slot in members:
-                if int(self._articles.rows[slot]["partition"]) in owned:
-                    decision = self._judgement.decide(slot, representatives)
-                    if self._ledger.is_due(slot, decision):
-                        amended.append(self._ledger.amended(slot, decision))
+        touched = self._memory.touched
+        looked_at = list(itertools.islice(touched, limit))
+        for slot in looked_at:
+            row = self._articles.rows[slot]
+            if int(row["partition"]) in owned and row["text"] != NO_TEXT:
+                decision = self._judgement.decide(slot)
+                if self._ledger.is_due(slot, decision):
+                    amended.append(self._ledger.amended(slot, decision))
+        touched.difference_update(looked_at)
         return amended
+
+    def reopen(self, amended: Iterable[Amended]) -> None:
+        """Has amendments made again of which it is not certain that they were published and settled."""
+        for item in amended:
+            slot = self._slot(item)
+            self._articles.rows[slot]["amendment_due"] = True
+            self._memory.touched.add(slot)
 
     def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
         """Notes that amendments were published. Answers the fingerprints that say so, of those still current."""
         settled = []
         for item in amended:
-            slot = self._articles.find(id_bytes(item.fingerprint.article_id))
-            assert slot is not None
+            slot = self._slot(item)
             if self._articles.version(slot) == item.fingerprint.version:
                 self._articles.rows[slot]["amendment_due"] = False
                 settled.append(self._ledger.remade(slot, item.fingerprint.decision))
         return settled
 
+    def _slot(self, item: Amended) -> int:
+        slot = self._articles.find(id_bytes(item.fingerprint.article_id))
+        assert slot is not None
+        return slot
+
     def _remember(
-        self, observation: Observation, texts: list[tuple[int, ComparedText]], newest: dict[int, SectionVersion]
+        self, observation: Observation, texts: list[tuple[int, ComparedText | None]], newest: dict[int, SectionVersion]
     ) -> tuple[int, SectionVersion]:
         """Takes in an observation. Answers its slot and version; what is the newest of its slot goes to `newest`.
 
@@ -142,9 +155,12 @@ class Deduplicator:
             if offered <= known:
                 if same_made(offered, known):
                     newest[slot] = offered
+                    if self._articles.rows[slot]["text"] == NO_TEXT:
+                        texts.append((slot, observation.text))
                 else:
                     self._articles.rows[slot]["contested"] |= earlier
                 return slot, offered
+        self._memory.groups.leave(slot)
         row = self._articles.rows[slot]
         row["content_hash"] = observation.content_hash
         row["published_by"] = to_microseconds(observation.published_by)
@@ -163,7 +179,7 @@ class Deduplicator:
             generation=self._generation,
         )
 
-    def _apply(self, fingerprint: Fingerprint, partition: int, texts: list[tuple[int, ComparedText]]) -> None:
+    def _apply(self, fingerprint: Fingerprint, partition: int, texts: list[tuple[int, ComparedText | None]]) -> None:
         article_id = id_bytes(fingerprint.article_id)
         slot = self._articles.find(article_id)
         captured = to_microseconds(fingerprint.first_captured_at)
@@ -178,6 +194,7 @@ class Deduplicator:
         else:
             slot = self._articles.add(article_id)
             self._articles.rows[slot]["first_captured_at"] = captured
+        self._memory.groups.leave(slot)
         row = self._articles.rows[slot]
         row["content_hash"] = id_bytes(fingerprint.content_hash)
         row["published_by"] = to_microseconds(fingerprint.published_by)
@@ -186,7 +203,9 @@ class Deduplicator:
         row["contested"] = False
         self._articles.set_revision(slot, fingerprint.version.revision, id_bytes(fingerprint.capture_id))
         self._articles.record(slot, fingerprint.version, digest(fingerprint.decision))
-        texts.append((slot, ComparedText(fingerprint.text_hash, fingerprint.signature, fingerprint.shingles)))
+        comparable = fingerprint.scheme == SCHEME
+        text = ComparedText(fingerprint.text_hash, fingerprint.signature, fingerprint.shingles)
+        texts.append((slot, text if comparable else None))
 
     def _compare_records(self, slot: int, fingerprint: Fingerprint, known: SectionVersion) -> None:
         """Two owners can overlap for a moment in a rebalance; what they left behind in conflict is decided anew."""
@@ -197,4 +216,4 @@ class Deduplicator:
             conflicting = fingerprint.article_id not in self._unechoed
         if conflicting:
             row["contested"] = True
-            self._memory.touch(int(row["text"]))
+            self._memory.touched.add(slot)

@@ -9,3 +9,7 @@ class ArticleIdMalformed(PermanentError):
 
 class ContentMalformed(PermanentError):
     """A content section without the fields that deduplication compares."""
+
+
+class FingerprintMalformed(PermanentError):
+    """A fingerprint that no instance can have made; remembering it would spoil the decisions of others."""

@@ -4,11 +4,11 @@ import numpy as np
 
 from babelwire_contracts.sections import Duplicate
 from babelwire_deduplication import decisions
-from babelwire_deduplication.articles import Articles
+from babelwire_deduplication.groups import Group
+from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.moments import to_microseconds
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText
-from babelwire_deduplication.texts import Texts
 
 
 class Judgement:
@@ -18,26 +18,18 @@ class Judgement:
     earlier, then by id. All others of the group are duplicates of it.
     """
 
-    def __init__(self, articles: Articles, texts: Texts) -> None:
-        self._articles = articles
-        self._texts = texts
+    def __init__(self, memory: Memory) -> None:
+        self._articles = memory.articles
+        self._texts = memory.texts
+        self._groups = memory.groups
 
-    def decide(self, slot: int, representatives: dict[int, int]) -> Duplicate:
-        """The decision on an article. `representatives` keeps those of groups for as long as nothing changes."""
-        text = int(self._articles.rows[slot]["text"])
-        group = self._texts.group(text)
-        representative = representatives.get(group)
-        if representative is None:
-            members = self._articles.having(self._texts.members(group))
-            representative = members[0] if len(members) == 1 else min(members, key=self._seniority)
-            representatives[group] = representative
+    def decide(self, slot: int) -> Duplicate:
+        """The decision on an article that has a text."""
+        representative = self._groups.representative(slot)
         if representative == slot:
             return decisions.NOT_A_DUPLICATE
-        return self._copy_of(representative, self._articles.rows[slot]["content_hash"].tobytes(), text)
-
-    def _seniority(self, slot: int) -> tuple[int, bytes]:
         row = self._articles.rows[slot]
-        return min(int(row["published_by"]), int(row["first_captured_at"])), row["article_id"].tobytes()
+        return self._copy_of(representative, row["content_hash"].tobytes(), int(row["text"]))
 
     def _copy_of(self, representative: int, content_hash: bytes, text: int) -> Duplicate:
         of = self._articles.article_id(representative)
@@ -59,14 +51,24 @@ class Judgement:
 
     def decide_apart(self, itself: int, observation: Observation) -> Duplicate:
         """The decision on a revision that is no longer the newest, as if it were."""
-        groups = self._texts.groups_near(observation.text)
-        texts: set[int] = set().union(*(self._texts.members(group) for group in groups))
-        others = [slot for slot in self._articles.having(texts) if slot != itself]
-        first = min(others, key=self._seniority, default=itself)
+        near = self._texts.near(observation.text)
+        groups = {group for text in near if (group := self._groups.of(text)) is not None}
+        others = [first for group in groups if (first := self._first_but(itself, group)) is not None]
+        others += self._articles.having(text for text in near if self._groups.of(text) is None)
+        others = [slot for slot in others if slot != itself]
+        first = min(others, key=self._articles.seniority, default=itself)
         out_by = to_microseconds(observation.published_by), int(self._articles.rows[itself]["first_captured_at"])
-        if not others or (min(out_by), observation.article_id) < self._seniority(first):
+        if first == itself or (min(out_by), observation.article_id) < self._articles.seniority(first):
             return decisions.NOT_A_DUPLICATE
         text = int(self._articles.rows[first]["text"])
         if self._texts.reduced(text).text_hash == observation.text.text_hash:
             return self._copy_of(first, observation.content_hash, text)
         return self._near_copy_of(first, observation.text)
+
+    def _first_but(self, itself: int, group: Group) -> int | None:
+        """The representative of a group without one of its articles."""
+        first = self._groups.first(group)
+        if first != itself:
+            return first
+        others = [slot for slot in self._articles.having(group.texts) if slot != itself]
+        return self._articles.eldest(others) if others else None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from babelwire_contracts.fingerprints import Fingerprint
+from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import DuplicateAmendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import UNDECIDED, digest
@@ -19,6 +20,11 @@ class Amended:
 
     amendment: DuplicateAmendment
     fingerprint: Fingerprint
+
+
+def section_of(version: SectionVersion, decision: Duplicate) -> DuplicateSection:
+    """The section that carries a decision."""
+    return DuplicateSection(schema_version=MADE_WITH, version=version, duplicate=decision)
 
 
 class Ledger:
@@ -59,7 +65,7 @@ class Ledger:
         amendment = DuplicateAmendment(
             article_id=fingerprint.article_id,
             capture_id=fingerprint.capture_id,
-            duplicate=DuplicateSection(version=fingerprint.version, duplicate=decision),
+            duplicate=section_of(fingerprint.version, decision),
         )
         return Amended(amendment, fingerprint)
 

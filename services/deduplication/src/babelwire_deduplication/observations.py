@@ -29,4 +29,5 @@ def published_by(published_at: datetime | None, precision: Precision | None) -> 
     """The latest moment that a date allows: the end of the day where only the day is known."""
     if published_at is None or precision is not Precision.DAY:
         return published_at
-    return published_at + _DAY
+    last = datetime.max.replace(tzinfo=published_at.tzinfo)
+    return published_at + _DAY if published_at < last - _DAY else last

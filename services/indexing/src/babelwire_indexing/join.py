@@ -58,18 +58,24 @@ def join(stored: Document | None, record: TaggedRecord, source: Source) -> Joine
     Where two arrivals differ under one version, the greater encoding wins, so that all orders agree.
     """
     if isinstance(record, DuplicateAmendment):
-        return Joined(_amended(stored, record.article_id, [record.duplicate], []), None)
+        return Joined(_amended(stored, record.article_id, [_held(record.duplicate)], []), None)
     if isinstance(record, TagsAmendment):
-        return Joined(_amended(stored, record.article_id, [], [record.tags]), None)
+        return Joined(_amended(stored, record.article_id, [], [_held(record.tags)]), None)
+    duplicate, tagged = _held(record.duplicate), _held(record.tags)
     arrived = from_content(record.article_id, record.capture_id, record.content, source)
     if stored is None:
-        return Joined(_with_sections(arrived, [record.duplicate], [record.tags]), Outcome.INDEXED)
-    duplicates = _merged(_duplicates(stored), [record.duplicate])
-    tags = _merged(_tags(stored), [record.tags])
+        return Joined(_with_sections(arrived, [duplicate], [tagged]), Outcome.INDEXED)
+    duplicates = _merged(_duplicates(stored), [duplicate])
+    tags = _merged(_tags(stored), [tagged])
     outcome = _outcome(stored, record.content)
     if _wins(arrived, stored):
         return Joined(_with_sections(arrived, duplicates, tags), outcome)
     return Joined(_amended(stored, record.article_id, duplicates, tags), outcome)
+
+
+def _held(section: S) -> S:
+    """A section as documents hold it: in this release's form, so that they do not say which schema it came in."""
+    return msgspec.structs.replace(section, schema_version=msgspec.UNSET)
 
 
 def content_key(document: Document) -> ContentKey | None:

@@ -26,6 +26,8 @@ class DeduplicatedView(Message, frozen=True, kw_only=True, tag_field="record", t
     content: msgspec.Raw
     duplicate: msgspec.Raw
 
+    reads = ("content",)
+
 
 DeduplicatedRecord = DeduplicatedView | DuplicateAmendment
 

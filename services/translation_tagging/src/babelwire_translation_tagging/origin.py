@@ -115,7 +115,7 @@ def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundO
         yield from _agencies([words, *reversed(parts)], where, words, registry)
     for clue in content.clues_of(ClueKind.DATELINE):
         yield from _agencies(_DATELINE_AGENCY.findall(clue.words[:_LINE_CHARACTERS]), clue.where, clue.words, registry)
-    if match := _BODY_DATELINE.match(content.body):
+    if match := _BODY_DATELINE.match(content.body[:_LINE_CHARACTERS]):
         yield from _agencies([match[1]], "body, dateline", match[0], registry)
 
 

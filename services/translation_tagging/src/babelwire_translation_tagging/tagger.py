@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.sections import SectionVersion, TagsSection
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.findings import gather
@@ -35,6 +36,7 @@ class Tagger:
             only = None
         translation, original_language = judge(findings, language=language, origin_language=only)
         return TagsSection(
+            schema_version=MADE_WITH,
             version=SectionVersion(
                 revision=content.revision, content_generation=content.generation, generation=self._generation
             ),

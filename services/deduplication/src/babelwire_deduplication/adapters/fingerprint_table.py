@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Final
 
 import structlog
 
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.topics import ARTICLES_FINGERPRINTS
+from babelwire_deduplication.adapters.fingerprint_check import check
 from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.turns import Turns
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
@@ -18,6 +21,9 @@ from babelwire_observability.supervision import Supervisor
 log = structlog.get_logger(__name__)
 
 _AT_ONCE: Final = 500
+_IN_LOOP: Final = 25
+"""Taking in this many takes less than 50 ms; more of them leave the event loop."""
+
 _GATHER_SECONDS: Final = 0.05
 
 
@@ -32,6 +38,8 @@ class FingerprintTable:
         kafka: KafkaSettings,
         service: str,
         deduplicator: Deduplicator,
+        turns: Turns,
+        *,
         after: Callable[[], None],
         supervisor: Supervisor,
     ) -> None:
@@ -45,22 +53,25 @@ class FingerprintTable:
             is_known=self._is_echo,
         )
         self._deduplicator = deduplicator
+        self._turns = turns
         self._after = after
+        self._supervisor = supervisor
         self._waiting: list[tuple[Fingerprint, int]] = []
         self._waiting_ids: set[str] = set()
-        self._timer: asyncio.TimerHandle | None = None
+        self._came = asyncio.Event()
+        self._taking_in = asyncio.Lock()
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Entered once every fingerprint written before has been taken in. Raises as `Table.following`."""
-        async with self._table.following():
-            self._flush()
+        async with self._supervisor.keeping("fingerprints", self._take_in_as_they_come), self._table.following():
+            await self._take_in()
             yield
 
     async def catch_up(self) -> None:
         """Returns when every fingerprint written before the call has been taken in."""
         await self._table.catch_up()
-        self._flush()
+        await self._take_in()
 
     def not_ready(self) -> str | None:
         """Why decisions may rest on old fingerprints, or None."""
@@ -68,26 +79,35 @@ class FingerprintTable:
 
     def _is_echo(self, key: bytes, value: bytes) -> bool:
         article_id = key.decode("ascii", "replace")
-        return article_id not in self._waiting_ids and self._deduplicator.is_echo(article_id, value)
+        # While another has its turn, what is expected back is in motion: such a record is decoded, which does no harm.
+        if self._turns.taken or article_id in self._waiting_ids:
+            return False
+        return self._deduplicator.is_echo(article_id, value)
 
     def _changed(self, key: str, fingerprint: Fingerprint | None, position: Position) -> None:
+        """Takes note of a record. Raises `FingerprintMalformed`."""
         if fingerprint is None:
             # Articles are never forgotten while they run: a tombstone takes effect at the next start.
             log.info("fingerprint_deleted", article_id=key)
             return
+        check(key, fingerprint)
         self._waiting.append((fingerprint, position.partition))
         self._waiting_ids.add(fingerprint.article_id)
-        if len(self._waiting) >= _AT_ONCE:
-            self._flush()
-        elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self._flush)
+        self._came.set()
 
-    def _flush(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        waiting, self._waiting = self._waiting, []
-        self._waiting_ids.clear()
-        if waiting:
-            self._deduplicator.apply(waiting)
-            self._after()
+    async def _take_in_as_they_come(self) -> None:
+        while True:
+            await self._came.wait()
+            if len(self._waiting) < _AT_ONCE:
+                await asyncio.sleep(_GATHER_SECONDS)
+            await self._take_in()
+
+    async def _take_in(self) -> None:
+        """Returns when everything that waited has been taken in, by this call or another."""
+        self._came.clear()
+        async with self._taking_in:
+            while some := self._waiting[:_AT_ONCE]:
+                await self._turns.take(partial(self._deduplicator.apply, some), long=len(some) > _IN_LOOP)
+                del self._waiting[: len(some)]
+                self._waiting_ids = {fingerprint.article_id for fingerprint, _partition in self._waiting}
+                self._after()

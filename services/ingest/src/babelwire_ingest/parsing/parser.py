@@ -10,6 +10,7 @@ from babelwire_contracts.canonical_url import InvalidUrl, registrable_domain, tr
 from babelwire_contracts.captures import Capture
 from babelwire_contracts.codec import utc
 from babelwire_contracts.content import Content, Publisher
+from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import IngestedArticle
 from babelwire_ingest.parsing import charset, hygiene
 from babelwire_ingest.parsing.draft import Draft
@@ -60,6 +61,7 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
     canonical = _canonical(capture.url, draft.canonical)
     dating = draft.dating.unless_after(latest) if draft.dating else None
     content = Content(
+        schema_version=MADE_WITH,
         revision=identity.revision(capture.captured_at, capture.capture_id),
         generation=generation,
         content_hash=_content_hash(draft, body),

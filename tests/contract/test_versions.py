@@ -1,0 +1,101 @@
+"""What readers make of records from other releases: the next one's pause them, added fields do not."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from babelwire_contracts import schemas
+from babelwire_contracts.codec import SchemaFromTheFuture, decode, encode
+from babelwire_contracts.message import SCHEMA_VERSION
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_INGESTED, ARTICLES_TAGGED, Topic
+from babelwire_deduplication.handlers import IngestedView
+from babelwire_indexing.join import TaggedRecord
+from babelwire_messaging.handling import Position, Record
+from babelwire_translation_tagging.app import build_tagger
+from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
+
+VIEWS: dict[str, Any] = {
+    ARTICLES_INGESTED.name: IngestedView,
+    ARTICLES_DEDUPLICATED.name: DeduplicatedRecord,
+    ARTICLES_TAGGED.name: TaggedRecord,
+}
+"""What services decode instead of the topic's own models."""
+
+SECTIONS = ("content", "duplicate", "tags")
+UNREAD = {(ARTICLES_DEDUPLICATED.name, "article", "duplicate")}
+"""Sections that the reader of a topic hands on without a look."""
+
+
+def readers(topic: Topic) -> list[Any]:
+    models: Any = topic.models[0]
+    for model in topic.models[1:]:
+        models |= model
+    return [models, *([VIEWS[topic.name]] if topic.name in VIEWS else [])]
+
+
+EXAMPLES = [
+    pytest.param(topic, reader, value, id=f"{topic.name}-{name}-{place}")
+    for topic in schemas.described()
+    for name, value in schemas.examples(topic).items()
+    for place, reader in enumerate(readers(topic))
+]
+
+
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every JSON object in a value, outermost first."""
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from objects(part)
+
+
+@pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
+def test_a_raised_version_pauses_the_reader_whatever_else_has_changed(topic: Topic, reader: Any, value: bytes) -> None:
+    message = msgspec.json.decode(value)
+    message["schema_version"] = SCHEMA_VERSION + 1
+    for changed in (message, {key: message[key] for key in message if key in ("schema_version", "record")}):
+        with pytest.raises(SchemaFromTheFuture):
+            decode(msgspec.json.encode(changed), reader)
+
+
+@pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
+def test_a_section_from_the_future_pauses_those_who_read_it(topic: Topic, reader: Any, value: bytes) -> None:
+    for section in SECTIONS:
+        for changes in ({}, {"title": 3, "version": 3}):
+            message = msgspec.json.decode(value)
+            if section not in message or not isinstance(message[section], dict):
+                continue
+            message[section] |= {"schema_version": SCHEMA_VERSION + 1} | changes
+            if reader is VIEWS.get(topic.name) and (topic.name, message.get("record"), section) in UNREAD:
+                decode(msgspec.json.encode(message), reader)
+                continue
+            with pytest.raises(SchemaFromTheFuture):
+                decode(msgspec.json.encode(message), reader)
+
+
+@pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
+def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Any, value: bytes) -> None:
+    message = msgspec.json.decode(value)
+    known = decode(value, reader)
+    mapping = message.get("tags", {}).get("translations")
+    for number, part in enumerate(list(objects(message))):
+        if part is not mapping:
+            part[f"added_{number}"] = {"deep": [number]}
+    read = decode(msgspec.json.encode(message), reader)
+    assert type(read) is type(known)
+    if reader is not VIEWS.get(topic.name):
+        assert read == known
+
+
+@pytest.mark.parametrize("section", ["content", "duplicate"])
+async def test_a_section_handed_on_keeps_the_version_it_was_made_with(section: str) -> None:
+    message = msgspec.json.decode(schemas.examples(ARTICLES_DEDUPLICATED)["not-a-duplicate"])
+    message[section]["schema_version"] = 1
+    view = decode(msgspec.json.encode(message), DeduplicatedRecord)
+    record = Record(Position(ARTICLES_DEDUPLICATED.name, 0, 0), b"", view, datetime.now(UTC), {})
+    ((publish,),) = await ArticleHandler(build_tagger(generation=1)).handle([record])
+    assert publish.message is not None
+    assert msgspec.json.decode(encode(publish.message))[section] == message[section]
