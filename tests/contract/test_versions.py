@@ -52,6 +52,12 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
         yield from objects(part)
 
 
+def mappings(message: dict[str, Any]) -> list[Any]:
+    """The objects whose keys are data, so that none can be added."""
+    release = message.get("release") or {}
+    return [message.get("tags", {}).get("translations"), message.get("errors"), release.get("until")]
+
+
 @pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
 def test_a_raised_version_pauses_the_reader_whatever_else_has_changed(topic: Topic, reader: Any, value: bytes) -> None:
     message = msgspec.json.decode(value)
@@ -80,9 +86,8 @@ def test_a_section_from_the_future_pauses_those_who_read_it(topic: Topic, reader
 def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Any, value: bytes) -> None:
     message = msgspec.json.decode(value)
     known = decode(value, reader)
-    mapping = message.get("tags", {}).get("translations")
     for number, part in enumerate(list(objects(message))):
-        if part is not mapping:
+        if not any(part is mapping for mapping in mappings(message)):
             part[f"added_{number}"] = {"deep": [number]}
     read = decode(msgspec.json.encode(message), reader)
     assert type(read) is type(known)

@@ -7,6 +7,8 @@ from typing import Final
 from lxml import etree
 
 from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable
+from babelwire_ingest.parsing.errors import BeyondBounds
+from babelwire_ingest.parsing.web_page.document import check_attributes
 
 MAX_TAGS: Final = 500_000
 """Tags of one feed document: ten times those of the longest feeds, and half a second to read."""
@@ -36,6 +38,10 @@ def read_feed_document(document: bytes, url: str | None) -> etree._Element:
     """
     if (tags := document.count(b"<")) > MAX_TAGS:
         raise FeedTooLarge(f"the feed has {tags} tags; {MAX_TAGS} is the limit; send it in parts")
+    try:
+        check_attributes(document.replace(b"\x00", b"").decode("latin-1"))
+    except BeyondBounds as error:
+        raise FeedTooLarge(f"{error}; send the feed without it") from error
     text = _without_html_names(document.lstrip())
     root, undeclared = _parsed(text, url)
     if undeclared and (prefixes := _undeclared_prefixes(root)):

@@ -15,6 +15,7 @@ from babelwire_contracts.captures import ATOM, RSS
 from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable
 from babelwire_ingest.feed_document import read_feed_document
 from babelwire_ingest.feed_memory import HASH_BYTES
+from babelwire_ingest.parsing.web_page.document import MAX_ELEMENTS
 
 _ATOM_NS: Final = "{http://www.w3.org/2005/Atom}"
 _RSS1_NS: Final = "{http://purl.org/rss/1.0/}"
@@ -74,6 +75,10 @@ class SplitFeed:
                 raise FeedTooLarge(
                     f"entry {number + 1} of the feed has {head + len(alone)} bytes with the feed's head; "
                     f"{limits.entry_bytes} is the limit of one capture"
+                )
+            if (elements := alone.count(b"<") - alone.count(b"</")) > MAX_ELEMENTS:
+                raise FeedTooLarge(
+                    f"entry {number + 1} of the feed has {elements} elements; {MAX_ELEMENTS} is the limit of one"
                 )
             total += head + len(alone)
             if total > limits.total_bytes:

@@ -183,3 +183,18 @@ async def test_after_bad_requests_good_ones_are_as_fast_as_before(ingest: Any) -
     for bad in (b"[" * 1_000_000, b'{"title":', b"x" * 8_000_000):
         assert (await post(ingest, bad)).status_code in (400, 413)
     assert await seconds() < before * 3 + 0.1
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (b"[" * 100_000, 400, "nests too deeply"),
+        (b'{"a":' * 100_000, 422, "unknown field `a`"),
+        (b'{"title": ' + b"[" * 100_000, 422, "`title`"),
+    ],
+)
+async def test_json_that_nests_too_deep_is_refused(ingest: Any, body: bytes, status: int, words: str) -> None:
+    answer = await ingest.client.post("/articles", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    assert words in answer.json()["detail"]
+    assert ingest.kafka.published == []

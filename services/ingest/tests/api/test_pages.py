@@ -164,3 +164,54 @@ async def test_bad_feeds_are_refused_whole(ingest: Any) -> None:
     private = RSS_DOCUMENT.replace(b"https://a.example/2", b"http://127.0.0.1/2")
     problem = await refused(ingest, 422, private, headers, url="https://a.example/feed")
     assert "link of entry 2" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "words"),
+    [
+        (b"<div>" * 1002, "text/html", "more than 1000 elements deep"),
+        (b"<DIV\n>" * 1002 + b"</DIV>" * 1002, "text/html", "more than 1000 elements deep"),
+        ("<html>\u4e2d".encode("utf-16") + ("<b>" * 1002).encode("utf-16-le"), "text/html; charset=utf-16", "deep"),
+        (b"<div>" * 1002, "application/xhtml+xml", "more than 1000 elements deep"),
+        (b"<br>" * 50_001, "text/html", "50001 elements; 50000 is the limit"),
+        (b"<p " + b"a=1 " * 1001 + b">", "text/html", "1002 attributes; 1000 is the limit"),
+    ],
+)
+async def test_what_the_parser_would_refuse_is_refused_at_the_door(
+    ingest: Any, body: bytes, content_type: str, words: str
+) -> None:
+    problem = await refused(ingest, 422, body, {"Content-Type": content_type}, url=URL)
+    assert words in problem["detail"]
+    assert "send the part of the page that is the article" in problem["detail"]
+
+
+async def test_a_page_of_nothing_is_refused(ingest: Any) -> None:
+    assert "empty" in (await refused(ingest, 400, b" \n\x00", url=URL))["detail"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<p><li><td>" * 5000 + PAGE,
+        b"<div>" * 900 + PAGE,
+        (b"<section><br><img src=a><input></section>" * 3000) + PAGE,
+        b"<ul>" + b"<li><a href=x>y</a>" * 5000 + b"</ul>" + PAGE,
+    ],
+)
+async def test_pages_as_they_are_written_are_taken(ingest: Any, body: bytes) -> None:
+    assert (await post(ingest, body, url=URL)).status_code == 202
+
+
+async def test_a_feed_beyond_a_limit_is_refused_with_the_limit(ingest: Any) -> None:
+    headers = {"Content-Type": RSS}
+    many = b"<rss><channel>" + b"<item/>" * 594_602 + b"</channel></rss>"
+    gzipped = gzip.compress(many)
+    assert len(gzipped) < 10_000
+    coded = headers | {"Content-Encoding": "gzip"}
+    assert "500000 is the limit" in (await refused(ingest, 413, gzipped, coded))["detail"]
+    limit = ingest.settings.max_feed_entries
+    entries = b"<rss><channel>" + b"<item/>" * (limit + 1) + b"</channel></rss>"
+    assert f"more than {limit} entries" in (await refused(ingest, 413, entries, headers))["detail"]
+    deep = b"<rss><channel><item>" + b"<a>" * 300
+    assert "nests" in (await refused(ingest, 400, deep, headers))["detail"]
+    assert ingest.kafka.published == []

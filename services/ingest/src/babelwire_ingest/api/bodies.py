@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ _DRAIN_BYTES: Final = 64 * 1024 * 1024
 _DRAIN_SECONDS: Final = 10.0
 _STEP_BYTES: Final = 256 * 1024
 _STALLED_SECONDS: Final = 1.0
+_LENGTH: Final = re.compile("[0-9]{1,18}")
 _THREAD_BYTES: Final = 128 * 1024
 
 
@@ -138,7 +140,7 @@ class _Incoming:
 def declared_length(request: Request) -> int | None:
     """The body's length by its header; None where it comes in chunks."""
     value = request.headers.get("content-length", "")
-    return int(value) if value.isdecimal() else None
+    return int(value) if _LENGTH.fullmatch(value) else None
 
 
 def off_the_loop(body: bytes) -> bool:

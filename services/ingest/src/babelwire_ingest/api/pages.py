@@ -18,6 +18,7 @@ from babelwire_ingest.capturing import captured_no_later_than, make_capture, pub
 from babelwire_ingest.content_types import FEED_TYPES, PAGE_TYPES, XHTML, ContentType, check_charset, read_content_type
 from babelwire_ingest.errors import Flaw, Invalid
 from babelwire_ingest.feed_request import read_feed
+from babelwire_ingest.page_bounds import check_page
 from babelwire_ingest.settings import IngestSettings
 
 _BODY = {
@@ -84,6 +85,8 @@ def _captures(
     check_charset(body, content_type)
     # One name for HTML from here on: XHTML sent as a page is read as browsers read it.
     kept = ContentType(HTML, content_type.charset) if content_type.media_type == XHTML else content_type
+    if kept.media_type == HTML:
+        check_page(body, str(kept))
     return [
         make_capture(
             url=url,

@@ -16,6 +16,7 @@ from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.feed_dates import feed_dating
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
+from babelwire_ingest.parsing.web_page.media import WHOLE_SECONDS
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 
 PARSER: Final = f"feed-entry feedparser {feedparser.__version__}"
@@ -155,7 +156,9 @@ def _videos(entry: Any, base: str | None) -> list[Video]:
         address = web_address(part.get("url") or part.get("href"), base)
         duration = str(part.get("duration") or "")
         if address and not any(video.url == address for video in found):
-            found.append(Video(url=address, duration_seconds=int(duration) if duration.isdecimal() else None))
+            found.append(
+                Video(url=address, duration_seconds=int(duration) if WHOLE_SECONDS.fullmatch(duration) else None)
+            )
     return found[:_MOST]
 
 

@@ -16,13 +16,13 @@ from babelwire_ingest.parsing.web_page.metadata import Declared
 
 _ASIDE: Final = "ancestor::aside or ancestor::nav or ancestor::footer"
 _CREDIT: Final = re.compile(r"credit|copyright|photographer|source|byline|attribution", re.IGNORECASE)
-_DURATION: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+_DURATION: Final = re.compile(r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})(?:\.\d+)?S)?)?")
 _PLAYERS: Final = re.compile(
     r"//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed|player\.vimeo\.com|(?:www\.)?dailymotion\.com/embed|rutube\.ru/play)"
     r"|/(?:embed|player|video)s?/",
     re.IGNORECASE,
 )
-_WHOLE_SECONDS: Final = re.compile("[0-9]{1,7}")
+WHOLE_SECONDS: Final = re.compile("[0-9]{1,7}")
 _MOST: Final = 50
 _SOURCES: Final = ("src", "data-src", "data-original", "data-lazy-src")
 
@@ -128,7 +128,7 @@ def _captioned(figure: HtmlElement, player: HtmlElement, base: str | None) -> Vi
         printed = hygiene.line("".join(words))
         title = hygiene.line(printed.removesuffix(credit).strip(" |/-–—") if credit else printed) or title
     length = figure.get("data-duration") or player.get("data-duration") or ""
-    duration = int(length) if _WHOLE_SECONDS.fullmatch(length) else seconds(length)
+    duration = int(length) if WHOLE_SECONDS.fullmatch(length) else seconds(length)
     return Video(title=title or None, date=day, duration_seconds=duration, url=_address(player, base))
 
 
