@@ -62,7 +62,7 @@ def poller(registry: Any, kafka: Any, clock: Any, site: Site) -> FeedPoller:
     registry.apply(site.url, FeedSubscription(url=site.url, interval_seconds=900, subscribed_at=clock.now))
     return FeedPoller(
         registry=registry,
-        fetcher=Fetcher(FetchLimits(seconds=2, allow_private=True)),
+        fetcher=Fetcher(FetchLimits(seconds=60, allow_private=True)),
         publisher=kafka,
         responsible=lambda _url: True,
         clock=clock,
@@ -180,7 +180,7 @@ async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
         registry.apply(gone, record)
     running = asyncio.create_task(poller.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not site.requests:  # noqa: ASYNC110 - what is waited for sets no event
                 await asyncio.sleep(0.05)
             kafka.away = False

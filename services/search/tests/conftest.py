@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 HERE = Path(__file__).parent
-WITHIN = 60.0
+WITHIN = 180.0
 
 _MAPPING = "import json; from babelwire_indexing.template import index_template; print(json.dumps(index_template(0)))"
 
