@@ -1,11 +1,9 @@
 """The whole system, once a session: real Kafka, real OpenSearch, every service as its own process."""
 
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from tests.system import SERVICES, WITHIN, System
+from tests.system import SERVICES, Eventually, System, eventually
 
 from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
@@ -24,17 +22,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         stack.stop()
 
 
-@pytest.fixture
-def eventually() -> Callable[[Callable[[], Any]], Any]:
+@pytest.fixture(name="eventually")
+def repeats() -> Eventually:
     """Repeats a question until its answer is true, and gives the answer; fails after a minute."""
-
-    def ask(question: Callable[[], Any], within: float = WITHIN) -> Any:
-        deadline = time.monotonic() + within
-        while True:
-            answer = question()
-            if answer:
-                return answer
-            assert time.monotonic() < deadline, "never became true"
-            time.sleep(0.2)
-
-    return ask
+    return eventually

@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 import httpx
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -19,6 +19,26 @@ from babelwire_stack import Stack
 
 WITHIN = 60.0
 SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
+
+
+T = TypeVar("T")
+
+
+class Eventually(Protocol):
+    """Repeats a question until its answer is true, and gives the answer; fails after `within` seconds."""
+
+    def __call__(self, question: Callable[[], T | None], within: float = WITHIN) -> T: ...
+
+
+def eventually(question: Callable[[], T | None], within: float = WITHIN) -> T:
+    """See `Eventually`."""
+    deadline = time.monotonic() + within
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        assert time.monotonic() < deadline, "never became true"
+        time.sleep(0.2)
 
 
 class System:

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from tests.system import System
 
 from babelwire_contracts.topics import CONSUMING_SERVICES
 
@@ -71,7 +72,7 @@ def test_one_service_installs_without_its_siblings_sources(tmp_path: Path) -> No
     shutil.copytree(ROOT / "libs", tmp_path / "libs", ignore=ignored)
     shutil.copytree(ROOT / "services/indexing", tmp_path / "services/indexing", ignore=ignored)
     uv = Path(sys.executable).with_name("uv")
-    command = [uv, "sync", "--frozen", "--no-dev", "--no-editable", "--package", "babelwire-indexing"]
+    command: list[str | Path] = [uv, "sync", "--frozen", "--no-dev", "--no-editable", "--package", "babelwire-indexing"]
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -84,7 +85,7 @@ def test_one_service_installs_without_its_siblings_sources(tmp_path: Path) -> No
 
 @pytest.mark.stack
 @pytest.mark.parametrize("name", sorted(OURS))
-def test_a_service_starts_by_its_own_command_and_environment(name: str, system: Any, tmp_path: Path) -> None:
+def test_a_service_starts_by_its_own_command_and_environment(name: str, system: System, tmp_path: Path) -> None:
     service = OURS[name]
     defaults = {"search": 8080, "ingest": 8081, "deduplication": 8082, "translation_tagging": 8083, "indexing": 8084}
     assert service["environment"]["BABELWIRE_HTTP_PORT"] == str(defaults[name])

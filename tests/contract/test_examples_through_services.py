@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.system import Eventually, System
 
 from babelwire_contracts import schemas
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Topic, dead_letters
@@ -26,7 +27,7 @@ def key_of(topic: Topic, message: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize(("topic", "value"), READ_BY_SERVICES)
-def test_an_example_goes_through(system: Any, eventually: Any, topic: Topic, value: bytes) -> None:
+def test_an_example_goes_through(system: System, eventually: Eventually, topic: Topic, value: bytes) -> None:
     message = msgspec.json.decode(value)
     key = key_of(topic, message).encode()
     before = {name: len(system.records(name)) for name in CATALOGUE if name.startswith("dead-letters.")}

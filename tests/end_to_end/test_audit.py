@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from aiokafka import TopicPartition
+from tests.system import Eventually, System
 
 from babelwire_contracts.captures import ARTICLE_JSON, Capture, CaptureMethod
 from babelwire_contracts.codec import encode
@@ -19,7 +20,7 @@ from babelwire_messaging.settings import KafkaSettings
 pytestmark = pytest.mark.stack
 
 
-def audit(system: Any) -> dict[str, Any]:
+def audit(system: System) -> dict[str, Any]:
     """What the command says; its exit code must agree."""
     done = system.babelwire("audit", "--json")
     told: dict[str, Any] = json.loads(done.stdout)
@@ -36,14 +37,14 @@ def article(tag: str, number: int) -> dict[str, Any]:
     }
 
 
-def unaccounted_seconds(system: Any) -> float:
+def unaccounted_seconds(system: System) -> float:
     lines = system.http.get(f"{system.ingest}/metrics").text.splitlines()
     (line,) = [line for line in lines if line.startswith("babelwire_oldest_unaccounted_capture_seconds ")]
     return float(line.split()[1])
 
 
 @pytest.fixture
-def without(system: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+def without(system: System, request: pytest.FixtureRequest) -> Iterator[None]:
     """The system without one of its services."""
     program = f"{request.param}-1"
     system.stack.stop_program(program)
@@ -54,7 +55,7 @@ def without(system: Any, request: pytest.FixtureRequest) -> Iterator[None]:
         system.until_ready()
 
 
-def test_after_a_run_nothing_is_missing_and_the_counts_agree(system: Any) -> None:
+def test_after_a_run_nothing_is_missing_and_the_counts_agree(system: System) -> None:
     before = audit(system)
     tag = uuid.uuid4().hex[:8]
     ids = system.post_articles([article(tag, number) for number in range(20)])
@@ -68,7 +69,9 @@ def test_after_a_run_nothing_is_missing_and_the_counts_agree(system: Any) -> Non
 
 
 @pytest.mark.parametrize("without", ["indexing"], indirect=True)
-def test_what_waits_at_a_stage_is_in_flight_and_not_missing(system: Any, without: None, eventually: Any) -> None:
+def test_what_waits_at_a_stage_is_in_flight_and_not_missing(
+    system: System, without: None, eventually: Eventually
+) -> None:
     ids = system.post_articles([article(uuid.uuid4().hex[:8], number) for number in range(5)])
     for _ in range(3):
         told = audit(system)
@@ -77,12 +80,12 @@ def test_what_waits_at_a_stage_is_in_flight_and_not_missing(system: Any, without
     assert eventually(lambda: unaccounted_seconds(system) > 0)
 
 
-def test_what_waited_ends(system: Any, eventually: Any) -> None:
+def test_what_waited_ends(system: System, eventually: Eventually) -> None:
     assert eventually(lambda: audit(system)["in_flight"] == 0)
     assert eventually(lambda: unaccounted_seconds(system) == 0)
 
 
-def skipped_by_ingest(system: Any, capture: Capture) -> str:
+def skipped_by_ingest(system: System, capture: Capture) -> str:
     """Writes a capture that ingest's group is then committed past, as after a fault of an operator; its position."""
     system.write("pages.captured", encode(capture), KEY.encode(), [("capture-id", capture.capture_id.encode())])
     (record,) = [one for one in system.records("pages.captured") if capture.capture_id.encode() in one.value]
@@ -100,7 +103,7 @@ def skipped_by_ingest(system: Any, capture: Capture) -> str:
 KEY = "https://kilns.example/lost"
 
 
-def test_a_lost_capture_is_named_with_its_last_stage_until_it_is_replayed(system: Any) -> None:
+def test_a_lost_capture_is_named_with_its_last_stage_until_it_is_replayed(system: System) -> None:
     now = datetime.now(UTC)
     body = json.dumps({"title": "Lost kiln", "body": f"Nobody saw it again after {now}."}).encode()
     capture = Capture(
@@ -134,7 +137,7 @@ def test_a_lost_capture_is_named_with_its_last_stage_until_it_is_replayed(system
     assert mended["replays"] >= 1
 
 
-def test_a_range_that_ends_before_it_begins_is_refused(system: Any) -> None:
+def test_a_range_that_ends_before_it_begins_is_refused(system: System) -> None:
     done = system.babelwire("audit", "--from", "2026-03-02", "--to", "2026-03-01")
     assert done.returncode == 1
     assert "not after" in done.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.system import Eventually, System
 
 from babelwire_contracts.identity import article_id
 
@@ -21,13 +22,13 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ferry returns to the lake<
 </article></body></html>"""
 
 
-def babelwire(system: Any, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def babelwire(system: System, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     done: subprocess.CompletedProcess[str] = system.babelwire(*arguments, stdin=stdin)
     return done
 
 
 @pytest.fixture(scope="module")
-def captured(system: Any) -> dict[str, Any]:
+def captured(system: System) -> dict[str, Any]:
     url = "https://lake-courier.example/ferry"
     done = babelwire(system, "capture", "-", "--type", "text/html", "--url", url, "--json", stdin=PAGE)
     assert done.returncode == 0, done.stderr
@@ -40,7 +41,7 @@ def test_capture_says_what_became_of_it(captured: dict[str, Any]) -> None:
     assert captured["article_id"] == article_id(captured["url"])
 
 
-def test_a_file_that_is_sent_again_is_unchanged_until_it_changes(system: Any, tmp_path: Path) -> None:
+def test_a_file_that_is_sent_again_is_unchanged_until_it_changes(system: System, tmp_path: Path) -> None:
     url = "https://lake-courier.example/sent-again"
     file = tmp_path / "page.html"
 
@@ -54,7 +55,7 @@ def test_a_file_that_is_sent_again_is_unchanged_until_it_changes(system: Any, tm
     assert [outcome(), outcome()] == ["indexed", "unchanged"]
 
 
-def test_journey_shows_every_stage_by_id_and_by_url(system: Any, captured: dict[str, Any]) -> None:
+def test_journey_shows_every_stage_by_id_and_by_url(system: System, captured: dict[str, Any]) -> None:
     for name in (captured["article_id"], captured["url"]):
         done = babelwire(system, "journey", name, "--json")
         assert done.returncode == 0, done.stderr
@@ -78,7 +79,7 @@ def test_journey_shows_every_stage_by_id_and_by_url(system: Any, captured: dict[
     assert "Ferry returns to the lake" in babelwire(system, "journey", captured["url"]).stdout
 
 
-def test_journey_of_what_was_rejected_tells_the_reason(system: Any) -> None:
+def test_journey_of_what_was_rejected_tells_the_reason(system: System) -> None:
     url = "https://lake-courier.example/empty"
     page = "<!doctype html><html><head><title>x</title></head><body><a href='/a'>a</a></body></html>"
     done = babelwire(system, "capture", "-", "--type", "text/html", "--url", url, "--json", stdin=page)
@@ -101,14 +102,14 @@ def test_journey_of_what_was_rejected_tells_the_reason(system: Any) -> None:
         (["resume", "indexing"], "indexing is not paused"),
     ],
 )
-def test_what_is_wrong_is_one_clear_line_and_exit_code_1(system: Any, arguments: list[str], told: str) -> None:
+def test_what_is_wrong_is_one_clear_line_and_exit_code_1(system: System, arguments: list[str], told: str) -> None:
     done = babelwire(system, *arguments)
     assert done.returncode == 1
     assert told in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_status_and_topics(system: Any) -> None:
+def test_status_and_topics(system: System) -> None:
     system.until_ready()
     done = babelwire(system, "status", "--json")
     rows = {row["part"]: row for row in map(json.loads, done.stdout.splitlines())}
@@ -120,7 +121,7 @@ def test_status_and_topics(system: Any) -> None:
 
 
 def test_a_directory_of_files_is_captured_and_what_is_bad_does_not_keep_back_the_rest(
-    system: Any, tmp_path: Path
+    system: System, tmp_path: Path
 ) -> None:
     (tmp_path / "good.json").write_text(
         json.dumps({"title": "A kiln", "body": "A kiln was found under the car park.", "url": "https://k.example/1"})
@@ -133,7 +134,7 @@ def test_a_directory_of_files_is_captured_and_what_is_bad_does_not_keep_back_the
     assert "bad.json" in done.stderr
 
 
-def test_a_dead_letter_can_be_listed_and_shown(system: Any, eventually: Any) -> None:
+def test_a_dead_letter_can_be_listed_and_shown(system: System, eventually: Eventually) -> None:
     system.write("articles.tagged", b'{"\x1b[31mred": 1}', b"console-test")
     rows = eventually(
         lambda: [

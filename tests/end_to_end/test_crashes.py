@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+from tests.system import Eventually, System
 
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome
@@ -38,7 +39,7 @@ def articles(tag: str, number: int) -> list[dict[str, Any]]:
     return made
 
 
-def check_none_lost_none_double(system: Any, tag: str, ids: list[str]) -> None:
+def check_none_lost_none_double(system: System, tag: str, ids: list[str]) -> None:
     best = system.outcomes(ids, within=120)
     assert {receipt.outcome for receipt in best.values()} == {Outcome.INDEXED}
     system.refresh()
@@ -55,7 +56,7 @@ def check_none_lost_none_double(system: Any, tag: str, ids: list[str]) -> None:
 @pytest.mark.parametrize(
     "victim", ["ingest", "deduplication", "translation_tagging", "indexing", "kafka", "opensearch"]
 )
-def test_kill_9_in_mid_run(system: Any, victim: str) -> None:
+def test_kill_9_in_mid_run(system: System, victim: str) -> None:
     tag = f"{victim.replace('_', '')}{uuid.uuid4().hex[:6]}"
     wanted = articles(tag, ARTICLES)
     ids: list[str] = []
@@ -79,7 +80,7 @@ def test_kill_9_in_mid_run(system: Any, victim: str) -> None:
 
 
 @pytest.mark.parametrize("infrastructure", ["kafka", "opensearch"])
-def test_restart_under_the_services(system: Any, infrastructure: str) -> None:
+def test_restart_under_the_services(system: System, infrastructure: str) -> None:
     tag = f"re{infrastructure}{uuid.uuid4().hex[:6]}"
     wanted = articles(tag, ARTICLES)
     ids = system.post_articles(wanted[:200])
@@ -104,7 +105,7 @@ def test_restart_under_the_services(system: Any, infrastructure: str) -> None:
     ],
 )
 def test_poison_is_one_dead_letter_and_what_is_behind_it_goes_on(
-    system: Any, eventually: Any, topic: str, service: str
+    system: System, eventually: Eventually, topic: str, service: str
 ) -> None:
     key = uuid.uuid4().hex.encode()
     system.write(topic, b'{"schema_version": 1, "poison": ', key)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from aiokafka import ConsumerRecord
+from tests.system import Eventually, System
 
 from babelwire_contracts.captures import ARTICLE_JSON, Capture, CaptureMethod
 from babelwire_contracts.codec import encode
@@ -25,23 +26,23 @@ COMMAND = [sys.executable, "-m", "babelwire_console", "dead-letters"]
 TRACE = b"00-" + b"a" * 32 + b"-" + b"b" * 16 + b"-01"
 
 
-def environment(system: Any) -> dict[str, str]:
+def environment(system: System) -> dict[str, str]:
     return os.environ | system.stack.env() | {"COLUMNS": "200"}
 
 
-def letters(system: Any, *arguments: str) -> subprocess.CompletedProcess[str]:
+def letters(system: System, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *arguments], env=environment(system), capture_output=True, text=True, check=False, timeout=90
     )
 
 
-def rows(system: Any, *arguments: str) -> list[dict[str, Any]]:
+def rows(system: System, *arguments: str) -> list[dict[str, Any]]:
     done = letters(system, *arguments, "--json")
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def with_key(system: Any, topic: str, key: str) -> list[ConsumerRecord]:
+def with_key(system: System, topic: str, key: str) -> list[ConsumerRecord]:
     return [record for record in system.records(topic) if record.key == key.encode()]
 
 
@@ -58,7 +59,7 @@ def capture(url: str, captured_at: datetime, *, title: str = "Ferry returns") ->
     )
 
 
-def lay(system: Any, good: Capture, *, offset: int, error: type[Exception]) -> None:
+def lay(system: System, good: Capture, *, offset: int, error: type[Exception]) -> None:
     """Writes a dead letter of ingest by hand, and its receipt, for a capture that nothing is wrong with."""
     assert good.url is not None
     origin = Position("pages.captured", partition_of(good.url.encode(), PARTITIONS), offset)
@@ -80,7 +81,7 @@ def fresh_url() -> str:
     return f"https://letters.example/{uuid.uuid4().hex}"
 
 
-def test_what_has_been_put_right_is_indexed_and_its_best_outcome_counts(system: Any) -> None:
+def test_what_has_been_put_right_is_indexed_and_its_best_outcome_counts(system: System) -> None:
     error = fresh_error()
     url, now = fresh_url(), datetime.now(UTC)
     good = capture(url, now)
@@ -119,7 +120,7 @@ def test_what_has_been_put_right_is_indexed_and_its_best_outcome_counts(system: 
     assert letters(system, "redrive", listed["position"]).returncode == 1
 
 
-def test_letters_of_one_key_keep_their_order_and_what_is_behind_newer_records_is_said(system: Any) -> None:
+def test_letters_of_one_key_keep_their_order_and_what_is_behind_newer_records_is_said(system: System) -> None:
     error = fresh_error()
     url, now = fresh_url(), datetime.now(UTC)
     newest = capture(url, now, title="Third")
@@ -139,10 +140,13 @@ def test_letters_of_one_key_keep_their_order_and_what_is_behind_newer_records_is
     for service in ("ingest", "deduplication", "translation_tagging", "indexing"):
         system.caught_up(service)
     assert {system.outcomes([one.capture_id])[one.capture_id].outcome for one in older} == {Outcome.SUPERSEDED}
-    assert system.document(found.article_id)["title"] == "Third"
+    assert found.article_id is not None
+    document = system.document(found.article_id)
+    assert document is not None
+    assert document["title"] == "Third"
 
 
-def test_what_fails_again_is_counted_and_not_sent_in_a_loop(system: Any, eventually: Any) -> None:
+def test_what_fails_again_is_counted_and_not_sent_in_a_loop(system: System, eventually: Eventually) -> None:
     key = f"poison-{uuid.uuid4().hex}"
     system.write("articles.tagged", b"no message", key.encode())
 
@@ -163,7 +167,7 @@ def test_what_fails_again_is_counted_and_not_sent_in_a_loop(system: Any, eventua
     assert len(with_key(system, "articles.tagged", key)) == 3
 
 
-def test_two_redrives_at_once_send_each_letter_once(system: Any) -> None:
+def test_two_redrives_at_once_send_each_letter_once(system: System) -> None:
     error = fresh_error()
     urls = [fresh_url() for _ in range(12)]
     for url in urls:
@@ -182,7 +186,7 @@ def test_two_redrives_at_once_send_each_letter_once(system: Any) -> None:
     assert sorted(key for key in sent if key in urls) == sorted(urls)
 
 
-def test_what_a_crash_left_unsaid_is_not_sent_again_and_what_is_in_hand_waits(system: Any) -> None:
+def test_what_a_crash_left_unsaid_is_not_sent_again_and_what_is_in_hand_waits(system: System) -> None:
     error = fresh_error()
     sent_already, in_hand = capture(fresh_url(), datetime.now(UTC)), capture(fresh_url(), datetime.now(UTC))
     for good in (sent_already, in_hand):
@@ -201,7 +205,7 @@ def test_what_a_crash_left_unsaid_is_not_sent_again_and_what_is_in_hand_waits(sy
     assert with_key(system, "pages.captured", in_hand.url or "") == []
 
 
-def test_an_old_value_does_not_go_back_to_a_compacted_topic(system: Any, eventually: Any) -> None:
+def test_an_old_value_does_not_go_back_to_a_compacted_topic(system: System, eventually: Eventually) -> None:
     key = f"letters-{uuid.uuid4().hex}"
     system.write("services.paused", b"no message", key.encode())
     found = eventually(lambda: rows(system, "list", "--service", "indexing", "--key", key))
@@ -211,7 +215,7 @@ def test_an_old_value_does_not_go_back_to_a_compacted_topic(system: Any, eventua
     assert letters(system, "redrive", found[0]["position"]).returncode == 1
 
 
-def test_what_is_wrong_is_said_in_one_line(system: Any) -> None:
+def test_what_is_wrong_is_said_in_one_line(system: System) -> None:
     unknown = letters(system, "redrive", "dead-letters.indexing/0/999999")
     assert (unknown.returncode, "no dead letter stands at" in unknown.stderr) == (1, True)
     zoneless = letters(system, "list", "--from", "2026-11-27T10:00:00")

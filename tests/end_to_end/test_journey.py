@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from tests.system import Eventually, System, eventually
 
 from babelwire_contracts.identity import article_id
 
@@ -20,7 +21,7 @@ BODY = (
 class Ferry:
     """One article with two revisions, a replay, an amendment and a dead letter."""
 
-    def __init__(self, system: Any, eventually: Any) -> None:
+    def __init__(self, system: System, eventually: Eventually) -> None:
         tag = uuid.uuid4().hex[:8]
         self.url = f"https://lake-{tag}.example/ferry"
         self.id = article_id(self.url)
@@ -44,7 +45,7 @@ class Ferry:
         system.write("articles.tagged", b'{"cut off', self.id.encode())
         self.told: dict[str, Any] = eventually(lambda: self.complete(system))
 
-    def complete(self, system: Any) -> dict[str, Any] | None:
+    def complete(self, system: System) -> dict[str, Any] | None:
         """The journey, once all that was written has come to its end."""
         told: dict[str, Any] = json.loads(system.babelwire("journey", self.id, "--json").stdout)
         steps = told["steps"]
@@ -59,16 +60,7 @@ class Ferry:
 
 
 @pytest.fixture(scope="module")
-def ferry(system: Any) -> Ferry:
-    def eventually(question: Any) -> Any:
-        import time
-
-        deadline = time.monotonic() + 60
-        while not (answer := question()):
-            assert time.monotonic() < deadline, "the journey was never complete"
-            time.sleep(0.2)
-        return answer
-
+def ferry(system: System) -> Ferry:
     return Ferry(system, eventually)
 
 
@@ -106,24 +98,24 @@ def test_the_dead_letter_is_there_with_its_reason_and_where_it_stood(ferry: Ferr
     assert where in {step["position"] for step in ferry.told["steps"]}
 
 
-def test_the_url_and_the_api_tell_the_same(system: Any, ferry: Ferry) -> None:
+def test_the_url_and_the_api_tell_the_same(system: System, ferry: Ferry) -> None:
     assert json.loads(system.babelwire("journey", ferry.url, "--json").stdout) == ferry.told
     assert system.http.get(f"{system.search}/api/articles/{ferry.id}/journey").json() == ferry.told
 
 
-def test_people_read_captures_evidence_and_changes(system: Any, ferry: Ferry) -> None:
+def test_people_read_captures_evidence_and_changes(system: System, ferry: Ferry) -> None:
     shown = system.babelwire("journey", ferry.id).stdout
     for words in (f"capture {ferry.first}", "title: Ferry returns → Ferry returns to the lake", "[replay by-hand of"):
         assert words in shown
 
 
-def test_nobody_knows_an_article_that_never_was(system: Any) -> None:
+def test_nobody_knows_an_article_that_never_was(system: System) -> None:
     assert system.babelwire("journey", "0" * 32).returncode == 1
     answer = system.http.get(f"{system.search}/api/articles/{'0' * 32}/journey")
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
-def test_a_rejected_url_tells_its_reason(system: Any, eventually: Any) -> None:
+def test_a_rejected_url_tells_its_reason(system: System, eventually: Eventually) -> None:
     url = f"https://lake-{uuid.uuid4().hex[:8]}.example/"
     (capture,) = system.post_page(b"<html><body><a href='/a'>a</a></body></html>", "text/html", url=url)
     system.outcomes([capture])

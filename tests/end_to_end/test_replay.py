@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaProducer, ConsumerRecord
+from tests.system import System
 
 from babelwire_contracts.identity import article_id
 
@@ -37,7 +38,7 @@ def text(tag: str, number: int) -> str:
 class Replays:
     """The system with some articles in it: originals, copies, near copies, and later revisions."""
 
-    def __init__(self, system: Any) -> None:
+    def __init__(self, system: System) -> None:
         self.system = system
         self.tag = f"replay{uuid.uuid4().hex[:6]}"
         # Decisions on what other tests wrote may still be amended.
@@ -129,7 +130,7 @@ class Replays:
 
 
 @pytest.fixture(scope="module")
-def replays(system: Any) -> Replays:
+def replays(system: System) -> Replays:
     return Replays(system)
 
 
@@ -245,7 +246,7 @@ def test_a_raised_generation_overrides_and_going_back_is_a_raise_too(replays: Re
     mine = {article_id(replays.url(number)) for number in range(60)}
     before = replays.digest(versions=False)
 
-    def deployed(scale: int = 1, **environment: str) -> None:
+    def deployed(environment: dict[str, str], scale: int = 1) -> None:
         system.stack.start(environment=environment, scale=dict.fromkeys(STAGES, scale))
         system.until_ready()
         replays.run("--topic", "pages.captured", "--from", replays.since, "--rate", "2000")
@@ -264,13 +265,13 @@ def test_a_raised_generation_overrides_and_going_back_is_a_raise_too(replays: Re
 
     (tmp_path / "sitecustomize.py").write_text(OTHER_RULE)
     try:
-        deployed(**generations(2), PYTHONPATH=str(tmp_path))
+        deployed(generations(2) | {"PYTHONPATH": str(tmp_path)})
         assert titles_and_generations() == {(True, 2, 2, 2)}
         raised = replays.digest()
-        deployed()
+        deployed({})
         assert replays.digest() == raised
         # Back to the code of before, by three instances of each service: what one made at first.
-        deployed(3, **generations(3))
+        deployed(generations(3), scale=3)
         assert titles_and_generations() == {(False, 3, 3, 3)}
         assert replays.digest(versions=False) == before
     finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.system import System
 
 from babelwire_contracts.identity import article_id
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
-def document(system: Any, shared_folder: Path) -> Any:
+def document(system: System, shared_folder: Path) -> Any:
     page = shared_folder / "seed" / "000_e98dca1c8e07cdf9.txt"
     command = [sys.executable, "-m", "babelwire_console", "capture", str(page), "--json"]
     done = subprocess.run(

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
+from tests.system import System
 
 from babelwire_contracts.identity import article_id
 
@@ -31,7 +32,7 @@ if "babelwire_ingest" in sys.orig_argv:
 class Shadows:
     """Some articles, one of them a copy of one that was captured before the range begins."""
 
-    def __init__(self, system: Any) -> None:
+    def __init__(self, system: System) -> None:
         self.system = system
         self.tag = f"shadow{uuid.uuid4().hex[:6]}"
         self._capture([self._article("before", "early")])
@@ -94,7 +95,7 @@ async def _topics_and_groups(bootstrap: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def shadows(system: Any) -> Shadows:
+def shadows(system: System) -> Shadows:
     return Shadows(system)
 
 

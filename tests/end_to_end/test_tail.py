@@ -7,9 +7,9 @@ import subprocess
 import sys
 import uuid
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.system import Eventually, System
 
 pytestmark = pytest.mark.stack
 
@@ -17,7 +17,7 @@ COMMAND = [sys.executable, "-m", "babelwire_console"]
 ROOT = Path(__file__).parents[2]
 
 
-def babelwire(system: Any, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def babelwire(system: System, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*COMMAND, *arguments],
         env=os.environ | system.stack.env() | {"COLUMNS": "200"} | environment,
@@ -29,7 +29,7 @@ def babelwire(system: Any, *arguments: str, **environment: str) -> subprocess.Co
 
 
 @pytest.fixture(scope="module")
-def capture_id(system: Any) -> str:
+def capture_id(system: System) -> str:
     url = f"https://tail.example/{uuid.uuid4().hex}"
     article = {"title": "A lighthouse is lit", "body": f"The lamp of {url} was lit on Friday evening.", "url": url}
     ids: list[str] = system.post_articles([article])
@@ -37,7 +37,7 @@ def capture_id(system: Any) -> str:
     return ids[0]
 
 
-def test_a_capture_is_found_on_every_topic_it_passed(system: Any, capture_id: str) -> None:
+def test_a_capture_is_found_on_every_topic_it_passed(system: System, capture_id: str) -> None:
     for topic, kind in {"pages.captured": "Capture", "articles.tagged": "TaggedArticle"}.items():
         done = babelwire(system, "tail", topic, "--capture", capture_id, "--no-follow", "--json", "--last", "1")
         [row] = [json.loads(line) for line in done.stdout.splitlines()]
@@ -51,7 +51,7 @@ def test_a_capture_is_found_on_every_topic_it_passed(system: Any, capture_id: st
     assert "Nothing among" in none.stderr
 
 
-def test_what_comes_is_followed_until_control_c(system: Any) -> None:
+def test_what_comes_is_followed_until_control_c(system: System) -> None:
     key = f"tail-{uuid.uuid4().hex}"
     system.write("articles.tagged", b"\x1b[31mno message", key.encode())
     with subprocess.Popen(
@@ -72,7 +72,7 @@ def test_what_comes_is_followed_until_control_c(system: Any) -> None:
     assert (following.returncode, rest, errors) == (130, "", "")
 
 
-def test_a_closed_pipe_ends_it_though_nothing_comes(system: Any, capture_id: str) -> None:
+def test_a_closed_pipe_ends_it_though_nothing_comes(system: System, capture_id: str) -> None:
     with subprocess.Popen(
         [*COMMAND, "tail", "pages.captured", "--capture", capture_id, "--last", "1"],
         env=os.environ | system.stack.env(),
@@ -95,13 +95,13 @@ def test_a_closed_pipe_ends_it_though_nothing_comes(system: Any, capture_id: str
         (["tail", "articles.tagged", "--from", "noon"], "is no time"),
     ],
 )
-def test_a_mistake_on_the_command_line_is_exit_code_2(system: Any, arguments: list[str], told: str) -> None:
+def test_a_mistake_on_the_command_line_is_exit_code_2(system: System, arguments: list[str], told: str) -> None:
     done = babelwire(system, *arguments)
     assert (done.returncode, told in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
-def test_completion_scripts_are_of_the_shell_that_was_named(system: Any, shell: str) -> None:
+def test_completion_scripts_are_of_the_shell_that_was_named(system: System, shell: str) -> None:
     script = subprocess.run(
         [ROOT / "babelwire", "--show-completion", shell], capture_output=True, text=True, check=True, timeout=60
     ).stdout
@@ -109,7 +109,7 @@ def test_completion_scripts_are_of_the_shell_that_was_named(system: Any, shell: 
     assert "_babelwire_completion" in script
 
 
-def test_bash_completes_topics_services_and_positions(system: Any, eventually: Any) -> None:
+def test_bash_completes_topics_services_and_positions(system: System, eventually: Eventually) -> None:
     script = babelwire(system, "--show-completion", "bash").stdout
     system.write("articles.tagged", b"no message", b"tail-completion")
 

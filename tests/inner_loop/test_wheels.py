@@ -55,7 +55,7 @@ def test_a_wheel_stands_by_itself(wheels: Path, tmp_path: Path, name: str) -> No
     run(UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv")
     python = tmp_path / "venv/bin/python"
     (wheel,) = wheels.glob(f"{name.replace('-', '_')}-*.whl")
-    found = ["--find-links", wheels, "--constraint", wheels / "constraints.txt"]
+    found: list[str | Path] = ["--find-links", wheels, "--constraint", wheels / "constraints.txt"]
     run(UV, "pip", "install", "--quiet", "--python", python, *found, wheel)
     module = name.replace("-", "_")
     told = run(python, "-I", "-c", IMPORT_ALL, module, *SCRIPTS, cwd=tmp_path)

@@ -65,8 +65,8 @@ async def to_loopback(_host: str, _port: int) -> list[str]:
     return ["127.0.0.1"]
 
 
-OPEN = FetchLimits(max_bytes=100_000, seconds=2, redirects=2, allow_private=True)
-GUARDED = FetchLimits(max_bytes=100_000, seconds=2, redirects=2)
+OPEN = FetchLimits(max_bytes=100_000, seconds=60, redirects=2, allow_private=True)
+GUARDED = FetchLimits(max_bytes=100_000, seconds=60, redirects=2)
 
 
 async def test_a_document_comes_with_its_validators(server: Server) -> None:

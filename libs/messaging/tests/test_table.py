@@ -1,7 +1,6 @@
 """A compacted topic in memory: caught up before use, followed after, poison reported once."""
 
 import uuid
-from typing import Any
 
 import pytest
 
@@ -9,6 +8,8 @@ from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import Cleanup, Topic
 from babelwire_messaging.handling import Position
 from babelwire_messaging.table import Table
+
+from .conftest import Bench
 
 pytestmark = pytest.mark.stack
 
@@ -30,7 +31,7 @@ def topic() -> Topic:
 class Kept:
     """What a table told."""
 
-    def __init__(self, bench: Any, topic: Topic) -> None:
+    def __init__(self, bench: Bench, topic: Topic) -> None:
         self.values: dict[str, str] = {}
         self.table = Table(topic, ServicePause, bench.kafka, bench.service, self._changed, supervisor=bench.supervisor)
 
@@ -46,7 +47,7 @@ def pause(reason: str) -> bytes:
     return text.encode()
 
 
-async def test_it_knows_all_that_was_written_before_and_follows_what_comes_after(bench: Any, topic: Topic) -> None:
+async def test_it_knows_all_that_was_written_before_and_follows_what_comes_after(bench: Bench, topic: Topic) -> None:
     first = Kept(bench, topic)
     async with first.table.following():
         for number in range(200):
@@ -63,7 +64,7 @@ async def test_it_knows_all_that_was_written_before_and_follows_what_comes_after
         assert second.values == first.values
 
 
-async def test_poison_is_reported_once_over_restarts(bench: Any, topic: Topic) -> None:
+async def test_poison_is_reported_once_over_restarts(bench: Bench, topic: Topic) -> None:
     for _ in range(3):
         kept = Kept(bench, topic)
         async with kept.table.following():

@@ -69,7 +69,9 @@ def test_replays_and_dead_letters_are_marked() -> None:
         "dead-letters.ingest",
         3,
         b"\xff{",
-        **{"dead_letter_service": b"ingest", "dead_letter_error": b"Cut", "dead_letter_message": b"off"},
+        dead_letter_service=b"ingest",
+        dead_letter_error=b"Cut",
+        dead_letter_message=b"off",
     )
     again, dead = steps_of([replay, letter], [])
     assert again.replay is not None

@@ -82,7 +82,7 @@ def poller(registry: Any, kafka: Any, clock: Any, site: Site, supervisor: Superv
     registry.apply(site.url, FeedSubscription(url=site.url, interval_seconds=900, subscribed_at=clock.now))
     return FeedPoller(
         registry=registry,
-        fetcher=Fetcher(FetchLimits(seconds=2, allow_private=True)),
+        fetcher=Fetcher(FetchLimits(seconds=60, allow_private=True)),
         publisher=kafka,
         supervisor=supervisor,
         responsible=lambda _url: True,
@@ -224,7 +224,7 @@ async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
     late = FeedSubscription(url=gone, interval_seconds=900, subscribed_at=clock.now)
     for record in (late, None, late):
         registry.apply(gone, record)
-    async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(10):
+    async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(60):
         await until(lambda: bool(site.requests))
         kafka.away = False
         while not kafka.captures or registry.revenants:

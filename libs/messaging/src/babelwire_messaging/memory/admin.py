@@ -47,6 +47,13 @@ class MemoryAdmin:
             for name in names
         ]
 
+    async def describe_configs(self, resources: Collection[Any]) -> list[Any]:
+        """The settings that topics were made with, as aiokafka's answers hold them."""
+        self._broker.answer()
+        names = [resource.name for resource in resources]
+        found = [(0, "", 2, name, list(self._broker.configs[name].items())) for name in names]
+        return [SimpleNamespace(resources=found)]
+
     async def delete_topics(self, names: Collection[str]) -> None:
         """Removes topics with their records."""
         self._broker.answer()
