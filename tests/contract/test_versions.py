@@ -13,6 +13,7 @@ from babelwire_contracts.message import SCHEMA_VERSION
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_INGESTED, ARTICLES_TAGGED, Topic
 from babelwire_deduplication.handlers import IngestedView
 from babelwire_indexing.join import TaggedRecord
+from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Position, Record
 from babelwire_translation_tagging.app import build_tagger
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
@@ -99,8 +100,10 @@ def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Any, valu
 async def test_a_section_handed_on_keeps_the_version_it_was_made_with(section: str) -> None:
     message = msgspec.json.decode(schemas.examples(ARTICLES_DEDUPLICATED)["not-a-duplicate"])
     message[section]["schema_version"] = 1
-    view = decode(msgspec.json.encode(message), DeduplicatedRecord)
+    view: Any = decode(msgspec.json.encode(message), DeduplicatedRecord)
     record = Record(Position(ARTICLES_DEDUPLICATED.name, 0, 0), b"", view, datetime.now(UTC), {})
-    ((publish,),) = await ArticleHandler(build_tagger(generation=1)).handle([record])
+    (answer,) = await ArticleHandler(build_tagger(generation=1)).handle([record])
+    assert not isinstance(answer, PermanentError)
+    (publish,) = answer
     assert publish.message is not None
     assert msgspec.json.decode(encode(publish.message))[section] == message[section]

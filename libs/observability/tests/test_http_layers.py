@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from babelwire_observability.http import HttpSettings, operations_app, operations_routes
 from babelwire_observability.http_layers import allowed_methods, layers
+from babelwire_observability.supervision import Supervisor
 
 from .test_http import Connections
 
@@ -105,7 +106,7 @@ def test_every_answer_is_guarded(client: TestClient, path: str) -> None:
 
 
 def test_services_without_an_api_are_guarded_too() -> None:
-    with TestClient(operations_app("indexing", Connections().running, [], dict)) as client:
+    with TestClient(operations_app("indexing", Connections().running, [], dict, Supervisor("test"))) as client:
         for path in ("/healthz", "/readyz", "/metrics", "/asyncapi.json", "/nowhere"):
             guarded(client.get(path).headers)
 

@@ -42,7 +42,9 @@ class MemoryAdmin:
             {
                 "error_code": 0 if name in self._broker.topics else UnknownTopicOrPartitionError.errno,
                 "topic": name,
-                "partitions": [{"partition": number} for number in range(len(self._broker.topics.get(name, ())))],
+                "partitions": [
+                    {"partition": number, "replicas": [1]} for number in range(len(self._broker.topics.get(name, ())))
+                ],
             }
             for name in names
         ]
