@@ -150,7 +150,9 @@ def locked_uv() -> str:
 def sync(packages_alone: bool) -> None:
     """Installs what the lock file says. Packages alone leave what else is there: `make setup` may have been here."""
     say("Python packages")
-    environment = dict(os.environ, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV))
+    environment = dict(
+        os.environ, UV_PYTHON_DOWNLOADS="never", UV_PROJECT_ENVIRONMENT=str(VENV), UV_COMPILE_BYTECODE="1"
+    )
     environment.pop("VIRTUAL_ENV", None)
     if "PIP_CERT" in environment:
         environment.setdefault("SSL_CERT_FILE", environment["PIP_CERT"])

@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 CHECKOUT = Path(__file__).parents[2]
 TESTS = """
 import pytest
@@ -26,22 +24,25 @@ def test_pages(browser): pass
 """
 
 
-@pytest.mark.parametrize(
-    ("chosen", "names"),
-    [
-        ("not stack and not browser", ["test_quick"]),
-        ("stack", ["test_kafka", "test_kafka_behind_another", "test_opensearch"]),
-        ("browser", ["test_pages"]),
-    ],
-)
-def test_fixtures_mark_the_tests_that_ask_for_them(tmp_path: Path, chosen: str, names: list[str]) -> None:
+MARKS = """
+def pytest_collection_finish(session):
+    for item in session.items:
+        print("marks", item.name, *sorted(mark.name for mark in item.iter_markers()))
+"""
+
+
+def test_fixtures_mark_the_tests_that_ask_for_them(tmp_path: Path) -> None:
     (tmp_path / "test_unmarked.py").write_text(TESTS)
-    command = [sys.executable, "-m", "pytest", "-p", "conftest", "-c", "pyproject.toml", "--collect-only", "-q"]
+    (tmp_path / "conftest.py").write_text(MARKS)
+    command = [sys.executable, "-m", "pytest", "-p", "conftest", "-c", "pyproject.toml", "--collect-only", "-q", "-s"]
     collected = subprocess.run(
-        [*command, "-p", "no:cacheprovider", "-m", chosen, str(tmp_path)],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [*command, "-p", "no:cacheprovider", str(tmp_path)], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
-    assert [line.rpartition("::")[2] for line in collected.stdout.splitlines() if "::" in line] == names
+    marks = [line.split()[1:] for line in collected.stdout.splitlines() if line.startswith("marks ")]
+    assert marks == [
+        ["test_quick"],
+        ["test_kafka", "stack"],
+        ["test_kafka_behind_another", "stack"],
+        ["test_opensearch", "stack"],
+        ["test_pages", "browser"],
+    ], collected.stdout + collected.stderr

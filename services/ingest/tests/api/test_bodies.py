@@ -46,8 +46,13 @@ def serving(kafka: Any, registry: Any, clock: Any) -> Serving:
 async def begin(port: int, length: int, body: bytes = b"") -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A client that announces a body and sends the beginning of it."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = f"POST /articles HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
-    writer.write(head.encode() + body)
+    lines = [
+        "POST /articles HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Content-Type: application/json",
+        f"Content-Length: {length}",
+    ]
+    writer.write("\r\n".join([*lines, "", ""]).encode() + body)
     await writer.drain()
     return reader, writer
 
