@@ -8,10 +8,9 @@ import msgspec
 import pytest
 
 from babelwire_contracts import schemas
-from babelwire_contracts.asyncapi import describe
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.pauses import ServicePause
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, SERVICES_PAUSED, Topic
+from babelwire_contracts.topics import SERVICES_PAUSED, Topic
 
 EXAMPLES = [
     pytest.param(topic, value, id=f"{topic.name}-{name}")
@@ -41,11 +40,3 @@ def test_example_follows_its_schema_and_survives_a_round_trip(topic: Topic, valu
 def test_a_pause_of_an_earlier_release_holds_and_releases_nothing() -> None:
     pause = decode(schemas.examples(SERVICES_PAUSED)["breaker"], ServicePause)
     assert (pause.held, pause.errors, pause.release) == ([], {}, None)
-
-
-@pytest.mark.parametrize("service", [*CONSUMING_SERVICES])
-def test_asyncapi_names_what_a_service_reads_and_writes(service: str) -> None:
-    document = describe(service)
-    for topic in CATALOGUE.values():
-        assert (f"send {topic.name}" in document["operations"]) == (service in topic.producers)
-        assert (f"receive {topic.name}" in document["operations"]) == (service in topic.consumers)

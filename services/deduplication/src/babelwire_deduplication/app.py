@@ -7,7 +7,6 @@ from typing import Final
 import structlog
 from starlette.applications import Starlette
 
-from babelwire_contracts import asyncapi
 from babelwire_contracts.topics import ARTICLES_INGESTED
 from babelwire_deduplication.adapters.fingerprint_table import FingerprintTable
 from babelwire_deduplication.adapters.stage import StagePort
@@ -16,6 +15,7 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_deduplication.turns import Turns
+from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
@@ -61,6 +61,6 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
         SERVICE,
         running,
         readiness=[table.not_ready, stage.not_ready, amendments.not_ready],
-        describe=lambda: asyncapi.describe(SERVICE),
+        describe=lambda: describe(SERVICE, settings.kafka),
         supervisor=supervisor,
     )

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 
-from babelwire_contracts.asyncapi import describe
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.adapters.client import OpenSearchClient
 from babelwire_indexing.adapters.index import ArticlesIndex
@@ -16,6 +15,7 @@ from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, IndexNames
 from babelwire_indexing.writing import ArticleWriter
+from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
@@ -27,7 +27,9 @@ def build_app(settings: IndexingSettings, names: IndexNames = ARTICLES) -> Starl
     """The ASGI application; nothing is opened before its lifespan begins."""
     supervisor = Supervisor(SERVICE)
     service = _Service(settings, names, supervisor)
-    return operations_app(SERVICE, service.running, [service.not_ready], lambda: describe(SERVICE), supervisor)
+    return operations_app(
+        SERVICE, service.running, [service.not_ready], lambda: describe(SERVICE, settings.kafka), supervisor
+    )
 
 
 class _Service:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
 
-from babelwire_contracts import asyncapi
 from babelwire_contracts.captures import Capture
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.topics import FEEDS_SUBSCRIBED, PAGES_CAPTURED
@@ -18,6 +17,7 @@ from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
+from babelwire_messaging.describing import describe
 from babelwire_messaging.partitioning import partition_of
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.table import Table
@@ -93,5 +93,5 @@ def build_app(settings: IngestSettings) -> FastAPI:
         not_started=startup.not_ready,
         lifespan=startup.lifespan,
     )
-    app.router.routes.extend(operations_routes(SERVICE, readiness, lambda: asyncapi.describe(SERVICE)))
+    app.router.routes.extend(operations_routes(SERVICE, readiness, lambda: describe(SERVICE, settings.kafka)))
     return app

@@ -4,8 +4,8 @@ from typing import Final
 
 from starlette.applications import Starlette
 
-from babelwire_contracts import asyncapi
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
+from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
@@ -40,6 +40,6 @@ def build_app(settings: TranslationTaggingSettings) -> Starlette:
         SERVICE,
         stage.running,
         readiness=[stage.not_ready],
-        describe=lambda: asyncapi.describe(SERVICE),
+        describe=lambda: describe(SERVICE, settings.kafka),
         supervisor=supervisor,
     )
