@@ -1,7 +1,7 @@
 """What aiokafka's producer (0.14) cannot do through its own methods: end at once, and say whether it gets anywhere."""
 
 import asyncio
-from typing import Final
+from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import ProducerClosed
@@ -21,12 +21,21 @@ async def end(client: AIOKafkaProducer) -> None:
         # The first cancellation makes the sender wait for its requests, the next one ends that.
         sender.cancel()
         await asyncio.wait({sender}, timeout=_UNWIND_SECONDS)
+    for batch in _waiting(client):
+        # Failing one that was to be sent again is a KeyError in the log unless it counts as being sent.
+        client._message_accumulator._pending_batches.add(batch)
+        for future in (batch.future, batch._drain_waiter):
+            # Nobody may be left to hear of it.
+            future.add_done_callback(lambda done: done.cancelled() or done.exception())
     client._message_accumulator.fail_all(ProducerClosed())
     await client.client.close()
 
 
 def attempts(client: AIOKafkaProducer) -> int:
     """How often the batches that wait have been sent; a sender that lives tries a refused batch again and again."""
+    return sum(batch.retry_count for batch in _waiting(client))
+
+
+def _waiting(client: AIOKafkaProducer) -> list[Any]:
     accumulator = client._message_accumulator
-    queued = [batch for batches in accumulator._batches.values() for batch in batches]
-    return sum(batch.retry_count for batch in [*queued, *accumulator._pending_batches])
+    return [*(batch for batches in accumulator._batches.values() for batch in batches), *accumulator._pending_batches]
