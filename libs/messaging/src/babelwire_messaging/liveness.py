@@ -30,6 +30,12 @@ def check_alive(consumer: AIOKafkaConsumer) -> None:
             raise ConsumerBroken(f"its {name} task has ended: {task.exception()!r}")
 
 
+async def close_connections(consumer: AIOKafkaConsumer) -> None:
+    """Closes what a consumer whose stop failed has left open."""
+    consumer._closed = True
+    await consumer._client.close()
+
+
 async def stopped(stopping: Coroutine[Any, Any, Any], seconds: float = _STOP_SECONDS) -> None:
     """Stops a consumer.
 

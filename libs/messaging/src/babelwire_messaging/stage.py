@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from typing import Any, Final
 
 import structlog
+from faststream.kafka import KafkaBroker
 
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, SERVICES_PAUSED, Topic, dead_letters
 from babelwire_messaging.answering import Input
 from babelwire_messaging.consumption import Consumption
 from babelwire_messaging.errors import StopConsuming
 from babelwire_messaging.handling import Publish, Record
-from babelwire_messaging.liveness import stopped
+from babelwire_messaging.liveness import close_connections, stopped
 from babelwire_messaging.monitoring import Monitor
 from babelwire_messaging.offsets import out_of_range, start_new_group_at_earliest
 from babelwire_messaging.pauses import PauseSwitch
@@ -134,7 +135,17 @@ class Stage:
             raise
         finally:
             await asyncio.gather(*(consumption.drain(reason) for consumption in self._consumptions.values()))
+            await self._unsubscribe(broker)
+
+    async def _unsubscribe(self, broker: KafkaBroker) -> None:
+        try:
             await stopped(broker.stop(), self._kafka.drain_timeout)
+        except Exception as error:
+            # A consumer that has failed says so once more when it is stopped, and leaves its connections open.
+            log.warning("consumers_not_stopped_cleanly", error=repr(error))
+            for consumption in self._consumptions.values():
+                if (consumer := consumption.consumer) is not None:
+                    await close_connections(consumer)
 
     async def _watch(self) -> None:
         """Stops the service when the log no longer has what it has to read next."""
