@@ -7,17 +7,18 @@ several are. Polling never stops: a batch that waits for OpenSearch for an hour 
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError
+from aiokafka.errors import IllegalStateError
 
 from babelwire_messaging.assignment import Assignment, Batch
 from babelwire_messaging.errors import StopConsuming
 from babelwire_messaging.liveness import ConsumerBroken
+from babelwire_messaging.positions import Positions, firsts
 from babelwire_messaging.processing import BatchProcessor
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.subscribing import Subscriber
@@ -28,8 +29,6 @@ log = structlog.get_logger(__name__)
 
 _SLOT_SECONDS: Final = 5.0
 _GATHER_SECONDS: Final = 0.005
-_AGAIN_SECONDS: Final = 0.5
-_POSITION_SECONDS: Final = 1.0
 
 
 class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -62,6 +61,7 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         self._freed = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
         self._halted: str | None = None
+        self.positions = Positions(lambda: self.consumer)
         self._subscriber: Subscriber | None = None
         self.last_appended: dict[TopicPartition, float] = {}
         self.admitted = 0
@@ -108,7 +108,7 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         try:
             if self._polling_in != assignment.epoch:
                 # Polled, perhaps, of an assignment that is over: only what is committed tells where this one begins.
-                await self._read_again(assignment)
+                await self.positions.read_again(assignment)
                 return
             self._take(assignment, records)
             if len(assignment.batches) >= self._kafka.batches_in_flight:
@@ -123,7 +123,7 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         """Takes nothing more in hand and lets go of what is, until `go_on`."""
         self._halted = reason
         assignment = self._assignment
-        self._rewind(_firsts(assignment.gathered))
+        self.positions.rewind(firsts(assignment.gathered))
         assignment.gathered, assignment.gathered_bytes = [], 0
         for batch in list(assignment.batches):
             if batch.task is not None and batch.task is not asyncio.current_task():
@@ -161,22 +161,6 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         self._steer()
         log.info("partitions_assigned", topic=self._topic, partitions=sorted(p.partition for p in assigned))
 
-    async def restore_positions(self) -> None:
-        """Puts a partition that has lost its place (its group's coordinator was not ready) back where it was committed.
-
-        Raises `KafkaError`.
-        """
-        consumer = self.consumer
-        for partition in self.owned if consumer is not None else ():
-            assert consumer is not None
-            try:
-                await asyncio.wait_for(consumer.position(partition), _POSITION_SECONDS)
-            except TimeoutError:
-                committed = await consumer.committed(partition)
-                if committed is not None and partition in self.owned:
-                    consumer.seek(partition, committed)
-                    log.warning("position_restored", partition=str(partition), offset=committed)
-
     def _renew(self, partitions: frozenset[TopicPartition]) -> Assignment:
         self._assignment.closed = True
         self._assignment = Assignment(self._assignment.epoch + 1, partitions)
@@ -191,27 +175,11 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         if await self._assignment.finish(grace):
             await self._processor.settle(grace)
 
-    async def _read_again(self, assignment: Assignment) -> None:
-        """Puts an assignment's partitions where they are committed, however long Kafka takes to say where that is."""
-        while (consumer := self.consumer) is not None and assignment is self._assignment:
-            try:
-                committed = {partition: await consumer.committed(partition) for partition in assignment.partitions}
-            except IllegalStateError:
-                return
-            except KafkaError as error:
-                log.warning("positions_wait", topic=self._topic, error=repr(error))
-                await asyncio.sleep(_AGAIN_SECONDS)
-            else:
-                # By hand, for aiokafka's `seek_to_committed` does not go to offset 0.
-                if assignment is self._assignment:
-                    self._rewind({each: offset for each, offset in committed.items() if offset is not None})
-                return
-
     def _take(self, assignment: Assignment, records: Sequence[ConsumerRecord]) -> None:
-        firsts = _firsts(records)
-        refused = firsts.keys() if self._halted or assignment.closed else firsts.keys() & assignment.held
+        polled = firsts(records)
+        refused = polled.keys() if self._halted or assignment.closed else polled.keys() & assignment.held
         if refused:
-            self._rewind({partition: firsts[partition] for partition in refused})
+            self.positions.rewind({partition: polled[partition] for partition in refused})
             records = [each for each in records if TopicPartition(each.topic, each.partition) not in refused]
         if not records:
             return
@@ -245,7 +213,7 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         if assignment is not self._assignment:
             return
         if not batch.committed:
-            self._rewind(batch.first)
+            self.positions.rewind(batch.first)
         self._freed.set()
         self._begin(assignment)
         self._steer()
@@ -261,32 +229,11 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         except StopConsuming as stop:
             self._on_stop(stop)
             return
-        await self._commit(batch)
+        await self.positions.commit(batch)
+        if batch.committed:
+            self.last_appended.update(batch.last_appended)
         metrics.BATCH_SECONDS.labels(self._service, self._topic).observe(time.perf_counter() - began)
         metrics.BATCH_RECORDS.labels(self._service, self._topic).observe(len(batch.records))
-
-    async def _commit(self, batch: Batch) -> None:
-        while (consumer := self.consumer) is not None:
-            try:
-                await consumer.commit(batch.next)
-            except (CommitFailedError, IllegalStateError) as error:
-                log.warning("commit_lost_to_rebalance", error=repr(error))
-                return
-            except KafkaError as error:
-                batch.waiting.reason = f"Kafka does not take the group's offsets: {error!r}"
-                log.warning("commit_waits", error=repr(error))
-                await asyncio.sleep(_AGAIN_SECONDS)
-            else:
-                batch.waiting.reason = None
-                batch.committed = True
-                self.last_appended.update(batch.last_appended)
-                return
-
-    def _rewind(self, firsts: Mapping[TopicPartition, int]) -> None:
-        for partition, offset in firsts.items():
-            if partition in self.owned and self.consumer is not None:
-                with contextlib.suppress(IllegalStateError):
-                    self.consumer.seek(partition, offset)
 
     def _steer(self) -> None:
         """Pauses exactly the partitions of which nothing may be polled now, and resumes the others."""
@@ -299,10 +246,3 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         with contextlib.suppress(IllegalStateError):
             self.consumer.pause(*(assigned & held))
             self.consumer.resume(*(assigned - held))
-
-
-def _firsts(records: Iterable[ConsumerRecord]) -> dict[TopicPartition, int]:
-    firsts: dict[TopicPartition, int] = {}
-    for record in records:
-        firsts.setdefault(TopicPartition(record.topic, record.partition), record.offset)
-    return firsts

@@ -56,7 +56,7 @@ class Monitor:
         lost = await self._confirmed(consumer, owned)
         if lost:
             return "; ".join(f"{partition.topic}/{partition.partition}: {what}" for partition, what in lost.items())
-        await consumption.restore_positions()
+        await consumption.positions.restore(owned)
         ends = await consumer.end_offsets(list(owned))
         lags = {partition: max(0, ends[partition] - (await consumer.committed(partition) or 0)) for partition in owned}
         self._tell(topic, consumption, lags)
