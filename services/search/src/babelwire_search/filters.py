@@ -69,4 +69,5 @@ def _equals(field: str, value: str) -> dict[str, Any]:
 
 
 def _time(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03}Z"
+    # Not by `strftime`, which writes the years before 1000 in fewer than four digits.
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

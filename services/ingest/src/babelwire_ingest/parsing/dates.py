@@ -131,7 +131,9 @@ def _with_clock(found: datetime, clock: re.Match[str], rest: str, source: str) -
     at = datetime.combine(found.date(), time(hour, minute, second), UTC)
     if offset := _OFFSET.search(rest):
         sign = "-" if offset[1] == "-" else "+"
-        moved = _parse_iso(f"{at:%Y-%m-%dT%H:%M:%S}{sign}{int(offset[2]):02d}:{offset[3] or '00'}")
+        moved = _parse_iso(
+            f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}{sign}{int(offset[2]):02d}:{offset[3] or '00'}"
+        )
         return only_day if moved is None else (_utc(moved, precision, source) or only_day)
     return Dating(at, precision, source) if _UTC_ZONE.search(rest) else only_day
 
