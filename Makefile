@@ -66,7 +66,12 @@ quick: packages ## Run the tests that need no stack, no browser and no registry:
 
 .PHONY: test
 test: setup ## Run every test, on a stack of its own: make test ARGS="-k seed"
+ifeq ($(ARGS),)
+	@$(VENV)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal -m "$(QUICK)"
+	@$(VENV)/python -m pytest -q -m "not ($(QUICK))"
+else
 	@$(VENV)/python -m pytest $(ARGS)
+endif
 
 .PHONY: bench
 bench: setup ## Measure speed and memory on a stack of its own: make bench ARGS="--articles 2000"
