@@ -207,11 +207,11 @@ def test_what_a_crash_left_unsaid_is_not_sent_again_and_what_is_in_hand_waits(sy
 
 def test_an_old_value_does_not_go_back_to_a_compacted_topic(system: System, eventually: Eventually) -> None:
     key = f"letters-{uuid.uuid4().hex}"
-    system.write("services.paused", b"no message", key.encode())
-    found = eventually(lambda: rows(system, "list", "--service", "indexing", "--key", key))
-    system.write("services.paused", None, key.encode())
+    system.write("feeds.subscribed", b"no message", key.encode())
+    found = eventually(lambda: rows(system, "list", "--service", "ingest", "--key", key))
+    system.write("feeds.subscribed", None, key.encode())
     [row] = rows(system, "redrive", found[0]["position"], "--dry-run")
-    assert "services.paused is compacted and has a newer value of this key" in row["reason"]
+    assert "feeds.subscribed is compacted and has a newer value of this key" in row["reason"]
     assert letters(system, "redrive", found[0]["position"]).returncode == 1
 
 
