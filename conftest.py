@@ -10,15 +10,26 @@ from typing import Final
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
+from tests.stacks import short_lived
 
-from babelwire_stack import SHORT_LIVED, Stack, free_ports
+from babelwire_stack import Stack
 
 # The same examples in every run, and no clock in any verdict: a machine that is busy is not a bug.
 settings.register_profile(
     "babelwire", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("babelwire")
+# For requests that Schemathesis makes up: few of each kind, and always the same.
+settings.register_profile(
+    "requests",
+    max_examples=20,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 
 # structlog draws every traceback with rich unless told otherwise, which takes a third of a second each.
 _plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
@@ -46,12 +57,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Kafka and OpenSearch, without services."""
-    running = Stack(data_dir=tmp_path_factory.mktemp("stack"), ports=free_ports(), java_options=SHORT_LIVED)
-    running.start(services=[])
-    try:
+    with short_lived(tmp_path_factory.mktemp("stack")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="session")

@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.stacks import short_lived
 from tests.system import SERVICES, Eventually, System, eventually
-
-from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Everything up and ready, on ports and data of its own."""
-    stack = Stack(data_dir=tmp_path_factory.mktemp("system"), ports=free_ports(), java_options=SHORT_LIVED)
-    stack.start(services=list(SERVICES))
-    running = System(stack)
-    try:
-        running.until_ready()
-        yield running
-    finally:
-        running.http.close()
-        stack.stop()
+    with short_lived(tmp_path_factory.mktemp("system"), SERVICES) as stack:
+        running = System(stack)
+        try:
+            running.until_ready()
+            yield running
+        finally:
+            running.http.close()
 
 
 @pytest.fixture(name="eventually")

@@ -76,6 +76,19 @@ def letters(system: System) -> list[Any]:
     return found
 
 
+def told(system: System, arguments: list[str], stdout: Any) -> subprocess.CompletedProcess[str]:
+    """What a command does that prints into `stdout`."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=os.environ | system.stack.env(),
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+
+
 def words(call: str, names: dict[str, str]) -> list[str]:
     return [names.get(word, word) for word in call.split()]
 
@@ -96,15 +109,7 @@ def test_a_reader_that_is_gone_ends_a_command_without_a_word(
     unread, pipe = os.pipe()
     os.close(unread)
     try:
-        done = subprocess.run(
-            [*COMMAND, *words(call, names)],
-            env=os.environ | system.stack.env(),
-            stdout=pipe,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=90,
-        )
+        done = told(system, words(call, names), stdout=pipe)
     finally:
         os.close(pipe)
     assert done.returncode == READER_IS_GONE
@@ -114,7 +119,7 @@ def test_a_reader_that_is_gone_ends_a_command_without_a_word(
 
 @pytest.mark.parametrize("call", ["topics", "status --json"])
 def test_a_closed_stdout_is_no_failure(system: System, names: dict[str, str], call: str) -> None:
-    told = {
+    runs = {
         "open": subprocess.run(
             [*COMMAND, *words(call, names)], env=os.environ | system.stack.env(), capture_output=True, check=False
         ),
@@ -125,23 +130,16 @@ def test_a_closed_stdout_is_no_failure(system: System, names: dict[str, str], ca
             check=False,
         ),
     }
-    assert told["closed"].stdout == b""
-    assert told["closed"].stderr == told["open"].stderr
-    assert told["closed"].returncode == told["open"].returncode
+    assert runs["closed"].stdout == b""
+    assert runs["closed"].stderr == runs["open"].stderr
+    assert runs["closed"].returncode == runs["open"].returncode
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 @pytest.mark.parametrize("call", ["topics", "topics --json"])
 def test_a_full_disk_is_one_line(system: System, names: dict[str, str], call: str) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [*COMMAND, *words(call, names)],
-            env=os.environ | system.stack.env(),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+        done = told(system, words(call, names), stdout=full)
     assert (done.stderr, done.returncode) == ("babelwire: No space left on device\n", 1)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability.supervision import Supervisor
 
-WITHIN = 30.0
+from .waiting import WITHIN, eventually
 
 
 @dataclass
@@ -105,13 +105,3 @@ async def bench(kafka_bootstrap: str) -> AsyncIterator[Bench]:
 async def wait_for_topics(kafka: KafkaSettings, *topics: Topic) -> None:
     """A broker that has just started may need a moment before it can describe a new topic."""
     await eventually(lambda: ensure_topics(kafka, topics))
-
-
-async def eventually(attempt: Callable[[], Awaitable[None]], within: float = WITHIN) -> None:
-    """Repeats what may be too early, until it works or the time is over."""
-    async with asyncio.timeout(within):
-        while True:
-            try:
-                return await attempt()
-            except Exception:
-                await asyncio.sleep(0.2)

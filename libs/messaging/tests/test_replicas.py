@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from aiokafka.admin import NewTopic
 from tests.second_broker import SecondBroker
+from tests.stacks import short_lived
 
 from babelwire_contracts.topics import Topic
 from babelwire_messaging.clients import admin
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.waiting import Waiting
-from babelwire_stack import SHORT_LIVED, Stack, free_ports
+from babelwire_stack import Stack
 
 from .producing import COUNT, outgoing, senders
 
@@ -23,12 +24,8 @@ pytestmark = pytest.mark.stack
 @pytest.fixture(scope="module")
 def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A stack that loses a broker: what Kafka has laid on that one is not to be missed by other tests."""
-    running = Stack(data_dir=tmp_path_factory.mktemp("stack"), ports=free_ports(), java_options=SHORT_LIVED)
-    running.start(services=[])
-    try:
+    with short_lived(tmp_path_factory.mktemp("stack")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture(scope="module")

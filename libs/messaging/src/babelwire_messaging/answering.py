@@ -2,9 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -25,6 +26,8 @@ from babelwire_observability.backoff import delays
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+
+_Hear = Callable[[Sequence[Record[Any]], Sequence[Answer]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,11 @@ class Answering(Generic[T]):
         self, batch: Sequence[ConsumerRecord], waiting: Waiting
     ) -> tuple[Sequence[Record[T]], Sequence[Answer]]:
         """The records decoded, as far as they can be, and an answer for each. Raises `StopConsuming`."""
-        hearing = _Hearing(self, waiting)
+        held = Held()
+
+        async def hear(records: Sequence[Record[T]], answers: Sequence[Answer]) -> None:
+            await self._judge.hear(records, answers, held, partial(self._again, waiting=waiting))
+
         records: list[Record[T]] = []
         answers: dict[int, Answer] = {}
         for index, raw in enumerate(batch):
@@ -64,14 +71,14 @@ class Answering(Generic[T]):
             records.append(decoded.record)
             if decoded.failure is not None:
                 answers[index] = decoded.failure
-                await hearing.hear([decoded.record], [decoded.failure])
+                await hear([decoded.record], [decoded.failure])
         readable = [index for index in range(len(batch)) if index not in answers]
         if readable:
-            handled = await self._handle([records[index] for index in readable], hearing)
+            handled = await self._handle([records[index] for index in readable], waiting, hear)
             answers.update(zip(readable, handled, strict=True))
         return records, [answers[index] for index in range(len(batch))]
 
-    async def again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
+    async def _again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
         """Answers to records of the log that are handled once more, each alone; those no longer there are left out."""
         on_wire = [Position(self._kafka.on_wire(each.topic), each.partition, each.offset) for each in positions]
         async with reader(self._kafka) as consumer:
@@ -88,12 +95,6 @@ class Answering(Generic[T]):
                 answers.append(self._failure(decoded.record, error))
         return answers
 
-    async def judged(
-        self, records: Sequence[Record[T]], answers: Sequence[Answer], held: Held, waiting: Waiting
-    ) -> None:
-        """Tells the judge of answers. Raises `StopConsuming`."""
-        await self._judge.hear(records, answers, held, lambda positions: self.again(positions, waiting))
-
     def _decoded(self, raw: ConsumerRecord) -> "_Decoded":
         position = Position(self._input.topic.name, raw.partition, raw.offset)
         failure: PermanentError | None = None
@@ -108,16 +109,16 @@ class Answering(Generic[T]):
         appended_at = datetime.fromtimestamp(raw.timestamp / 1000, UTC)
         return _Decoded(Record(position, raw.key, value, appended_at, dict(raw.headers)), failure)
 
-    async def _handle(self, records: Sequence[Record[T]], hearing: "_Hearing") -> Sequence[Answer]:
+    async def _handle(self, records: Sequence[Record[T]], waiting: Waiting, hear: _Hear) -> Sequence[Answer]:
         try:
-            answers = await self._answered(records, hearing.waiting)
+            answers = await self._answered(records, waiting)
         except Exception as error:
             if len(records) > 1:
                 middle = len(records) // 2
-                first = await self._handle(records[:middle], hearing)
-                return [*first, *await self._handle(records[middle:], hearing)]
+                first = await self._handle(records[:middle], waiting, hear)
+                return [*first, *await self._handle(records[middle:], waiting, hear)]
             answers = [self._failure(records[0], error)]
-        await hearing.hear(records, answers)
+        await hear(records, answers)
         return answers
 
     async def _answered(self, records: Sequence[Record[T]], waiting: Waiting) -> Sequence[Answer]:
@@ -160,15 +161,3 @@ class Answering(Generic[T]):
 class _Decoded:
     record: Record[Any]
     failure: PermanentError | None
-
-
-class _Hearing:
-    """One batch before the judge."""
-
-    def __init__(self, answering: Answering[Any], waiting: Waiting) -> None:
-        self._answering = answering
-        self._held = Held()
-        self.waiting = waiting
-
-    async def hear(self, records: Sequence[Record[Any]], answers: Sequence[Answer]) -> None:
-        await self._answering.judged(records, answers, self._held, self.waiting)

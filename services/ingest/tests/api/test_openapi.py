@@ -3,7 +3,7 @@
 from typing import Any
 
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import settings
 
 from babelwire_ingest.api.application import build_api
 from babelwire_ingest.feeds import FeedRegistry
@@ -30,13 +30,6 @@ def api() -> Any:
 
 
 @schemathesis.openapi.from_asgi("/openapi.json", api()).parametrize()
-@settings(
-    max_examples=20,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@settings.get_profile("requests")
 def test_requests_are_answered_as_described(case: schemathesis.Case) -> None:
     case.call_and_validate()

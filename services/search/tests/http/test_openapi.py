@@ -2,7 +2,7 @@
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import settings
 from schemathesis.checks import not_a_server_error
 
 from babelwire_search.app import build_app
@@ -12,14 +12,7 @@ pytestmark = pytest.mark.stack
 
 
 @schemathesis.openapi.from_dict(build_app(SearchSettings()).openapi()).parametrize()
-@settings(
-    max_examples=20,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
+@settings.get_profile("requests")
 def test_requests_are_answered_as_described(case: schemathesis.Case, site: str) -> None:
     response = case.call(base_url=site, timeout=60)
     # The service of these tests has no Kafka, without which a journey is a documented 503.
