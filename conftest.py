@@ -4,8 +4,10 @@ Whoever asks for one of these fixtures is marked `stack` by it, and is left out 
 """
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import pytest
@@ -34,6 +36,15 @@ settings.register_profile(
 # structlog draws every traceback with rich unless told otherwise, which takes a third of a second each.
 _plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _plain])
+
+
+def pytest_configure() -> None:
+    """Ends a run that is told to end as Ctrl-C does: its stack, which is no child of it, ends with it."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 _MARKED_BY_FIXTURE: Final = {

@@ -115,11 +115,8 @@ def never_paused(system: System) -> str | None:
 def _held_records(run: Run) -> None:
     name = faults.instance(_BUGGY)
     run.sender.send(run.articles // 2)
-    run.until_done_with(_BUGGY, 0.2)
-    run.sender.wait()
+    run.until_done_with(_BUGGY, 0.5)
     run.stack.stop_program(name)
-    run.sender.send()
-    run.sender.wait()
     bad = set(run.system.post_articles(marked_articles(BAD)))
     run.due |= dict.fromkeys(bad, Outcome.DEAD_LETTERED)
     marked = run.stack.settings.data_dir / "marked"
@@ -129,10 +126,12 @@ def _held_records(run: Run) -> None:
     with faults.bad_version(run.stack, name, marked):
         faults.until(lambda: _is_paused(run, name), 90, f"{_BUGGY} pauses")
         again.unlink()
+        run.sender.send()
         for _ in range(_PAUSES):
             _let_held_through(run, name)
             if not _is_paused_again(run, name, bad):
                 break
+        run.sender.wait()
     mended = threading.Thread(target=run.stack.start_program, args=(name,), daemon=True)
     mended.start()
     mended.join()

@@ -8,6 +8,7 @@ import asyncio
 import sys
 import uuid
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 import httpx
@@ -54,7 +55,9 @@ def build(service: str, kafka: KafkaSettings, opensearch_url: str) -> Starlette:
     name = kafka.topic_prefix.rstrip(".")
     names = IndexNames(alias=f"tasks-{name}", index=f"articles-v{MAPPING_VERSION}-{name}")
     opensearch = OpenSearchSettings(url=opensearch_url)
-    return indexing.build_app(IndexingSettings(kafka=kafka, opensearch=opensearch), names)
+    return indexing.build_app(
+        IndexingSettings(kafka=kafka, opensearch=opensearch), open_index=partial(indexing.open_search, names=names)
+    )
 
 
 def kind(task: asyncio.Task[Any]) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from aiokafka.errors import ProducerClosed
 
-from babelwire_messaging import producers
 from babelwire_messaging.clients import producer
 from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.waiting import Waiting
@@ -36,7 +35,7 @@ async def test_what_an_ended_producer_was_handed_is_never_written(bench: Any) ->
     batch = client.create_batch()
     batch.append(key=b"k", value=b"v", timestamp=None, headers=[])
     delivery = await client.send_batch(batch, bench.topic.name, partition=0)
-    await producers.end(client)
+    await client.end()
     with pytest.raises(ProducerClosed):
         await delivery
     await asyncio.sleep(0.5)

@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ from starlette.applications import Starlette
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED, Topic, dead_letters
-from babelwire_indexing.app import build_app
+from babelwire_indexing.app import build_app, open_search
 from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
 from babelwire_messaging.settings import KafkaSettings
 
@@ -90,7 +91,8 @@ async def test_articles_on_the_topic_end_as_documents_and_receipts(
         encode(make.article(content, key)),
         encode(poison).replace(b'"translations":{}', b'"translations":{"en.title":{"status":"done","title":"x"}}'),
     ]
-    async with serving(build_app(settings(opensearch_url, kafka_bootstrap), nothing_yet.names)) as http:
+    open_index = partial(open_search, names=nothing_yet.names)
+    async with serving(build_app(settings(opensearch_url, kafka_bootstrap), open_index=open_index)) as http:
         assert (await until(http, "/readyz", '"ready"')).status_code == 200
         await write(kafka_bootstrap, values, key)
         receipt = await first_receipt(kafka_bootstrap, content.revision.rpartition("-")[2])

@@ -1,8 +1,8 @@
 """A bad deploy: with this directory on PYTHONPATH, handlers of the service that Python starts fail.
 
 On everything; or, where `BABELWIRE_CHAOS_MARKED` names a file of capture ids, on records of those captures, and, while
-a file beside it with `.again` at its end exists, on each record that was handled well before: a bug that no single
-record is to blame for.
+a file beside it with `.again` at its end exists, on each record that a process before this one has handled: a bug that
+no single record is to blame for.
 """
 
 import os
@@ -11,28 +11,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from babelwire_messaging.handling import Position
 from babelwire_messaging.stage import Stage
 
 _wire = Stage.__init__
 _file = os.environ.get("BABELWIRE_CHAOS_MARKED")
 _marked = frozenset(Path(_file).read_text().split()) if _file else frozenset()
-_handled_well: set[Position] = set()
+_firsts: dict[int, int] = {}
 
 
 def _breaks_on(record: Any) -> bool:
+    first = _firsts.setdefault(record.position.partition, record.position.offset)
     if _file is None or record.capture_id in _marked:
         return True
-    return record.position in _handled_well and Path(f"{_file}.again").exists()
+    return record.position.offset < first and Path(f"{_file}.again").exists()
 
 
 def _broken(handler: Any) -> Any:
     async def handle(records: Sequence[Any]) -> Any:
         if any(_breaks_on(record) for record in records):
             raise ZeroDivisionError(f"a bad deploy, with {len(records)} records in hand")
-        answers = await handler(records)
-        _handled_well.update(record.position for record in records)
-        return answers
+        return await handler(records)
 
     return handle
 

@@ -13,7 +13,7 @@ from aiokafka import ConsumerRecord
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.topics import Topic
-from babelwire_messaging.clients import reader
+from babelwire_messaging.clients import Clients
 from babelwire_messaging.errors import HandlerFailed, PermanentError, StopConsuming, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Position, Record
 from babelwire_messaging.judging import Held, Judge, Released
@@ -42,7 +42,10 @@ class Input(Generic[T]):
 class Answering(Generic[T]):
     """Has records answered. One that breaks the handler is found and answered alone."""
 
-    def __init__(self, service: str, source: Input[T], kafka: KafkaSettings, released: Released) -> None:
+    def __init__(
+        self, service: str, source: Input[T], kafka: KafkaSettings, released: Released, clients: Clients
+    ) -> None:
+        self._clients = clients
         self._service = service
         self._input = source
         self._kafka = kafka
@@ -81,7 +84,7 @@ class Answering(Generic[T]):
     async def _again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
         """Answers to records of the log that are handled once more, each alone; those no longer there are left out."""
         on_wire = [Position(self._kafka.on_wire(each.topic), each.partition, each.offset) for each in positions]
-        async with reader(self._kafka) as consumer:
+        async with self._clients.reader(self._kafka) as consumer:
             found = await read_each(consumer, on_wire)
         answers: list[Answer] = []
         for raw in found.values():

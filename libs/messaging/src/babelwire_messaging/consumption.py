@@ -21,7 +21,7 @@ from babelwire_messaging.liveness import ConsumerBroken
 from babelwire_messaging.positions import Positions, firsts
 from babelwire_messaging.processing import BatchProcessor
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_messaging.subscribing import Subscriber
+from babelwire_messaging.subscribing import Subscription
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
 
@@ -62,15 +62,15 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         self._timer: asyncio.TimerHandle | None = None
         self._halted: str | None = None
         self.positions = Positions(lambda: self.consumer)
-        self._subscriber: Subscriber | None = None
+        self._subscription: Subscription | None = None
         self.last_appended: dict[TopicPartition, float] = {}
         self.admitted = 0
         self.broken: ConsumerBroken | None = None
 
     @property
     def consumer(self) -> AIOKafkaConsumer | None:
-        """The consumer while the subscriber runs."""
-        return self._subscriber.consumer if self._subscriber is not None else None
+        """The consumer while the subscription runs."""
+        return self._subscription.consumer if self._subscription is not None else None
 
     @property
     def owned(self) -> frozenset[TopicPartition]:
@@ -83,9 +83,9 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         assignment = self._assignment
         return self._halted is None and assignment.opened.is_set() and not (assignment.batches or assignment.gathered)
 
-    def attach(self, subscriber: Subscriber, halted: str | None) -> None:
-        """Names the subscriber whose polls are admitted here; nothing is while `halted`."""
-        self._subscriber = subscriber
+    def attach(self, subscription: Subscription, halted: str | None) -> None:
+        """Names the subscription whose polls are admitted here; nothing is while `halted`."""
+        self._subscription = subscription
         self._halted = halted
         self.broken = None
         self._renew(frozenset())
@@ -94,8 +94,8 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         """Raises `ConsumerBroken` where nothing will be polled any more."""
         if self.broken is not None:
             raise self.broken
-        if self._subscriber is not None:
-            self._subscriber.check_alive()
+        if self._subscription is not None:
+            self._subscription.check_alive()
 
     def not_ready(self) -> str | None:
         """Why records of this topic are not being handled, or None."""

@@ -30,6 +30,14 @@ def check_alive(consumer: AIOKafkaConsumer) -> None:
             raise ConsumerBroken(f"its {name} task has ended: {task.exception()!r}")
 
 
+class Reader(AIOKafkaConsumer):  # type: ignore[misc]
+    """A consumer that can say whether it will ever read again."""
+
+    def check_alive(self) -> None:
+        """Raises `ConsumerBroken` where it will not."""
+        check_alive(self)
+
+
 async def close_connections(consumer: AIOKafkaConsumer) -> None:
     """Closes what a consumer whose stop failed has left open."""
     consumer._closed = True

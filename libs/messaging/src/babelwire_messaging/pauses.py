@@ -10,6 +10,7 @@ import structlog
 from babelwire_contracts.codec import SchemaFromTheFuture, decode
 from babelwire_contracts.pauses import Release, ServicePause
 from babelwire_contracts.topics import SERVICES_PAUSED
+from babelwire_messaging.clients import Clients
 from babelwire_messaging.errors import StopConsuming
 from babelwire_messaging.handling import Position, Publish
 from babelwire_messaging.publisher import Publisher
@@ -30,8 +31,10 @@ class PauseSwitch:
         service: str,
         kafka: KafkaSettings,
         publisher: Publisher,
+        *,
         supervisor: Supervisor,
         on_change: Callable[[str | None], None],
+        clients: Clients,
     ) -> None:
         self._service = service
         self._kafka = kafka
@@ -48,6 +51,7 @@ class PauseSwitch:
             # Of another service's pause nothing is to be learned, least of all where a newer release wrote it.
             is_known=lambda key, _value: key != service.encode(),
             read=self._read,
+            clients=clients,
         )
         self._release: Release | None = None
         self.reason: str | None = None

@@ -13,6 +13,7 @@ from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import MAX_RECORD_BYTES
 from babelwire_messaging import headers
 from babelwire_messaging.answering import Answering, Input
+from babelwire_messaging.clients import Clients
 from babelwire_messaging.errors import PermanentError, StopConsuming
 from babelwire_messaging.handling import Answer, Record
 from babelwire_messaging.judging import Released
@@ -40,12 +41,19 @@ class BatchProcessor(Generic[T]):
     """
 
     def __init__(
-        self, service: str, source: Input[T], publisher: Publisher, kafka: KafkaSettings, released: Released
+        self,
+        service: str,
+        source: Input[T],
+        publisher: Publisher,
+        *,
+        kafka: KafkaSettings,
+        released: Released,
+        clients: Clients,
     ) -> None:
         self._service = service
         self._publisher = publisher
         self._kafka = kafka
-        self._answering = Answering(service, source, kafka, released)
+        self._answering = Answering(service, source, kafka, released, clients)
         self._pace = Pace(kafka.dead_letters_per_second)
 
     def forget_failures(self) -> None:

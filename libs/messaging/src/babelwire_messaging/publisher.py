@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
 import structlog
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 
 from babelwire_contracts.codec import encode
-from babelwire_messaging import headers, producers
-from babelwire_messaging.clients import producer
+from babelwire_messaging import headers
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish, Record
 from babelwire_messaging.lanes import Lane, Outgoing, lanes
 from babelwire_messaging.partitioning import partition_of
+from babelwire_messaging.producers import Producer
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
@@ -37,10 +37,11 @@ class Publisher:
     replicas, it sends again by itself and without a duplicate. A successor begins only once it has ended.
     """
 
-    def __init__(self, service: str, kafka: KafkaSettings) -> None:
+    def __init__(self, service: str, kafka: KafkaSettings, clients: Clients = KAFKA) -> None:
         self._service = service
         self._kafka = kafka
-        self._producer: AIOKafkaProducer | None = None
+        self._clients = clients
+        self._producer: Producer | None = None
         self._changing = asyncio.Lock()
         self._taken = 0
 
@@ -132,7 +133,7 @@ class Publisher:
                 lane.cancel()
             await asyncio.gather(*sending, return_exceptions=True)
 
-    async def _watched(self, sending: set[asyncio.Task[None]], client: AIOKafkaProducer, waiting: Waiting) -> None:
+    async def _watched(self, sending: set[asyncio.Task[None]], client: Producer, waiting: Waiting) -> None:
         """Raises `TimeoutError` where the producer neither gets an answer nor tries again, look after look.
 
         Looks are counted, not seconds: to a process that was frozen every answer seems late.
@@ -152,29 +153,29 @@ class Publisher:
                 if in_vain * _LOOK_SECONDS >= _DEAD_AFTER * self._kafka.publish_timeout:
                     raise TimeoutError("the producer has sent nothing for too long")
 
-    def _signs_of_life(self, client: AIOKafkaProducer) -> tuple[int, int]:
-        return self._taken, producers.attempts(client)
+    def _signs_of_life(self, client: Producer) -> tuple[int, int]:
+        return self._taken, client.attempts()
 
     def _acknowledged(self, topic: str, count: int) -> None:
         self._taken += count
         metrics.RECORDS_PUBLISHED.labels(self._service, topic).inc(count)
 
-    async def _open(self) -> AIOKafkaProducer:
+    async def _open(self) -> Producer:
         async with self._changing:
             if self._producer is None:
-                client = producer(self._kafka, self._service)
+                client = self._clients.producer(self._kafka, self._service)
                 try:
                     async with asyncio.timeout(self._kafka.publish_timeout):
                         await client.start()
                 except BaseException:
-                    await producers.end(client)
+                    await client.end()
                     raise
                 self._producer = client
             return self._producer
 
-    async def _end(self, failed: AIOKafkaProducer) -> None:
+    async def _end(self, failed: Producer) -> None:
         """Ends the producer that was found to have failed, unless whoever found it before has done so."""
         async with self._changing:
             if self._producer is failed:
                 self._producer = None
-                await producers.end(failed)
+                await failed.end()

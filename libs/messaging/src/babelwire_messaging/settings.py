@@ -3,6 +3,9 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PARTITION_FETCH_BYTES = 2 * 1024 * 1024
+"""What one partition gives a consumer at once; a record that is larger comes alone."""
+
 
 class KafkaSettings(BaseSettings):
     """Environment `BABELWIRE_KAFKA_BOOTSTRAP`, `BABELWIRE_INSTANCE`, `BABELWIRE_BATCH_RECORDS` and so on.

@@ -6,21 +6,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from typing import Any, Final
 
 import structlog
-from faststream.kafka import KafkaBroker
 
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, SERVICES_PAUSED, Topic, dead_letters
 from babelwire_messaging.answering import Input
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.consumption import Consumption
 from babelwire_messaging.errors import StopConsuming
 from babelwire_messaging.handling import Publish, Record
-from babelwire_messaging.liveness import close_connections, stopped
 from babelwire_messaging.monitoring import Monitor
 from babelwire_messaging.offsets import out_of_range, start_new_group_at_earliest
 from babelwire_messaging.pauses import PauseSwitch
 from babelwire_messaging.processing import BatchProcessor
 from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_messaging.subscribing import make_broker, subscribe
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability.supervision import Supervisor
 
@@ -47,19 +45,25 @@ class Stage:
         kafka: KafkaSettings,
         supervisor: Supervisor,
         on_assigned: OnAssigned | None = None,
+        clients: Clients = KAFKA,
     ) -> None:
+        self._clients = clients
         self._service = service
         self._kafka = kafka
         self._supervisor = supervisor
         self._on_assigned_hook = on_assigned
-        self._publisher = Publisher(service, kafka)
-        self._switch = PauseSwitch(service, kafka, self._publisher, supervisor, self._switched)
+        self._publisher = Publisher(service, kafka, clients)
+        self._switch = PauseSwitch(
+            service, kafka, self._publisher, supervisor=supervisor, on_change=self._switched, clients=clients
+        )
         self._inputs = inputs
         self._consumptions = {
             source.topic.name: Consumption(
                 service=service,
                 topic=source.topic.name,
-                processor=BatchProcessor(service, source, self._publisher, kafka, self._switch.released),
+                processor=BatchProcessor(
+                    service, source, self._publisher, kafka=kafka, released=self._switch.released, clients=clients
+                ),
                 kafka=kafka,
                 supervisor=supervisor,
                 on_stop=self._switch.pause,
@@ -98,11 +102,10 @@ class Stage:
         """
         written = [topic for topic in CATALOGUE.values() if self._service in topic.producers]
         read = [source.topic for source in self._inputs]
-        await ensure_topics(
-            self._kafka, [*read, *written, ARTICLES_INDEXED, SERVICES_PAUSED, dead_letters(self._service)]
-        )
+        beside = [ARTICLES_INDEXED, SERVICES_PAUSED, dead_letters(self._service)]
+        await ensure_topics(self._kafka, [*read, *written, *beside], self._clients)
         for topic in read:
-            await start_new_group_at_earliest(self._kafka, self._service, topic)
+            await start_new_group_at_earliest(self._kafka, self._service, topic, self._clients)
         self._subscribed.clear()
         async with (
             self._publisher.running(),
@@ -115,16 +118,14 @@ class Stage:
 
     async def _subscribe(self) -> None:
         """Polls until cancelled, or until polling has ended by itself, which raises `ConsumerBroken`."""
-        broker = make_broker(self._kafka, self._service)
+        member = self._clients.member(self._kafka, self._service)
         for topic, consumption in self._consumptions.items():
-            subscriber = subscribe(
-                broker, self._kafka, self._service, topic, admit=consumption.admit, listener=consumption
-            )
-            consumption.attach(subscriber, self._switch.reason)
+            subscription = member.subscribe(topic, admit=consumption.admit, listener=consumption)
+            consumption.attach(subscription, self._switch.reason)
         reason = "subscribing again"
         try:
             # Inside: a start that is broken off has opened connections too.
-            await broker.start()
+            await member.start()
             self._subscribed.set()
             while True:
                 await asyncio.sleep(_LOOK_SECONDS)
@@ -135,17 +136,7 @@ class Stage:
             raise
         finally:
             await asyncio.gather(*(consumption.drain(reason) for consumption in self._consumptions.values()))
-            await self._unsubscribe(broker)
-
-    async def _unsubscribe(self, broker: KafkaBroker) -> None:
-        try:
-            await stopped(broker.stop(), self._kafka.drain_timeout)
-        except Exception as error:
-            # A consumer that has failed says so once more when it is stopped, and leaves its connections open.
-            log.warning("consumers_not_stopped_cleanly", error=repr(error))
-            for consumption in self._consumptions.values():
-                if (consumer := consumption.consumer) is not None:
-                    await close_connections(consumer)
+            await member.stop()
 
     async def _watch(self) -> None:
         """Stops the service when the log no longer has what it has to read next."""

@@ -1,20 +1,19 @@
-"""FastStream's side of a stage: a broker with a subscriber for each input topic.
-
-Decision 8 says what is turned off, and why.
-"""
+"""Membership in a consumer group, by FastStream. Decision 8 says what of it is turned off, and why."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 
-from babelwire_messaging.clients import PARTITION_FETCH_BYTES
-from babelwire_messaging.liveness import ConsumerBroken, check_alive
-from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.liveness import ConsumerBroken, check_alive, close_connections, stopped
+from babelwire_messaging.settings import PARTITION_FETCH_BYTES, KafkaSettings
+
+log = structlog.get_logger(__name__)
 
 Admit = Callable[[Sequence[ConsumerRecord]], Awaitable[None]]
 
@@ -30,79 +29,109 @@ _GATHER_BYTES: Final = 512 * 1024
 """The broker waits this long for so much to send: records that trickle in cost ten times the CPU of batches."""
 
 
-class Subscriber:
-    """One input topic's subscriber."""
+class Subscription(Protocol):
+    """One topic that a member of a group reads."""
 
+    @property
+    def consumer(self) -> AIOKafkaConsumer | None:
+        """The consumer, while the member runs."""
+
+    def check_alive(self) -> None:
+        """Raises `ConsumerBroken` where polling has ended, or the consumer cannot go on."""
+
+
+class Member(Protocol):
+    """A member of a consumer group."""
+
+    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener) -> Subscription:
+        """Reads a topic once started: hands each poll to `admit`, polls again when that returns, commits nothing."""
+
+    async def start(self) -> None:
+        """Joins the group."""
+
+    async def stop(self) -> None:
+        """Leaves the group, also after a start that was broken off."""
+
+
+class FastStreamMember:
+    """See `Member`. It has no producer, and its handlers are called with what was polled and nothing else."""
+
+    def __init__(self, kafka: KafkaSettings, group: str) -> None:
+        self._kafka = kafka
+        self._group = group
+        self._subscriptions: list[_FastStreamSubscription] = []
+        self._broker = KafkaBroker(
+            kafka.kafka_bootstrap,
+            client_id=group,
+            consumer_only=True,
+            allow_auto_create_topics=False,
+            # With types applied, a handler's arguments are resolved in a thread, and a rebalance fits in between.
+            apply_types=False,
+            graceful_timeout=kafka.drain_timeout,
+            logger=_LOG,
+        )
+
+    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener) -> Subscription:
+        """See `Member`."""
+
+        async def parse(records: tuple[ConsumerRecord, ...]) -> KafkaMessage:
+            # FastStream's own parser decodes every header as UTF-8, and one that is not costs the whole poll.
+            return KafkaMessage(raw_message=records, body=b"", consumer=subscriber.consumer or FAKE_CONSUMER)
+
+        kafka = self._kafka
+        subscriber = self._broker.subscriber(
+            kafka.on_wire(topic),
+            batch=True,
+            group_id=kafka.on_wire(self._group),
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="none",
+            max_records=min(_POLL_RECORDS, kafka.batch_records),
+            batch_timeout_ms=_POLL_MILLISECONDS,
+            session_timeout_ms=int(kafka.session_timeout * 1000),
+            heartbeat_interval_ms=int(kafka.session_timeout * 1000 / 4),
+            rebalance_timeout_ms=int((2 * kafka.rebalance_grace + kafka.publish_timeout) * 1000),
+            max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
+            fetch_max_wait_ms=_GATHER_MILLISECONDS,
+            fetch_min_bytes=_GATHER_BYTES,
+            listener=listener,
+            parser=parse,
+            decoder=_polled,
+        )
+        subscriber(admit)
+        self._subscriptions.append(_FastStreamSubscription(subscriber))
+        return self._subscriptions[-1]
+
+    async def start(self) -> None:
+        """See `Member`."""
+        await self._broker.start()
+
+    async def stop(self) -> None:
+        """See `Member`."""
+        try:
+            await stopped(self._broker.stop(), self._kafka.drain_timeout)
+        except Exception as error:
+            # A consumer that has failed says so once more when it is stopped, and leaves its connections open.
+            log.warning("consumers_not_stopped_cleanly", error=repr(error))
+            for subscription in self._subscriptions:
+                if subscription.consumer is not None:
+                    await close_connections(subscription.consumer)
+
+
+class _FastStreamSubscription:
     def __init__(self, subscriber: Any) -> None:
         self._subscriber = subscriber
 
     @property
     def consumer(self) -> AIOKafkaConsumer | None:
-        """The consumer, while the broker runs."""
         consumer: AIOKafkaConsumer | None = self._subscriber.consumer
         return consumer
 
     def check_alive(self) -> None:
-        """Raises `ConsumerBroken` where polling has ended, or the consumer cannot go on."""
         failed = [task for task in self._subscriber.tasks if task.done() and not task.cancelled()]
         if failed:
             raise ConsumerBroken(f"polling has ended: {failed[0].exception()!r}")
         if self.consumer is not None:
             check_alive(self.consumer)
-
-
-def make_broker(kafka: KafkaSettings, service: str) -> KafkaBroker:
-    """A broker without a producer, whose handlers are called with what was polled and nothing else."""
-    return KafkaBroker(
-        kafka.kafka_bootstrap,
-        client_id=service,
-        consumer_only=True,
-        allow_auto_create_topics=False,
-        # With types applied, a handler's arguments are resolved in a thread, and a rebalance fits in between.
-        apply_types=False,
-        graceful_timeout=kafka.drain_timeout,
-        logger=_LOG,
-    )
-
-
-def subscribe(
-    broker: KafkaBroker,
-    kafka: KafkaSettings,
-    service: str,
-    topic: str,
-    *,
-    admit: Admit,
-    listener: ConsumerRebalanceListener,
-) -> Subscriber:
-    """A subscriber in the group of the service.
-
-    It hands each poll to `admit`, polls again when that returns, and commits nothing.
-    """
-
-    async def parse(records: tuple[ConsumerRecord, ...]) -> KafkaMessage:
-        # FastStream's own parser decodes every header as UTF-8, and one that is not costs the whole poll.
-        return KafkaMessage(raw_message=records, body=b"", consumer=subscriber.consumer or FAKE_CONSUMER)
-
-    subscriber = broker.subscriber(
-        kafka.on_wire(topic),
-        batch=True,
-        group_id=kafka.on_wire(service),
-        ack_policy=AckPolicy.MANUAL,
-        auto_offset_reset="none",
-        max_records=min(_POLL_RECORDS, kafka.batch_records),
-        batch_timeout_ms=_POLL_MILLISECONDS,
-        session_timeout_ms=int(kafka.session_timeout * 1000),
-        heartbeat_interval_ms=int(kafka.session_timeout * 1000 / 4),
-        rebalance_timeout_ms=int((2 * kafka.rebalance_grace + kafka.publish_timeout) * 1000),
-        max_partition_fetch_bytes=PARTITION_FETCH_BYTES,
-        fetch_max_wait_ms=_GATHER_MILLISECONDS,
-        fetch_min_bytes=_GATHER_BYTES,
-        listener=listener,
-        parser=parse,
-        decoder=_polled,
-    )
-    subscriber(admit)
-    return Subscriber(subscriber)
 
 
 async def _polled(message: KafkaMessage) -> tuple[ConsumerRecord, ...]:

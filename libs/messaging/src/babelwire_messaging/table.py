@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Callable
 from typing import Generic, TypeVar
 
 import structlog
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.topics import Topic, dead_letters
 from babelwire_messaging import headers
-from babelwire_messaging.clients import reader
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Position
-from babelwire_messaging.liveness import check_alive
+from babelwire_messaging.liveness import Reader
 from babelwire_messaging.publisher import Outgoing, Publisher
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
@@ -50,7 +50,9 @@ class Table(Generic[T]):
         supervisor: Supervisor,
         is_known: Callable[[bytes, bytes], bool] = lambda _key, _value: False,
         read: Callable[[bytes], T] | None = None,
+        clients: Clients = KAFKA,
     ) -> None:
+        self._clients = clients
         self._topic = topic
         self._read_value: Callable[[bytes], T] = read or (lambda value: decode(value, model))
         self._supervisor = supervisor
@@ -72,7 +74,7 @@ class Table(Generic[T]):
 
         Raises `TransientError` or `TopicMismatch` when the topic cannot be read at the start.
         """
-        await ensure_topics(self._kafka, [self._topic, dead_letters(self._service)])
+        await ensure_topics(self._kafka, [self._topic, dead_letters(self._service)], self._clients)
         async with self._supervisor.keeping(f"table {self._topic.name}", self._follow):
             await self.catch_up()
             yield
@@ -81,7 +83,7 @@ class Table(Generic[T]):
         """Returns when everything written before the call has been applied; waits as long as Kafka is away."""
         while True:
             try:
-                async with reader(self._kafka) as consumer:
+                async with self._clients.reader(self._kafka) as consumer:
                     ends = await consumer.end_offsets(self._partitions())
                 break
             except KafkaError as error:
@@ -100,14 +102,16 @@ class Table(Generic[T]):
     async def _follow(self) -> None:
         while True:
             try:
-                async with reader(self._kafka, self._kafka.on_wire(f"{self._service}.tables")) as consumer:
+                async with self._clients.reader(
+                    self._kafka, self._kafka.on_wire(f"{self._service}.tables")
+                ) as consumer:
                     await self._read(consumer)
             except (KafkaError, TransientError, SchemaFromTheFuture) as error:
                 self._trouble = repr(error)
                 log.warning("table_waits", topic=self._topic.name, error=repr(error))
                 await asyncio.sleep(_RETRY_SECONDS)
 
-    async def _read(self, consumer: AIOKafkaConsumer) -> None:
+    async def _read(self, consumer: Reader) -> None:
         partitions = self._partitions()
         consumer.assign(partitions)
         beginnings = await consumer.beginning_offsets(partitions)
@@ -115,7 +119,7 @@ class Table(Generic[T]):
             # Compaction moves beginnings; what was applied before a reconnect is not applied again.
             consumer.seek(partition, max(self._applied.get(partition.partition, 0), beginnings[partition]))
         while True:
-            check_alive(consumer)
+            consumer.check_alive()
             polled = await consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=_RECORDS_PER_POLL)
             for records in polled.values():
                 for record in records:
@@ -127,7 +131,7 @@ class Table(Generic[T]):
                 self._moved.notify_all()
             await asyncio.sleep(0)
 
-    async def _apply(self, record: ConsumerRecord, consumer: AIOKafkaConsumer) -> None:
+    async def _apply(self, record: ConsumerRecord, consumer: Reader) -> None:
         if record.value is not None and self._is_known(record.key or b"", record.value):
             return
         try:
@@ -137,7 +141,7 @@ class Table(Generic[T]):
         except (UndecodableMessage, UnicodeDecodeError, PermanentError) as error:
             await self._dead_letter(record, error, consumer)
 
-    async def _dead_letter(self, record: ConsumerRecord, error: Exception, consumer: AIOKafkaConsumer) -> None:
+    async def _dead_letter(self, record: ConsumerRecord, error: Exception, consumer: Reader) -> None:
         partition = TopicPartition(record.topic, record.partition)
         if (await consumer.committed(partition) or 0) > record.offset:
             return
@@ -145,7 +149,7 @@ class Table(Generic[T]):
         position = Position(self._topic.name, record.partition, record.offset)
         fields = headers.dead_letter(self._service, position, dict(record.headers), error)
         letter = Outgoing(topic.name, record.partition % topic.partitions, record.key, record.value, fields)
-        publisher = Publisher(self._service, self._kafka)
+        publisher = Publisher(self._service, self._kafka, self._clients)
         async with publisher.running():
             await publisher.send([letter])
         metrics.DEAD_LETTERS.labels(self._service, record.topic, type(error).__name__).inc()

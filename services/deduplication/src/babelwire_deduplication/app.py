@@ -15,6 +15,7 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_deduplication.turns import Turns
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
@@ -25,14 +26,16 @@ log = structlog.get_logger(__name__)
 SERVICE: Final = "deduplication"
 
 
-def build_app(settings: DeduplicationSettings) -> Starlette:
+def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
     deduplicator = Deduplicator(settings.generation)
     port = StagePort()
     turns = Turns()
     supervisor = Supervisor(SERVICE)
     amendments = Amendments(deduplicator, turns, port, port, supervisor)
-    table = FingerprintTable(settings.kafka, SERVICE, deduplicator, turns, after=amendments.wake, supervisor=supervisor)
+    table = FingerprintTable(
+        settings.kafka, SERVICE, deduplicator, turns, after=amendments.wake, supervisor=supervisor, clients=clients
+    )
     handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
@@ -49,6 +52,7 @@ def build_app(settings: DeduplicationSettings) -> Starlette:
         kafka=settings.kafka,
         supervisor=supervisor,
         on_assigned=take_over,
+        clients=clients,
     )
     port.attach(stage)
 

@@ -12,7 +12,7 @@ def main() -> None:
     arguments.parse("babelwire_indexing", "Runs the indexing service until SIGTERM.", IndexingSettings)
     settings = IndexingSettings()
     logging.configure(SERVICE, settings.kafka.instance)
-    serve(build_app(settings, settings.names), settings.http)
+    serve(build_app(settings), settings.http)
 
 
 if __name__ == "__main__":

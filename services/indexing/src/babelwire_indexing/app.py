@@ -1,7 +1,8 @@
 """Puts the service together."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
@@ -12,9 +13,11 @@ from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.store import OpenSearchStore
 from babelwire_indexing.handlers import SERVICE, index_articles
 from babelwire_indexing.join import TaggedRecord
+from babelwire_indexing.ports import Index
 from babelwire_indexing.settings import IndexingSettings
-from babelwire_indexing.template import ARTICLES, IndexNames
+from babelwire_indexing.template import IndexNames
 from babelwire_indexing.writing import ArticleWriter
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
@@ -22,11 +25,28 @@ from babelwire_observability.supervision import Supervisor
 
 _CONNECTIONS_BESIDE_BULKS = 4
 
+OpenIndex = Callable[[IndexingSettings], AbstractAsyncContextManager[Index]]
 
-def build_app(settings: IndexingSettings, names: IndexNames = ARTICLES) -> Starlette:
+
+@contextlib.asynccontextmanager
+async def open_search(settings: IndexingSettings, names: IndexNames | None = None) -> AsyncIterator[Index]:
+    """The index in OpenSearch: the one the settings name unless told otherwise. Raises as `ArticlesIndex.ensure`."""
+    names = names or settings.names
+    client = OpenSearchClient(
+        settings.opensearch,
+        timeout=settings.request_timeout,
+        connections=settings.bulks_in_flight + _CONNECTIONS_BESIDE_BULKS,
+    )
+    async with contextlib.aclosing(client):
+        index = ArticlesIndex(client, settings, names)
+        await index.ensure()
+        yield Index(OpenSearchStore(client, settings, _now, names), index.not_ready, index.watch)
+
+
+def build_app(settings: IndexingSettings, clients: Clients = KAFKA, open_index: OpenIndex = open_search) -> Starlette:
     """The ASGI application; nothing is opened before its lifespan begins."""
     supervisor = Supervisor(SERVICE)
-    service = _Service(settings, names, supervisor)
+    service = _Service(settings, clients, open_index, supervisor)
     return operations_app(
         SERVICE, service.running, [service.not_ready], lambda: describe(SERVICE, settings.kafka), supervisor
     )
@@ -35,33 +55,30 @@ def build_app(settings: IndexingSettings, names: IndexNames = ARTICLES) -> Starl
 class _Service:
     """What runs between a start and a stop; its parts are made anew at each start."""
 
-    def __init__(self, settings: IndexingSettings, names: IndexNames, supervisor: Supervisor) -> None:
-        self._supervisor = supervisor
+    def __init__(
+        self, settings: IndexingSettings, clients: Clients, open_index: OpenIndex, supervisor: Supervisor
+    ) -> None:
         self._settings = settings
-        self._names = names
-        self._index: ArticlesIndex | None = None
-        self._stage: Stage | None = None
+        self._clients = clients
+        self._open_index = open_index
+        self._supervisor = supervisor
+        self._parts: list[Index | Stage] = []
 
     def not_ready(self) -> str | None:
-        parts = [part for part in (self._index, self._stage) if part is not None]
-        return next((reason for reason in (part.not_ready() for part in parts) if reason), None)
+        return next((reason for part in self._parts if (reason := part.not_ready())), None)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        settings = self._settings
-        client = OpenSearchClient(
-            settings.opensearch,
-            timeout=settings.request_timeout,
-            connections=settings.bulks_in_flight + _CONNECTIONS_BESIDE_BULKS,
-        )
-        async with contextlib.aclosing(client):
-            index = ArticlesIndex(client, settings, self._names)
-            await index.ensure()
-            writer = ArticleWriter(OpenSearchStore(client, settings, _now, self._names))
-            source = Input(ARTICLES_TAGGED, TaggedRecord, index_articles(writer, _now))
-            stage = Stage(service=SERVICE, inputs=[source], kafka=settings.kafka, supervisor=self._supervisor)
+        async with self._open_index(self._settings) as index:
+            stage = Stage(
+                service=SERVICE,
+                inputs=[Input(ARTICLES_TAGGED, TaggedRecord, index_articles(ArticleWriter(index.store), _now))],
+                kafka=self._settings.kafka,
+                supervisor=self._supervisor,
+                clients=self._clients,
+            )
             async with self._supervisor.keeping("watching the index", index.watch), stage.running():
-                self._index, self._stage = index, stage
+                self._parts = [index, stage]
                 yield
 
 

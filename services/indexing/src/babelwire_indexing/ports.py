@@ -1,6 +1,6 @@
 """What the domain needs of an index."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,3 +46,12 @@ class DocumentStore(Protocol):
 
     async def write(self, writes: Sequence[Write]) -> list[Written | Conflict | DocumentRefused]:
         """One answer per write, in order. Raises `TransientError`; some may have been written then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index while it is open: its documents, why nothing can be written there now, and the watch that finds out."""
+
+    store: DocumentStore
+    not_ready: Callable[[], str | None]
+    watch: Callable[[], Awaitable[None]]

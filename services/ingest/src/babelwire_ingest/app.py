@@ -17,6 +17,7 @@ from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.partitioning import partition_of
 from babelwire_messaging.stage import Input, Stage
@@ -28,17 +29,18 @@ from babelwire_trails.unaccounted import Unaccounted
 SERVICE = "ingest"
 
 
-def build_app(settings: IngestSettings) -> FastAPI:
+def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
     """The service as an ASGI application; its connections open in the lifespan."""
     supervisor = Supervisor(SERVICE)
     parser = ParserPool(settings.parser_workers, settings.parse_timeout, settings.parser_memory_bytes)
-    unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED), supervisor)
+    unaccounted = Unaccounted(settings.kafka, lambda: stage.owned(PAGES_CAPTURED), supervisor, clients=clients)
     handler = accounted(parse_captures(parser, generation=settings.generation, clock=now), unaccounted.captures.begun)
     stage = Stage(
         service=SERVICE,
         inputs=[Input(PAGES_CAPTURED, Capture, handler)],
         kafka=settings.kafka,
         supervisor=supervisor,
+        clients=clients,
     )
     registry = FeedRegistry()
     table = Table(
@@ -48,6 +50,7 @@ def build_app(settings: IngestSettings) -> FastAPI:
         SERVICE,
         lambda url, subscription, _position: registry.apply(url, subscription),
         supervisor=supervisor,
+        clients=clients,
     )
     limits = FetchLimits(
         max_bytes=settings.max_feed_bytes,

@@ -5,6 +5,7 @@ from typing import Final
 from starlette.applications import Starlette
 
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
+from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
@@ -26,7 +27,7 @@ def build_tagger(generation: int) -> Tagger:
     return Tagger(detector=detector, registry=load_registry(), generation=generation)
 
 
-def build_app(settings: TranslationTaggingSettings) -> Starlette:
+def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) -> Starlette:
     """The ASGI app; it tags while its lifespan runs."""
     handler = ArticleHandler(build_tagger(settings.generation))
     supervisor = Supervisor(SERVICE)
@@ -35,6 +36,7 @@ def build_app(settings: TranslationTaggingSettings) -> Starlette:
         inputs=[Input(ARTICLES_DEDUPLICATED, DeduplicatedRecord, handler.handle)],
         kafka=settings.kafka,
         supervisor=supervisor,
+        clients=clients,
     )
     return operations_app(
         SERVICE,

@@ -2,7 +2,7 @@
 
 `MemoryKafka` is a `Clients`. It has partitions, offsets, append times by a clock of its own, what groups have committed
 and retention, and can be away. What it has in common with the real broker stands in `tests/test_clients.py`, which runs
-on both. It knows no members of groups, no transactions and no more than one replica.
+on both. A group has one member, which has all partitions; there are no transactions and no more than one replica.
 """
 
 from babelwire_messaging.memory.broker import MemoryKafka

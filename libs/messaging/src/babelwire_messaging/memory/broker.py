@@ -5,13 +5,14 @@ import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from aiokafka import TopicPartition
 from aiokafka.errors import MessageSizeTooLargeError, UnknownTopicOrPartitionError
 
 from babelwire_messaging.memory.admin import MemoryAdmin
 from babelwire_messaging.memory.consumer import MemoryConsumer
+from babelwire_messaging.memory.member import MemoryMember
 from babelwire_messaging.memory.partition import Partition
 from babelwire_messaging.memory.producer import MemoryProducer
 from babelwire_messaging.raw_log import BEGINNING, END, RawLog
@@ -84,12 +85,16 @@ class MemoryKafka:
             async with asyncio.timeout(seconds), self._appended:
                 await self._appended.wait()
 
-    def producer(self, kafka: KafkaSettings, service: str) -> MemoryProducer:
+    def producer(self, kafka: KafkaSettings, service: str) -> Any:
         """See `Clients`."""
         return MemoryProducer(self)
 
+    def member(self, kafka: KafkaSettings, group: str) -> MemoryMember:
+        """See `Clients`."""
+        return MemoryMember(self, kafka, group)
+
     @contextlib.asynccontextmanager
-    async def reader(self, kafka: KafkaSettings, group: str | None = None) -> AsyncIterator[MemoryConsumer]:
+    async def reader(self, kafka: KafkaSettings, group: str | None = None) -> AsyncIterator[Any]:
         """See `Clients`."""
         self.answer()
         yield MemoryConsumer(self, group)

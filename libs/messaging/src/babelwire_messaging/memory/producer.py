@@ -56,6 +56,13 @@ class MemoryProducer:
     async def flush(self) -> None:
         """Has nothing to wait for."""
 
+    async def end(self) -> None:
+        """Has nothing to give up."""
+
+    def attempts(self) -> int:
+        """None, for nothing waits."""
+        return 0
+
     def create_batch(self) -> MemoryBatch:
         """An empty batch."""
         return MemoryBatch()

@@ -13,6 +13,7 @@ from babelwire_contracts.topics import ARTICLES_FINGERPRINTS
 from babelwire_deduplication.adapters.fingerprint_check import check
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.turns import Turns
+from babelwire_messaging.clients import Clients
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
@@ -42,6 +43,7 @@ class FingerprintTable:
         *,
         after: Callable[[], None],
         supervisor: Supervisor,
+        clients: Clients,
     ) -> None:
         self._table = Table(
             ARTICLES_FINGERPRINTS,
@@ -51,6 +53,7 @@ class FingerprintTable:
             self._changed,
             supervisor=supervisor,
             is_known=self._is_echo,
+            clients=clients,
         )
         self._deduplicator = deduplicator
         self._turns = turns
