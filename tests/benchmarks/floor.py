@@ -17,7 +17,8 @@ from tests.benchmarks.figures import FloorFigures
 from tests.benchmarks.processes import Programs
 from tests.benchmarks.store import Store
 
-from babelwire_indexing.document import Document, to_source
+from babelwire_contracts.document import Document
+from babelwire_indexing.document import to_source
 
 SIZES: Final = (500, 1000, 2000)
 _INDEX: Final = "articles-v0-floor"

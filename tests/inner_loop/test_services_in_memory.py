@@ -17,13 +17,14 @@ from aiokafka.errors import KafkaConnectionError
 from starlette.applications import Starlette
 
 from babelwire_contracts.codec import decode
+from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.sections import DuplicateKind
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, CATALOGUE, Topic, dead_letters
 from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_indexing import app as indexing
-from babelwire_indexing.document import Document, to_source
+from babelwire_indexing.document import to_source
 from babelwire_indexing.ports import Index, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_ingest import app as ingest

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.content import Content
-from babelwire_contracts.records import DeduplicatedArticle, DuplicateAmendment, IngestedArticle
+from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
 from babelwire_contracts.sections import DuplicateKind, DuplicateSection
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_INGESTED
 from babelwire_deduplication.app import build_app
@@ -80,7 +80,7 @@ class News:
                 for records in (await consumer.getmany(timeout_ms=300)).values():
                     for record in records:
                         if record.key.decode() in found:
-                            value = decode(record.value, DeduplicatedArticle | DuplicateAmendment)
+                            value = decode(record.value, DeduplicatedArticle | Amendment)
                             found[value.article_id].append(value.duplicate)
         finally:
             await consumer.stop()

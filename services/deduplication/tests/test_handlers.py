@@ -11,7 +11,7 @@ from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.content import Content, Precision
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.records import DeduplicatedArticle, DuplicateAmendment, IngestedArticle
+from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
 from babelwire_contracts.sections import DuplicateKind
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS, ARTICLES_INGESTED
 from babelwire_deduplication.amendments import Amendments
@@ -147,7 +147,7 @@ async def test_amendments_are_announced_made_and_settled(
                 break
     due, amendment, settled = (message.message for message in outbox.messages)
     assert isinstance(due, Fingerprint)
-    assert isinstance(amendment, DuplicateAmendment)
+    assert isinstance(amendment, Amendment)
     assert isinstance(settled, Fingerprint)
     assert (due.amendment_due, settled.amendment_due) == (True, False)
     assert amendment.article_id == later.article_id
@@ -172,7 +172,7 @@ async def test_a_failure_at_any_step_leaves_no_amendment_undone(
         while outbox.calls < step + 3:  # noqa: ASYNC110 - nothing tells when
             await asyncio.sleep(0.01)
     *_, amendment, settled = (message.message for message in outbox.messages)
-    assert isinstance(amendment, DuplicateAmendment)
+    assert isinstance(amendment, Amendment)
     assert amendment.duplicate.duplicate.of == earlier.article_id
     assert isinstance(settled, Fingerprint)
     assert (settled.amendment_due, settled.version) == (False, amendment.duplicate.version)

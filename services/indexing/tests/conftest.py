@@ -9,22 +9,26 @@ from typing import Any
 import pytest
 
 from babelwire_contracts.content import Content, Publisher
+from babelwire_contracts.document import Document
 from babelwire_contracts.identity import capture_id, content_hash, revision
-from babelwire_contracts.records import DuplicateAmendment, TaggedArticle, TagsAmendment
+from babelwire_contracts.records import Amendment, DuplicateAmendment, TaggedArticle, TagsAmendment
 from babelwire_contracts.sections import (
     Duplicate,
     DuplicateKind,
     DuplicateSection,
     Origin,
     SectionVersion,
+    StorySection,
     TagsSection,
+    TextVersion,
+    TranslatedText,
     Translation,
+    TranslationSection,
     TranslationStatus,
 )
 from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.store import OpenSearchStore
-from babelwire_indexing.document import Document
 from babelwire_indexing.ports import Stored
 from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
 from babelwire_indexing.template import MAPPING_VERSION, IndexNames
@@ -75,6 +79,21 @@ class Articles:
             **given,
         )
 
+    def story(self, content: Content, *, generation: int = 1, n: int = 0, of: str = "founder") -> StorySection:
+        """The story section made from the text of `content`."""
+        return StorySection(version=_text_version(content, generation, n), story_id=of)
+
+    def translation(
+        self, content: Content, *, generation: int = 1, n: int = 0, title: str = "Translated"
+    ) -> TranslationSection:
+        """A translation of the text of `content`."""
+        text = TranslatedText(status="done", title=title)
+        return TranslationSection(version=_text_version(content, generation, n), text=text)
+
+    def amendment(self, article_id: str = "ferry", **sections: Any) -> Amendment:
+        """Any sections, without content."""
+        return Amendment(article_id=article_id, capture_id="any", **sections)
+
     def article(self, content: Content | None = None, article_id: str = "ferry", **sections: Any) -> TaggedArticle:
         """A whole article."""
         content = content or self.content()
@@ -82,8 +101,7 @@ class Articles:
             article_id=article_id,
             capture_id=content.revision.rpartition("-")[2],
             content=content,
-            duplicate=sections.get("duplicate") or self.duplicate(content),
-            tags=sections.get("tags") or self.tags(content),
+            **{"duplicate": self.duplicate(content), "tags": self.tags(content)} | sections,
         )
 
     def duplicate_amendment(self, content: Content, article_id: str = "ferry", **given: Any) -> DuplicateAmendment:
@@ -106,6 +124,10 @@ class Articles:
 
 def _version(content: Content, generation: int, n: int) -> SectionVersion:
     return SectionVersion(revision=content.revision, content_generation=content.generation, generation=generation, n=n)
+
+
+def _text_version(content: Content, generation: int, n: int) -> TextVersion:
+    return TextVersion(content_hash=content.content_hash, generation=generation, n=n, revision=content.revision)
 
 
 @pytest.fixture(scope="session")

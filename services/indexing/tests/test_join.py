@@ -1,14 +1,20 @@
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from babelwire_contracts import schemas
+from babelwire_contracts.codec import decode
+from babelwire_contracts.document import Document, HeldDuplicates, HeldTags, Source
 from babelwire_contracts.receipts import Outcome
-from babelwire_indexing.document import Document, Source, to_source
-from babelwire_indexing.join import join
+from babelwire_contracts.topics import ARTICLES_TAGGED
+from babelwire_indexing.document import to_source
+from babelwire_indexing.join import MOST_TEXTS, TaggedRecord, join
 
 SOURCE = Source(topic="articles.tagged", partition=0, offset=0)
 
@@ -129,26 +135,72 @@ def test_the_words_go_to_the_analyzer_of_their_language(make: Any) -> None:
     assert "localized" not in msgspec.json.decode(to_source(joined(unknown), content.captured_at))
 
 
+def test_a_translation_outlives_a_capture_that_leaves_the_text_as_it_was(make: Any) -> None:
+    first, again = make.content(0, body="Same."), make.content(60, body="Same.")
+    translated = make.amendment(translations={"es": make.translation(first)}, story=make.story(first))
+    for order in itertools.permutations([make.article(first), translated, make.article(again)]):
+        document = joined(*order)
+        assert document.revision == again.revision
+        assert document.translations["es"].title == "Translated"
+        assert document.story_id == "founder"
+
+
+def test_a_translation_is_hidden_while_the_article_has_another_text_and_is_there_when_it_comes_back(make: Any) -> None:
+    first, other = make.content(0, body="One."), make.content(5, body="Two.")
+    back = make.content(9, body="One.")
+    document = joined(make.article(first, translations={"es": make.translation(first)}), make.article(other))
+    assert document.translations == {}
+    assert joined(make.article(back), stored=document).translations["es"].title == "Translated"
+
+
+def test_of_more_texts_than_are_kept_those_of_the_oldest_revisions_go(make: Any) -> None:
+    contents = [make.content(minutes) for minutes in range(MOST_TEXTS + 3)]
+    document = joined(*[make.article(content, story=make.story(content)) for content in contents])
+    waiting = document.sections.story.waiting if document.sections.story else []
+    assert {section.version.revision for section in waiting} == {
+        each.revision for each in contents[-MOST_TEXTS - 1 : -1]
+    }
+    assert document.story_id == "founder"
+
+
+@pytest.mark.parametrize("name", ["duplicate-amendment", "tags-amendment", "spanish-original"])
+def test_records_of_the_first_version_are_joined(name: str) -> None:
+    record = decode(schemas.examples(ARTICLES_TAGGED)[name], TaggedRecord)
+    document = joined(record)
+    held = document.sections
+    assert [held.duplicate, held.tags] != [HeldDuplicates(), HeldTags()]
+
+
+KINDS = ("content", "duplicate", "tags", "story", "en", "es")
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[tuple[Any, ...]]:
-    """Arguments of a few records of one article; some differ in value only."""
+    """Arguments of a few records of one article, each with any set of sections; some differ in value only."""
     minutes, generations = st.integers(0, 2), st.integers(1, 2)
-    kinds = st.sampled_from(["article", "duplicate", "tags"])
+    kinds = st.sets(st.sampled_from(KINDS), min_size=1)
     one = st.tuples(kinds, minutes, generations, generations, st.integers(0, 2), st.sampled_from(["en", "es"]))
     return draw(st.lists(one, min_size=1, max_size=8))
 
 
 def as_record(make: Any, arguments: tuple[Any, ...]) -> Any:
-    kind, minutes, of_content, generation, n, word = arguments
-    content = make.content(minutes, generation=of_content, title=f"{word} {of_content}", body="Same.")
-    if kind == "duplicate":
-        return make.duplicate_amendment(content, generation=generation, n=n, of=word)
-    if kind == "tags":
-        return make.tags_amendment(content, generation=generation, n=n, language=word)
-    duplicate = make.duplicate(content, generation=generation)
-    return make.article(
-        content, duplicate=duplicate, tags=make.tags(content, generation=generation, n=n, language=word)
-    )
+    kinds, minutes, of_content, generation, n, word = arguments
+    # Two texts in three captures: one comes back, or stays.
+    content = make.content(minutes, generation=of_content, title=f"{word} {of_content}", body=f"Text {minutes % 2}.")
+    versioned = {"generation": generation, "n": n}
+    sections: dict[str, Any] = {}
+    if "duplicate" in kinds:
+        sections["duplicate"] = make.duplicate(content, **versioned, of=word)
+    if "tags" in kinds:
+        sections["tags"] = make.tags(content, **versioned, language=word)
+    if "story" in kinds:
+        sections["story"] = make.story(content, **versioned, of=word)
+    if languages := kinds & {"en", "es"}:
+        sections["translations"] = {each: make.translation(content, **versioned, title=word) for each in languages}
+    if "content" not in kinds:
+        return make.amendment(**sections)
+    unset = {"duplicate": msgspec.UNSET, "tags": msgspec.UNSET}
+    return make.article(content, **(unset | sections))
 
 
 def through_the_index(document: Document) -> Document:

@@ -1,6 +1,11 @@
 from typing import Any
 
-from babelwire_indexing.document import Document
+import msgspec
+import pytest
+
+from babelwire_contracts.content import Image, Publisher, Video
+from babelwire_contracts.document import Document
+from babelwire_contracts.sections import Duplicate, Origin
 from babelwire_indexing.languages import ANALYZERS
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, index_template
 
@@ -14,6 +19,14 @@ def fields() -> dict[str, Any]:
 
 def test_the_mapping_has_the_fields_of_a_document_and_no_others() -> None:
     assert fields().keys() == set(Document.__struct_fields__)
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    {"images": Image, "videos": Video, "publisher": Publisher, "origin": Origin, "duplicate": Duplicate}.items(),
+)
+def test_a_part_of_the_mapping_has_the_fields_of_its_model(name: str, model: type[msgspec.Struct]) -> None:
+    assert fields()[name]["properties"].keys() == set(model.__struct_fields__)
 
 
 def test_every_analyzed_language_has_its_analyzer() -> None:

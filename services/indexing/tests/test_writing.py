@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome
-from babelwire_indexing.document import Document, to_source
+from babelwire_indexing.document import to_source
 from babelwire_indexing.errors import (
     ArticleContended,
     DocumentRefused,

@@ -56,6 +56,7 @@ async def test_an_article_gains_its_tags_and_keeps_the_rest(tagger: Tagger) -> N
     assert (published.key, published.capture_id) == (came.article_id, came.capture_id)
     assert published.message is not None
     tagged: TaggedArticle = decode(encode(published.message), TaggedArticle)
+    assert tagged.tags is not msgspec.UNSET
     assert (tagged.content, tagged.duplicate) == (came.content, came.duplicate)
     assert tagged.tags.version == SectionVersion(revision="2026-r", content_generation=3, generation=1, n=0)
     assert (tagged.tags.language, tagged.tags.original_language) == ("en", "es")

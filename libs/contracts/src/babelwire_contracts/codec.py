@@ -82,25 +82,39 @@ def _sections(type_: Hashable) -> tuple[str, ...]:
     if not (isinstance(type_, type) and issubclass(type_, Message)):
         return ()
     fields = msgspec.structs.fields(type_)
-    typed = [field.name for field in fields if isinstance(field.type, type) and issubclass(field.type, Section)]
-    return (*typed, *type_.reads)
+    return (*(field.name for field in fields if _has_section(field.type)), *type_.reads)
 
 
-def _section_version(section: Section | msgspec.Raw) -> int:
+def _has_section(type_: Any) -> bool:
+    if members := get_args(type_):
+        return any(map(_has_section, members))
+    return isinstance(type_, type) and issubclass(type_, Section)
+
+
+def _section_version(section: Section | msgspec.Raw | dict[str, Section] | msgspec.UnsetType) -> int:
     if isinstance(section, Section):
         return 1 if section.schema_version is msgspec.UNSET else section.schema_version
+    if section is msgspec.UNSET:
+        return 1
+    if isinstance(section, dict):
+        return max(map(_section_version, section.values()), default=1)
     # Most have none, and to find that out is much quicker than to read them for it.
     return _version_of(section) or 1 if b'"schema_version"' in memoryview(section).tobytes() else 1
 
 
 def _newest_version(value: bytes, type_: Any) -> int:
     """The highest version that a value which cannot be decoded, or a section of it that is read, says it has."""
+    parts = _parts(value)
+    sections = [parts[name] for name in _sections(type_) if name in parts]
+    keyed = [section for parted in sections for section in _parts(parted).values()]
+    return max(_version_of(each) or 0 for each in (value, *sections, *keyed))
+
+
+def _parts(value: bytes | msgspec.Raw) -> dict[str, msgspec.Raw]:
     try:
-        parts = _parts_decoder.decode(value)
+        return _parts_decoder.decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return 0
-    found = [_version_of(value), *(_version_of(parts[name]) for name in _sections(type_) if name in parts)]
-    return max(version or 0 for version in found)
+        return {}
 
 
 def _version_of(value: bytes | msgspec.Raw) -> int | None:

@@ -4,12 +4,12 @@ from typing import ClassVar, Final
 
 import msgspec
 
-SCHEMA_VERSION: Final = 1
-"""Version of the message models written now. Readers accept this one and those before it."""
+SCHEMA_VERSION: Final = 2
+"""The newest version of any message model. Readers accept this one and those before it."""
 
 
-MADE_WITH: Final[int | msgspec.UnsetType] = SCHEMA_VERSION if SCHEMA_VERSION > 1 else msgspec.UNSET
-"""The `schema_version` of a section made now. Version 1 is left out, as it was before sections said theirs."""
+MADE_WITH: Final[int | msgspec.UnsetType] = msgspec.UNSET
+"""The `schema_version` of a section made now: 1, which is left out, as it was before sections said theirs."""
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,9 +24,11 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """A value on a topic. Unknown fields are ignored on reading, so that a field can be added without a new version.
 
+    A model gives `schema_version` the version that brought its form: whoever reads only those before it has to pause.
+
     `reads` names fields that hold a section as the bytes it came in, and that a reader of this model looks into.
     """
 
     reads: ClassVar[tuple[str, ...]] = ()
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int = 1

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from babelwire_contracts.message import SCHEMA_VERSION
+from babelwire_contracts.message import Message
 from babelwire_contracts.topics import CATALOGUE, Topic
 
 
@@ -21,7 +21,7 @@ def schema(topic: Topic) -> dict[str, Any]:
     schemas, components = msgspec.json.schema_components(topic.models, ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{topic.name} v{SCHEMA_VERSION}",
+        "title": f"{topic.name} v{version(topic)}",
         "description": topic.carries,
         "anyOf": list(schemas),
         "$defs": components,
@@ -30,7 +30,17 @@ def schema(topic: Topic) -> dict[str, Any]:
 
 def file_name(topic: Topic) -> str:
     """Where a topic's schema is committed, in this package's `schemas` folder."""
-    return f"{topic.name}.v{SCHEMA_VERSION}.json"
+    return f"{topic.name}.v{version(topic)}.json"
+
+
+def version(topic: Topic) -> int:
+    """The newest schema version of a topic's models."""
+    return max(_version(model) for model in topic.models)
+
+
+def _version(model: type[Message]) -> int:
+    (said,) = [field for field in msgspec.structs.fields(model) if field.name == "schema_version"]
+    return int(said.default)
 
 
 def committed(topic: Topic) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Sections of a document, each with one writer and a version that says which of two wins."""
+"""Sections of a document, each with one writer and a version that says which of two wins.
+
+Content, duplicate and tags are made from the whole capture; story and translations from the text alone.
+"""
 
 from enum import StrEnum
 
@@ -20,6 +23,19 @@ class SectionVersion(msgspec.Struct, frozen=True, order=True, kw_only=True):
     n: int = 0
 
 
+class TextVersion(msgspec.Struct, frozen=True, order=True, kw_only=True):
+    """Orders two states of a section made from a text, whichever capture of the article that text is of.
+
+    Compared field by field: the hash of the text it was made from (only states of one text are ever compared), the
+    generation of the stage that made it, the count of changed decisions since, and the revision it was made for.
+    """
+
+    content_hash: str
+    generation: int = 1
+    n: int = 0
+    revision: str = ""
+
+
 class DuplicateKind(StrEnum):
     """What an article copies."""
 
@@ -39,11 +55,17 @@ class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DuplicateSection(Section, frozen=True, kw_only=True):
-    """Deduplication's section: the duplicate decision, and the story once stories are told apart."""
+    """Deduplication's section: the duplicate decision."""
 
     version: SectionVersion
     duplicate: Duplicate
-    story_id: str | None = None
+
+
+class StorySection(Section, frozen=True, kw_only=True):
+    """The story that an article belongs to: the id of the article that founded it."""
+
+    version: TextVersion
+    story_id: str
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,4 +135,10 @@ class TagsSection(Section, frozen=True, kw_only=True):
     original_language: str
     origin: Origin
     translation: Translation
-    translations: dict[str, TranslatedText] = {}
+
+
+class TranslationSection(Section, frozen=True, kw_only=True):
+    """One translation that Babelwire made; the language it is into is the key that it stands under."""
+
+    version: TextVersion
+    text: TranslatedText

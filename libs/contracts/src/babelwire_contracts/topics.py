@@ -12,6 +12,7 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.records import (
+    Amendment,
     DeduplicatedArticle,
     DuplicateAmendment,
     IngestedArticle,
@@ -98,8 +99,8 @@ ARTICLES_INGESTED: Final = Topic(
 ARTICLES_DEDUPLICATED: Final = Topic(
     name="articles.deduplicated",
     key="article id",
-    carries="the article with the duplicate decision and its evidence, or an amended decision",
-    models=(DeduplicatedArticle, DuplicateAmendment),
+    carries="the article with the duplicate decision and its evidence, or sections that amend one",
+    models=(DeduplicatedArticle, Amendment, DuplicateAmendment),
     producers=("deduplication",),
     consumers=("translation_tagging",),
     retention=WEEK,
@@ -107,8 +108,8 @@ ARTICLES_DEDUPLICATED: Final = Topic(
 ARTICLES_TAGGED: Final = Topic(
     name="articles.tagged",
     key="article id",
-    carries="the article with language and translation tags, or an amendment of one section",
-    models=(TaggedArticle, DuplicateAmendment, TagsAmendment),
+    carries="the article with language and translation tags, or sections that amend one",
+    models=(TaggedArticle, Amendment, DuplicateAmendment, TagsAmendment),
     producers=("translation_tagging",),
     consumers=("indexing",),
     retention=WEEK,

@@ -1,6 +1,6 @@
 """Says in words what the record of each topic decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from babelwire_contracts.topics import (
@@ -40,22 +40,42 @@ def _ingested(message: dict[str, Any]) -> str:
 
 
 def _deduplicated(message: dict[str, Any]) -> str:
-    duplicate = part(message, "duplicate", "duplicate")
-    amended = "amended: " if "content" not in message else ""
-    if duplicate.get("kind") in {None, "none"}:
-        return f"{amended}not a duplicate"
-    return f"{amended}{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
+    return _amended(message, [*_duplicate(message), *_beside(message)])
 
 
 def _tagged(message: dict[str, Any]) -> str:
-    if "tags" not in message:
+    if "content" not in message and "tags" not in message:
         return f"passed on: {_deduplicated(message)}"
+    return _amended(message, [*_tags(message), *_beside(message)])
+
+
+def _amended(message: dict[str, Any], decided: list[str]) -> str:
+    return ("" if "content" in message else "amended: ") + ("; ".join(decided) or "nothing")
+
+
+def _duplicate(message: dict[str, Any]) -> Iterator[str]:
+    if "duplicate" in message:
+        duplicate = part(message, "duplicate", "duplicate")
+        if duplicate.get("kind") in {None, "none"}:
+            yield "not a duplicate"
+        else:
+            yield f"{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
+
+
+def _tags(message: dict[str, Any]) -> Iterator[str]:
     tags, translation = part(message, "tags"), part(message, "tags", "translation")
-    amended = "amended: " if "content" not in message else ""
-    return (
-        f"{amended}language {tags.get('language')}, first written in {tags.get('original_language')}, "
-        f"{translation.get('status')} ({len(translation.get('evidence') or [])} pieces of evidence)"
-    )
+    if tags:
+        yield (
+            f"language {tags.get('language')}, first written in {tags.get('original_language')}, "
+            f"{translation.get('status')} ({len(translation.get('evidence') or [])} pieces of evidence)"
+        )
+
+
+def _beside(message: dict[str, Any]) -> Iterator[str]:
+    if story := part(message, "story"):
+        yield f"of the story {story.get('story_id')}"
+    for language in part(message, "translations"):
+        yield f"translation into {language}: {part(message, 'translations', language, 'text').get('status')}"
 
 
 def _ended(message: dict[str, Any]) -> str:

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
 
+import msgspec
+
+from babelwire_contracts.content import Content
+from babelwire_contracts.sections import Duplicate, TagsSection, Translation
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
     ARTICLES_INDEXED,
@@ -15,15 +19,18 @@ from babelwire_trails.decisions import part
 
 Facts = dict[str, Any]
 
-_CONTENT: Final = (
-    *("title", "lead", "body", "authors", "categories", "keywords", "images", "videos", "credits", "publisher"),
-    *("url", "canonical_url", "published_at", "published_at_precision", "declared_language", "declared_origin"),
-    *("parser", "generation"),
-)
 _CAPTURE: Final = ("url", "content_type", "method", "source")
-_TAGS: Final = ("language", "original_language", "origin")
-_TRANSLATION: Final = ("status", "method", "engine")
 _RECEIPT: Final = ("outcome", "service", "reason", "index")
+
+
+def _fields(model: type[msgspec.Struct], *but: str) -> tuple[str, ...]:
+    return tuple(name for name in model.__struct_fields__ if name not in {"schema_version", "version", *but})
+
+
+_CONTENT: Final = _fields(Content, "revision", "content_hash", "captured_at", "clues")
+_DUPLICATE: Final = _fields(Duplicate)
+_TAGS: Final = _fields(TagsSection, "language_confidence", "translation")
+_TRANSLATION: Final = _fields(Translation, "confidence", "evidence")
 
 
 def facts(topic: str, message: Facts) -> Facts:
@@ -39,7 +46,7 @@ def evidence(topic: str, message: Facts) -> list[Facts]:
         return found
     duplicate = part(message, "duplicate", "duplicate")
     if topic == ARTICLES_DEDUPLICATED.name and duplicate.get("rule"):
-        return [{name: duplicate.get(name) for name in ("kind", "of", "rule", "score")}]
+        return [{name: duplicate.get(name) for name in _DUPLICATE}]
     return []
 
 
@@ -57,23 +64,19 @@ def _of_content(message: Facts) -> Facts:
     return {name: content.get(name) for name in _CONTENT}
 
 
-def _of_duplicate(message: Facts) -> Facts:
-    section = message.get("duplicate")
-    if not isinstance(section, dict):
-        return {}
-    duplicate = part(section, "duplicate")
-    return {f"duplicate.{name}": duplicate.get(name) for name in ("kind", "of", "rule", "score")} | {
-        "story_id": section.get("story_id")
-    }
-
-
-def _of_tags(message: Facts) -> Facts:
-    found = _of_duplicate(message)
+def _of_sections(message: Facts) -> Facts:
+    found: Facts = {}
+    if isinstance(message.get("duplicate"), dict):
+        duplicate = part(message, "duplicate", "duplicate")
+        found |= {f"duplicate.{name}": duplicate.get(name) for name in _DUPLICATE}
     if isinstance(tags := message.get("tags"), dict):
         found |= {name: tags.get(name) for name in _TAGS}
         translation = part(tags, "translation")
         found |= {f"translation.{name}": translation.get(name) for name in _TRANSLATION}
-        found["translations"] = sorted(tags.get("translations", {}))
+    if isinstance(message.get("story"), dict):
+        found["story_id"] = part(message, "story").get("story_id")
+    for language in sorted(part(message, "translations")):
+        found[f"translations.{language}"] = part(message, "translations", language, "text").get("status")
     return found
 
 
@@ -84,7 +87,7 @@ def _of_receipt(message: Facts) -> Facts:
 _FACTS: Final[dict[str, Callable[[Facts], Facts]]] = {
     PAGES_CAPTURED.name: _of_capture,
     ARTICLES_INGESTED.name: _of_content,
-    ARTICLES_DEDUPLICATED.name: _of_duplicate,
-    ARTICLES_TAGGED.name: _of_tags,
+    ARTICLES_DEDUPLICATED.name: _of_sections,
+    ARTICLES_TAGGED.name: _of_sections,
     ARTICLES_INDEXED.name: _of_receipt,
 }

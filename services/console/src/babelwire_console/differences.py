@@ -9,8 +9,10 @@ from typing import Any, Final
 
 import msgspec
 
-_NOT_COMPARED: Final = frozenset({"indexed_at", "source", "sections"})
-"""When and from which record a document was written, and in which generations: a shadow has its own of each."""
+from babelwire_contracts.document import PUBLIC_FIELDS
+
+_COMPARED: Final = frozenset(PUBLIC_FIELDS) - {"indexed_at"}
+"""What readers see. When and from which record a document was written is its own in a shadow."""
 
 _SHORT: Final = 70
 _BEFORE: Final = 20
@@ -75,7 +77,7 @@ def difference(article_id: str, live: Mapping[str, Any] | None, shadow: Mapping[
         return Difference(article_id, title, Verdict.ONLY_SHADOW)
     if live["revision"] > shadow["revision"]:
         return Difference(article_id, title, Verdict.NEWER_LIVE)
-    names = sorted((live.keys() | shadow.keys()) - _NOT_COMPARED)
+    names = sorted((live.keys() | shadow.keys()) & _COMPARED)
     changes = [Change(name, live.get(name), shadow.get(name)) for name in names if live.get(name) != shadow.get(name)]
     return Difference(article_id, title, Verdict.CHANGED if changes else Verdict.SAME, changes)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import MADE_WITH
-from babelwire_contracts.records import DuplicateAmendment
+from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import UNDECIDED, digest
 from babelwire_deduplication.memory import Memory
@@ -18,7 +18,7 @@ from babelwire_deduplication.versions import counted
 class Amended:
     """A decision that changed after its article went by, and the fingerprint that records it."""
 
-    amendment: DuplicateAmendment
+    amendment: Amendment
     fingerprint: Fingerprint
 
 
@@ -62,7 +62,7 @@ class Ledger:
         self.record(slot, decision)
         self._articles.rows[slot]["amendment_due"] = True
         fingerprint = self.remade(slot, decision)
-        amendment = DuplicateAmendment(
+        amendment = Amendment(
             article_id=fingerprint.article_id,
             capture_id=fingerprint.capture_id,
             duplicate=section_of(fingerprint.version, decision),

@@ -1,113 +1,13 @@
-"""The searchable document, and what it keeps besides so that sections can be joined to it later."""
+"""From the content of a record to a document, and from a document to what the index takes."""
 
 from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
 
-from babelwire_contracts.content import Content, Image, Precision, Publisher, Related, Video
-from babelwire_contracts.sections import (
-    Duplicate,
-    DuplicateSection,
-    Origin,
-    SectionVersion,
-    TagsSection,
-    TranslatedText,
-    Translation,
-)
+from babelwire_contracts.content import Content
+from babelwire_contracts.document import DOCUMENT_VERSION, ContentMark, Document, LocalizedText, Sections, Source
 from babelwire_indexing.languages import analyzed_language
-
-DOCUMENT_VERSION: Final = 1
-"""`schema_version` of the documents written now."""
-
-
-class ContentMark(msgspec.Struct, frozen=True, kw_only=True):
-    """What the content section needs to be compared, beyond the document's own `revision`."""
-
-    generation: int
-    content_hash: str
-    parser: str = ""
-
-
-class HeldDuplicates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The version of the duplicate section on show (its values are the document's own fields), and those to come."""
-
-    shown: SectionVersion | None = None
-    waiting: list[DuplicateSection] = []
-
-
-class HeldTags(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The version of the tags section on show (its values are the document's own fields), and those to come."""
-
-    shown: SectionVersion | None = None
-    waiting: list[TagsSection] = []
-
-
-class Sections(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is needed to join further sections. Sections that wait were made from content that has not come yet."""
-
-    content: ContentMark | None = None
-    duplicate: HeldDuplicates = HeldDuplicates()
-    tags: HeldTags = HeldTags()
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """The record that brought the content on show: where the journey of the article starts."""
-
-    topic: str
-    partition: int
-    offset: int
-
-
-class LocalizedText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The words of an article once more, for the analyzer of their own language."""
-
-    title: str
-    body: str
-    lead: str | None = None
-
-
-class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One article in the index; a null or empty field is left out. Without `revision` it is a stub that only waits.
-
-    `localized` and `indexed_at` are set on the way to the index; `localized` is not kept there as data.
-    """
-
-    article_id: str
-    schema_version: int
-    capture_id: str | None = None
-    revision: str | None = None
-    captured_at: datetime | None = None
-    indexed_at: datetime | None = None
-    url: str | None = None
-    canonical_url: str | None = None
-    title: str = ""
-    lead: str | None = None
-    body: str = ""
-    authors: list[str] = []
-    categories: list[str] = []
-    keywords: list[str] = []
-    images: list[Image] = []
-    videos: list[Video] = []
-    credits: list[str] = []
-    related: list[Related] = []
-    publisher: Publisher | None = None
-    published_at: datetime | None = None
-    published_at_source: str | None = None
-    published_at_precision: Precision | None = None
-    origin: Origin | None = None
-    language: str | None = None
-    language_confidence: float | None = None
-    original_language: str | None = None
-    translation: Translation | None = None
-    translations: dict[str, TranslatedText] = {}
-    duplicate: Duplicate | None = None
-    story_id: str | None = None
-    duplicate_group: str | None = None
-    localized: dict[str, LocalizedText] = {}
-    sections: Sections = Sections()
-    source: Source | None = None
-
 
 _encoder: Final = msgspec.json.Encoder()
 

@@ -1,42 +1,75 @@
 """The join of an article's sections into its document: the same whatever the order and number of arrivals."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 
 from babelwire_contracts.content import Content
-from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.records import DuplicateAmendment, TaggedArticle, TagsAmendment
-from babelwire_contracts.sections import DuplicateSection, TagsSection
-from babelwire_indexing.document import (
+from babelwire_contracts.document import (
+    Article,
     Document,
     HeldDuplicates,
+    HeldStories,
     HeldTags,
-    Sections,
+    HeldTranslations,
     Source,
-    from_content,
-    stub,
 )
+from babelwire_contracts.document import Sections as HeldSections
+from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.records import AnyAmendment, TaggedArticle
+from babelwire_contracts.sections import (
+    DuplicateSection,
+    SectionVersion,
+    StorySection,
+    TagsSection,
+    TranslationSection,
+)
+from babelwire_indexing.document import from_content, stub
 
-TaggedRecord = TaggedArticle | DuplicateAmendment | TagsAmendment
+TaggedRecord = TaggedArticle | AnyAmendment
 """What `articles.tagged` carries."""
 
 ContentKey = tuple[str, int]
 """Revision and generation: orders the contents of one article, and names the content a section was made from."""
 
-S = TypeVar("S", DuplicateSection, TagsSection)
+AnySection = DuplicateSection | TagsSection | StorySection | TranslationSection
+Slot = tuple[str, str]
+"""Where sections of one kind compete: the field of the record, and the language of a translation, else nothing."""
 
+MOST_TEXTS: Final = 8
+"""Texts of one article, besides the one on show, whose stories and translations are kept for when it comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind of section stands in a document: `fields` are the document's own that it fills."""
+
+    section: type[Any]
+    held: type[Any]
+    fields: tuple[str, ...]
+
+
+def _kind(section: type[Any], held: type[Any]) -> _Kind:
+    fields = tuple(name for name in section.__struct_fields__ if name not in {"schema_version", "version"})
+    return _Kind(section, held, fields)
+
+
+_KINDS: Final = {
+    "duplicate": _kind(DuplicateSection, HeldDuplicates),
+    "tags": _kind(TagsSection, HeldTags),
+    "story": _kind(StorySection, HeldStories),
+}
+_TRANSLATIONS: Final = "translations"
+
+_OF_SECTIONS: Final = {_TRANSLATIONS, *(field for kind in _KINDS.values() for field in kind.fields)}
 _CONTENT_FIELDS: Final = tuple(
     field
-    for field in Document.__struct_fields__
-    if field
-    not in {
-        *("article_id", "schema_version", "indexed_at", "localized", "sections", "source"),
-        *("duplicate", "story_id", "duplicate_group"),
-        *("origin", "language", "language_confidence", "original_language", "translation", "translations"),
-    }
+    for field in Article.__struct_fields__
+    if field not in {"article_id", "schema_version", "indexed_at"} | _OF_SECTIONS
 )
+_NOT_SHOWN: Final[dict[str, Any]] = dict.fromkeys(_OF_SECTIONS) | {_TRANSLATIONS: {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +86,22 @@ class Joined:
 def join(stored: Document | None, record: TaggedRecord, source: Source) -> Joined:
     """The document after `record`, which stood at `source`.
 
-    Content is kept by the highest (revision, generation), sections by their highest version for each content. A section
-    shows while the content it was made from is there, waits while that is to come, and is dropped once it is past.
-    Where two arrivals differ under one version, the greater encoding wins, so that all orders agree.
+    Content is kept by the highest (revision, generation), sections by their highest version for each thing they were
+    made from. One that was made from a capture shows while the content of that capture is there, waits while that is to
+    come, and is dropped once it is past. One that was made from a text shows while the article has that text, and waits
+    while it has another. Where two arrivals differ under one version, the greater encoding wins, so that all orders
+    agree; only of more than `MOST_TEXTS` texts beside the one on show are those of the oldest revisions dropped.
     """
-    if isinstance(record, DuplicateAmendment):
-        return Joined(_amended(stored, record.article_id, [_held(record.duplicate)], []), None)
-    if isinstance(record, TagsAmendment):
-        return Joined(_amended(stored, record.article_id, [], [_held(record.tags)]), None)
-    duplicate, tagged = _held(record.duplicate), _held(record.tags)
-    arrived = from_content(record.article_id, record.capture_id, record.content, source)
+    arrived = _sections(record)
+    if not isinstance(record, TaggedArticle):
+        return Joined(_amended(stored, record.article_id, arrived), None)
+    article = from_content(record.article_id, record.capture_id, record.content, source)
     if stored is None:
-        return Joined(_with_sections(arrived, [duplicate], [tagged]), Outcome.INDEXED)
-    duplicates = _merged(_duplicates(stored), [duplicate])
-    tags = _merged(_tags(stored), [tagged])
+        return Joined(_with_sections(article, arrived), Outcome.INDEXED)
     outcome = _outcome(stored, record.content)
-    if _wins(arrived, stored):
-        return Joined(_with_sections(arrived, duplicates, tags), outcome)
-    return Joined(_amended(stored, record.article_id, duplicates, tags), outcome)
-
-
-def _held(section: S) -> S:
-    """A section as documents hold it: in this release's form, so that they do not say which schema it came in."""
-    return msgspec.structs.replace(section, schema_version=msgspec.UNSET)
+    if _wins(article, stored):
+        return Joined(_with_sections(article, _merged(_held(stored), arrived)), outcome)
+    return Joined(_amended(stored, record.article_id, arrived), outcome)
 
 
 def content_key(document: Document) -> ContentKey | None:
@@ -107,92 +133,122 @@ def _content_bytes(document: Document) -> bytes:
     return msgspec.json.encode([*values, document.sections.content])
 
 
-def _amended(
-    stored: Document | None, article_id: str, duplicates: list[DuplicateSection], tags: list[TagsSection]
-) -> Document:
-    base = stored if stored is not None else stub(article_id)
-    held_duplicates, held_tags = _duplicates(base), _tags(base)
-    amended = _with_sections(base, _merged(held_duplicates, duplicates), _merged(held_tags, tags))
-    if stored is not None and (_duplicates(amended), _tags(amended)) == (held_duplicates, held_tags):
-        return stored
-    return amended
+Sections = Mapping[Slot, list[Any]]
+"""The sections of a document or a record by their slots, at most one for each thing that they were made from."""
 
 
-def _duplicates(document: Document) -> list[DuplicateSection]:
-    held = document.sections.duplicate
-    if held.shown is None:
-        return held.waiting
-    assert document.duplicate is not None
-    shown = DuplicateSection(version=held.shown, duplicate=document.duplicate, story_id=document.story_id)
-    return [shown, *held.waiting]
+def _sections(record: TaggedRecord) -> Sections:
+    """Those that a record carries, in this release's form, so that they do not say which schema they came in."""
+    found: dict[Slot, list[Any]] = {}
+    for name in _KINDS:
+        if (section := getattr(record, name, msgspec.UNSET)) is not msgspec.UNSET:
+            found[name, ""] = [_unversioned(section)]
+    if (translations := getattr(record, _TRANSLATIONS, msgspec.UNSET)) is not msgspec.UNSET:
+        for language, section in translations.items():
+            found[_TRANSLATIONS, language] = [_unversioned(section)]
+    return found
 
 
-def _tags(document: Document) -> list[TagsSection]:
-    held = document.sections.tags
-    if held.shown is None:
-        return held.waiting
-    assert document.language is not None
-    assert document.original_language is not None
-    assert document.origin is not None
-    assert document.translation is not None
-    shown = TagsSection(
-        version=held.shown,
-        language=document.language,
-        language_confidence=document.language_confidence,
-        original_language=document.original_language,
-        origin=document.origin,
-        translation=document.translation,
-        translations=document.translations,
-    )
-    return [shown, *held.waiting]
+def _unversioned(section: AnySection) -> AnySection:
+    if section.schema_version is msgspec.UNSET:
+        return section
+    return msgspec.structs.replace(section, schema_version=msgspec.UNSET)
 
 
-def _merged(held: list[S], arrived: list[S]) -> list[S]:
-    best: dict[ContentKey, S] = {}
-    for section in held + arrived:
-        key = _made_from(section)
-        rival = best.get(key)
+def _held(document: Document) -> Sections:
+    """Those that a document shows or that wait in it."""
+    found: dict[Slot, list[Any]] = {}
+    for name, kind in _KINDS.items():
+        held = getattr(document.sections, name)
+        if held is not None and held.shown is not None:
+            values = {field: getattr(document, field) for field in kind.fields}
+            found[name, ""] = [kind.section(version=held.shown, **values), *held.waiting]
+        elif held is not None and held.waiting:
+            found[name, ""] = held.waiting
+    for language, translation in document.sections.translations.items():
+        shown = []
+        if translation.shown is not None:
+            shown = [TranslationSection(version=translation.shown, text=document.translations[language])]
+        found[_TRANSLATIONS, language] = [*shown, *translation.waiting]
+    return found
+
+
+def _merged(held: Sections, arrived: Sections) -> Sections:
+    return dict(held) | {slot: _best([*held.get(slot, ()), *sections]) for slot, sections in arrived.items()}
+
+
+def _best(sections: Iterable[AnySection]) -> list[AnySection]:
+    """The winner of those made from the same thing, for each such thing."""
+    best: dict[Any, AnySection] = {}
+    for section in sections:
+        made_from = _made_from(section)
+        rival = best.get(made_from)
         if rival is None or _beats(section, rival):
-            best[key] = section
-    return [best[key] for key in sorted(best)]
+            best[made_from] = section
+    return [best[made_from] for made_from in sorted(best)]
 
 
-def _made_from(section: DuplicateSection | TagsSection) -> ContentKey:
-    return section.version.revision, section.version.content_generation
+def _made_from(section: AnySection) -> Any:
+    """The content of one capture, or the hash of a text: sections of one slot are all made from the same kind."""
+    version = section.version
+    if isinstance(version, SectionVersion):
+        return version.revision, version.content_generation
+    return version.content_hash
 
 
-def _beats(section: S, rival: S) -> bool:
+def _beats(section: Any, rival: Any) -> bool:
     if section.version != rival.version:
-        return section.version > rival.version
+        return bool(section.version > rival.version)
     return section != rival and msgspec.json.encode(section) > msgspec.json.encode(rival)
 
 
-def _with_sections(base: Document, duplicates: list[DuplicateSection], tags: list[TagsSection]) -> Document:
-    key = content_key(base)
-    duplicate, waiting_duplicates = _sorted_out(duplicates, key)
-    tagged, waiting_tags = _sorted_out(tags, key)
-    fields: dict[str, Any] = {
-        "duplicate": duplicate.duplicate if duplicate else None,
-        "story_id": duplicate.story_id if duplicate else None,
-        "duplicate_group": key and ((duplicate and duplicate.duplicate.of) or base.article_id),
-        "language": tagged.language if tagged else None,
-        "language_confidence": tagged.language_confidence if tagged else None,
-        "original_language": tagged.original_language if tagged else None,
-        "origin": tagged.origin if tagged else None,
-        "translation": tagged.translation if tagged else None,
-        "translations": tagged.translations if tagged else {},
-    }
-    sections = Sections(
-        content=base.sections.content,
-        duplicate=HeldDuplicates(shown=duplicate.version if duplicate else None, waiting=waiting_duplicates),
-        tags=HeldTags(shown=tagged.version if tagged else None, waiting=waiting_tags),
+def _amended(stored: Document | None, article_id: str, arrived: Sections) -> Document:
+    if stored is None:
+        return _with_sections(stub(article_id), arrived)
+    held = _held(stored)
+    merged = _merged(held, arrived)
+    if merged == held:
+        return stored
+    amended = _with_sections(stored, merged)
+    return stored if amended == stored else amended
+
+
+def _with_sections(base: Document, sections: Sections) -> Document:
+    """A document with these sections instead of its own."""
+    key, mark = content_key(base), base.sections.content
+    fields: dict[str, Any] = dict(_NOT_SHOWN)
+    held: dict[str, Any] = {}
+    translations: dict[str, HeldTranslations] = {}
+    for (name, language), rivals in sorted(sections.items()):
+        shown, waiting = _sorted_out(rivals, key, mark.content_hash if mark is not None else None)
+        version = shown.version if shown is not None else None
+        if name == _TRANSLATIONS:
+            if shown is not None:
+                fields[_TRANSLATIONS] = fields[_TRANSLATIONS] | {language: shown.text}
+            if shown is not None or waiting:
+                translations[language] = HeldTranslations(shown=version, waiting=waiting)
+            continue
+        kind = _KINDS[name]
+        held[name] = kind.held(shown=version, waiting=waiting)
+        if shown is not None:
+            fields |= {field: getattr(shown, field) for field in kind.fields}
+    copied = fields["duplicate"].of if fields["duplicate"] is not None else None
+    return msgspec.structs.replace(
+        base,
+        sections=HeldSections(content=mark, translations=translations, **held),
+        duplicate_group=key and (copied or base.article_id),
+        **fields,
     )
-    return msgspec.structs.replace(base, sections=sections, **fields)
 
 
-def _sorted_out(sections: list[S], content: ContentKey | None) -> tuple[S | None, list[S]]:
-    """The section to show and those that wait; the ones made from content of the past are in neither."""
+def _sorted_out(sections: list[Any], content: ContentKey | None, content_hash: str | None) -> tuple[Any, list[Any]]:
+    """The section to show, and those that wait."""
     if content is None:
         return None, sections
-    shown = next((section for section in sections if _made_from(section) == content), None)
-    return shown, [section for section in sections if _made_from(section) > content]
+    if isinstance(sections[0].version, SectionVersion):
+        shown = next((section for section in sections if _made_from(section) == content), None)
+        return shown, [section for section in sections if _made_from(section) > content]
+    shown = next((section for section in sections if section.version.content_hash == content_hash), None)
+    others = [section for section in sections if section is not shown]
+    newest = sorted(others, key=lambda section: section.version.revision, reverse=True)[:MOST_TEXTS]
+    return shown, sorted(newest, key=_made_from)

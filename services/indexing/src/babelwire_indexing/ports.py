@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from babelwire_indexing.document import Document
+from babelwire_contracts.document import Document
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
 
 

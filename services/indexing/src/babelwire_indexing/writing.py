@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from babelwire_contracts.document import Document, Source
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.records import TaggedArticle
-from babelwire_indexing.document import Document, Source
 from babelwire_indexing.errors import ArticleContended, InvalidArticleId, StoredDocumentUnreadable
 from babelwire_indexing.join import TaggedRecord, join
 from babelwire_indexing.ports import Conflict, DocumentStore, Stored, Write, Written

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from babelwire_contracts.content import Image, Video
+from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.sections import TranslatedText
 from babelwire_indexing.adapters.client import OpenSearchClient
-from babelwire_indexing.document import Document
 from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable, StoredDocumentUnreadable
 from babelwire_indexing.settings import OpenSearchSettings
 from babelwire_messaging.errors import PermanentError, TransientError

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from babelwire_contracts.document import BRIEF_FIELDS, PUBLIC_FIELDS, public
 from babelwire_search.filters import in_groups
 from babelwire_search.highlighting import highlighting
 from babelwire_search.languages import primary, same_language
@@ -11,53 +12,6 @@ from babelwire_search.ports import ArticleIndex, SearchBody, SearchResult
 from babelwire_search.query_language import Query
 
 MAX_COPIES: Final = 20
-
-_LISTS: Final = ("authors", "categories", "keywords", "credits")
-_LISTS_OF_OBJECTS: Final[dict[str, tuple[str, ...]]] = {
-    "images": ("url", "caption", "credit"),
-    "videos": ("title", "date", "duration_seconds", "url"),
-    "related": ("title", "url", "category", "published_at"),
-}
-_EVIDENCE: Final = ("kind", "where", "words", "for")
-_OBJECTS: Final[dict[str, tuple[str, ...]]] = {
-    "publisher": ("name", "domain"),
-    "origin": ("name", "registry_name", "domain", "language", "country"),
-    "duplicate": ("kind", "of", "score", "rule"),
-}
-_SCALARS: Final = (
-    "article_id",
-    "capture_id",
-    "revision",
-    "schema_version",
-    "url",
-    "canonical_url",
-    "title",
-    "lead",
-    "body",
-    "published_at",
-    "published_at_source",
-    "published_at_precision",
-    "captured_at",
-    "indexed_at",
-    "language",
-    "language_confidence",
-    "original_language",
-    "story_id",
-)
-PUBLIC_FIELDS: Final = (*_SCALARS, *_LISTS, *_LISTS_OF_OBJECTS, *_OBJECTS, "translation", "translations")
-
-_IN_BRIEF: Final = (
-    "article_id",
-    "title",
-    "url",
-    "publisher",
-    "origin",
-    "language",
-    "published_at",
-    "published_at_precision",
-    "duplicate",
-    "duplicate_group",
-)
 
 
 async def present(
@@ -102,33 +56,6 @@ async def one(index: ArticleIndex, article_id: str) -> tuple[dict[str, Any], str
         copies = await copies_of(index, [group])
         return public(hit["_source"]) | others(copies.get(group, ([], 0)), hit["_id"]), group
     return None
-
-
-def public(source: dict[str, Any]) -> dict[str, Any]:
-    """A document as clients see it: every field there, null or empty where nothing is known."""
-    shown: dict[str, Any] = {name: source.get(name) for name in _SCALARS}
-    shown |= {name: source.get(name) or [] for name in _LISTS}
-    shown |= {name: _objects(source.get(name), fields) for name, fields in _LISTS_OF_OBJECTS.items()}
-    shown |= {name: _object(source.get(name), fields) for name, fields in _OBJECTS.items()}
-    shown["duplicate"]["kind"] = shown["duplicate"]["kind"] or "none"
-    translation = source.get("translation") or {}
-    shown["translation"] = {
-        "status": translation.get("status") or "unknown",
-        "method": translation.get("method"),
-        "engine": translation.get("engine"),
-        "confidence": translation.get("confidence"),
-        "evidence": _objects(translation.get("evidence"), _EVIDENCE),
-    }
-    shown["translations"] = source.get("translations") or {}
-    return shown
-
-
-def _object(value: dict[str, Any] | None, fields: Sequence[str]) -> dict[str, Any]:
-    return {field: (value or {}).get(field) for field in fields}
-
-
-def _objects(values: list[dict[str, Any]] | None, fields: Sequence[str]) -> list[dict[str, Any]]:
-    return [_object(value, fields) for value in values or []]
 
 
 def others(copies: tuple[list[dict[str, Any]], int], article_id: str) -> dict[str, Any]:
@@ -176,9 +103,9 @@ def _choice(place: Listed, members: list[dict[str, Any]], reader: Sequence[str])
 
 
 def _by_group(query: dict[str, Any], groups: Sequence[str], size: int) -> SearchBody:
-    members = {
-        "top_hits": {"size": size, "_source": list(_IN_BRIEF), "sort": [{"published_at": "asc"}, {"article_id": "asc"}]}
-    }
+    brief = [*BRIEF_FIELDS, "duplicate_group"]
+    order = [{"published_at": "asc"}, {"article_id": "asc"}]
+    members = {"top_hits": {"size": size, "_source": brief, "sort": order}}
     by_group = {"terms": {"field": "duplicate_group", "size": len(groups)}, "aggs": {"members": members}}
     return {"query": query, "size": 0, "track_total_hits": False, "aggs": {"by_group": by_group}}
 
@@ -198,4 +125,4 @@ def _group(hit: SearchResult) -> str:
 
 def _brief(source: dict[str, Any]) -> dict[str, Any]:
     whole = public(source)
-    return {name: whole[name] for name in _IN_BRIEF if name != "duplicate_group"}
+    return {name: whole[name] for name in BRIEF_FIELDS}

@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
+from babelwire_contracts.document import public
 from babelwire_search.pages.views import card, page, provenance, web_address
-from babelwire_search.presenting import others, public
+from babelwire_search.presenting import others
 
 
 def document(**given: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from babelwire_contracts.message import Message
-from babelwire_contracts.records import DuplicateAmendment, TaggedPassThrough
+from babelwire_contracts.records import Amendment, DuplicateAmendment, TaggedPassThrough
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_messaging.handling import Answer, Publish, Record
 from babelwire_translation_tagging.articles import TaggedContent
@@ -25,11 +25,12 @@ class DeduplicatedView(Message, frozen=True, kw_only=True, tag_field="record", t
     capture_id: str
     content: msgspec.Raw
     duplicate: msgspec.Raw
+    story: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
     reads = ("content",)
 
 
-DeduplicatedRecord = DeduplicatedView | DuplicateAmendment
+DeduplicatedRecord = DeduplicatedView | Amendment | DuplicateAmendment
 
 _content_decoder: Final = msgspec.json.Decoder(TaggedContent)
 
@@ -42,7 +43,7 @@ class ArticleHandler:
         self._one_thread = asyncio.Lock()
 
     async def handle(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
-        """One `TaggedArticle` or amendment per record, content and duplicate decision byte for byte as they came.
+        """One `TaggedArticle` or amendment per record, all but the tags byte for byte as they came.
 
         `ContentMalformed` answers for a record whose content cannot be read.
         """
@@ -55,7 +56,7 @@ class ArticleHandler:
         return [self._answer(record.value) for record in records]
 
     def _answer(self, message: DeduplicatedRecord) -> Answer:
-        if isinstance(message, DuplicateAmendment):
+        if not isinstance(message, DeduplicatedView):
             return [Publish(ARTICLES_TAGGED, message.article_id, message, message.capture_id)]
         try:
             content = _content_decoder.decode(message.content)
@@ -66,6 +67,7 @@ class ArticleHandler:
             capture_id=message.capture_id,
             content=message.content,
             duplicate=message.duplicate,
+            story=message.story,
             tags=self._tagger.tag(content),
         )
         return [Publish(ARTICLES_TAGGED, message.article_id, tagged, message.capture_id)]

@@ -7,9 +7,10 @@ from typing import Final
 
 import msgspec
 
+from babelwire_contracts.document import Document
 from babelwire_indexing.adapters.classification import failure
 from babelwire_indexing.adapters.client import OpenSearchClient, body
-from babelwire_indexing.document import Document, to_source
+from babelwire_indexing.document import to_source
 from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable, StoredDocumentUnreadable
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings

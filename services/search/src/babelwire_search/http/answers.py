@@ -1,133 +1,64 @@
-"""The shapes of the API's answers, for its OpenAPI document."""
+"""The shapes of the API's answers, for its OpenAPI document. Those of an article come from the document's own model."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Literal
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, Field
+import msgspec
+from pydantic import BaseModel, Field, create_model
 
-
-class Image(BaseModel):
-    url: str | None = None
-    caption: str | None = None
-    credit: str | None = None
-
-
-class Video(BaseModel):
-    title: str | None = None
-    date: str | None = None
-    duration_seconds: int | None = None
-    url: str | None = None
+from babelwire_contracts import document
+from babelwire_contracts.document import ALWAYS_THERE, BRIEF_FIELDS, PUBLIC_FIELDS
 
 
-class Related(BaseModel):
-    """Another article that the page points to."""
-
-    title: str | None = None
-    url: str | None = None
-    category: str | None = None
-    published_at: datetime | None = None
-
-
-class Publisher(BaseModel):
-    """The site that displays the article."""
-
-    name: str | None
-    domain: str | None
+def model_of(struct: type[msgspec.Struct]) -> type[BaseModel]:
+    """A msgspec struct as a pydantic model, with the structs in it; every field is there, whether or not it is null."""
+    types = {
+        field.name: (_type(field.type), Field(alias=field.encode_name)) for field in msgspec.structs.fields(struct)
+    }
+    return create_model(struct.__name__, __doc__=struct.__doc__, **types)  # type: ignore[call-overload, no-any-return]
 
 
-class Origin(BaseModel):
-    """The outlet that wrote it, as printed and as the registry has it."""
-
-    name: str | None
-    registry_name: str | None
-    domain: str | None
-    language: str | None
-    country: str | None
-
-
-class Evidence(BaseModel):
-    """What the translation tag rests on."""
-
-    kind: str
-    where: str
-    words: str
-    for_: str = Field(alias="for")
+def _type(type_: Any) -> Any:
+    if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        if type_ not in _models:
+            _models[type_] = model_of(type_)
+        return _models[type_]
+    members = tuple(map(_type, get_args(type_)))
+    if not members:
+        return type_
+    return Union[members] if isinstance(type_, UnionType) else get_origin(type_)[members]  # noqa: UP007 - made here
 
 
-class Translation(BaseModel):
-    """Of the captured text only."""
-
-    status: Literal["original", "translated_by_publisher", "unknown"]
-    method: Literal["human", "machine", "unknown"] | None
-    engine: str | None
-    confidence: float | None
-    evidence: list[Evidence]
+_models: dict[type[msgspec.Struct], type[BaseModel]] = {}
 
 
-class Duplicate(BaseModel):
-    """`of` is the article id it copies."""
-
-    kind: Literal["none", "exact", "near", "translated"]
-    of: str | None
-    score: float | None
-    rule: str | None
+def _of_article(names: Collection[str]) -> dict[str, Any]:
+    types = {field.name: field.type for field in msgspec.structs.fields(document.Article) if field.name in names}
+    types |= {name: type(there) for name, there in ALWAYS_THERE.items() if name in names}
+    return {name: (_type(type_), ...) for name, type_ in types.items()}
 
 
-class Brief(BaseModel):
-    """An article in a few words."""
-
-    article_id: str
-    title: str | None
-    url: str | None
-    publisher: Publisher
-    origin: Origin
-    language: str | None
-    published_at: datetime | None
-    published_at_precision: Literal["second", "minute", "day"] | None
-    duplicate: Duplicate
-
-
-class Article(BaseModel):
-    """The searchable document. `body` is paragraphs joined by blank lines."""
-
-    article_id: str
-    capture_id: str | None
-    revision: str | None
-    schema_version: int | None
-    url: str | None
-    canonical_url: str | None
-    title: str | None
-    lead: str | None
-    body: str | None
-    authors: list[str]
-    categories: list[str]
-    keywords: list[str]
-    images: list[Image]
-    videos: list[Video]
-    credits: list[str]
-    related: list[Related]
-    publisher: Publisher
-    origin: Origin
-    published_at: datetime | None
-    published_at_source: str | None
-    published_at_precision: Literal["second", "minute", "day"] | None
-    captured_at: datetime | None
-    indexed_at: datetime | None
-    language: str | None
-    language_confidence: float | None
-    original_language: str | None
-    translation: Translation
-    translations: dict[str, dict[str, Any]]
-    duplicate: Duplicate
-    story_id: str | None
-    copies: list[Brief] = Field(description="Other members of its group of duplicates, at most 20.")
-    copies_total: int = Field(description="How many other members there are.")
-
-
-class FoundArticle(Article):
-    """An article in a list; `highlights` are HTML: escaped text with `<mark>` around what was looked for."""
-
-    highlights: dict[Literal["title", "lead", "body"], list[str]]
+if TYPE_CHECKING:
+    Brief = BaseModel
+    Article = BaseModel
+    FoundArticle = BaseModel
+else:
+    Brief = create_model("Brief", __doc__="An article in a few words.", **_of_article(BRIEF_FIELDS))
+    Article = create_model(
+        "Article",
+        __doc__=document.Article.__doc__,
+        **_of_article(PUBLIC_FIELDS),
+        copies=(list[Brief], Field(description="Other members of its group of duplicates, at most 20.")),
+        copies_total=(int, Field(description="How many other members there are.")),
+    )
+    FoundArticle = create_model(
+        "FoundArticle",
+        __base__=Article,
+        __doc__="An article in a list; `highlights` are HTML: escaped text, `<mark>` around what was looked for.",
+        highlights=(dict[Literal["title", "lead", "body"], list[str]], ...),
+    )
 
 
 class ArticleList(BaseModel):
