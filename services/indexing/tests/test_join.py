@@ -14,7 +14,7 @@ from babelwire_contracts.document import Document, HeldDuplicates, HeldTags, Sou
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.document import to_source
-from babelwire_indexing.join import MOST_TEXTS, TaggedRecord, join
+from babelwire_indexing.join import MOST_TEXTS, TaggedRecord, join, united
 
 SOURCE = Source(topic="articles.tagged", partition=0, offset=0)
 
@@ -220,6 +220,17 @@ def test_any_order_and_number_of_arrivals_gives_one_document(make: Any, history:
         document = through_the_index(joined(value, stored=document))
     assert document is not None
     assert document == through_the_index(expected)
+
+
+@given(history=histories(), seed=st.integers(0, 2**32 - 1))
+def test_two_documents_unite_to_that_of_all_their_records(make: Any, history: list[Any], seed: int) -> None:
+    values = [as_record(make, arguments) for arguments in history]
+    chance = random.Random(seed)
+    left, right = (chance.choices(values, k=chance.randint(1, len(values))) for _ in range(2))
+    one, other = through_the_index(joined(*left)), through_the_index(joined(*right))
+    whole = through_the_index(joined(*left, *right))
+    assert through_the_index(united(one, other)) == through_the_index(united(other, one)) == whole
+    assert united(whole, one) is whole
 
 
 @given(history=histories(), seed=st.integers(0, 2**32 - 1))

@@ -83,6 +83,18 @@ class Joined:
     outcome: Outcome | None
 
 
+def united(one: Document | None, other: Document) -> Document:
+    """The document of all that two documents of one article were joined from; `one` itself where it has it all.
+
+    Of texts beside the one on show, neither may know all that the other has dropped.
+    """
+    if one is None:
+        return other
+    if _wins(other, one):
+        return _with_sections(other, _merged(_held(one), _held(other)))
+    return _amended(one, one.article_id, _held(other))
+
+
 def join(stored: Document | None, record: TaggedRecord, source: Source) -> Joined:
     """The document after `record`, which stood at `source`.
 
@@ -124,7 +136,7 @@ def _outcome(stored: Document, content: Content) -> Outcome:
 def _wins(arrived: Document, stored: Document) -> bool:
     there, new = content_key(stored), content_key(arrived)
     if there is None or new is None:
-        return there is None
+        return new is not None
     return new > there or (new == there and _content_bytes(arrived) > _content_bytes(stored))
 
 
@@ -174,6 +186,7 @@ def _held(document: Document) -> Sections:
 
 
 def _merged(held: Sections, arrived: Sections) -> Sections:
+    """The winners among both; a slot that nothing arrives for stays as it is."""
     return dict(held) | {slot: _best([*held.get(slot, ()), *sections]) for slot, sections in arrived.items()}
 
 
