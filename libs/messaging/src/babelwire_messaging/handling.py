@@ -11,6 +11,7 @@ from babelwire_contracts.topics import Topic
 from babelwire_messaging.errors import PermanentError
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,12 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Generic[T]):
+class Record(Generic[T_co]):
     """One decoded record. `appended_at` is the broker's append time in UTC; `headers` keep the last of equal names."""
 
     position: Position
     key: bytes | None
-    value: T
+    value: T_co
     appended_at: datetime
     headers: dict[str, bytes]
 

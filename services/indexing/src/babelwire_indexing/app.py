@@ -10,7 +10,10 @@ from starlette.applications import Starlette
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.adapters.client import OpenSearchClient
 from babelwire_indexing.adapters.index import ArticlesIndex
+from babelwire_indexing.adapters.origins import IndexOrigin
+from babelwire_indexing.adapters.replacement import Replacement
 from babelwire_indexing.adapters.store import OpenSearchStore
+from babelwire_indexing.errors import IndexMismatch, IndexOutdated
 from babelwire_indexing.handlers import SERVICE, index_articles
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.ports import Index
@@ -39,8 +42,28 @@ async def open_search(settings: IndexingSettings, names: IndexNames | None = Non
     )
     async with contextlib.aclosing(client):
         index = ArticlesIndex(client, settings, names)
-        await index.ensure()
+        try:
+            await index.ensure()
+        except IndexOutdated as error:
+            if error.documents > settings.reindex_at_start:
+                raise
+            await _replace(client, settings, error.index, names)
+            await index.ensure()
         yield Index(OpenSearchStore(client, settings, _now, names), index.not_ready, index.watch)
+
+
+async def _replace(client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames) -> None:
+    """Puts an index of this release in the place of one of a release before. Instances may do so at once."""
+    replacement = Replacement(client, settings, old, names, told=lambda _step, _progress: None)
+    await replacement.prepare()
+    filling = replacement.filling(IndexOrigin(client, old))
+    await replacement.catch_up(filling)
+    if filling.progress.refused:
+        raise IndexMismatch(
+            f"{names.index} does not take {filling.progress.refused} documents of {old}: {filling.progress.named[0]}; "
+            "`babelwire reindex --yes` goes on without them"
+        )
+    await replacement.swap(filling)
 
 
 def build_app(settings: IndexingSettings, clients: Clients = KAFKA, open_index: OpenIndex = open_search) -> Starlette:

@@ -38,3 +38,12 @@ class RequestRefused(Exception):
 
 class IndexMismatch(Exception):
     """The index that is there is not one this release may write to; the message says what to do."""
+
+
+class IndexOutdated(IndexMismatch):
+    """It was made by a release before: a new one can be filled from it."""
+
+    def __init__(self, message: str, index: str, documents: int) -> None:
+        super().__init__(message)
+        self.index = index
+        self.documents = documents

@@ -31,6 +31,9 @@ from babelwire_indexing.document import from_content, stub
 TaggedRecord = TaggedArticle | AnyAmendment
 """What `articles.tagged` carries."""
 
+Arrival = TaggedRecord | Document
+"""What can be joined to a document: a record, or what an index has of the same article."""
+
 ContentKey = tuple[str, int]
 """Revision and generation: orders the contents of one article, and names the content a section was made from."""
 
@@ -95,7 +98,7 @@ def united(one: Document | None, other: Document) -> Document:
     return _amended(one, one.article_id, _held(other))
 
 
-def join(stored: Document | None, record: TaggedRecord, source: Source) -> Joined:
+def join(stored: Document | None, record: Arrival, source: Source) -> Joined:
     """The document after `record`, which stood at `source`.
 
     Content is kept by the highest (revision, generation), sections by their highest version for each thing they were
@@ -104,6 +107,8 @@ def join(stored: Document | None, record: TaggedRecord, source: Source) -> Joine
     while it has another. Where two arrivals differ under one version, the greater encoding wins, so that all orders
     agree; only of more than `MOST_TEXTS` texts beside the one on show are those of the oldest revisions dropped.
     """
+    if isinstance(record, Document):
+        return Joined(united(stored, record), None)
     arrived = _sections(record)
     if not isinstance(record, TaggedArticle):
         return Joined(_amended(stored, record.article_id, arrived), None)

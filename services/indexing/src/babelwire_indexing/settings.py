@@ -37,6 +37,9 @@ class IndexingSettings(BaseSettings):
     bulks_in_flight: int = Field(default=2, ge=1, description="of this instance, over all batches")
     request_timeout: float = Field(default=30.0, gt=0)
     replicas: int = Field(default=0, ge=0, description="of the index, when it is made")
+    reindex_at_start: int = Field(
+        default=20_000, ge=0, description="an index of an older mapping with no more documents is replaced at the start"
+    )
     shadow: str = Field(
         default="", pattern=f"^({SHADOW_PREFIX}.+)?$", description="the index to write instead of the live one"
     )

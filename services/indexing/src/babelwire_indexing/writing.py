@@ -8,7 +8,7 @@ from babelwire_contracts.document import Document, Source
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.records import TaggedArticle
 from babelwire_indexing.errors import ArticleContended, InvalidArticleId, StoredDocumentUnreadable
-from babelwire_indexing.join import TaggedRecord, join
+from babelwire_indexing.join import Arrival, join
 from babelwire_indexing.ports import Conflict, DocumentStore, Stored, Write, Written
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Record
@@ -33,7 +33,7 @@ class ArticleWriter:
     def __init__(self, store: DocumentStore) -> None:
         self._store = store
 
-    async def write(self, records: Sequence[Record[TaggedRecord]]) -> list[Settled | PermanentError]:
+    async def write(self, records: Sequence[Record[Arrival]]) -> list[Settled | PermanentError]:
         """One answer per record, in order. Raises `TransientError`; calling again is harmless."""
         answers: dict[int, Settled | PermanentError] = {}
         groups: dict[str, list[int]] = {}
@@ -50,15 +50,16 @@ class ArticleWriter:
 
     async def _settle(
         self,
-        records: Sequence[Record[TaggedRecord]],
+        records: Sequence[Record[Arrival]],
         groups: Mapping[str, list[int]],
         answers: dict[int, Settled | PermanentError],
     ) -> list[int]:
         """Fills in answers; returns the records that were refused together and must be tried one by one."""
         one_by_one: list[int] = []
         pending = dict(groups)
-        # A record of an article is most likely its first; an amendment is not.
-        amended = [key for key, (first, *_) in pending.items() if not isinstance(records[first].value, TaggedArticle)]
+        # A record with content is most likely the first of its article; an amendment is not.
+        firsts = {key: records[first].value for key, (first, *_) in pending.items()}
+        amended = [key for key, value in firsts.items() if not isinstance(value, TaggedArticle | Document)]
         stored = await self._store.read(amended) if amended else {}
         for _ in range(_ROUNDS):
             writes: dict[str, Write] = {}
@@ -98,7 +99,7 @@ def _invalid(article_id: str) -> InvalidArticleId | None:
     return InvalidArticleId(f"an article id of {size} bytes; between 1 and {MAX_ID_BYTES} are possible")
 
 
-def _folded(there: Stored | None, records: Sequence[Record[TaggedRecord]]) -> tuple[Document, list[Outcome | None]]:
+def _folded(there: Stored | None, records: Sequence[Record[Arrival]]) -> tuple[Document, list[Outcome | None]]:
     document = there.document if there is not None else None
     outcomes = []
     for record in records:

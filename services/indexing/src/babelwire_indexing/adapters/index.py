@@ -1,13 +1,14 @@
 """Template, index and alias: made once, checked at every start, watched while the service runs."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import structlog
 
 from babelwire_indexing.adapters.client import OpenSearchClient, body
-from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexUnavailable, RequestRefused
+from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexOutdated, IndexUnavailable, RequestRefused
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, ARTICLES, MAPPING_VERSION, TEMPLATE, IndexNames, index_template
 
@@ -26,6 +27,19 @@ class _Mappings(msgspec.Struct, frozen=True):
 
 class _Index(msgspec.Struct, frozen=True):
     mappings: _Mappings = _Mappings()
+
+
+class _Count(msgspec.Struct, frozen=True):
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The index behind the alias; `mapping_version` is 0 where it says none, `documents` counts stubs too."""
+
+    name: str
+    mapping_version: int
+    documents: int
 
 
 class _Versioned(msgspec.Struct, frozen=True):
@@ -120,19 +134,28 @@ class ArticlesIndex:
         await self._client.request("POST", "/_aliases", dict, body=body({"actions": [action]}))
         log.info("alias_added", index=self._index, alias=self._alias)
 
-    async def _check_mapping(self) -> None:
+    async def behind_the_alias(self) -> Behind | None:
+        """The one index that the alias stands for, or None. Raises `IndexMismatch` where there are several."""
+        if not await self._indices():
+            return None
         indices = await self._client.request("GET", f"/{self._alias}/_mapping", dict[str, _Index])
         if len(indices) != 1:
             raise IndexMismatch(
                 f"the alias {self._alias} stands for {', '.join(sorted(indices))}; one index is possible"
             )
-        for name, index in indices.items():
-            version = index.mappings.meta.mapping_version
-            if version != MAPPING_VERSION:
-                raise IndexMismatch(
-                    f"the index {name} has mapping version {version or 'none'}, this release writes {MAPPING_VERSION}: "
-                    f"reindex into {self._index}, or run the release that wrote it"
-                )
+        ((name, index),) = indices.items()
+        counted = await self._client.request("GET", f"/{name}/_count", _Count)
+        return Behind(name, index.mappings.meta.mapping_version or 0, counted.count)
+
+    async def _check_mapping(self) -> None:
+        behind = await self.behind_the_alias()
+        if behind is None or behind.mapping_version == MAPPING_VERSION:
+            return
+        told = f"the index {behind.name} has mapping version {behind.mapping_version or 'none'}"
+        told += f", this release writes {MAPPING_VERSION}"
+        if 0 < behind.mapping_version < MAPPING_VERSION:
+            raise IndexOutdated(f"{told}: run `babelwire reindex`", behind.name, behind.documents)
+        raise IndexMismatch(f"{told}: run the release that wrote it")
 
     async def watch(self) -> None:
         """Keeps `not_ready` true to the cluster until cancelled."""

@@ -1,0 +1,110 @@
+"""One index in another's place: filled beside live traffic, compared, and swapped behind the alias in one call."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import structlog
+
+from babelwire_contracts.document import Document
+from babelwire_indexing.adapters.client import OpenSearchClient, body
+from babelwire_indexing.adapters.index import ArticlesIndex
+from babelwire_indexing.adapters.origins import IndexOrigin
+from babelwire_indexing.adapters.store import OpenSearchStore
+from babelwire_indexing.errors import IndexMismatch, RequestRefused
+from babelwire_indexing.ports import Stored
+from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
+from babelwire_indexing.settings import IndexingSettings
+from babelwire_indexing.template import ALIAS_SETTINGS, IndexNames
+from babelwire_indexing.writing import ArticleWriter
+
+log = structlog.get_logger(__name__)
+
+_FEW: Final = 500
+"""A round of filling that reads no more than this has caught up: the rest is read once nothing is written any more."""
+_ROUNDS: Final = 20
+_NOT_FOUND: Final = 404
+
+Told = Callable[[str, Progress], None]
+"""Told of each step's progress."""
+
+
+class Replacement:
+    """The index of `names` in the place of `old` behind their alias. Steps may be done again, and by several at once.
+
+    All raise `TransientError` where OpenSearch is away; the old index serves until the swap.
+    """
+
+    def __init__(
+        self, client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames, told: Told
+    ) -> None:
+        self._client = client
+        self._settings = settings
+        self._alias = names.alias
+        self._old = old
+        self._new = names.index
+        self._told = told
+        # Until all is done the new index is written through an alias of its own: no write makes an index by accident.
+        self._names = IndexNames(alias=f"{names.index}-filling", index=names.index)
+        self._store = OpenSearchStore(client, settings, lambda: datetime.now(UTC), self._names)
+
+    async def prepare(self, *, of_this_release: bool = True) -> None:
+        """Makes the new index where it is not there.
+
+        Raises `IndexMismatch` where it is of another mapping, or, unless it is to be `of_this_release`, not there.
+        """
+        if of_this_release:
+            await ArticlesIndex(self._client, self._settings, self._names).ensure()
+            return
+        try:
+            await self._block(self._new, blocked=False)
+        except RequestRefused as error:
+            if error.status == _NOT_FOUND:
+                raise IndexMismatch(f"there is no index {self._new}") from error
+            raise
+        await self._aliases({"add": {"index": self._new, "alias": self._names.alias} | ALIAS_SETTINGS})
+
+    def filling(self, origin: Origin, rate: float | None = None) -> Filling:
+        """What fills the new index from an origin, no more than `rate` documents a second."""
+        return Filling(
+            origin, ArticleWriter(self._store), rate=rate, told=lambda progress: self._told("filling", progress)
+        )
+
+    async def catch_up(self, filling: Filling) -> None:
+        """Fills until little is left to be read."""
+        for _ in range(_ROUNDS):
+            if await filling.to_the_end() <= _FEW:
+                return
+
+    async def compare(self) -> Comparison:
+        """Whether the new index has all that the old one has."""
+        comparison, origin = Comparison(), IndexOrigin(self._client, self._old)
+        progress = Progress(total=await origin.size())
+        while records := await origin.read():
+            there = await self._store.read([record.value.article_id for record in records])
+            for record in records:
+                found = there.get(record.value.article_id)
+                assert isinstance(record.value, Document)
+                comparison.add(record.value, found.document if isinstance(found, Stored) else None)
+            progress.read += len(records)
+            self._told("comparing", progress)
+        return comparison
+
+    async def swap(self, filling: Filling) -> None:
+        """Has the alias stand for the new index, in one call, and brings what the old one was given until then."""
+        await self._aliases(
+            {"remove": {"index": self._old, "alias": self._alias, "must_exist": False}},
+            {"add": {"index": self._new, "alias": self._alias} | ALIAS_SETTINGS},
+        )
+        # What was on its way to the old index is refused from here on, and comes again through the alias.
+        await self._block(self._old, blocked=True)
+        await filling.to_the_end()
+        await self._aliases({"remove": {"index": self._new, "alias": self._names.alias, "must_exist": False}})
+        log.info("index_replaced", old=self._old, new=self._new, alias=self._alias)
+
+    async def _aliases(self, *actions: dict[str, Any]) -> None:
+        await self._client.request("POST", "/_aliases", dict, body=body({"actions": actions}))
+
+    async def _block(self, index: str, *, blocked: bool) -> None:
+        settings = {"index.blocks.write": True if blocked else None}
+        await self._client.request("PUT", f"/{index}/_settings", dict, body=body(settings))
