@@ -100,7 +100,7 @@ def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Any, valu
 async def test_a_section_handed_on_keeps_the_version_it_was_made_with(section: str) -> None:
     message = msgspec.json.decode(schemas.examples(ARTICLES_DEDUPLICATED)["not-a-duplicate"])
     message[section]["schema_version"] = 1
-    view: Any = decode(msgspec.json.encode(message), DeduplicatedRecord)
+    view = decode(msgspec.json.encode(message), DeduplicatedRecord)
     record = Record(Position(ARTICLES_DEDUPLICATED.name, 0, 0), b"", view, datetime.now(UTC), {})
     (answer,) = await ArticleHandler(build_tagger(generation=1)).handle([record])
     assert not isinstance(answer, PermanentError)

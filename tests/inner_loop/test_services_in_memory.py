@@ -110,7 +110,7 @@ class House:
 
     def outcomes(self) -> dict[str, Outcome]:
         """The outcome of each capture."""
-        receipts: list[Receipt] = [decode(record.value, Receipt) for record in self.on(ARTICLES_INDEXED)]
+        receipts = [decode(record.value, Receipt) for record in self.on(ARTICLES_INDEXED)]
         return {receipt.capture_id: receipt.outcome for receipt in receipts}
 
     async def outcome(self, capture_id: str) -> Outcome:
