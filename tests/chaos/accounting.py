@@ -39,7 +39,7 @@ def account(system: System, capture_ids: Collection[str], began_at: float) -> Ac
     ended_at: dict[str, float] = {}
     ranks = {outcome: rank for rank, outcome in enumerate(Outcome)}
     for record in system.records(ARTICLES_INDEXED.name):
-        receipt: Receipt = decode(record.value, Receipt)
+        receipt = decode(record.value, Receipt)
         if receipt.capture_id not in wanted:
             continue
         at = record.timestamp / 1000

@@ -7,7 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx
 import psutil
@@ -24,7 +24,7 @@ class FaultDidNotBite(Exception):
     """What was to be broken went on as if nothing were, so the scenario proves nothing."""
 
 
-def until(question: Callable[[], Any], within: float, what: str) -> None:
+def until(question: Callable[[], object], within: float, what: str) -> None:
     """Returns when the answer is true. Raises `FaultDidNotBite` when it never is."""
     deadline = time.monotonic() + within
     while not question():

@@ -105,7 +105,7 @@ def captures_from(system: System, feed: str) -> set[str]:
     for record in system.records(PAGES_CAPTURED.name):
         # Others write what is no capture, to see what becomes of it.
         with contextlib.suppress(UndecodableMessage):
-            capture: Capture = decode(record.value, Capture)
+            capture = decode(record.value, Capture)
             if capture.source == feed:
                 found.add(capture.capture_id)
     return found

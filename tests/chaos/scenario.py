@@ -41,7 +41,7 @@ class Run:
         """The stack under the system."""
         return self.system.stack
 
-    def promised(self, question: Callable[[], Any], within: float, what: str) -> None:
+    def promised(self, question: Callable[[], object], within: float, what: str) -> None:
         """Waits until the answer is true; where it is not in time, in seconds, that is a broken promise."""
         try:
             until(question, within, what)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
@@ -125,7 +125,7 @@ def test_a_service_starts_by_its_own_command_and_environment(name: str, system: 
         log.close()
 
 
-def _until_ready(url: str, process: subprocess.Popen[bytes], log: Any) -> None:
+def _until_ready(url: str, process: subprocess.Popen[bytes], log: IO[str]) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
+from types import UnionType
 from typing import Any
 
 import msgspec
@@ -18,7 +21,10 @@ from babelwire_messaging.handling import Position, Record
 from babelwire_translation_tagging.app import build_tagger
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
 
-VIEWS: dict[str, Any] = {
+Reader = type[msgspec.Struct] | UnionType
+"""What is decoded: a message type, or a union of them."""
+
+VIEWS: dict[str, Reader] = {
     ARTICLES_INGESTED.name: IngestedView,
     ARTICLES_DEDUPLICATED.name: DeduplicatedRecord,
     ARTICLES_TAGGED.name: TaggedRecord,
@@ -30,10 +36,8 @@ UNREAD = {(ARTICLES_DEDUPLICATED.name, "article", "duplicate")}
 """Sections that the reader of a topic hands on without a look."""
 
 
-def readers(topic: Topic) -> list[Any]:
-    models: Any = topic.models[0]
-    for model in topic.models[1:]:
-        models |= model
+def readers(topic: Topic) -> list[Reader]:
+    models = reduce(or_, topic.models)
     return [models, *([VIEWS[topic.name]] if topic.name in VIEWS else [])]
 
 
@@ -61,7 +65,9 @@ def mappings(message: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
-def test_a_raised_version_pauses_the_reader_whatever_else_has_changed(topic: Topic, reader: Any, value: bytes) -> None:
+def test_a_raised_version_pauses_the_reader_whatever_else_has_changed(
+    topic: Topic, reader: Reader, value: bytes
+) -> None:
     message = msgspec.json.decode(value)
     message["schema_version"] = SCHEMA_VERSION + 1
     for changed in (message, {key: message[key] for key in message if key in ("schema_version", "record")}):
@@ -70,7 +76,7 @@ def test_a_raised_version_pauses_the_reader_whatever_else_has_changed(topic: Top
 
 
 @pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
-def test_a_section_from_the_future_pauses_those_who_read_it(topic: Topic, reader: Any, value: bytes) -> None:
+def test_a_section_from_the_future_pauses_those_who_read_it(topic: Topic, reader: Reader, value: bytes) -> None:
     for section in SECTIONS:
         for changes in ({}, {"title": 3, "version": 3}):
             message = msgspec.json.decode(value)
@@ -88,7 +94,7 @@ def test_a_section_from_the_future_pauses_those_who_read_it(topic: Topic, reader
 
 
 @pytest.mark.parametrize(("topic", "reader", "value"), EXAMPLES)
-def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Any, value: bytes) -> None:
+def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Reader, value: bytes) -> None:
     message = msgspec.json.decode(value)
     known = decode(value, reader)
     for number, part in enumerate(list(objects(message))):
@@ -104,7 +110,7 @@ def test_added_fields_are_ignored_at_every_depth(topic: Topic, reader: Any, valu
 async def test_a_section_handed_on_keeps_the_version_it_was_made_with(section: str) -> None:
     message = msgspec.json.decode(schemas.examples(ARTICLES_DEDUPLICATED)["not-a-duplicate"])
     message[section]["schema_version"] = 1
-    view: Any = decode(msgspec.json.encode(message), DeduplicatedRecord)
+    view = decode(msgspec.json.encode(message), DeduplicatedRecord)
     record = Record(Position(ARTICLES_DEDUPLICATED.name, 0, 0), b"", view, datetime.now(UTC), {})
     (answer,) = await ArticleHandler(build_tagger(generation=1)).handle([record])
     assert not isinstance(answer, PermanentError)

@@ -3,13 +3,12 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from tests.chaos import faults, outsiders, poison
 from tests.chaos.articles import make_articles
 from tests.chaos.hostile_feeds import HOSTILE, FeedServer
-from tests.system import System
+from tests.system import Eventually, System
 
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.topics import SERVICES_PAUSED
@@ -81,7 +80,7 @@ def feeds_of_loopback(system: System) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("feeds_of_loopback")
-def test_hostile_feeds_fail_alone_and_say_why(system: System, tag: str, eventually: Callable[..., Any]) -> None:
+def test_hostile_feeds_fail_alone_and_say_why(system: System, tag: str, eventually: Eventually) -> None:
     server = FeedServer(make_articles(FEED_ARTICLES, tag)[:7], per_poll=4)
     with server.running():
         for path in (*HOSTILE, "good"):

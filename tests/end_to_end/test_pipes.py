@@ -8,10 +8,11 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import pytest
 import typer
+from aiokafka import ConsumerRecord
 from tests.system import System
 
 from babelwire_console.__main__ import app
@@ -69,14 +70,13 @@ def paused(system: System) -> Iterator[None]:
     system.until_ready()
 
 
-def letters(system: System) -> list[Any]:
+def letters(system: System) -> list[ConsumerRecord]:
     """The dead letters of indexing, once there are any."""
     system.caught_up("indexing")
-    found: list[Any] = system.records("dead-letters.indexing")
-    return found
+    return system.records("dead-letters.indexing")
 
 
-def told(system: System, arguments: list[str], stdout: Any) -> subprocess.CompletedProcess[str]:
+def told(system: System, arguments: list[str], stdout: IO[str] | int) -> subprocess.CompletedProcess[str]:
     """What a command does that prints into `stdout`."""
     return subprocess.run(
         [*COMMAND, *arguments],

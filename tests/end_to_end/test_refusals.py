@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.chaos import faults
 from tests.chaos.articles import make_articles
-from tests.system import SERVICES, System
+from tests.system import SERVICES, Eventually, System
 
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome
@@ -52,7 +52,7 @@ def test_a_bad_deploy_pauses_the_service_and_the_mended_version_goes_on_after_re
     system.until_ready()
 
 
-def test_an_index_blocked_for_writes_is_waited_for(system: System, tag: str, eventually: Callable[..., Any]) -> None:
+def test_an_index_blocked_for_writes_is_waited_for(system: System, tag: str, eventually: Eventually) -> None:
     def block(value: bool | None) -> None:
         settings = {"index.blocks.write": value}
         system.http.put(f"{system.opensearch}/articles/_settings", json=settings).raise_for_status()
@@ -76,7 +76,7 @@ def three_of_each(system: System) -> Iterator[Callable[[], None]]:
 
 
 def test_three_instances_make_the_documents_that_one_makes(
-    system: System, three_of_each: Callable[[], None], eventually: Callable[..., Any]
+    system: System, three_of_each: Callable[[], None], eventually: Eventually
 ) -> None:
     tags = [f"t{uuid.uuid4().hex[:8]}" for _ in range(2)]
     by_one = system.post_articles(make_articles(ARTICLES, tags[0]))

@@ -3,11 +3,11 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
 
 import httpx
 import msgspec
@@ -25,11 +25,13 @@ from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_indexing import app as indexing
 from babelwire_indexing.document import to_source
-from babelwire_indexing.ports import Index, Stored, Write, Written
+from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
+from babelwire_indexing.ports import Conflict, Index, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_ingest import app as ingest
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.memory import MemoryKafka
+from babelwire_messaging.memory.partition import Stored as StoredRecord
 from babelwire_translation_tagging import app as translation_tagging
 from babelwire_translation_tagging.settings import TranslationTaggingSettings
 
@@ -44,11 +46,11 @@ class MemoryIndex:
     def __init__(self) -> None:
         self.documents: dict[str, Stored] = {}
 
-    async def read(self, article_ids: Sequence[str]) -> dict[str, Any]:
+    async def read(self, article_ids: Sequence[str]) -> dict[str, Stored | StoredDocumentUnreadable]:
         """See `DocumentStore`."""
         return {key: self.documents[key] for key in article_ids if key in self.documents}
 
-    async def write(self, writes: Sequence[Write]) -> list[Any]:
+    async def write(self, writes: Sequence[Write]) -> list[Written | Conflict | DocumentRefused]:
         """See `DocumentStore`."""
         for write in writes:
             source = to_source(write.document, datetime(2026, 1, 1, tzinfo=UTC))
@@ -98,20 +100,20 @@ class House:
                 await stack.enter_async_context(app.router.lifespan_context(app))
                 client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
                 self.http[service] = await stack.enter_async_context(client)
-                await until(lambda service=service: self.is_ready(service))
+                await until(partial(self.is_ready, service))
             yield
 
     async def is_ready(self, service: str) -> bool:
         """What its `/readyz` says."""
         return (await self.http[service].get("/readyz")).status_code == 200
 
-    def on(self, topic: Topic) -> list[Any]:
+    def on(self, topic: Topic) -> list[StoredRecord]:
         """What lies on a topic, in the order of its partitions."""
         return [record for partition in self.broker.topics[topic.name] for record in partition.since(0)]
 
     def outcomes(self) -> dict[str, Outcome]:
         """The outcome of each capture."""
-        receipts: list[Receipt] = [decode(record.value, Receipt) for record in self.on(ARTICLES_INDEXED)]
+        receipts = [decode(record.value, Receipt) for record in self.on(ARTICLES_INDEXED)]
         return {receipt.capture_id: receipt.outcome for receipt in receipts}
 
     async def outcome(self, capture_id: str) -> Outcome:
@@ -120,7 +122,7 @@ class House:
         return self.outcomes()[capture_id]
 
 
-async def until(condition: Any) -> None:
+async def until(condition: Callable[[], Awaitable[object]]) -> None:
     """Waits for a condition that is awaited."""
     async with asyncio.timeout(WITHIN):
         while not await condition():  # noqa: ASYNC110 - services set no event of a test's

@@ -1,14 +1,20 @@
 """A small program to plan with."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 import pytest
 
 from babelwire_stack.program import Program
 
 
+class MakeProgram(Protocol):
+    """A program of a name, on ports."""
+
+    def __call__(self, name: str, *ports: int, service: str | None = ...) -> Program: ...
+
+
 @pytest.fixture
-def a_program() -> Callable[..., Program]:
+def a_program() -> MakeProgram:
     """Makes programs that are never run."""
 
     def make(name: str, *ports: int, service: str | None = None) -> Program:

@@ -2,7 +2,6 @@
 
 import configparser
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,12 @@ from pydantic import ValidationError
 from babelwire_stack import Ports
 from babelwire_stack.errors import InvalidSetting
 from babelwire_stack.kafka import server_properties
-from babelwire_stack.program import Program, inherited_environment, read_programs
+from babelwire_stack.program import inherited_environment, read_programs
 from babelwire_stack.settings import CHECKOUT, StackSettings, mebibytes
 from babelwire_stack.supervisor import configuration, socket_path
 
-MakeProgram = Callable[..., Program]
+from .conftest import MakeProgram
+
 COMMITTED = (CHECKOUT / "deploy" / "kafka" / "server.properties").read_text()
 
 

@@ -1,7 +1,6 @@
 """One line that names what is wrong and the way out, before anything is started."""
 
 import socket
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,9 @@ import pytest
 from babelwire_stack import preflight
 from babelwire_stack.errors import InvalidSetting, MachineTooSmall, PortTaken
 from babelwire_stack.ports import HOST
-from babelwire_stack.program import Program
 from babelwire_stack.settings import StackSettings
 
-MakeProgram = Callable[..., Program]
+from .conftest import MakeProgram
 
 
 def test_a_taken_port_is_named_with_its_setting(a_program: MakeProgram) -> None:

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaProducer, ConsumerRecord
@@ -14,7 +13,7 @@ from babelwire_contracts.codec import encode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import Topic, dead_letters
 from babelwire_messaging.clients import reader
-from babelwire_messaging.handling import Answer, Record
+from babelwire_messaging.handling import Answer, BatchHandler, Record
 from babelwire_messaging.reading import read_range, topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.stage import Input, Stage
@@ -35,7 +34,9 @@ class Bench:
     handled: list[str] = field(default_factory=list)
     supervisor: Supervisor = field(default_factory=lambda: Supervisor("test"))
 
-    def stage(self, handler: Any = None, *, instance: str = "1", **settings: Any) -> Stage:
+    def stage(
+        self, handler: BatchHandler[Receipt] | None = None, *, instance: str = "1", **settings: float | str
+    ) -> Stage:
         """An instance of the test's service."""
         kafka = self.kafka.model_copy(update={"instance": instance, **settings})
         source = Input(self.topic, Receipt, handler or self.note)
@@ -47,7 +48,7 @@ class Bench:
         return Receipt(capture_id=text, outcome=Outcome.INDEXED, service="test", at=datetime(2026, 1, 1, tzinfo=UTC))
 
     @staticmethod
-    async def until(condition: Callable[[], Any], within: float = WITHIN) -> None:
+    async def until(condition: Callable[[], object], within: float = WITHIN) -> None:
         """Waits for a condition."""
         async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110 - conditions are about Kafka, which sets no event of ours

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import pytest
@@ -14,15 +13,17 @@ from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import SERVICES_PAUSED
 from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import PermanentError, TransientError
-from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_messaging.handling import Answer, BatchHandler, Publish, Record
 from babelwire_messaging.pauses import resume
 from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.reading import topic_partitions
 
+from .conftest import Bench
+
 pytestmark = pytest.mark.stack
 
 
-def failing(bench: Any, error: type[Exception], *, marked: str = ""):  # type: ignore[no-untyped-def]
+def failing(bench: Bench, error: type[Exception], *, marked: str = "") -> BatchHandler[Receipt]:
     """A handler that fails on every record whose text begins with a mark."""
 
     async def handle(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
@@ -33,7 +34,7 @@ def failing(bench: Any, error: type[Exception], *, marked: str = ""):  # type: i
     return handle
 
 
-async def handled_before(bench: Any, count: int) -> None:
+async def handled_before(bench: Bench, count: int) -> None:
     """Has a good release of the service handle some records."""
     await bench.write(*(bench.message(f"before-{number}") for number in range(count)))
     async with bench.stage().running():
@@ -41,7 +42,7 @@ async def handled_before(bench: Any, count: int) -> None:
     bench.handled.clear()
 
 
-async def paused(bench: Any) -> ServicePause | None:
+async def paused(bench: Bench) -> ServicePause | None:
     """What the topic of pauses says last of the service."""
     last = None
     for record in await bench.read(SERVICES_PAUSED):
@@ -50,7 +51,7 @@ async def paused(bench: Any) -> ServicePause | None:
     return None if last is None else decode(last, ServicePause)
 
 
-async def say(bench: Any, pause: ServicePause | None) -> None:
+async def say(bench: Bench, pause: ServicePause | None) -> None:
     """Writes a pause, or a resume, as the console does."""
     publisher = Publisher("console", bench.kafka)
     async with publisher.running():
@@ -59,7 +60,7 @@ async def say(bench: Any, pause: ServicePause | None) -> None:
 
 @pytest.mark.parametrize("error", [PermanentError, ZeroDivisionError])
 async def test_a_bad_deploy_pauses_the_service_across_restarts_until_it_is_resumed(
-    bench: Any, error: type[Exception]
+    bench: Bench, error: type[Exception]
 ) -> None:
     await handled_before(bench, 30)
     await bench.write(*(bench.message(str(number)) for number in range(400)))
@@ -83,7 +84,9 @@ async def test_a_bad_deploy_pauses_the_service_across_restarts_until_it_is_resum
 
 
 @pytest.mark.parametrize("error", [PermanentError, ZeroDivisionError])
-async def test_no_flood_of_bad_input_pauses_a_service_that_handles_the_rest(bench: Any, error: type[Exception]) -> None:
+async def test_no_flood_of_bad_input_pauses_a_service_that_handles_the_rest(
+    bench: Bench, error: type[Exception]
+) -> None:
     await handled_before(bench, 30)
     await bench.write(*(bench.message(f"bad-{number}") for number in range(130)))
     await bench.write(*(bench.message(f"good-{number}") for number in range(5)))
@@ -96,7 +99,7 @@ async def test_no_flood_of_bad_input_pauses_a_service_that_handles_the_rest(benc
     assert await paused(bench) is None
 
 
-async def test_a_batch_of_nothing_but_unreadable_records_is_so_many_dead_letters(bench: Any) -> None:
+async def test_a_batch_of_nothing_but_unreadable_records_is_so_many_dead_letters(bench: Bench) -> None:
     await bench.write(*([b"\xff no message"] * 120))
     stage = bench.stage()
     async with stage.running():
@@ -106,7 +109,7 @@ async def test_a_batch_of_nothing_but_unreadable_records_is_so_many_dead_letters
     assert len(await bench.dead_letters()) == 120
 
 
-async def test_dead_letters_beyond_a_burst_go_at_a_bounded_rate_and_say_so(bench: Any) -> None:
+async def test_dead_letters_beyond_a_burst_go_at_a_bounded_rate_and_say_so(bench: Bench) -> None:
     await bench.write(*([b"\xff no message"] * 40), key="one")
     stage = bench.stage(dead_letters_per_second=4)
     async with stage.running():
@@ -115,7 +118,7 @@ async def test_dead_letters_beyond_a_burst_go_at_a_bounded_rate_and_say_so(bench
     assert len(await bench.dead_letters()) == 40
 
 
-async def test_what_a_pause_holds_is_told_and_let_through_by_error_and_range(bench: Any) -> None:
+async def test_what_a_pause_holds_is_told_and_let_through_by_error_and_range(bench: Bench) -> None:
     await bench.write(*(bench.message(f"bad-{number}") for number in range(150)), capture_id="c" * 32)
     stage = bench.stage(failing(bench, ZeroDivisionError, marked="bad-"))
     async with stage.running():
@@ -139,7 +142,7 @@ async def test_what_a_pause_holds_is_told_and_let_through_by_error_and_range(ben
     assert await bench.uncommitted() == 0
 
 
-async def test_a_pause_by_a_newer_release_counts_for_its_service_and_hangs_no_other(bench: Any) -> None:
+async def test_a_pause_by_a_newer_release_counts_for_its_service_and_hangs_no_other(bench: Bench) -> None:
     future = b'{"schema_version": 99, "service": "x"}'
     await bench.producer.send_and_wait(SERVICES_PAUSED.name, future, key=f"other-{bench.service}".encode())
     stage = bench.stage()
@@ -153,7 +156,7 @@ async def test_a_pause_by_a_newer_release_counts_for_its_service_and_hangs_no_ot
     await bench.producer.send_and_wait(SERVICES_PAUSED.name, None, key=f"other-{bench.service}".encode())
 
 
-async def test_a_batch_that_was_broken_off_while_it_waited_is_not_waited_for(bench: Any) -> None:
+async def test_a_batch_that_was_broken_off_while_it_waited_is_not_waited_for(bench: Bench) -> None:
     """One deduplication instance that had been frozen stayed not ready for ever, though others had done its work."""
     away = True
 

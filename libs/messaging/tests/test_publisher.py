@@ -1,7 +1,6 @@
 """One producer at a time, and a failed one is really ended."""
 
 import asyncio
-from typing import Any
 
 import pytest
 from aiokafka.errors import ProducerClosed
@@ -10,12 +9,13 @@ from babelwire_messaging.clients import producer
 from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.waiting import Waiting
 
+from .conftest import Bench
 from .producing import COUNT, outgoing, senders
 
 pytestmark = pytest.mark.stack
 
 
-async def test_a_failed_producer_is_ended_only_by_whoever_found_it_failed(bench: Any) -> None:
+async def test_a_failed_producer_is_ended_only_by_whoever_found_it_failed(bench: Bench) -> None:
     publisher = Publisher(bench.service, bench.kafka)
     async with publisher.running():
         failed = publisher._producer
@@ -29,7 +29,7 @@ async def test_a_failed_producer_is_ended_only_by_whoever_found_it_failed(bench:
     assert len({record.value for record in await bench.read(bench.topic)}) == 3 * COUNT
 
 
-async def test_what_an_ended_producer_was_handed_is_never_written(bench: Any) -> None:
+async def test_what_an_ended_producer_was_handed_is_never_written(bench: Bench) -> None:
     client = producer(bench.kafka, bench.service)
     await client.start()
     batch = client.create_batch()

@@ -4,14 +4,20 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
+from aiokafka import ConsumerRecord, TopicPartition
 
 from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED
+from babelwire_messaging.consumption import Consumption
 from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_messaging.lanes import Outgoing
 from babelwire_messaging.stage import Stage
+from babelwire_messaging.waiting import Waiting
+from babelwire_observability.supervision import Work
+
+from .conftest import Bench
 
 pytestmark = pytest.mark.stack
 
@@ -21,7 +27,7 @@ COUNT = 60
 class Two:
     """Two instances of one service; each record that one handles is published once, under the service's name."""
 
-    def __init__(self, bench: Any) -> None:
+    def __init__(self, bench: Bench) -> None:
         self.bench = bench
         self.handled: Counter[str] = Counter()
         self.first: Stage = bench.stage(self._publish, instance="1", rebalance_grace=0.3)
@@ -40,7 +46,7 @@ class Two:
         ]
 
     @property
-    def consumption(self) -> Any:
+    def consumption(self) -> Consumption:
         """The first instance's side of the topic."""
         return self.first._consumptions[self.bench.topic.name]
 
@@ -80,17 +86,17 @@ class Two:
 
 
 @pytest.fixture
-def two(bench: Any) -> Two:
+def two(bench: Bench) -> Two:
     return Two(bench)
 
 
 async def test_between_poll_and_admission(two: Two) -> None:
     """Records polled before a rebalance and handed over after it were handled twice at once."""
-    stale: list[Any] = []
+    stale: list[ConsumerRecord] = []
     taken = asyncio.Event()
 
-    async def stalled(*args: Any, **kwargs: Any) -> Any:
-        polled = await poll(*args, **kwargs)
+    async def stalled(*partitions: TopicPartition, **limits: int | None) -> dict[TopicPartition, list[ConsumerRecord]]:
+        polled: dict[TopicPartition, list[ConsumerRecord]] = await poll(*partitions, **limits)
         if polled and not taken.is_set():
             stale.extend(record for records in polled.values() for record in records)
             taken.set()
@@ -100,6 +106,7 @@ async def test_between_poll_and_admission(two: Two) -> None:
     async with two.first.running():
         await two.bench.until(lambda: len(two.owned) == 3)
         consumer = two.consumption.consumer
+        assert consumer is not None
         poll = consumer.getmany
         consumer.getmany = stalled
         await two.write()
@@ -116,7 +123,7 @@ async def test_between_admission_and_the_first_step(two: Two) -> None:
     cancelled = 0
     begin = two.first._supervisor.begin
 
-    def begin_and_cancel(name: str, work: Any, **options: Any) -> asyncio.Task[None]:
+    def begin_and_cancel(name: str, work: Work, **options: float) -> asyncio.Task[None]:
         nonlocal cancelled
         task = begin(name, work, **options)
         if name.endswith("batch") and cancelled < 3:
@@ -146,18 +153,18 @@ async def test_while_a_batch_is_handled(two: Two) -> None:
 
 async def test_between_handling_and_publishing(two: Two) -> None:
     deliver = two.first._publisher.deliver
-    waiting = asyncio.Event()
+    delivering = asyncio.Event()
 
-    async def deliver_after_the_rebalance(*args: Any) -> None:
-        if not waiting.is_set():
-            waiting.set()
+    async def deliver_after_the_rebalance(records: Sequence[Outgoing], waiting: Waiting) -> None:
+        if not delivering.is_set():
+            delivering.set()
             await two.bench.until(lambda: two.second.owned(two.bench.topic))
-        await deliver(*args)
+        await deliver(records, waiting)
 
     two.first._publisher.deliver = deliver_after_the_rebalance  # type: ignore[method-assign]
     await two.write()
     async with two.first.running():
-        await waiting.wait()
+        await delivering.wait()
         async with two.rebalanced():
             await two.all_is_done()
     assert await two.published() == Counter(two.texts)
@@ -169,13 +176,14 @@ async def test_between_publishing_and_the_commit(two: Two) -> None:
     async with two.first.running():
         await two.bench.until(lambda: len(two.owned) == 3)
         consumer = two.consumption.consumer
+        assert consumer is not None
         commit = consumer.commit
 
-        async def commit_after_the_rebalance(*args: Any) -> None:
+        async def commit_after_the_rebalance(offsets: dict[TopicPartition, int]) -> None:
             if not committing.is_set():
                 committing.set()
                 await two.bench.until(lambda: two.second.owned(two.bench.topic))
-            await commit(*args)
+            await commit(offsets)
 
         consumer.commit = commit_after_the_rebalance
         await two.write()

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from aiokafka.admin import NewTopic
@@ -16,6 +15,7 @@ from babelwire_messaging.publisher import Publisher
 from babelwire_messaging.waiting import Waiting
 from babelwire_stack import Stack
 
+from .conftest import Bench
 from .producing import COUNT, outgoing, senders
 
 pytestmark = pytest.mark.stack
@@ -34,14 +34,14 @@ def kafka_bootstrap(own_stack: Stack) -> str:
 
 
 @pytest.fixture
-def second_broker(own_stack: Stack, bench: Any) -> Iterator[SecondBroker]:
+def second_broker(own_stack: Stack, bench: Bench) -> Iterator[SecondBroker]:
     broker = SecondBroker(own_stack)
     with broker.running():
         yield broker
 
 
 async def test_a_topic_short_of_replicas_is_waited_for_by_one_producer_and_written_once(
-    bench: Any, second_broker: SecondBroker
+    bench: Bench, second_broker: SecondBroker
 ) -> None:
     """Eight attempts left eight senders, and the batch was written nine times on recovery."""
     kafka = bench.kafka.model_copy(update={"publish_timeout": 2.0})

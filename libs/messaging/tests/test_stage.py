@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 import pytest
@@ -15,15 +14,17 @@ from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED
 from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import PermanentError, TransientError
-from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_messaging.handling import Answer, BatchHandler, Publish, Record
 from babelwire_messaging.offsets import out_of_range
 from babelwire_messaging.pauses import resume
 from babelwire_messaging.publisher import Publisher
 
+from .conftest import Bench
+
 pytestmark = pytest.mark.stack
 
 
-async def test_records_written_before_the_group_existed_are_handled_once_and_committed(bench: Any) -> None:
+async def test_records_written_before_the_group_existed_are_handled_once_and_committed(bench: Bench) -> None:
     await bench.write(*(bench.message(str(number)) for number in range(300)))
     async with bench.stage().running():
         await bench.until(lambda: len(bench.handled) >= 300)
@@ -36,7 +37,7 @@ async def test_records_written_before_the_group_existed_are_handled_once_and_com
     assert bench.handled == ["later"]
 
 
-async def test_order_of_a_key_holds_with_several_batches_in_flight(bench: Any) -> None:
+async def test_order_of_a_key_holds_with_several_batches_in_flight(bench: Bench) -> None:
     most_at_once = at_once = 0
     seen: dict[bytes, list[int]] = {}
 
@@ -59,7 +60,7 @@ async def test_order_of_a_key_holds_with_several_batches_in_flight(bench: Any) -
     assert all(numbers == sorted(numbers) for numbers in seen.values())
 
 
-async def test_one_poison_record_is_one_dead_letter_and_the_rest_goes_on(bench: Any) -> None:
+async def test_one_poison_record_is_one_dead_letter_and_the_rest_goes_on(bench: Bench) -> None:
     capture_id = uuid.uuid4().hex
     await bench.write(bench.message("a"), b"\xff not json", bench.message("b"), capture_id=capture_id)
     async with bench.stage().running():
@@ -79,7 +80,7 @@ async def test_one_poison_record_is_one_dead_letter_and_the_rest_goes_on(bench: 
     assert await bench.uncommitted() == 0
 
 
-async def test_a_record_that_breaks_the_handler_is_found_and_set_aside_alone(bench: Any) -> None:
+async def test_a_record_that_breaks_the_handler_is_found_and_set_aside_alone(bench: Bench) -> None:
     async def breaks(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
         if any(record.value.capture_id == "13" for record in records):
             raise ZeroDivisionError("thirteen")
@@ -93,7 +94,7 @@ async def test_a_record_that_breaks_the_handler_is_found_and_set_aside_alone(ben
     assert dict(letter.headers)["dead-letter-message"] == b"thirteen"
 
 
-async def test_what_is_transient_is_tried_until_it_works_without_a_rebalance(bench: Any) -> None:
+async def test_what_is_transient_is_tried_until_it_works_without_a_rebalance(bench: Bench) -> None:
     attempts = 0
 
     async def away(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
@@ -114,7 +115,7 @@ async def test_what_is_transient_is_tried_until_it_works_without_a_rebalance(ben
     assert await bench.dead_letters() == []
 
 
-async def test_one_per_cent_of_poison_does_not_pause(bench: Any) -> None:
+async def test_one_per_cent_of_poison_does_not_pause(bench: Bench) -> None:
     async def one_in_a_hundred(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
         noted = await bench.note(records)
         return [
@@ -130,7 +131,7 @@ async def test_one_per_cent_of_poison_does_not_pause(bench: Any) -> None:
     assert len(await bench.dead_letters()) == 10
 
 
-async def test_a_message_from_a_newer_release_pauses_and_is_not_lost(bench: Any) -> None:
+async def test_a_message_from_a_newer_release_pauses_and_is_not_lost(bench: Bench) -> None:
     stage = bench.stage()
     await bench.write(b'{"schema_version": 99}')
     async with stage.running():
@@ -139,7 +140,7 @@ async def test_a_message_from_a_newer_release_pauses_and_is_not_lost(bench: Any)
     assert await bench.uncommitted() == 1
 
 
-async def test_records_deleted_before_they_were_read_pause_the_service(bench: Any) -> None:
+async def test_records_deleted_before_they_were_read_pause_the_service(bench: Bench) -> None:
     await bench.write(*(bench.message(str(number)) for number in range(30)), key="same")
     async with bench.stage().running():
         await bench.until(lambda: len(bench.handled) == 30)
@@ -162,7 +163,7 @@ async def test_records_deleted_before_they_were_read_pause_the_service(bench: An
         await bench.until(lambda: len(bench.handled) == 10)
 
 
-async def test_a_group_that_commits_while_it_is_looked_at_is_never_out_of_range(bench: Any) -> None:
+async def test_a_group_that_commits_while_it_is_looked_at_is_never_out_of_range(bench: Bench) -> None:
     stage = bench.stage(batch_records=1)
     async with stage.running(), reader(bench.kafka, bench.service) as looking:
         partitions = {TopicPartition(bench.topic.name, number) for number in range(bench.topic.partitions)}
@@ -173,10 +174,10 @@ async def test_a_group_that_commits_while_it_is_looked_at_is_never_out_of_range(
         await bench.until(lambda: len(bench.handled) == 15)
 
 
-async def test_instances_share_the_work_and_a_leaver_loses_nothing(bench: Any) -> None:
+async def test_instances_share_the_work_and_a_leaver_loses_nothing(bench: Bench) -> None:
     by_instance: dict[str, list[str]] = {"one": [], "two": []}
 
-    def noting(instance: str):  # type: ignore[no-untyped-def]
+    def noting(instance: str) -> BatchHandler[Receipt]:
         async def note(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
             await asyncio.sleep(0.05)
             by_instance[instance].extend(record.value.capture_id for record in records)
@@ -209,7 +210,7 @@ async def test_instances_share_the_work_and_a_leaver_loses_nothing(bench: Any) -
     assert len(published) == 1200
 
 
-async def test_a_journey_can_be_followed_back(bench: Any) -> None:
+async def test_a_journey_can_be_followed_back(bench: Bench) -> None:
     async def forward(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:
         await bench.note(records)
         return [[Publish(ARTICLES_INDEXED, bench.service, record.value)] for record in records]
@@ -226,7 +227,7 @@ async def test_a_journey_can_be_followed_back(bench: Any) -> None:
     assert headers["traceparent"].startswith(b"00-")
 
 
-async def test_a_pipeline_with_a_prefix_runs_beside_another_and_touches_nothing_of_it(bench: Any) -> None:
+async def test_a_pipeline_with_a_prefix_runs_beside_another_and_touches_nothing_of_it(bench: Bench) -> None:
     await bench.write(bench.message("live"))
 
     async def forward(records: Sequence[Record[Receipt]]) -> Sequence[Answer]:

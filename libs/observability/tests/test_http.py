@@ -3,9 +3,9 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
+from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -36,7 +36,7 @@ class Connections:
             self.closed = True
 
 
-def until_ready(client: TestClient, expected: int = 200) -> Any:
+def until_ready(client: TestClient, expected: int = 200) -> Response:
     for _ in range(500):
         answer = client.get("/readyz")
         if answer.status_code == expected:

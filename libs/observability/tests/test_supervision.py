@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from prometheus_client import REGISTRY
@@ -24,7 +24,7 @@ def failures(name: str) -> float:
     return REGISTRY.get_sample_value("babelwire_background_failures_total", {"service": "test", "task": name}) or 0.0
 
 
-async def until(condition: Any) -> None:
+async def until(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(5):
         while not condition():  # noqa: ASYNC110 - what is waited for sets no event
             await asyncio.sleep(0.005)

@@ -1,7 +1,6 @@
 """A capture that is sent again is told from one that is new."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import pytest
@@ -20,7 +19,7 @@ RECEIPT = Receipt(
 class EndsOfNow:
     """A consumer of topics that end at `ENDS`, which begins where it is told to."""
 
-    def assign(self, partitions: Any) -> None:
+    def assign(self, partitions: list[TopicPartition]) -> None:
         pass
 
     def seek(self, partition: TopicPartition, offset: int) -> None:
@@ -32,7 +31,7 @@ class EndsOfNow:
 
 @pytest.fixture
 async def watch() -> ReceiptWatch:
-    found = ReceiptWatch(EndsOfNow())  # type: ignore[arg-type]
+    found = ReceiptWatch(EndsOfNow())
     await found.begin()
     return found
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.moments import Bound
 from babelwire_console.replay_plan import (
-    Bound,
     Mark,
     Plan,
     check_order,

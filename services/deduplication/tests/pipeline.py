@@ -1,7 +1,7 @@
 """A small world in which instances of deduplication read, decide, crash and hand over partitions."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -13,9 +13,10 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
 from babelwire_deduplication import decisions
 from babelwire_deduplication.deduplicator import Deduplicator
+from babelwire_deduplication.ledger import Amended
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText, reduce_texts
-from babelwire_deduplication.similarity import likeness
+from babelwire_deduplication.similarity import Likeness, likeness
 
 PARTITIONS = 3
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -84,7 +85,7 @@ def _alike(one: ComparedText, other: ComparedText) -> bool:
     return one.text_hash == other.text_hash or bool(_likeness(one, other).near[0])
 
 
-def _likeness(one: ComparedText, other: ComparedText):  # type: ignore[no-untyped-def]
+def _likeness(one: ComparedText, other: ComparedText) -> Likeness:
     rows = [np.frombuffer(text.signature or bytes(128), dtype="<u4") for text in (one, other)]
     return likeness(rows[0], np.array([one.shingles]), rows[1][None], np.array([other.shingles]))
 
@@ -157,19 +158,19 @@ class World:
         while deduplicator.to_amend:
             amended = deduplicator.amend(self.owned(index), 2)
             count += len(amended)
-            steps = [
-                lambda items=amended: self._write([item.fingerprint for item in items]),
-                lambda items=amended: self.decided.extend(
-                    (item.amendment.article_id, item.amendment.duplicate) for item in items
-                ),
-                lambda items=amended: self._write(deduplicator.settle(items)),
-            ]
-            for step in steps if crash_after is None else steps[:crash_after]:
+            for step in self._steps(deduplicator, amended)[:crash_after]:
                 step()
             if crash_after is not None:
                 self.restart(index)
                 return count
         return count
+
+    def _steps(self, deduplicator: Deduplicator, amended: list[Amended]) -> list[Callable[[], None]]:
+        return [
+            lambda: self._write([item.fingerprint for item in amended]),
+            lambda: self.decided.extend((item.fingerprint.article_id, item.section) for item in amended),
+            lambda: self._write(deduplicator.settle(amended)),
+        ]
 
     def restart(self, index: int) -> None:
         """A new process reads the compacted topic and takes its partitions over."""

@@ -1,6 +1,6 @@
 """The same documents from the same set of articles, whatever happened on the way."""
 
-from typing import Any
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +11,9 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
 
 from .pipeline import PARTITIONS, TEXTS, World, expected, observation
+
+Step = tuple[str, int] | tuple[str, int, int]
+"""What befalls a world: its name, and with which numbers."""
 
 articles = st.integers(0, 8)
 observations = st.builds(
@@ -37,7 +40,7 @@ def unique(seen: list[Observation]) -> list[Observation]:
     return list({(item.article_id, item.captured_at): item for item in seen}.values())
 
 
-def take(world: World, step: tuple[Any, ...], delivered: list[Observation]) -> None:
+def take(world: World, step: Step, delivered: list[Observation]) -> None:
     match step:
         case ("follow", index, records):
             world.follow(index, records)
@@ -57,7 +60,7 @@ def take(world: World, step: tuple[Any, ...], delivered: list[Observation]) -> N
             world.deliver(again)
 
 
-def lived(world: World, history: list[tuple[list[Observation], list[Any]]]) -> World:
+def lived(world: World, history: list[tuple[list[Observation], list[Step]]]) -> World:
     """A world after a history, at rest."""
     delivered: list[Observation] = []
     for batch, then in history:
@@ -72,7 +75,7 @@ def lived(world: World, history: list[tuple[list[Observation], list[Any]]]) -> W
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.lists(observations, min_size=1, max_size=4), st.lists(steps, max_size=4)), max_size=8))
-def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Any]]]) -> None:
+def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Step]]]) -> None:
     allowed = {id(item) for item in unique([item for batch, _ in history for item in batch])}
     history = [([item for item in batch if id(item) in allowed], then) for batch, then in history]
     world = lived(World(instances=3), history)
@@ -103,7 +106,7 @@ def test_what_another_owner_wrote_before_the_echo_is_seen() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(observations, max_size=12), st.randoms(), st.integers(1, 3))
-def test_order_batches_and_instances_do_not_matter(seen: list[Observation], chance: Any, instances: int) -> None:
+def test_order_batches_and_instances_do_not_matter(seen: list[Observation], chance: Random, instances: int) -> None:
     seen = unique(seen)
     chance.shuffle(seen)
     world = World(instances)

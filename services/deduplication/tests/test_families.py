@@ -78,7 +78,7 @@ def decided(batches: Iterable[list[Observation]]) -> dict[str, Duplicate]:
             shown[seen.article_id.hex()] = section.duplicate
         while deduplicator.to_amend:
             amended = deduplicator.amend([0], 7)
-            shown |= {item.amendment.article_id: item.amendment.duplicate.duplicate for item in amended}
+            shown |= {item.fingerprint.article_id: item.section.duplicate for item in amended}
             deduplicator.settle(amended)
     return shown
 

@@ -52,7 +52,7 @@ def test_one_of_another_scheme_is_not_matched_until_its_article_is_replayed() ->
     assert replayed.version == FINGERPRINT.version
     assert (remade.scheme, remade.signature) == (SCHEME, FINGERPRINT.signature)
     (amended,) = deduplicator.amend([2], 10)
-    assert amended.amendment.duplicate.duplicate.of == FINGERPRINT.article_id
+    assert amended.section.duplicate.of == FINGERPRINT.article_id
 
 
 def test_an_older_scheme_that_wins_takes_the_text_back() -> None:
@@ -64,4 +64,4 @@ def test_an_older_scheme_that_wins_takes_the_text_back() -> None:
     deduplicator.apply([(later, 1)])
     (amended,) = deduplicator.amend([1, 2], 10)
     assert amended.amendment.article_id == observation(2, 5, 0).article_id.hex()
-    assert amended.amendment.duplicate.duplicate.kind is DuplicateKind.NONE
+    assert amended.section.duplicate.kind is DuplicateKind.NONE

@@ -11,8 +11,13 @@ from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.content import Content, Precision
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
-from babelwire_contracts.sections import DuplicateKind
+from babelwire_contracts.records import (
+    Amendment,
+    DeduplicatedArticle,
+    DeduplicatedPassThrough,
+    IngestedArticle,
+)
+from babelwire_contracts.sections import DuplicateKind, DuplicateSection
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS, ARTICLES_INGESTED
 from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
@@ -20,8 +25,8 @@ from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.observations import published_by
 from babelwire_deduplication.turns import Turns
-from babelwire_messaging.errors import TransientError
-from babelwire_messaging.handling import Position, Publish, Record
+from babelwire_messaging.errors import PermanentError, TransientError
+from babelwire_messaging.handling import Answer, Position, Publish, Record
 from babelwire_observability.supervision import Supervisor
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -85,9 +90,24 @@ def handler(deduplicator: Deduplicator, outbox: Outbox) -> ArticleHandler:
     return ArticleHandler(deduplicator, Turns(), outbox, lambda: None)
 
 
+def forward_of(answer: Answer) -> Publish:
+    """The one message that an article leads to."""
+    assert not isinstance(answer, PermanentError)
+    (forward,) = answer
+    return forward
+
+
+def decision_of(answer: Answer) -> DuplicateSection:
+    """The section of the article that goes on."""
+    message = forward_of(answer).message
+    assert isinstance(message, DeduplicatedPassThrough)
+    return message.duplicate
+
+
 async def test_an_article_goes_on_whole(handler: ArticleHandler, outbox: Outbox) -> None:
     whole = article("https://example.org/a")
-    ((forward,),) = await handler.handle([record(whole)])
+    (answer,) = await handler.handle([record(whole)])
+    forward = forward_of(answer)
     assert (forward.topic, forward.key) == (ARTICLES_DEDUPLICATED, whole.article_id)
     assert forward.capture_id == whole.capture_id
     assert forward.message is not None
@@ -102,8 +122,8 @@ async def test_an_article_goes_on_whole(handler: ArticleHandler, outbox: Outbox)
 
 async def test_later_records_of_a_batch_see_earlier_ones(handler: ArticleHandler) -> None:
     first, second = article("https://example.org/a"), article("https://example.org/b", minute=1)
-    _, forward = await handler.handle([record(first), record(second, 1)])
-    assert forward[0].message.duplicate.duplicate.of == first.article_id
+    _, answer = await handler.handle([record(first), record(second, 1)])
+    assert decision_of(answer).duplicate.of == first.article_id
 
 
 async def test_nothing_is_forwarded_before_its_fingerprint_is_acknowledged(
@@ -113,8 +133,8 @@ async def test_nothing_is_forwarded_before_its_fingerprint_is_acknowledged(
     batch = [record(article("https://example.org/a"))]
     with pytest.raises(TransientError):
         await handler.handle(batch)
-    ((forward,),) = await handler.handle(batch)
-    assert forward.message.duplicate.version.n == 0
+    (answer,) = await handler.handle(batch)
+    assert decision_of(answer).version.n == 0
     assert len(outbox.messages) == 1
 
 
@@ -148,6 +168,7 @@ async def test_amendments_are_announced_made_and_settled(
     due, amendment, settled = (message.message for message in outbox.messages)
     assert isinstance(due, Fingerprint)
     assert isinstance(amendment, Amendment)
+    assert isinstance(amendment.duplicate, DuplicateSection)
     assert isinstance(settled, Fingerprint)
     assert (due.amendment_due, settled.amendment_due) == (True, False)
     assert amendment.article_id == later.article_id
@@ -173,6 +194,7 @@ async def test_a_failure_at_any_step_leaves_no_amendment_undone(
             await asyncio.sleep(0.01)
     *_, amendment, settled = (message.message for message in outbox.messages)
     assert isinstance(amendment, Amendment)
+    assert isinstance(amendment.duplicate, DuplicateSection)
     assert amendment.duplicate.duplicate.of == earlier.article_id
     assert isinstance(settled, Fingerprint)
     assert (settled.amendment_due, settled.version) == (False, amendment.duplicate.version)
@@ -201,7 +223,7 @@ async def test_a_bad_record_in_the_middle_of_a_batch_leaves_nothing_half_remembe
     answers = await handler.handle([record(first), bad, record(third, 2)])
     assert isinstance(answers[1], ContentMalformed | ArticleIdMalformed)
     assert len(deduplicator) == 2
-    kinds = [answer[0].message.duplicate.duplicate.kind for answer in (answers[0], answers[2])]
+    kinds = [decision_of(answer).duplicate.kind for answer in (answers[0], answers[2])]
     assert kinds == [DuplicateKind.NONE, DuplicateKind.NONE]
 
 
@@ -215,8 +237,8 @@ async def test_a_date_at_the_end_of_time_and_an_impossible_revision_cost_nobody_
         published_at_precision=Precision.DAY,
         revision=f"2026-19-39T29:61:61.000000Z-{late.capture_id}",
     )
-    ((forward,),) = await handler.handle([record(msgspec.structs.replace(late, content=content))])
-    assert forward.message.duplicate.version.revision == content.revision
+    (answer,) = await handler.handle([record(msgspec.structs.replace(late, content=content))])
+    assert decision_of(answer).version.revision == content.revision
 
 
 def test_a_day_is_out_by_its_end() -> None:

@@ -29,6 +29,7 @@ from babelwire_contracts.sections import (
 from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.store import OpenSearchStore
+from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.ports import Stored
 from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
 from babelwire_indexing.template import MAPPING_VERSION, IndexNames
@@ -42,19 +43,30 @@ WRITTEN_AT = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)
 class Articles:
     """Makes records; the same arguments always make the same record."""
 
-    def content(self, minutes: int = 0, *, generation: int = 1, **given: Any) -> Content:
+    def content(
+        self,
+        minutes: int = 0,
+        *,
+        generation: int = 1,
+        title: str = "Ferry returns",
+        body: str | None = None,
+        lead: str | None = None,
+        **given: Any,
+    ) -> Content:
         """The content captured `minutes` after the first capture."""
         captured_at = FIRST_CAPTURE + timedelta(minutes=minutes)
-        words = {"title": "Ferry returns", "body": f"The ferry sails again.\n\nTrip {minutes}.", "lead": None}
-        words |= {name: given.pop(name) for name in ("title", "body", "lead") if name in given}
+        if body is None:
+            body = f"The ferry sails again.\n\nTrip {minutes}."
         return Content(
             revision=revision(captured_at, capture_id(None, b"", captured_at)),
             generation=generation,
-            content_hash=content_hash(words["title"] or "", words["lead"], words["body"] or ""),
+            content_hash=content_hash(title, lead, body),
             captured_at=captured_at,
             publisher=Publisher(name="Harbour Post", domain="harbour.example"),
             parser=f"parser {generation}",
-            **words,  # type: ignore[arg-type]
+            title=title,
+            body=body,
+            lead=lead,
             **given,
         )
 
@@ -66,7 +78,12 @@ class Articles:
         return DuplicateSection(version=_version(content, generation, n), duplicate=Duplicate(kind=kind, of=of))
 
     def tags(
-        self, content: Content, *, generation: int = 1, n: int = 0, language: str = "en", **given: Any
+        self,
+        content: Content,
+        *,
+        generation: int = 1,
+        n: int = 0,
+        language: str = "en",
     ) -> TagsSection:
         """The tags section made from `content`."""
         return TagsSection(
@@ -76,7 +93,6 @@ class Articles:
             original_language=language,
             origin=Origin(name="Harbour Post"),
             translation=Translation(status=TranslationStatus.ORIGINAL),
-            **given,
         )
 
     def story(self, content: Content, *, generation: int = 1, n: int = 0, of: str = "founder") -> StorySection:
@@ -104,20 +120,25 @@ class Articles:
             **{"duplicate": self.duplicate(content), "tags": self.tags(content)} | sections,
         )
 
-    def duplicate_amendment(self, content: Content, article_id: str = "ferry", **given: Any) -> DuplicateAmendment:
+    def duplicate_amendment(
+        self, content: Content, article_id: str = "ferry", *, generation: int = 1, n: int = 0, of: str | None = None
+    ) -> DuplicateAmendment:
         """A later duplicate decision."""
-        section = self.duplicate(content, **given)
+        section = self.duplicate(content, generation=generation, n=n, of=of)
         return DuplicateAmendment(article_id=article_id, capture_id="any", duplicate=section)
 
-    def tags_amendment(self, content: Content, article_id: str = "ferry", **given: Any) -> TagsAmendment:
+    def tags_amendment(
+        self, content: Content, article_id: str = "ferry", *, generation: int = 1, n: int = 0, language: str = "en"
+    ) -> TagsAmendment:
         """Later tags."""
-        return TagsAmendment(article_id=article_id, capture_id="any", tags=self.tags(content, **given))
+        section = self.tags(content, generation=generation, n=n, language=language)
+        return TagsAmendment(article_id=article_id, capture_id="any", tags=section)
 
-    def record(self, value: Any, offset: int = 0) -> Record[Any]:
+    def record(self, value: TaggedRecord, offset: int = 0) -> Record[TaggedRecord]:
         """A record of `articles.tagged`."""
         return Record(Position("articles.tagged", 0, offset), value.article_id.encode(), value, FIRST_CAPTURE, {})
 
-    def records(self, *values: Any) -> list[Record[Any]]:
+    def records(self, *values: TaggedRecord) -> list[Record[TaggedRecord]]:
         """Records at successive offsets."""
         return [self.record(value, offset) for offset, value in enumerate(values)]
 
@@ -147,11 +168,11 @@ class LiveIndex:
         self.client = OpenSearchClient(self.settings.opensearch, timeout=60, connections=6)
         self.index = ArticlesIndex(self.client, self.settings, self.names)
 
-    def store(self, **settings: Any) -> OpenSearchStore:
+    def store(self, **settings: int) -> OpenSearchStore:
         """A store as another instance would have it."""
         return OpenSearchStore(self.client, self.settings.model_copy(update=settings), lambda: WRITTEN_AT, self.names)
 
-    def writer(self, **settings: Any) -> ArticleWriter:
+    def writer(self, **settings: int) -> ArticleWriter:
         """A writer as another instance would have it."""
         return ArticleWriter(self.store(**settings))
 

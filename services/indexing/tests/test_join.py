@@ -12,25 +12,30 @@ from babelwire_contracts import schemas
 from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document, HeldDuplicates, HeldTags, Source
 from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.records import TaggedArticle
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.document import to_source
 from babelwire_indexing.join import MOST_TEXTS, TaggedRecord, join, united
 
+from .conftest import Articles
+
+Arguments = tuple[set[str], int, int, int, int, str]
+
 SOURCE = Source(topic="articles.tagged", partition=0, offset=0)
 
 
-def joined(*values: Any, stored: Document | None = None) -> Document:
+def joined(*values: TaggedRecord, stored: Document | None = None) -> Document:
     for value in values:
         stored = join(stored, value, SOURCE).document
     assert stored is not None
     return stored
 
 
-def outcome(stored: Document, value: Any) -> Outcome | None:
+def outcome(stored: Document, value: TaggedRecord) -> Outcome | None:
     return join(stored, value, SOURCE).outcome
 
 
-def test_a_first_article_is_whole_at_once(make: Any) -> None:
+def test_a_first_article_is_whole_at_once(make: Articles) -> None:
     content = make.content()
     document = joined(make.article(content, duplicate=make.duplicate(content, of="other")))
     assert document.title == "Ferry returns"
@@ -40,32 +45,32 @@ def test_a_first_article_is_whole_at_once(make: Any) -> None:
     assert document.source == SOURCE
 
 
-def test_an_article_that_copies_nothing_is_a_group_of_its_own(make: Any) -> None:
+def test_an_article_that_copies_nothing_is_a_group_of_its_own(make: Articles) -> None:
     assert joined(make.article()).duplicate_group == "ferry"
 
 
-def test_the_same_record_again_changes_nothing_and_is_indexed(make: Any) -> None:
+def test_the_same_record_again_changes_nothing_and_is_indexed(make: Articles) -> None:
     stored = joined(make.article())
     again = join(stored, make.article(), Source(topic="articles.tagged", partition=0, offset=9))
     assert again.document is stored
     assert again.outcome is Outcome.INDEXED
 
 
-def test_a_newer_revision_replaces(make: Any) -> None:
+def test_a_newer_revision_replaces(make: Articles) -> None:
     first, second = make.article(make.content(0)), make.article(make.content(5))
     stored = joined(first)
     assert outcome(stored, second) is Outcome.INDEXED
     assert "Trip 5" in joined(first, second).body
 
 
-def test_an_older_revision_is_superseded_and_changes_nothing(make: Any) -> None:
+def test_an_older_revision_is_superseded_and_changes_nothing(make: Articles) -> None:
     stored = joined(make.article(make.content(5)))
     late = join(stored, make.article(make.content(0)), SOURCE)
     assert late.outcome is Outcome.SUPERSEDED
     assert late.document is stored
 
 
-def test_the_same_words_captured_later_are_unchanged_but_advance(make: Any) -> None:
+def test_the_same_words_captured_later_are_unchanged_but_advance(make: Articles) -> None:
     early, late = make.content(0, body="Same."), make.content(60, body="Same.", keywords=["ferry"])
     stored = joined(make.article(early))
     again = join(stored, make.article(late), SOURCE)
@@ -76,14 +81,14 @@ def test_the_same_words_captured_later_are_unchanged_but_advance(make: Any) -> N
     assert again.document.keywords == ["ferry"]
 
 
-def test_a_raised_content_generation_overrides_and_hides_sections_made_before(make: Any) -> None:
+def test_a_raised_content_generation_overrides_and_hides_sections_made_before(make: Articles) -> None:
     old, new = make.content(generation=1), make.content(generation=2, title="Parsed better")
     document = joined(make.article(old), make.article(new))
     assert document.title == "Parsed better"
     assert join(document, make.article(old), SOURCE).document is document
 
 
-def test_an_amendment_waits_for_its_article(make: Any) -> None:
+def test_an_amendment_waits_for_its_article(make: Articles) -> None:
     content = make.content()
     stub = joined(make.duplicate_amendment(content, n=1, of="other"))
     assert stub.revision is None
@@ -94,7 +99,7 @@ def test_an_amendment_waits_for_its_article(make: Any) -> None:
     assert not document.sections.duplicate.waiting
 
 
-def test_an_amendment_of_the_next_revision_waits_and_hides_nothing(make: Any) -> None:
+def test_an_amendment_of_the_next_revision_waits_and_hides_nothing(make: Articles) -> None:
     now, later = make.content(0), make.content(5)
     document = joined(make.article(now), make.tags_amendment(later, n=1, language="es"))
     assert document.language == "en"
@@ -102,18 +107,18 @@ def test_an_amendment_of_the_next_revision_waits_and_hides_nothing(make: Any) ->
     assert document.language == "es"
 
 
-def test_an_amendment_gives_no_outcome(make: Any) -> None:
+def test_an_amendment_gives_no_outcome(make: Articles) -> None:
     content = make.content()
     assert outcome(joined(make.article(content)), make.tags_amendment(content, n=1, language="es")) is None
 
 
-def test_a_lower_generation_of_a_stage_loses(make: Any) -> None:
+def test_a_lower_generation_of_a_stage_loses(make: Articles) -> None:
     content = make.content()
     stored = joined(make.article(content, tags=make.tags(content, generation=2, language="es")))
     assert join(stored, make.tags_amendment(content, generation=1, n=9, language="fr"), SOURCE).document is stored
 
 
-def test_a_publication_time_after_the_capture_is_left_out(make: Any) -> None:
+def test_a_publication_time_after_the_capture_is_left_out(make: Articles) -> None:
     content = make.content(published_at_source="meta", published_at=make.content().captured_at + timedelta(days=1))
     document = joined(make.article(content))
     assert document.published_at is None
@@ -121,12 +126,12 @@ def test_a_publication_time_after_the_capture_is_left_out(make: Any) -> None:
     assert document.published_at_precision is None
 
 
-def test_a_time_without_zone_is_utc(make: Any) -> None:
+def test_a_time_without_zone_is_utc(make: Articles) -> None:
     content = make.content(published_at=(make.content().captured_at - timedelta(hours=1)).replace(tzinfo=None))
     assert b'"published_at":"2026-05-04T05:00:00Z"' in to_source(joined(make.article(content)), content.captured_at)
 
 
-def test_the_words_go_to_the_analyzer_of_their_language(make: Any) -> None:
+def test_the_words_go_to_the_analyzer_of_their_language(make: Articles) -> None:
     content = make.content(lead="A lead")
     tagged = make.article(content, tags=make.tags(content, language="pt-BR"))
     written = msgspec.json.decode(to_source(joined(tagged), content.captured_at))
@@ -135,17 +140,20 @@ def test_the_words_go_to_the_analyzer_of_their_language(make: Any) -> None:
     assert "localized" not in msgspec.json.decode(to_source(joined(unknown), content.captured_at))
 
 
-def test_a_translation_outlives_a_capture_that_leaves_the_text_as_it_was(make: Any) -> None:
+def test_a_translation_outlives_a_capture_that_leaves_the_text_as_it_was(make: Articles) -> None:
     first, again = make.content(0, body="Same."), make.content(60, body="Same.")
     translated = make.amendment(translations={"es": make.translation(first)}, story=make.story(first))
-    for order in itertools.permutations([make.article(first), translated, make.article(again)]):
+    records: list[TaggedRecord] = [make.article(first), translated, make.article(again)]
+    for order in itertools.permutations(records):
         document = joined(*order)
         assert document.revision == again.revision
         assert document.translations["es"].title == "Translated"
         assert document.story_id == "founder"
 
 
-def test_a_translation_is_hidden_while_the_article_has_another_text_and_is_there_when_it_comes_back(make: Any) -> None:
+def test_a_translation_is_hidden_while_there_is_another_text_and_comes_back_with_its_own(
+    make: Articles,
+) -> None:
     first, other = make.content(0, body="One."), make.content(5, body="Two.")
     back = make.content(9, body="One.")
     document = joined(make.article(first, translations={"es": make.translation(first)}), make.article(other))
@@ -153,7 +161,7 @@ def test_a_translation_is_hidden_while_the_article_has_another_text_and_is_there
     assert joined(make.article(back), stored=document).translations["es"].title == "Translated"
 
 
-def test_of_more_texts_than_are_kept_those_of_the_oldest_revisions_go(make: Any) -> None:
+def test_of_more_texts_than_are_kept_those_of_the_oldest_revisions_go(make: Articles) -> None:
     contents = [make.content(minutes) for minutes in range(MOST_TEXTS + 3)]
     document = joined(*[make.article(content, story=make.story(content)) for content in contents])
     waiting = document.sections.story.waiting if document.sections.story else []
@@ -175,7 +183,7 @@ KINDS = ("content", "duplicate", "tags", "story", "en", "es")
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[tuple[Any, ...]]:
+def histories(draw: st.DrawFn) -> list[Arguments]:
     """Arguments of a few records of one article, each with any set of sections; some differ in value only."""
     minutes, generations = st.integers(0, 2), st.integers(1, 2)
     kinds = st.sets(st.sampled_from(KINDS), min_size=1)
@@ -183,7 +191,7 @@ def histories(draw: st.DrawFn) -> list[tuple[Any, ...]]:
     return draw(st.lists(one, min_size=1, max_size=8))
 
 
-def as_record(make: Any, arguments: tuple[Any, ...]) -> Any:
+def as_record(make: Articles, arguments: Arguments) -> TaggedRecord:
     kinds, minutes, of_content, generation, n, word = arguments
     # Two texts in three captures: one comes back, or stays.
     content = make.content(minutes, generation=of_content, title=f"{word} {of_content}", body=f"Text {minutes % 2}.")
@@ -210,7 +218,9 @@ def through_the_index(document: Document) -> Document:
 
 
 @given(history=histories(), seed=st.integers(0, 2**32 - 1))
-def test_any_order_and_number_of_arrivals_gives_one_document(make: Any, history: list[Any], seed: int) -> None:
+def test_any_order_and_number_of_arrivals_gives_one_document(
+    make: Articles, history: list[Arguments], seed: int
+) -> None:
     values = [as_record(make, arguments) for arguments in history]
     shuffled = values + random.Random(seed).choices(values, k=len(values))
     random.Random(seed).shuffle(shuffled)
@@ -223,7 +233,7 @@ def test_any_order_and_number_of_arrivals_gives_one_document(make: Any, history:
 
 
 @given(history=histories(), seed=st.integers(0, 2**32 - 1))
-def test_two_documents_unite_to_that_of_all_their_records(make: Any, history: list[Any], seed: int) -> None:
+def test_two_documents_unite_to_that_of_all_their_records(make: Articles, history: list[Arguments], seed: int) -> None:
     values = [as_record(make, arguments) for arguments in history]
     chance = random.Random(seed)
     left, right = (chance.choices(values, k=chance.randint(1, len(values))) for _ in range(2))
@@ -235,15 +245,17 @@ def test_two_documents_unite_to_that_of_all_their_records(make: Any, history: li
 
 @given(history=histories(), seed=st.integers(0, 2**32 - 1))
 def test_every_article_ends_and_the_one_on_show_is_indexed_or_unchanged(
-    make: Any, history: list[Any], seed: int
+    make: Articles, history: list[Arguments], seed: int
 ) -> None:
     values = [as_record(make, arguments) for arguments in history]
     random.Random(seed).shuffle(values)
-    document, best = None, {}
+    document: Document | None = None
+    best: dict[str, Outcome] = {}
     for value in values:
         step = join(document, value, SOURCE)
         document = step.document
         if step.outcome is not None:
+            assert isinstance(value, TaggedArticle)
             known = best.get(value.content.revision, Outcome.SUPERSEDED)
             best[value.content.revision] = min(known, step.outcome, key=list(Outcome).index)
     assert document is not None

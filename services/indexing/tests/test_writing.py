@@ -1,7 +1,6 @@
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import pytest
@@ -16,8 +15,12 @@ from babelwire_indexing.errors import (
     InvalidArticleId,
     StoredDocumentUnreadable,
 )
+from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.writing import ArticleWriter, Settled
+from babelwire_messaging.errors import PermanentError
+
+from .conftest import Articles
 
 
 class MemoryStore:
@@ -29,7 +32,7 @@ class MemoryStore:
         self.unreadable: set[str] = set()
         self.reads: list[Sequence[str]] = []
         self.written = 0
-        self.meanwhile: list[Any] = []
+        self.meanwhile: list[Callable[[MemoryStore], None]] = []
         self.away = 0
 
     async def read(self, article_ids: Sequence[str]) -> dict[str, Stored | StoredDocumentUnreadable]:
@@ -69,11 +72,11 @@ def store() -> MemoryStore:
     return MemoryStore()
 
 
-def outcomes(results: Sequence[Any]) -> list[Any]:
+def outcomes(results: Sequence[Settled | PermanentError]) -> list[Outcome | type[PermanentError] | None]:
     return [result.outcome if isinstance(result, Settled) else type(result) for result in results]
 
 
-async def test_new_articles_are_written_without_reading(store: MemoryStore, make: Any) -> None:
+async def test_new_articles_are_written_without_reading(store: MemoryStore, make: Articles) -> None:
     values = [make.article(article_id=f"a{number}") for number in range(5)]
     results = await ArticleWriter(store).write(make.records(*values))
     assert outcomes(results) == [Outcome.INDEXED] * 5
@@ -81,23 +84,27 @@ async def test_new_articles_are_written_without_reading(store: MemoryStore, make
     assert store.written == 5
 
 
-async def test_records_of_one_article_are_one_write(store: MemoryStore, make: Any) -> None:
+async def test_records_of_one_article_are_one_write(store: MemoryStore, make: Articles) -> None:
     early, late = make.content(0), make.content(5)
-    values = [make.article(late), make.article(early), make.tags_amendment(late, n=1, language="es")]
+    values: list[TaggedRecord] = [
+        make.article(late),
+        make.article(early),
+        make.tags_amendment(late, n=1, language="es"),
+    ]
     results = await ArticleWriter(store).write(make.records(*values))
     assert outcomes(results) == [Outcome.INDEXED, Outcome.SUPERSEDED, None]
     assert store.written == 1
     assert store.documents["ferry"].document.language == "es"
 
 
-async def test_a_redelivered_batch_writes_nothing(store: MemoryStore, make: Any) -> None:
+async def test_a_redelivered_batch_writes_nothing(store: MemoryStore, make: Articles) -> None:
     records = make.records(make.article(), make.article(article_id="other"))
     await ArticleWriter(store).write(records)
     assert outcomes(await ArticleWriter(store).write(records)) == [Outcome.INDEXED] * 2
     assert store.written == 2
 
 
-async def test_an_amendment_reads_before_it_writes(store: MemoryStore, make: Any) -> None:
+async def test_an_amendment_reads_before_it_writes(store: MemoryStore, make: Articles) -> None:
     content = make.content()
     writer = ArticleWriter(store)
     await writer.write(make.records(make.article(content)))
@@ -106,7 +113,7 @@ async def test_an_amendment_reads_before_it_writes(store: MemoryStore, make: Any
     assert store.documents["ferry"].document.duplicate_group == "x"
 
 
-async def test_a_conflict_is_joined_with_what_came_in_between(store: MemoryStore, make: Any) -> None:
+async def test_a_conflict_is_joined_with_what_came_in_between(store: MemoryStore, make: Articles) -> None:
     content, later = make.content(0), make.content(9)
 
     def another_writes(there: MemoryStore) -> None:
@@ -120,7 +127,7 @@ async def test_a_conflict_is_joined_with_what_came_in_between(store: MemoryStore
     assert store.documents["ferry"].document.revision == later.revision
 
 
-async def test_a_writer_that_never_comes_first_gives_up_for_now(store: MemoryStore, make: Any) -> None:
+async def test_a_writer_that_never_comes_first_gives_up_for_now(store: MemoryStore, make: Articles) -> None:
     content = make.content()
     await ArticleWriter(store).write(make.records(make.article(content)))
     store.meanwhile = [lambda there: there.put(there.documents["ferry"].document)] * 100
@@ -128,7 +135,7 @@ async def test_a_writer_that_never_comes_first_gives_up_for_now(store: MemorySto
         await ArticleWriter(store).write(make.records(make.article(make.content(5))))
 
 
-async def test_a_refused_document_fails_alone(store: MemoryStore, make: Any) -> None:
+async def test_a_refused_document_fails_alone(store: MemoryStore, make: Articles) -> None:
     store.poison = {"poison"}
     values = [
         make.article(article_id="a"),
@@ -139,7 +146,7 @@ async def test_a_refused_document_fails_alone(store: MemoryStore, make: Any) -> 
     assert outcomes(results) == [Outcome.INDEXED, DocumentRefused, Outcome.INDEXED]
 
 
-async def test_only_the_record_to_blame_fails_of_an_article_with_several(store: MemoryStore, make: Any) -> None:
+async def test_only_the_record_to_blame_fails_of_an_article_with_several(store: MemoryStore, make: Articles) -> None:
     store.poison = {"poison"}
     values = [
         make.article(make.content(0)),
@@ -151,19 +158,19 @@ async def test_only_the_record_to_blame_fails_of_an_article_with_several(store: 
     assert store.documents["ferry"].document.revision == make.content(3).revision
 
 
-async def test_a_foreign_document_under_an_articles_id_is_left_alone(store: MemoryStore, make: Any) -> None:
+async def test_a_foreign_document_under_an_articles_id_is_left_alone(store: MemoryStore, make: Articles) -> None:
     store.unreadable = {"ferry"}
     results = await ArticleWriter(store).write(make.records(make.article(), make.article(article_id="a")))
     assert outcomes(results) == [StoredDocumentUnreadable, Outcome.INDEXED]
 
 
 @pytest.mark.parametrize("article_id", ["", "x" * 513, "語" * 171])
-async def test_an_id_that_no_document_can_have(store: MemoryStore, make: Any, article_id: str) -> None:
+async def test_an_id_that_no_document_can_have(store: MemoryStore, make: Articles, article_id: str) -> None:
     results = await ArticleWriter(store).write(make.records(make.article(article_id=article_id), make.article()))
     assert outcomes(results) == [InvalidArticleId, Outcome.INDEXED]
 
 
-async def test_an_index_that_is_away_costs_nothing_but_time(store: MemoryStore, make: Any) -> None:
+async def test_an_index_that_is_away_costs_nothing_but_time(store: MemoryStore, make: Articles) -> None:
     store.away = 1
     records = make.records(make.article())
     with pytest.raises(IndexUnavailable):
@@ -171,8 +178,8 @@ async def test_an_index_that_is_away_costs_nothing_but_time(store: MemoryStore, 
     assert outcomes(await ArticleWriter(store).write(records)) == [Outcome.INDEXED]
 
 
-async def test_any_split_into_batches_gives_the_same_documents(make: Any) -> None:
-    values = []
+async def test_any_split_into_batches_gives_the_same_documents(make: Articles) -> None:
+    values: list[TaggedRecord] = []
     for article in ("a", "b", "c"):
         for minutes in (0, 1, 2):
             content = make.content(minutes)

@@ -5,11 +5,10 @@ import contextlib
 import json
 import uuid
 from collections.abc import AsyncIterator
-from typing import Any
 
 import httpx
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from babelwire_contracts.captures import RSS
 from babelwire_contracts.codec import decode
@@ -44,7 +43,7 @@ async def client(kafka_bootstrap: str) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def found(kafka_bootstrap: str, topic: Topic, capture_id: str) -> Any:
+async def found(kafka_bootstrap: str, topic: Topic, capture_id: str) -> ConsumerRecord:
     """The first record of a capture on a topic."""
     consumer = AIOKafkaConsumer(bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest")
     await consumer.start()

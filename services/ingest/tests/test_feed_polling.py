@@ -5,7 +5,6 @@ import random
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 import pytest
@@ -20,6 +19,8 @@ from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feed_splitting import FeedLimits
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_observability.supervision import Supervisor
+
+from .conftest import Clock, Kafka
 
 FEED = FeedLimits(entries=1000, entry_bytes=1_000_000, total_bytes=10_000_000, seconds=10)
 
@@ -78,7 +79,7 @@ def supervisor() -> Supervisor:
 
 
 @pytest.fixture
-def poller(registry: Any, kafka: Any, clock: Any, site: Site, supervisor: Supervisor) -> FeedPoller:
+def poller(registry: FeedRegistry, kafka: Kafka, clock: Clock, site: Site, supervisor: Supervisor) -> FeedPoller:
     registry.apply(site.url, FeedSubscription(url=site.url, interval_seconds=900, subscribed_at=clock.now))
     return FeedPoller(
         registry=registry,
@@ -100,12 +101,19 @@ async def poll(poller: FeedPoller) -> int:
     return len(due)
 
 
-def states(kafka: Any) -> int:
+def state_of(registry: FeedRegistry, site: Site) -> FeedSubscription:
+    """What is known of the site's feed."""
+    state = registry.get(site.url)
+    assert state is not None
+    return state
+
+
+def states(kafka: Kafka) -> int:
     """How many states of feeds have been recorded."""
     return sum(message.topic is FEEDS_SUBSCRIBED for message in kafka.published)
 
 
-async def test_entries_are_captured_once(poller: FeedPoller, site: Site, kafka: Any, clock: Any) -> None:
+async def test_entries_are_captured_once(poller: FeedPoller, site: Site, kafka: Kafka, clock: Clock) -> None:
     assert await poll(poller) == 1
     assert [capture.url for capture in kafka.captures] == [
         site.url.replace("feed", "one"),
@@ -123,10 +131,10 @@ async def test_entries_are_captured_once(poller: FeedPoller, site: Site, kafka: 
 
 
 async def test_another_instance_goes_on_where_this_one_stopped(
-    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+    poller: FeedPoller, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock
 ) -> None:
     await poll(poller)
-    state = registry.get(site.url)
+    state = state_of(registry, site)
     assert state.etag is not None
     assert len(state.seen_hashes) == 12
     assert state.polled_at == clock.now
@@ -141,25 +149,25 @@ async def test_another_instance_goes_on_where_this_one_stopped(
 
 
 async def test_hashes_as_they_were_written_before_are_understood_and_replaced(
-    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+    poller: FeedPoller, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock
 ) -> None:
     await poll(poller)
-    state = registry.get(site.url)
+    state = state_of(registry, site)
     hexadecimal = [fingerprint.hex() + "0000" for fingerprint in remembered(state)]
     registry.apply(site.url, msgspec.structs.replace(state, seen_hashes=b"", seen=hexadecimal, etag=None))
     clock.forward(1000)
     assert await poll(poller) == 1
     assert len(kafka.captures) == 2
-    assert registry.get(site.url).seen_hashes == state.seen_hashes
-    assert registry.get(site.url).seen == []
+    assert state_of(registry, site).seen_hashes == state.seen_hashes
+    assert state_of(registry, site).seen == []
 
 
 async def test_failures_are_shown_and_waited_out_longer_and_longer(
-    poller: FeedPoller, registry: Any, site: Site, clock: Any
+    poller: FeedPoller, registry: FeedRegistry, site: Site, clock: Clock
 ) -> None:
     site.status = "500 Broken"
     await poll(poller)
-    assert registry.get(site.url).error == "the server answered 500"
+    assert state_of(registry, site).error == "the server answered 500"
     clock.forward(1000)
     assert await poll(poller) == 0
     clock.forward(1000)
@@ -169,10 +177,10 @@ async def test_failures_are_shown_and_waited_out_longer_and_longer(
     site.status = "200 OK"
     clock.forward(2000)
     assert await poll(poller) == 1
-    assert registry.get(site.url).error is None
+    assert state_of(registry, site).error is None
 
 
-async def test_retry_after_is_honoured_within_reason(poller: FeedPoller, site: Site, clock: Any) -> None:
+async def test_retry_after_is_honoured_within_reason(poller: FeedPoller, site: Site, clock: Clock) -> None:
     site.status, site.headers = "503 Busy", {"Retry-After": "7200"}
     await poll(poller)
     clock.forward(7000)
@@ -184,23 +192,23 @@ async def test_retry_after_is_honoured_within_reason(poller: FeedPoller, site: S
     assert await poll(poller) == 1
 
 
-async def test_what_is_no_feed_is_an_error_not_a_crash(poller: FeedPoller, registry: Any, site: Site) -> None:
+async def test_what_is_no_feed_is_an_error_not_a_crash(poller: FeedPoller, registry: FeedRegistry, site: Site) -> None:
     site.document = "<html><body>Not here any more</body></html>"
     await poll(poller)
-    assert "no RSS or Atom" in registry.get(site.url).error
+    assert "no RSS or Atom" in (state_of(registry, site).error or "")
 
 
-async def test_private_links_in_a_feed_are_skipped(poller: FeedPoller, kafka: Any) -> None:
+async def test_private_links_in_a_feed_are_skipped(poller: FeedPoller, kafka: Kafka) -> None:
     poller._limits = replace(poller._limits, allow_private=False)
     await poll(poller)
     assert kafka.captures == []
 
 
 async def test_a_feed_unsubscribed_while_it_is_polled_stays_so(
-    poller: FeedPoller, registry: Any, site: Site, kafka: Any
+    poller: FeedPoller, registry: FeedRegistry, site: Site, kafka: Kafka
 ) -> None:
     class Unsubscribes:
-        async def fetch(self, url: str, **_: Any) -> Fetched:
+        async def fetch(self, url: str, **_: str | None) -> Fetched:
             registry.apply(url, None)
             return Fetched(url, RSS, b"<rss><channel/></rss>")
 
@@ -217,7 +225,7 @@ async def test_only_the_responsible_instance_polls(poller: FeedPoller, site: Sit
 
 
 async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
-    poller: FeedPoller, *, registry: Any, site: Site, kafka: Any, clock: Any, supervisor: Supervisor
+    poller: FeedPoller, *, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock, supervisor: Supervisor
 ) -> None:
     kafka.away = True
     gone = "https://gone.example/feed"
@@ -240,41 +248,51 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def test_what_is_not_changed_is_not_recorded_again_but_once_an_hour(
-    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+    poller: FeedPoller, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock
 ) -> None:
     await poll(poller)
     assert states(kafka) == 1
     for _ in range(3):
         clock.forward(1000)
         assert await poll(poller) == 1
-        assert registry.get(site.url).polled_at == clock.now
+        assert state_of(registry, site).polled_at == clock.now
     assert (site.answered[1:], states(kafka)) == (["304 Not Modified"] * 3, 1)
     clock.forward(1000)
     assert await poll(poller) == 1
     assert states(kafka) == 2
     site.entries.reverse()
-    site.headers["ETag"] = registry.get(site.url).etag
+    etag = state_of(registry, site).etag
+    assert etag is not None
+    site.headers["ETag"] = etag
     clock.forward(1000)
     assert await poll(poller) == 1
     assert (site.answered[-1], states(kafka)) == ("200 OK", 2)
 
 
 async def test_failures_are_counted_and_outlast_a_restart(
-    poller: FeedPoller, registry: Any, site: Site, kafka: Any, clock: Any
+    poller: FeedPoller, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock
 ) -> None:
     site.status = "500 Broken"
     for failures in (1, 2, 3):
         assert await poll(poller) == 1
-        assert registry.recorded(site.url).failures == failures
-        clock.now = registry.get(site.url).next_poll_at
-    assert clock.now >= registry.get(site.url).polled_at + timedelta(seconds=8 * 900)
+        recorded = registry.recorded(site.url)
+        assert recorded is not None
+        assert recorded.failures == failures
+        next_poll_at = state_of(registry, site).next_poll_at
+        assert next_poll_at is not None
+        clock.now = next_poll_at
+    polled_at = state_of(registry, site).polled_at
+    assert polled_at is not None
+    assert clock.now >= polled_at + timedelta(seconds=8 * 900)
     poller._registry = FeedRegistry()
     poller._registry.apply(site.url, registry.recorded(site.url))
     clock.forward(-60)
     assert await poll(poller) == 0
     clock.forward(60)
     assert await poll(poller) == 1
-    assert kafka.published[-1].message.failures == 4
+    last = kafka.published[-1].message
+    assert isinstance(last, FeedSubscription)
+    assert last.failures == 4
 
 
 class Breaks:
@@ -283,7 +301,7 @@ class Breaks:
     def __init__(self, error: BaseException) -> None:
         self.error = error
 
-    async def fetch(self, url: str, **_: Any) -> Fetched:
+    async def fetch(self, url: str, **_: str | None) -> Fetched:
         raise self.error
 
 
@@ -291,11 +309,14 @@ class Breaks:
     "error", [RuntimeError("no"), AttributeError("\ud800"), MemoryError(), TimeoutError(), KeyError(1)]
 )
 async def test_a_failure_that_nobody_foresaw_is_the_feeds_own(
-    poller: FeedPoller, registry: Any, site: Site, error: Exception
+    poller: FeedPoller, registry: FeedRegistry, site: Site, error: Exception
 ) -> None:
     poller._fetcher = Breaks(error)
     assert await poll(poller) == 1
-    state = decode(encode(registry.recorded(site.url)), FeedSubscription)
+    recorded = registry.recorded(site.url)
+    assert recorded is not None
+    state = decode(encode(recorded), FeedSubscription)
+    assert state.error is not None
     assert type(error).__name__ in state.error or "longer than" in state.error
     assert (state.failures, await poll(poller)) == (1, 0)
 
@@ -316,10 +337,10 @@ async def test_a_failure_that_nobody_foresaw_is_the_feeds_own(
 async def test_no_feed_ends_the_polling_of_another(
     poller: FeedPoller,
     *,
-    registry: Any,
+    registry: FeedRegistry,
     site: Site,
-    kafka: Any,
-    clock: Any,
+    kafka: Kafka,
+    clock: Clock,
     supervisor: Supervisor,
     headers: dict[str, str],
     document: str | None,
@@ -342,7 +363,7 @@ async def test_no_feed_ends_the_polling_of_another(
 
 
 async def test_whichever_task_fails_polling_goes_on(
-    poller: FeedPoller, registry: Any, site: Site, clock: Any, supervisor: Supervisor
+    poller: FeedPoller, registry: FeedRegistry, site: Site, clock: Clock, supervisor: Supervisor
 ) -> None:
     def waits(name: str) -> bool:
         # Coming to its turn takes a task a moment in which it waits for nothing.
@@ -360,8 +381,9 @@ async def test_whichever_task_fails_polling_goes_on(
             site.opened.set()
             await until(lambda: task not in supervisor.tasks.get("feed poll", []))  # noqa: B023
             if name == "feed poll":
-                assert registry.get(site.url).error == f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
+                told = f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
+                assert state_of(registry, site).error == told
             answered = len(site.answered)
             clock.forward(90_000)
-            await until(lambda: len(site.answered) > answered and registry.get(site.url).error is None)  # noqa: B023
+            await until(lambda: len(site.answered) > answered and state_of(registry, site).error is None)  # noqa: B023
     assert supervisor.tasks == {}

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
 import msgspec
 import pytest
@@ -21,6 +20,8 @@ from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.errors import ParserFailed
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Position, Record
+
+from .conftest import Clock
 
 
 class Parser:
@@ -49,9 +50,15 @@ class Parser:
         return IngestedArticle(article_id=article_id, capture_id=capture.capture_id, content=content)
 
 
+class Records(Protocol):
+    """Records of captures with these bodies, in order."""
+
+    def __call__(self, *bodies: bytes, content_type: str = ...) -> list[Record[Capture]]: ...
+
+
 @pytest.fixture
-def records(clock: Any) -> Any:
-    def made(*bodies: bytes, content_type: str = HTML) -> Sequence[Record[Capture]]:
+def records(clock: Clock) -> Records:
+    def made(*bodies: bytes, content_type: str = HTML) -> list[Record[Capture]]:
         return [
             Record(
                 Position("pages.captured", 0, offset),
@@ -76,7 +83,7 @@ def records(clock: Any) -> Any:
 ARTICLE = msgspec.json.encode({"title": "The ferry", "body": "It runs again.\n\nEvery hour."})
 
 
-async def test_each_capture_gets_its_own_answer_in_order(clock: Any, records: Any) -> None:
+async def test_each_capture_gets_its_own_answer_in_order(clock: Clock, records: Records) -> None:
     batch = [*records(b"page", b"listing", b"broken", b"bug"), *records(ARTICLE, content_type=ARTICLE_JSON)]
     page, listing, broken, bug, article = await parse_captures(Parser(), generation=3, clock=clock)(batch)
 
@@ -106,19 +113,19 @@ async def test_each_capture_gets_its_own_answer_in_order(clock: Any, records: An
     assert article[0].message.content.body == "It runs again.\n\nEvery hour."
 
 
-async def test_pages_are_parsed_at_the_same_time(clock: Any, records: Any) -> None:
+async def test_pages_are_parsed_at_the_same_time(clock: Clock, records: Records) -> None:
     began = time.perf_counter()
     answers = await parse_captures(Parser(), generation=1, clock=clock)(records(*[b"page"] * 100))
     assert len(answers) == 100
     assert time.perf_counter() - began < 0.5
 
 
-async def test_a_parser_that_closes_has_the_batch_tried_again(clock: Any, records: Any) -> None:
+async def test_a_parser_that_closes_has_the_batch_tried_again(clock: Clock, records: Records) -> None:
     with pytest.raises(TransientError):
         await parse_captures(Parser(), generation=1, clock=clock)(records(b"page", b"closing"))
 
 
-async def test_broken_json_is_that_capture_s_failure(clock: Any, records: Any) -> None:
+async def test_broken_json_is_that_capture_s_failure(clock: Clock, records: Records) -> None:
     batch = records(b'{"title": 1}', ARTICLE, content_type=ARTICLE_JSON)
     bad, good = await parse_captures(Parser(), generation=1, clock=clock)(batch)
     assert isinstance(bad, UnreadableCapture)
@@ -126,7 +133,7 @@ async def test_broken_json_is_that_capture_s_failure(clock: Any, records: Any) -
 
 
 async def test_many_articles_leave_the_event_loop_to_others(
-    clock: Any, records: Any, monkeypatch: pytest.MonkeyPatch
+    clock: Clock, records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # However fast the machine is, each article outlasts a turn of no length.
     monkeypatch.setattr("babelwire_ingest.handlers._LOOP_SECONDS", 0.0)

@@ -9,8 +9,9 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import pytest
@@ -59,6 +60,22 @@ class Index:
         self._client.close()
 
 
+class MakeArticle(Protocol):
+    """A short article, with what is given in place of what it would have."""
+
+    def __call__(self, article_id: str, **given: Any) -> dict[str, Any]: ...
+
+
+class Serve(Protocol):
+    """Starts the service on an OpenSearch and an alias; gives its address."""
+
+    def __call__(self, opensearch_url: str, alias: str, *, ready: bool = ...) -> AbstractContextManager[str]: ...
+
+
+MakeIndex = Callable[[], Index]
+"""Makes an empty index."""
+
+
 def article(article_id: str, **given: Any) -> dict[str, Any]:
     """A short article."""
     return {
@@ -75,7 +92,7 @@ def article(article_id: str, **given: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def make_article() -> Callable[..., dict[str, Any]]:
+def make_article() -> MakeArticle:
     return article
 
 
@@ -130,17 +147,17 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., contextlib.AbstractContextManager[str]]:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """Starts the service on an OpenSearch and an alias."""
 
-    def start(opensearch_url: str, alias: str, *, ready: bool = True) -> contextlib.AbstractContextManager[str]:
+    def start(opensearch_url: str, alias: str, *, ready: bool = True) -> AbstractContextManager[str]:
         return served(opensearch_url, alias, tmp_path_factory.mktemp("search") / "log", ready=ready)
 
     return start
 
 
 @pytest.fixture(scope="session")
-def make_index(opensearch_url: str, mapping: dict[str, Any]) -> Iterator[Callable[[], Index]]:
+def make_index(opensearch_url: str, mapping: dict[str, Any]) -> Iterator[MakeIndex]:
     """Makes empty indices; removes them at the end of the session."""
     made: list[Index] = []
 
@@ -155,10 +172,10 @@ def make_index(opensearch_url: str, mapping: dict[str, Any]) -> Iterator[Callabl
 
 @pytest.fixture(scope="session")
 def site(
-    make_index: Callable[[], Index],
+    make_index: MakeIndex,
     invented: list[dict[str, Any]],
     opensearch_url: str,
-    serve: Callable[..., contextlib.AbstractContextManager[str]],
+    serve: Serve,
 ) -> Iterator[str]:
     """Address of the service over the invented articles."""
     index = make_index()

@@ -7,17 +7,18 @@ from typing import Any
 import httpx
 import pytest
 
+from .conftest import Index, MakeArticle, MakeIndex, Serve
+
 pytestmark = pytest.mark.stack
 
-Make = Callable[..., dict[str, Any]]
-Paged = tuple[httpx.Client, Any]
+Paged = tuple[httpx.Client, Index]
 Filled = Callable[[list[dict[str, Any]]], contextlib.AbstractContextManager[Paged]]
 TIMES = ("2026-11-01T00:00:00Z", "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", None)
 
 LAST_WRITE = 12
 
 
-def invent(make_article: Make) -> list[dict[str, Any]]:
+def invent(make_article: MakeArticle) -> list[dict[str, Any]]:
     """Sixty articles in groups of one to three, many at the very same time, some at none."""
     made = []
     for number in range(60):
@@ -34,7 +35,7 @@ def invent(make_article: Make) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def articles(make_article: Make) -> list[dict[str, Any]]:
+def articles(make_article: MakeArticle) -> list[dict[str, Any]]:
     return invent(make_article)
 
 
@@ -53,9 +54,7 @@ def fresh(filled: Filled, articles: list[dict[str, Any]]) -> Iterator[Paged]:
 
 
 @pytest.fixture(scope="module")
-def filled(
-    make_index: Callable[[], Any], opensearch_url: str, serve: Callable[..., contextlib.AbstractContextManager[str]]
-) -> Filled:
+def filled(make_index: MakeIndex, opensearch_url: str, serve: Serve) -> Filled:
     """Starts the service over articles."""
 
     @contextlib.contextmanager
@@ -126,7 +125,7 @@ def test_undated_articles_come_last(paged: Paged, articles: list[dict[str, Any]]
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "relevance"])
 def test_writes_between_pages_change_no_page(
-    fresh: Paged, articles: list[dict[str, Any]], make_article: Make, sort: str
+    fresh: Paged, articles: list[dict[str, Any]], make_article: MakeArticle, sort: str
 ) -> None:
     client, index = fresh
 
@@ -147,14 +146,14 @@ def test_writes_between_pages_change_no_page(
     assert set(of.values()) <= {of.get(article_id) for article_id in listed}
 
 
-def test_more_than_the_best_are_listed_by_time_after_them(fresh: Paged, make_article: Make) -> None:
+def test_more_than_the_best_are_listed_by_time_after_them(fresh: Paged, make_article: MakeArticle) -> None:
     client, index = fresh
     index.write(make_article(f"m{number:04}", title="Tide", published_at=TIMES[number % 4]) for number in range(700))
     listed, totals = everything(client, q="tide", size=100)
     assert len(listed) == len(set(listed)) == totals[0]
 
 
-def test_a_long_run_of_copies_does_not_end_a_listing(fresh: Paged, make_article: Make) -> None:
+def test_a_long_run_of_copies_does_not_end_a_listing(fresh: Paged, make_article: MakeArticle) -> None:
     client, index = fresh
     index.write(
         make_article(f"z{number:04}", title="Copies", duplicate_group="z0000", published_at="2026-11-09T00:00:00Z")

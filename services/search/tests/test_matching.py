@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 from babelwire_search.census import Languages
 from babelwire_search.highlighting import highlighting
@@ -16,7 +17,7 @@ def fields_searched(text: str) -> int:
     return sum(len(match["fields"]) * count_tokens(match["query"]) for match in _matches(query))
 
 
-def _matches(node: object) -> list[dict[str, object]]:
+def _matches(node: object) -> list[dict[str, Any]]:
     if isinstance(node, dict):
         own = [node["multi_match"]] if "multi_match" in node else []
         return own + [found for value in node.values() for found in _matches(value)]

@@ -1,7 +1,5 @@
 """Trends against a time before, on a real OpenSearch."""
 
-import contextlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +9,7 @@ import pytest
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.trends import window
 
-Make = Callable[..., dict[str, Any]]
+from .conftest import MakeArticle, MakeIndex, Serve
 
 
 @pytest.mark.parametrize(("text", "told"), [("24h", timedelta(hours=24)), ("7D", timedelta(days=7))])
@@ -27,10 +25,7 @@ def test_other_windows_are_refused(text: str) -> None:
 
 @pytest.mark.stack
 def test_what_is_told_by_many_now_and_by_few_before_rises(
-    make_index: Callable[[], Any],
-    make_article: Make,
-    opensearch_url: str,
-    serve: Callable[..., contextlib.AbstractContextManager[str]],
+    make_index: MakeIndex, make_article: MakeArticle, opensearch_url: str, serve: Serve
 ) -> None:
     now = datetime.now(UTC)
 

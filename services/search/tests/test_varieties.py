@@ -1,11 +1,11 @@
 """Varieties of one language are one entry in every list of languages, and choosing it finds them all."""
 
-import contextlib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import httpx
 import pytest
+
+from .conftest import MakeArticle, MakeIndex, Serve
 
 pytestmark = pytest.mark.stack
 
@@ -15,10 +15,7 @@ MEMBERS = {"en": {"en", "en-GB", "en-US"}, "no": {"nb", "nn", "no"}, "zh": {"zh-
 
 @pytest.fixture(scope="module")
 def varied(
-    make_index: Callable[[], Any],
-    make_article: Callable[..., dict[str, Any]],
-    opensearch_url: str,
-    serve: Callable[..., contextlib.AbstractContextManager[str]],
+    make_index: MakeIndex, make_article: MakeArticle, opensearch_url: str, serve: Serve
 ) -> Iterator[httpx.Client]:
     """A client of the service over one article in each of `TAGS`, all of one day."""
     index = make_index()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from babelwire_messaging.handling import Answer, BatchHandler, Record
 from babelwire_messaging.stage import Stage
 
 _wire = Stage.__init__
@@ -19,15 +20,15 @@ _marked = frozenset(Path(_file).read_text().split()) if _file else frozenset()
 _firsts: dict[int, int] = {}
 
 
-def _breaks_on(record: Any) -> bool:
+def _breaks_on(record: Record[Any]) -> bool:
     first = _firsts.setdefault(record.position.partition, record.position.offset)
     if _file is None or record.capture_id in _marked:
         return True
     return record.position.offset < first and Path(f"{_file}.again").exists()
 
 
-def _broken(handler: Any) -> Any:
-    async def handle(records: Sequence[Any]) -> Any:
+def _broken(handler: BatchHandler[Any]) -> BatchHandler[Any]:
+    async def handle(records: Sequence[Record[Any]]) -> Sequence[Answer]:
         if any(_breaks_on(record) for record in records):
             raise ZeroDivisionError(f"a bad deploy, with {len(records)} records in hand")
         return await handler(records)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final, TypeVar, cast, get_args
+from typing import Any, Final, TypeVar, cast, get_args, overload
 
 import msgspec
 
@@ -49,7 +49,11 @@ def encode(message: msgspec.Struct) -> bytes:
     return _encoder.encode(message)
 
 
-def decode(value: bytes | None, type_: type[T] | Any) -> T:
+@overload
+def decode(value: bytes | None, type_: type[T]) -> T: ...
+@overload
+def decode(value: bytes | None, type_: Any) -> Any: ...
+def decode(value: bytes | None, type_: Any) -> Any:
     """A record's value as a message of `type_` (which may be a union).
 
     Raises `SchemaFromTheFuture` for a newer schema version of the message or of a section that `type_` reads, whatever
@@ -58,7 +62,7 @@ def decode(value: bytes | None, type_: type[T] | Any) -> T:
     if value is None:
         raise UndecodableMessage("the record has no value (a tombstone), which this topic does not use")
     try:
-        message: T = decoder(cast("Hashable", type_)).decode(value)
+        message = decoder(cast("Hashable", type_)).decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if (version := _newest_version(value, type_)) > SCHEMA_VERSION:
             raise SchemaFromTheFuture(version) from error

@@ -46,7 +46,7 @@ class Receipts:
                 while captures - self.by_capture.keys():
                     for records in (await self._consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).values():
                         for record in records:
-                            receipt: Receipt = decode(record.value, Receipt)
+                            receipt = decode(record.value, Receipt)
                             known = self.by_capture.get(receipt.capture_id)
                             self.by_capture[receipt.capture_id] = better_of(known, receipt)
                     told(len(captures & self.by_capture.keys()))

@@ -47,7 +47,7 @@ class Selection:
         if value is None:
             return False
         try:
-            capture: Capture = decode(value, Capture)
+            capture = decode(value, Capture)
         except (UndecodableMessage, SchemaFromTheFuture):
             return False
         return capture.url is None and article_id(None, capture.body) == self.article

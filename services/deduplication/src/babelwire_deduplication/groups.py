@@ -25,21 +25,22 @@ class Groups:
     """Groups of several texts, or of one text that several articles have. All others take no memory here.
 
     `touched` are articles whose decision may have changed. It takes as many steps as decisions do change, and a few.
+    The same calls always touch articles in the same order: groups stand in dicts, for a set orders them by address.
     """
 
     def __init__(self, articles: Articles) -> None:
         self._articles = articles
         self._of: dict[int, Group] = {}
-        self._changed: set[Group] = set()
+        self._changed: dict[Group, None] = {}
         self.touched: set[int] = set()
 
     def of(self, text: int) -> Group | None:
         """The group of a text; None where the text stands alone and one article at most has it."""
         return self._of.get(text)
 
-    def all(self) -> set[Group]:
-        """Every group."""
-        return set(self._of.values())
+    def all(self) -> Iterable[Group]:
+        """Every group, once."""
+        return dict.fromkeys(self._of.values())
 
     def texts_with(self, text: int) -> set[int]:
         """The texts of a text's group, itself among them."""
@@ -53,47 +54,48 @@ class Groups:
     def join(self, texts: Iterable[int]) -> None:
         """Makes one group of the groups of some texts."""
         singles: set[int] = set()
-        groups: set[Group] = set()
+        groups: dict[Group, None] = {}
         for text in texts:
             group = self._of.get(text)
             if group is None:
                 singles.add(text)
             else:
-                groups.add(group)
+                groups[group] = None
         if len(singles) + len(groups) <= 1:
             return
         kept = max(groups, key=lambda group: len(group.texts)) if groups else Group(set())
-        for gone in groups - {kept}:
+        groups.pop(kept, None)
+        for gone in groups:
             if gone.told != kept.told:
                 self.touched.update(self._articles.having(gone.texts))
             kept.first = self._elder(kept.first, gone.first)
             self._take(kept, gone.texts)
-            self._changed.discard(gone)
+            self._changed.pop(gone, None)
         if singles:
             having = self._articles.having(singles)
             self.touched.update(having)
             for slot in having:
                 kept.first = self._elder(kept.first, slot)
             self._take(kept, singles)
-        self._changed.add(kept)
+        self._changed[kept] = None
 
     def part(self, group: Group, texts: set[int]) -> None:
         """Makes a group of its own of some texts of a group."""
         group.texts -= texts
         self._look_again(group)
-        self._changed.add(group)
+        self._changed[group] = None
         for text in texts:
             del self._of[text]
         piece = Group(set())
         self._take(piece, texts)
-        self._changed.add(piece)
+        self._changed[piece] = None
 
     def forget(self, text: int) -> None:
         """A text without articles is gone."""
         group = self._of.pop(text, None)
         if group is not None:
             group.texts.discard(text)
-            self._changed.add(group)
+            self._changed[group] = None
 
     def leave(self, slot: int) -> None:
         """An article is about to change, in its text or in anything that orders it or that copies are told by."""
@@ -101,7 +103,7 @@ class Groups:
         if group is not None:
             if group.first == slot:
                 group.first = None
-            self._changed.add(group)
+            self._changed[group] = None
 
     def enter(self, slot: int) -> None:
         """An article has a text, by now, or is older than was known."""
@@ -113,14 +115,14 @@ class Groups:
         if group is not None:
             group.first = self._elder(group.first, slot)
             self.touched.add(slot)
-            self._changed.add(group)
+            self._changed[group] = None
         elif not self._articles.never_copied(slot):
             self.touched.add(slot)
 
     def settle(self) -> None:
         """Touches the articles of groups whose representative is another by now. Call after changes."""
         while self._changed:
-            group = self._changed.pop()
+            group, _ = self._changed.popitem()
             if len(group.texts) == 1 and not self._articles.is_shared(next(iter(group.texts))):
                 self.touched.update(self._articles.having(group.texts))
                 del self._of[group.texts.pop()]

@@ -18,8 +18,14 @@ from babelwire_deduplication.versions import counted
 class Amended:
     """A decision that changed after its article went by, and the fingerprint that records it."""
 
-    amendment: Amendment
+    section: DuplicateSection
     fingerprint: Fingerprint
+
+    @property
+    def amendment(self) -> Amendment:
+        """The decision as a record."""
+        known = self.fingerprint
+        return Amendment(article_id=known.article_id, capture_id=known.capture_id, duplicate=self.section)
 
 
 def section_of(version: SectionVersion, decision: Duplicate) -> DuplicateSection:
@@ -62,12 +68,7 @@ class Ledger:
         self.record(slot, decision)
         self._articles.rows[slot]["amendment_due"] = True
         fingerprint = self.remade(slot, decision)
-        amendment = Amendment(
-            article_id=fingerprint.article_id,
-            capture_id=fingerprint.capture_id,
-            duplicate=section_of(fingerprint.version, decision),
-        )
-        return Amended(amendment, fingerprint)
+        return Amended(section_of(fingerprint.version, decision), fingerprint)
 
     def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
         """The fingerprint of an article from what is remembered of it, now expected back."""

@@ -1,5 +1,4 @@
 import asyncio
-from typing import Any
 
 import pytest
 
@@ -7,10 +6,12 @@ from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.errors import IndexMismatch
 from babelwire_observability.supervision import Supervisor
 
+from ..conftest import LiveIndex
+
 pytestmark = pytest.mark.stack
 
 
-async def test_any_number_of_instances_start_at_once(nothing_yet: Any) -> None:
+async def test_any_number_of_instances_start_at_once(nothing_yet: LiveIndex) -> None:
     indices = [ArticlesIndex(nothing_yet.client, nothing_yet.settings, nothing_yet.names) for _ in range(4)]
     await asyncio.gather(*(index.ensure() for index in indices))
     await indices[0].ensure()
@@ -22,26 +23,26 @@ async def test_any_number_of_instances_start_at_once(nothing_yet: Any) -> None:
     assert alias["filter"] == {"exists": {"field": "revision"}}
 
 
-async def test_the_index_is_made_from_the_template(live: Any) -> None:
+async def test_the_index_is_made_from_the_template(live: LiveIndex) -> None:
     found = (await live.request("GET", "/{index}"))[live.names.index]
     assert found["mappings"]["dynamic"] == "strict"
     assert found["settings"]["index"]["refresh_interval"] == "1s"
     assert found["settings"]["index"]["number_of_replicas"] == "0"
 
 
-async def test_an_alias_that_was_removed_is_added_at_the_next_start(live: Any) -> None:
+async def test_an_alias_that_was_removed_is_added_at_the_next_start(live: LiveIndex) -> None:
     await live.request("DELETE", "/{index}/_alias/{alias}")
     await live.index.ensure()
     assert live.names.index in await live.request("GET", "/_alias/{alias}")
 
 
-async def test_another_mapping_version_is_told(live: Any) -> None:
+async def test_another_mapping_version_is_told(live: LiveIndex) -> None:
     await live.request("PUT", "/{index}/_mapping", {"_meta": {"mapping_version": 99}})
     with pytest.raises(IndexMismatch, match="has mapping version 99, this release writes 1"):
         await live.index.ensure()
 
 
-async def test_an_index_in_the_place_of_the_alias_is_told(nothing_yet: Any) -> None:
+async def test_an_index_in_the_place_of_the_alias_is_told(nothing_yet: LiveIndex) -> None:
     await nothing_yet.request("PUT", "/{alias}")
     try:
         with pytest.raises(IndexMismatch, match="as the alias must be"):
@@ -50,7 +51,7 @@ async def test_an_index_in_the_place_of_the_alias_is_told(nothing_yet: Any) -> N
         await nothing_yet.request("DELETE", "/{alias}")
 
 
-async def test_two_indices_behind_the_alias_are_told(live: Any) -> None:
+async def test_two_indices_behind_the_alias_are_told(live: LiveIndex) -> None:
     await live.request("PUT", "/{index}-b", {"aliases": {live.names.alias: {}}})
     try:
         with pytest.raises(IndexMismatch, match="one index is possible"):
@@ -59,13 +60,12 @@ async def test_two_indices_behind_the_alias_are_told(live: Any) -> None:
         await live.request("DELETE", "/{index}-b")
 
 
-async def test_readiness_follows_the_alias(live: Any) -> None:
+async def test_readiness_follows_the_alias(live: LiveIndex) -> None:
     async def until(ready: bool) -> str | None:
         async with asyncio.timeout(10):
             while (live.index.not_ready() is None) != ready:  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.02)
-        reason: str | None = live.index.not_ready()
-        return reason
+        return live.index.not_ready()
 
     async with Supervisor("test").keeping("watching", live.index.watch):
         await until(True)
@@ -85,6 +85,6 @@ async def test_readiness_follows_the_alias(live: Any) -> None:
         ("أحمد ٢٠٢٦", ["احمد", "2026"]),
     ],
 )
-async def test_the_neutral_analyzer(live: Any, text: str, tokens: list[str]) -> None:
+async def test_the_neutral_analyzer(live: LiveIndex, text: str, tokens: list[str]) -> None:
     answer = await live.request("POST", "/{index}/_analyze", {"analyzer": "neutral", "text": text})
     assert [token["token"] for token in answer["tokens"]] == tokens

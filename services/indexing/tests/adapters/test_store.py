@@ -1,6 +1,6 @@
 import asyncio
 import random
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import msgspec
 import pytest
@@ -8,38 +8,42 @@ import pytest
 from babelwire_contracts.content import Image, Video
 from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.sections import TranslatedText
 from babelwire_indexing.adapters.client import OpenSearchClient
 from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable, StoredDocumentUnreadable
+from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.settings import OpenSearchSettings
+from babelwire_indexing.writing import Settled
 from babelwire_messaging.errors import PermanentError, TransientError
+
+from ..conftest import Articles, LiveIndex
 
 pytestmark = pytest.mark.stack
 
 
-def told(results: Any) -> list[Any]:
+def told(results: Sequence[Settled | PermanentError]) -> list[Outcome | type[PermanentError] | None]:
     return [type(result) if isinstance(result, PermanentError) else result.outcome for result in results]
 
 
-async def test_a_new_article_is_found_in_its_own_language(live: Any, make: Any) -> None:
+async def test_a_new_article_is_found_in_its_own_language(live: LiveIndex, make: Articles) -> None:
     content = make.content(title="Los puentes reabrieron", body="Tres mil personas cruzaron.")
     results = await live.writer().write(make.records(make.article(content, tags=make.tags(content, language="es-MX"))))
     assert told(results) == [Outcome.INDEXED]
+    assert isinstance(results[0], Settled)
     assert results[0].index == live.names.index
     assert await live.search({"match": {"localized.es.title": "puente"}}) == ["ferry"]
     assert await live.search({"term": {"language.primary": "es"}}) == ["ferry"]
     assert (await live.document()).localized == {}
 
 
-async def test_many_documents_go_in_several_requests(live: Any, make: Any) -> None:
+async def test_many_documents_go_in_several_requests(live: LiveIndex, make: Articles) -> None:
     values = [make.article(article_id=f"a{number:03}") for number in range(95)]
     assert told(await live.writer().write(make.records(*values))) == [Outcome.INDEXED] * 95
     assert len(await live.search({"match_all": {}})) == 95
 
 
-async def test_sections_in_every_order_give_the_same_document(live: Any, make: Any) -> None:
+async def test_sections_in_every_order_give_the_same_document(live: LiveIndex, make: Articles) -> None:
     early, late = make.content(0, body="Same words."), make.content(7, body="Same words.")
-    values = [
+    values: list[Callable[[str], TaggedRecord]] = [
         lambda key: make.article(early, key),
         lambda key: make.article(late, key),
         lambda key: make.tags_amendment(early, key, n=1, language="fr"),
@@ -55,8 +59,8 @@ async def test_sections_in_every_order_give_the_same_document(live: Any, make: A
     assert (plain[0].language, plain[0].duplicate_group, plain[0].revision) == ("es", "original", late.revision)
 
 
-async def test_concurrent_writers_lose_nothing(live: Any, make: Any) -> None:
-    values = []
+async def test_concurrent_writers_lose_nothing(live: LiveIndex, make: Articles) -> None:
+    values: list[TaggedRecord] = []
     for article in range(10):
         for minutes in range(3):
             content = make.content(minutes)
@@ -77,32 +81,31 @@ async def test_concurrent_writers_lose_nothing(live: Any, make: Any) -> None:
         assert (document.revision, document.language, document.duplicate_group) == (make.content(2).revision, "es", "x")
 
 
-async def test_a_stub_is_out_of_sight(live: Any, make: Any) -> None:
+async def test_a_stub_is_out_of_sight(live: LiveIndex, make: Articles) -> None:
     await live.writer().write(make.records(make.tags_amendment(make.content(), n=1, language="es")))
     assert await live.search({"match_all": {}}) == []
     assert (await live.document()).sections.tags.waiting
 
 
-async def test_a_bad_document_fails_alone(live: Any, make: Any) -> None:
+async def test_a_bad_document_fails_alone(live: LiveIndex, make: Articles) -> None:
     content = make.content()
-    words = {"en.title": TranslatedText(status="done", title="x")}
-    bad = make.article(content, "bad", tags=make.tags(content, translations=words))
+    bad = make.article(content, "bad", translations={"en.title": make.translation(content)})
     results = await live.writer().write(make.records(make.article(article_id="a"), bad, make.article(article_id="b")))
     assert told(results) == [Outcome.INDEXED, DocumentRefused, Outcome.INDEXED]
     assert "translations.en.title" in str(results[1])
 
 
 @pytest.mark.parametrize("key", ["", ".", "a..b", "_id", "a.b", " ", "xx", "x" * 9000, "語", '"\\\n'])
-async def test_a_strange_translation_language_never_harms_the_others(live: Any, make: Any, key: str) -> None:
+async def test_a_strange_translation_language_never_harms_the_others(live: LiveIndex, make: Articles, key: str) -> None:
     content = make.content()
-    odd = make.article(content, "odd", tags=make.tags(content, translations={key: TranslatedText(status="done")}))
+    odd = make.article(content, "odd", translations={key: make.translation(content)})
     results = await live.writer().write(make.records(make.article(article_id="a"), odd, make.article(article_id="b")))
     assert told(results)[::2] == [Outcome.INDEXED] * 2
     if not isinstance(results[1], DocumentRefused):
         assert key in (await live.document("odd")).translations
 
 
-async def test_strange_values_cost_no_article(live: Any, make: Any) -> None:
+async def test_strange_values_cost_no_article(live: LiveIndex, make: Articles) -> None:
     long = "long " * 20_000
     content = make.content(
         title="",
@@ -121,7 +124,7 @@ async def test_strange_values_cost_no_article(live: Any, make: Any) -> None:
 
 @pytest.mark.parametrize("word", ["ferry ", "渡船", "ferry", "เรือข้ามฟาก"])
 @pytest.mark.parametrize("language", ["en", "zh", "th", "und"])
-async def test_a_body_of_a_megabyte_is_kept_whole(live: Any, make: Any, word: str, language: str) -> None:
+async def test_a_body_of_a_megabyte_is_kept_whole(live: LiveIndex, make: Articles, word: str, language: str) -> None:
     body = word * (1_000_000 // len(word.encode()))
     content = make.content(body=body)
     value = make.article(content, tags=make.tags(content, language=language))
@@ -129,12 +132,12 @@ async def test_a_body_of_a_megabyte_is_kept_whole(live: Any, make: Any, word: st
     assert (await live.document()).body == body
 
 
-async def test_large_documents_are_split_by_bytes(live: Any, make: Any) -> None:
+async def test_large_documents_are_split_by_bytes(live: LiveIndex, make: Articles) -> None:
     values = [make.article(make.content(body="ferry " * 20_000), f"a{number}") for number in range(6)]
     assert told(await live.writer(bulk_bytes=300_000).write(make.records(*values))) == [Outcome.INDEXED] * 6
 
 
-async def test_an_index_blocked_for_writes_is_waited_for(live: Any, make: Any) -> None:
+async def test_an_index_blocked_for_writes_is_waited_for(live: LiveIndex, make: Articles) -> None:
     records = make.records(make.article())
     await live.request("PUT", "/{index}/_settings", {"index.blocks.read_only_allow_delete": True})
     with pytest.raises(TransientError, match="blocked"):
@@ -143,7 +146,7 @@ async def test_an_index_blocked_for_writes_is_waited_for(live: Any, make: Any) -
     assert told(await live.writer().write(records)) == [Outcome.INDEXED]
 
 
-async def test_too_many_requests_are_waited_for(live: Any, make: Any) -> None:
+async def test_too_many_requests_are_waited_for(live: LiveIndex, make: Articles) -> None:
     records = make.records(make.article(make.content(body="ferry " * 50_000)))
     limit = "network.breaker.inflight_requests.limit"
     await live.request("PUT", "/_cluster/settings", {"transient": {limit: "100kb"}})
@@ -155,7 +158,7 @@ async def test_too_many_requests_are_waited_for(live: Any, make: Any) -> None:
     assert told(await live.writer().write(records)) == [Outcome.INDEXED]
 
 
-async def test_without_alias_nothing_is_written_and_no_index_made(nothing_yet: Any, make: Any) -> None:
+async def test_without_alias_nothing_is_written_and_no_index_made(nothing_yet: LiveIndex, make: Articles) -> None:
     with pytest.raises(AliasMissing):
         await nothing_yet.writer().write(make.records(make.article()))
     with pytest.raises(AliasMissing):
@@ -163,7 +166,7 @@ async def test_without_alias_nothing_is_written_and_no_index_made(nothing_yet: A
     assert await nothing_yet.request("GET", "/_cat/indices/{alias}*?format=json") == []
 
 
-async def test_an_index_that_is_away_is_waited_for(make: Any) -> None:
+async def test_an_index_that_is_away_is_waited_for(make: Articles) -> None:
     client = OpenSearchClient(OpenSearchSettings(url="http://127.0.0.1:1"), timeout=2, connections=1)
     try:
         with pytest.raises(IndexUnavailable, match="does not answer"):
@@ -172,13 +175,13 @@ async def test_an_index_that_is_away_is_waited_for(make: Any) -> None:
         await client.aclose()
 
 
-async def test_a_foreign_document_is_told_and_left(live: Any, make: Any) -> None:
+async def test_a_foreign_document_is_told_and_left(live: LiveIndex, make: Articles) -> None:
     await live.request("PUT", "/{index}/_doc/ferry", {"title": "no article of ours"})
     results = await live.writer().write(make.records(make.article(), make.article(article_id="a")))
     assert told(results) == [StoredDocumentUnreadable, Outcome.INDEXED]
 
 
-async def test_what_is_read_back_is_what_was_joined(live: Any, make: Any) -> None:
+async def test_what_is_read_back_is_what_was_joined(live: LiveIndex, make: Articles) -> None:
     content = make.content(authors=["A. B."], published_at=make.content().captured_at)
     await live.writer().write(make.records(make.article(content)))
     document = await live.document()

@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
@@ -52,28 +51,28 @@ async def parse(pool: ParserPool, body: bytes) -> IngestedArticle:
     return await pool.parse(capture(body), generation=1)
 
 
-def stalls(_capture: Capture, **_: Any) -> None:
+def stalls(_capture: Capture, **_: int) -> None:
     """Stands in for a page that keeps its parser busy for ever."""
     while True:
         pass
 
 
-def waits_the_first_time(capture: Capture, *, mark: str, **known: Any) -> IngestedArticle:
+def waits_the_first_time(capture: Capture, *, mark: str, generation: int) -> IngestedArticle:
     """A page that takes long, but only once."""
     if not Path(mark).exists():
         Path(mark).touch()
         time.sleep(60)
-    return parsing.parse(capture, **known)
+    return parsing.parse(capture, generation=generation)
 
 
-def hoards(_capture: Capture, **_: Any) -> None:
+def hoards(_capture: Capture, **_: int) -> None:
     """Stands in for a page of which a parser makes ever more."""
     pages = []
     while True:
         pages.append(bytearray(1024 * 1024))
 
 
-def crashes(_capture: Capture, **_: Any) -> None:
+def crashes(_capture: Capture, **_: int) -> None:
     """Stands in for a page that breaks a native library."""
     os.kill(os.getpid(), signal.SIGSEGV)
 
@@ -91,25 +90,23 @@ async def test_articles_and_rejections_come_back_from_the_worker(pool: ParserPoo
 async def test_a_page_that_stalls_or_crashes_costs_only_itself(
     pool: ParserPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = parser_pool.parse
     monkeypatch.setattr(parser_pool, "parse", stalls)
     with pytest.raises(ParseTimedOut, match="longer than 2 seconds"):
         await parse(pool, PAGE)
     monkeypatch.setattr(parser_pool, "parse", crashes)
     with pytest.raises(ParserCrashed, match="killed its parser"):
         await parse(pool, PAGE)
-    monkeypatch.setattr(parser_pool, "parse", good)
+    monkeypatch.setattr(parser_pool, "parse", parsing.parse)
     assert (await parse(pool, PAGE)).content.title == "The ferry runs again"
 
 
 async def test_a_page_that_needs_too_much_memory_says_so_and_the_others_go_on(
     pool: ParserPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    good = parser_pool.parse
     monkeypatch.setattr(parser_pool, "parse", hoards)
     with pytest.raises(ParserOutOfMemory, match=f"more than {MEMORY} bytes"):
         await parse(pool, PAGE)
-    monkeypatch.setattr(parser_pool, "parse", good)
+    monkeypatch.setattr(parser_pool, "parse", parsing.parse)
     assert (await parse(pool, PAGE)).content.title == "The ferry runs again"
 
 

@@ -11,6 +11,8 @@ import pytest
 from babelwire_contracts.captures import ARTICLE_JSON, CaptureMethod
 from babelwire_contracts.identity import capture_id
 
+from ..conftest import Ingest
+
 ARTICLE = {"title": "The ferry runs again", "body": "After a week of storms the ferry runs again."}
 NDJSON = {"Content-Type": "application/x-ndjson"}
 JSON = {"Content-Type": "application/json"}
@@ -20,13 +22,12 @@ def article(**fields: Any) -> dict[str, Any]:
     return ARTICLE | fields
 
 
-async def post(ingest: Any, body: Any, headers: dict[str, str] = JSON) -> httpx.Response:
+async def post(ingest: Ingest, body: Any, headers: dict[str, str] = JSON) -> httpx.Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    answer: httpx.Response = await ingest.client.post("/articles", content=content, headers=headers)
-    return answer
+    return await ingest.client.post("/articles", content=content, headers=headers)
 
 
-async def refused(ingest: Any, status: int, body: Any, headers: dict[str, str] = JSON) -> dict[str, Any]:
+async def refused(ingest: Ingest, status: int, body: Any, headers: dict[str, str] = JSON) -> dict[str, Any]:
     answer = await post(ingest, body, headers)
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
@@ -37,7 +38,7 @@ async def refused(ingest: Any, status: int, body: Any, headers: dict[str, str] =
     return problem
 
 
-async def test_an_article_is_captured_as_it_came(ingest: Any) -> None:
+async def test_an_article_is_captured_as_it_came(ingest: Ingest) -> None:
     raw = b'{"title": "A",  "body": "B", "url": "https://a.example/1?utm_source=x"}'
     answer = await post(ingest, raw)
     assert answer.status_code == 202
@@ -52,12 +53,12 @@ async def test_an_article_is_captured_as_it_came(ingest: Any) -> None:
     assert ingest.kafka.published[0].capture_id == capture.capture_id
 
 
-async def test_without_a_url_the_key_is_the_capture_id(ingest: Any) -> None:
+async def test_without_a_url_the_key_is_the_capture_id(ingest: Ingest) -> None:
     await post(ingest, ARTICLE)
     assert ingest.kafka.published[0].key == ingest.kafka.captures[0].capture_id
 
 
-async def test_an_array_and_lines_give_ids_in_order(ingest: Any) -> None:
+async def test_an_array_and_lines_give_ids_in_order(ingest: Ingest) -> None:
     articles = [article(title=f"Number {number}") for number in range(3)]
     lines = b"\xef\xbb\xbf" + b"\r\n\n".join(msgspec.json.encode(one) for one in articles) + b"\n"
     for body, headers in ((articles, JSON), (lines, NDJSON), (lines, JSON)):
@@ -71,7 +72,7 @@ async def test_an_array_and_lines_give_ids_in_order(ingest: Any) -> None:
         ]
 
 
-async def test_the_same_request_at_the_same_time_has_the_same_ids(ingest: Any) -> None:
+async def test_the_same_request_at_the_same_time_has_the_same_ids(ingest: Ingest) -> None:
     stamped = article(captured_at="2026-03-01T12:00:00+02:00")
     first = await post(ingest, stamped)
     ingest.clock.forward(60)
@@ -101,7 +102,7 @@ async def test_the_same_request_at_the_same_time_has_the_same_ids(ingest: Any) -
         (article(url="no url"), "#/url", "scheme"),
     ],
 )
-async def test_what_is_wrong_is_named(ingest: Any, body: Any, pointer: str, words: str) -> None:
+async def test_what_is_wrong_is_named(ingest: Ingest, body: Any, pointer: str, words: str) -> None:
     problem = await refused(ingest, 422, body)
     assert words in problem["detail"]
     assert problem["errors"][0]["pointer"] == pointer
@@ -126,18 +127,18 @@ async def test_what_is_wrong_is_named(ingest: Any, body: Any, pointer: str, word
         ('{"title": "A", "body": "B"}'.encode("utf-16"), "not JSON"),
     ],
 )
-async def test_what_is_no_json_is_refused(ingest: Any, body: bytes, words: str) -> None:
+async def test_what_is_no_json_is_refused(ingest: Ingest, body: bytes, words: str) -> None:
     assert words in (await refused(ingest, 400, body))["detail"]
 
 
-async def test_a_broken_line_is_named_and_nothing_is_taken(ingest: Any) -> None:
+async def test_a_broken_line_is_named_and_nothing_is_taken(ingest: Ingest) -> None:
     lines = msgspec.json.encode(ARTICLE) + b'\n{"title": \n' + msgspec.json.encode(ARTICLE)
     problem = await refused(ingest, 400, lines, NDJSON)
     assert problem["errors"][0]["line"] == 2
     assert "nothing was taken" in problem["detail"]
 
 
-async def test_limits_are_named(ingest: Any) -> None:
+async def test_limits_are_named(ingest: Ingest) -> None:
     settings = ingest.settings
     many = await refused(ingest, 413, [ARTICLE] * (settings.max_request_articles + 1))
     assert f"more than {settings.max_request_articles} articles" in many["detail"]
@@ -148,14 +149,14 @@ async def test_limits_are_named(ingest: Any) -> None:
     assert str(settings.max_request_bytes) in whole["detail"]
 
 
-async def test_other_content_types_are_refused(ingest: Any) -> None:
+async def test_other_content_types_are_refused(ingest: Ingest) -> None:
     assert "text/html" in (await refused(ingest, 415, ARTICLE, {"Content-Type": "text/html"}))["detail"]
     assert "missing" in (await refused(ingest, 415, ARTICLE, {}))["detail"]
     latin = {"Content-Type": "application/json; charset=latin-1"}
     assert "UTF-8" in (await refused(ingest, 415, ARTICLE, latin))["detail"]
 
 
-async def test_kafka_away_is_503_with_a_time_to_come_back(ingest: Any) -> None:
+async def test_kafka_away_is_503_with_a_time_to_come_back(ingest: Ingest) -> None:
     ingest.kafka.away = True
     answer = await post(ingest, ARTICLE)
     assert answer.status_code == 503
@@ -164,14 +165,14 @@ async def test_kafka_away_is_503_with_a_time_to_come_back(ingest: Any) -> None:
     assert (await post(ingest, ARTICLE)).status_code == 202
 
 
-async def test_large_requests_are_published_in_pieces(ingest: Any) -> None:
+async def test_large_requests_are_published_in_pieces(ingest: Ingest) -> None:
     answer = await post(ingest, [article(body=f"{number} " + "x" * 200_000) for number in range(30)])
     assert len(answer.json()["ids"]) == 30
     assert len(ingest.kafka.captures) == 30
     assert ingest.kafka.calls > 1
 
 
-async def test_after_bad_requests_good_ones_are_as_fast_as_before(ingest: Any) -> None:
+async def test_after_bad_requests_good_ones_are_as_fast_as_before(ingest: Ingest) -> None:
     async def seconds() -> float:
         began = time.perf_counter()
         for _ in range(20):
@@ -193,7 +194,7 @@ async def test_after_bad_requests_good_ones_are_as_fast_as_before(ingest: Any) -
         (b'{"title": ' + b"[" * 100_000, 422, "`title`"),
     ],
 )
-async def test_json_that_nests_too_deep_is_refused(ingest: Any, body: bytes, status: int, words: str) -> None:
+async def test_json_that_nests_too_deep_is_refused(ingest: Ingest, body: bytes, status: int, words: str) -> None:
     answer = await ingest.client.post("/articles", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == status
     assert words in answer.json()["detail"]

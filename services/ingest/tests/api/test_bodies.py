@@ -13,7 +13,10 @@ import pytest
 import uvicorn
 
 from babelwire_ingest.api.application import build_api
+from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.settings import IngestSettings
+
+from ..conftest import Clock, Kafka
 
 PAGE = b"<html><p>The ferry runs again.</p></html>"
 HTML = {"Content-Type": "text/html"}
@@ -23,7 +26,7 @@ Serving = Callable[[IngestSettings], AbstractAsyncContextManager[int]]
 
 
 @pytest.fixture
-def serving(kafka: Any, registry: Any, clock: Any) -> Serving:
+def serving(kafka: Kafka, registry: FeedRegistry, clock: Clock) -> Serving:
     @contextlib.asynccontextmanager
     async def serve(settings: IngestSettings) -> AsyncIterator[int]:
         async def caught_up() -> None:

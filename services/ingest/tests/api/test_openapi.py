@@ -3,6 +3,7 @@
 from typing import Any
 
 import schemathesis
+from fastapi import FastAPI
 from hypothesis import settings
 
 from babelwire_ingest.api.application import build_api
@@ -22,7 +23,7 @@ async def caught_up() -> None:
     """The registry knows of all that was written."""
 
 
-def api() -> Any:
+def api() -> FastAPI:
     """The API with nothing behind it, under the name that Schemathesis calls it by."""
     named = IngestSettings(http=IngestHttpSettings(http_allowed_hosts=("testserver",)))
     registry = FeedRegistry()
@@ -31,5 +32,5 @@ def api() -> Any:
 
 @schemathesis.openapi.from_asgi("/openapi.json", api()).parametrize()
 @settings.get_profile("requests")
-def test_requests_are_answered_as_described(case: schemathesis.Case) -> None:
+def test_requests_are_answered_as_described(case: schemathesis.Case[Any]) -> None:
     case.call_and_validate()

@@ -10,6 +10,10 @@ import pytest
 
 from babelwire_contracts.captures import ATOM, RSS, CaptureMethod
 
+from ..conftest import Ingest
+
+Body = bytes | AsyncIterator[bytes]
+
 URL = "https://a.example/news/1"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 PAGE = "<html><h1>La traversée reprend</h1></html>".encode()
@@ -18,13 +22,12 @@ RSS_DOCUMENT = b"""<rss version="2.0"><channel><title>Harbour news</title>
 </channel></rss>"""
 
 
-async def post(ingest: Any, content: Any, headers: dict[str, str] = HTML, **query: str) -> httpx.Response:
-    answer: httpx.Response = await ingest.client.post("/pages", params=query, content=content, headers=headers)
-    return answer
+async def post(ingest: Ingest, content: Body, headers: dict[str, str] = HTML, **query: str) -> httpx.Response:
+    return await ingest.client.post("/pages", params=query, content=content, headers=headers)
 
 
 async def refused(
-    ingest: Any, status: int, content: Any, headers: dict[str, str] = HTML, **query: str
+    ingest: Ingest, status: int, content: Body, headers: dict[str, str] = HTML, **query: str
 ) -> dict[str, Any]:
     answer = await post(ingest, content, headers, **query)
     assert answer.status_code == status, answer.text
@@ -34,7 +37,7 @@ async def refused(
     return problem
 
 
-async def test_a_page_is_captured_as_it_came(ingest: Any) -> None:
+async def test_a_page_is_captured_as_it_came(ingest: Ingest) -> None:
     answer = await post(ingest, PAGE, url=URL, captured_at="2026-03-14T09:00:00Z")
     assert answer.status_code == 202
     (capture,) = ingest.kafka.captures
@@ -45,27 +48,27 @@ async def test_a_page_is_captured_as_it_came(ingest: Any) -> None:
     assert capture.method is CaptureMethod.PAGE
 
 
-async def test_page_text_needs_no_url(ingest: Any) -> None:
+async def test_page_text_needs_no_url(ingest: Ingest) -> None:
     answer = await post(ingest, b"Some text", {"Content-Type": "text/plain"})
     assert answer.status_code == 202
     assert ingest.kafka.captures[0].url is None
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate"])
-async def test_compressed_bodies_are_decompressed(ingest: Any, coding: str) -> None:
+async def test_compressed_bodies_are_decompressed(ingest: Ingest, coding: str) -> None:
     body = gzip.compress(PAGE) if coding == "gzip" else zlib.compress(PAGE)
     assert (await post(ingest, body, HTML | {"Content-Encoding": coding}, url=URL)).status_code == 202
     assert ingest.kafka.captures[0].body == PAGE
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "iso-8859-1", "utf-16", "gb2312", "shift_jis", "koi8-r"])
-async def test_any_charset_is_taken(ingest: Any, charset: str) -> None:
+async def test_any_charset_is_taken(ingest: Ingest, charset: str) -> None:
     text = {"gb2312": "渡轮恢复", "shift_jis": "再開", "koi8-r": "Паром"}.get(charset, "traversée")
     headers = {"Content-Type": f"text/html; charset={charset}"}
     assert (await post(ingest, text.encode(charset), headers, url=URL)).status_code == 202
 
 
-async def test_a_wrong_charset_is_refused_by_name(ingest: Any) -> None:
+async def test_a_wrong_charset_is_refused_by_name(ingest: Ingest) -> None:
     problem = await refused(ingest, 400, "<p>traversée".encode("latin-1") + b"</p>", url=URL)
     assert "not utf-8 at byte 10" in problem["detail"]
     assert "utf-8" in (await refused(ingest, 400, b"caf\xe9", url=URL))["detail"]
@@ -74,7 +77,7 @@ async def test_a_wrong_charset_is_refused_by_name(ingest: Any) -> None:
     assert "'klingon'" in (await refused(ingest, 415, PAGE, unknown, url=URL))["detail"]
 
 
-async def test_a_stray_byte_or_a_cut_character_is_forgiven(ingest: Any) -> None:
+async def test_a_stray_byte_or_a_cut_character_is_forgiven(ingest: Ingest) -> None:
     page = ("Паром " * 100).encode()
     for body in (page + b"\xff" + page, page + "ш".encode()[:1]):
         assert (await post(ingest, body, url=URL)).status_code == 202
@@ -94,29 +97,29 @@ async def test_a_stray_byte_or_a_cut_character_is_forgiven(ingest: Any) -> None:
         ("https:///nothing", "host"),
     ],
 )
-async def test_urls_that_no_news_page_has_are_refused(ingest: Any, url: str, words: str) -> None:
+async def test_urls_that_no_news_page_has_are_refused(ingest: Ingest, url: str, words: str) -> None:
     problem = await refused(ingest, 422, PAGE, url=url)
     assert words in problem["detail"]
     assert problem["errors"][0]["parameter"] == "url"
     assert "secret" not in str(problem)
 
 
-async def test_a_page_of_no_known_address_is_taken_for_its_bytes(ingest: Any) -> None:
+async def test_a_page_of_no_known_address_is_taken_for_its_bytes(ingest: Ingest) -> None:
     assert (await post(ingest, PAGE)).status_code == 202
 
 
 @pytest.mark.parametrize("moment", ["2203-01-01T00:00:00Z", "2026-03-14T09:00:00", "soon", "99999"])
-async def test_capture_times_nobody_can_mean_are_refused(ingest: Any, moment: str) -> None:
+async def test_capture_times_nobody_can_mean_are_refused(ingest: Ingest, moment: str) -> None:
     problem = await refused(ingest, 422, PAGE, url=URL, captured_at=moment)
     assert problem["errors"][0]["parameter"] == "captured_at"
 
 
-async def test_a_clock_a_little_ahead_is_forgiven(ingest: Any) -> None:
+async def test_a_clock_a_little_ahead_is_forgiven(ingest: Ingest) -> None:
     assert (await post(ingest, PAGE, url=URL, captured_at="2026-03-14T09:30:20Z")).status_code == 202
     assert ingest.kafka.captures[0].captured_at == ingest.clock.now
 
 
-async def test_large_pages_are_refused_however_they_are_sent(ingest: Any) -> None:
+async def test_large_pages_are_refused_however_they_are_sent(ingest: Ingest) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(50):
             yield b"x" * 1_000_000
@@ -131,19 +134,19 @@ async def test_large_pages_are_refused_however_they_are_sent(ingest: Any) -> Non
         assert "decompressed" in problem["detail"]
 
 
-async def test_broken_and_unknown_codings_are_refused(ingest: Any) -> None:
+async def test_broken_and_unknown_codings_are_refused(ingest: Ingest) -> None:
     assert "'br'" in (await refused(ingest, 415, PAGE, HTML | {"Content-Encoding": "br"}, url=URL))["detail"]
     assert "coding" in (await refused(ingest, 400, PAGE, HTML | {"Content-Encoding": "gzip"}, url=URL))["detail"]
 
 
-async def test_empty_bodies_and_other_types_are_refused(ingest: Any) -> None:
+async def test_empty_bodies_and_other_types_are_refused(ingest: Ingest) -> None:
     assert "empty" in (await refused(ingest, 400, b"", url=URL))["detail"]
     assert "application/pdf" in (await refused(ingest, 415, PAGE, {"Content-Type": "application/pdf"}))["detail"]
     assert "missing" in (await refused(ingest, 415, PAGE, {}))["detail"]
 
 
 @pytest.mark.parametrize("media_type", [RSS, "application/xml", "text/xml", ATOM])
-async def test_a_feed_document_becomes_one_capture_per_entry(ingest: Any, media_type: str) -> None:
+async def test_a_feed_document_becomes_one_capture_per_entry(ingest: Ingest, media_type: str) -> None:
     answer = await post(ingest, RSS_DOCUMENT, {"Content-Type": media_type}, url="https://a.example/feed")
     one, two = ingest.kafka.captures
     assert answer.json()["ids"] == [one.capture_id, two.capture_id]
@@ -154,7 +157,7 @@ async def test_a_feed_document_becomes_one_capture_per_entry(ingest: Any, media_
     assert b"Two" not in one.body
 
 
-async def test_bad_feeds_are_refused_whole(ingest: Any) -> None:
+async def test_bad_feeds_are_refused_whole(ingest: Ingest) -> None:
     headers = {"Content-Type": RSS}
     dtd = b'<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     bomb = dtd + b"<rss><channel><item><title>&b;</title></item></channel></rss>"
@@ -178,14 +181,14 @@ async def test_bad_feeds_are_refused_whole(ingest: Any) -> None:
     ],
 )
 async def test_what_the_parser_would_refuse_is_refused_at_the_door(
-    ingest: Any, body: bytes, content_type: str, words: str
+    ingest: Ingest, body: bytes, content_type: str, words: str
 ) -> None:
     problem = await refused(ingest, 422, body, {"Content-Type": content_type}, url=URL)
     assert words in problem["detail"]
     assert "send the part of the page that is the article" in problem["detail"]
 
 
-async def test_a_page_of_nothing_is_refused(ingest: Any) -> None:
+async def test_a_page_of_nothing_is_refused(ingest: Ingest) -> None:
     assert "empty" in (await refused(ingest, 400, b" \n\x00", url=URL))["detail"]
 
 
@@ -198,11 +201,11 @@ async def test_a_page_of_nothing_is_refused(ingest: Any) -> None:
         b"<ul>" + b"<li><a href=x>y</a>" * 5000 + b"</ul>" + PAGE,
     ],
 )
-async def test_pages_as_they_are_written_are_taken(ingest: Any, body: bytes) -> None:
+async def test_pages_as_they_are_written_are_taken(ingest: Ingest, body: bytes) -> None:
     assert (await post(ingest, body, url=URL)).status_code == 202
 
 
-async def test_a_feed_beyond_a_limit_is_refused_with_the_limit(ingest: Any) -> None:
+async def test_a_feed_beyond_a_limit_is_refused_with_the_limit(ingest: Ingest) -> None:
     headers = {"Content-Type": RSS}
     many = b"<rss><channel>" + b"<item/>" * 594_602 + b"</channel></rss>"
     gzipped = gzip.compress(many)

@@ -1,5 +1,5 @@
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Protocol
 
 import pytest
 
@@ -10,13 +10,15 @@ from babelwire_ingest.parsing import parse
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 
-Parse = Callable[..., IngestedArticle]
+
+class Parse(Protocol):
+    """Parses bytes or text as a capture of a content type, from an address or none."""
+
+    def __call__(self, body: bytes | str, content_type: str = ..., url: str | None = ...) -> IngestedArticle: ...
 
 
 @pytest.fixture
 def parsed() -> Parse:
-    """Parses bytes or text as a capture of a content type, from an address or none."""
-
     def parse_body(body: bytes | str, content_type: str = "text/html", url: str | None = None) -> IngestedArticle:
         data = body.encode() if isinstance(body, str) else body
         capture = Capture(

@@ -10,7 +10,9 @@ from babelwire_contracts.content import Image, Precision
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.extracted_article import ExtractedArticle
 
-WHOLE = {
+from .conftest import Parse
+
+WHOLE: dict[str, Any] = {
     "title": "Ferry\u00a0back in service ",
     "lead": "Nine days late.",
     "body": "The ferry sailed.\r\n\r\nNobody cheered.\nOne dog barked.",
@@ -26,7 +28,7 @@ WHOLE = {
 }
 
 
-def test_every_field_is_taken(parsed: Any) -> None:
+def test_every_field_is_taken(parsed: Parse) -> None:
     article = parsed(json.dumps(WHOLE), ARTICLE_JSON, url=WHOLE["url"])
     content = article.content
     assert content.title == "Ferry back in service"
@@ -36,17 +38,18 @@ def test_every_field_is_taken(parsed: Any) -> None:
     assert content.published_at == datetime(2026, 11, 20, 6, 15, tzinfo=UTC)
     assert content.published_at_precision is Precision.SECOND
     assert (content.publisher.name, content.publisher.domain) == ("Strait Post", "news.example")
+    assert content.declared_origin is not None
     assert content.declared_origin.country == "NO"
     assert content.images == [Image(url="https://news.example/a.jpg", credit="Reuters")]
     assert content.videos[0].duration_seconds == 72
 
 
-def test_a_day_is_a_day(parsed: Any) -> None:
+def test_a_day_is_a_day(parsed: Parse) -> None:
     content = parsed(json.dumps({"title": "T", "body": "B.", "published_at": "2026-11-20"}), ARTICLE_JSON).content
     assert (content.published_at, content.published_at_precision) == (datetime(2026, 11, 20, tzinfo=UTC), Precision.DAY)
 
 
-def test_the_year_2203_is_not_used(parsed: Any) -> None:
+def test_the_year_2203_is_not_used(parsed: Parse) -> None:
     content = parsed(json.dumps({"title": "T", "body": "B.", "published_at": "2203-01-01"}), ARTICLE_JSON).content
     assert (content.published_at, content.published_at_source, content.published_at_precision) == (None, None, None)
 
@@ -69,12 +72,12 @@ def test_what_is_wrong_is_named(change: dict[str, Any], named: str) -> None:
         msgspec.json.decode(json.dumps(WHOLE | change), type=ExtractedArticle)
 
 
-def test_other_json_is_unreadable(parsed: Any) -> None:
+def test_other_json_is_unreadable(parsed: Parse) -> None:
     for body in (b"{", b"[]", b"\xff", b"[" * 100_000):
         with pytest.raises(UnreadableCapture):
             parsed(body, ARTICLE_JSON)
 
 
-def test_blank_is_no_article(parsed: Any) -> None:
+def test_blank_is_no_article(parsed: Parse) -> None:
     with pytest.raises(NotAnArticle):
         parsed(json.dumps({"title": " ", "body": "B."}), ARTICLE_JSON)

@@ -1,9 +1,10 @@
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
 from babelwire_contracts.content import ClueKind, Precision
+
+from .conftest import Parse
 
 STORY = [
     "Паром между двумя городами снова вышел в понедельник, после девяти дней, когда никто не мог пересечь пролив.",
@@ -27,7 +28,7 @@ def plain(
     <div class="text">{paragraphs}</div></div><div>© 2021 Газета. Все права защищены.</div></body></html>"""
 
 
-def test_a_page_without_metadata_is_read_by_what_stands_beside_its_headline(parsed: Any) -> None:
+def test_a_page_without_metadata_is_read_by_what_stands_beside_its_headline(parsed: Parse) -> None:
     content = parsed(plain(info=f'{TIME} <span class="author">Автор: Глеб Сорокоумов</span>')).content
     assert (content.title, content.lead, content.body.split("\n\n")) == (TITLE, LEAD, STORY)
     assert content.published_at == datetime(2021, 6, 18, 6, 30, tzinfo=UTC)
@@ -48,7 +49,7 @@ def test_a_page_without_metadata_is_read_by_what_stands_beside_its_headline(pars
         ("Follow the author of this story on our pages", []),
     ],
 )
-def test_a_byline_names_people_or_nothing(parsed: Any, printed: str, names: list[str]) -> None:
+def test_a_byline_names_people_or_nothing(parsed: Parse, printed: str, names: list[str]) -> None:
     assert parsed(plain(info=f'<span class="author">{printed}</span>')).content.authors == names
 
 
@@ -65,7 +66,7 @@ def test_a_byline_names_people_or_nothing(parsed: Any, printed: str, names: list
         (TITLE, None),
     ],
 )
-def test_the_site_is_named_in_the_title(parsed: Any, title: str, name: str | None) -> None:
+def test_the_site_is_named_in_the_title(parsed: Parse, title: str, name: str | None) -> None:
     assert parsed(plain(title)).content.publisher.name == name
 
 
@@ -77,14 +78,14 @@ def test_the_site_is_named_in_the_title(parsed: Any, title: str, name: str | Non
         f"</div><p>{STORY[0]}</p>{TIME}<div>",
     ],
 )
-def test_a_time_elsewhere_is_not_the_time_of_publication(parsed: Any, info: str) -> None:
+def test_a_time_elsewhere_is_not_the_time_of_publication(parsed: Parse, info: str) -> None:
     assert parsed(plain(info=info)).content.published_at is None
 
 
-def test_one_bold_paragraph_among_others_is_no_lead(parsed: Any) -> None:
+def test_one_bold_paragraph_among_others_is_no_lead(parsed: Parse) -> None:
     bold = [STORY[0], f"<b>{STORY[1]}</b>", STORY[2]]
     assert parsed(plain(story=bold)).content.lead is None
 
 
-def test_a_bold_subheading_is_no_lead(parsed: Any) -> None:
+def test_a_bold_subheading_is_no_lead(parsed: Parse) -> None:
     assert parsed(plain(lead="<p><b>Снова в пути</b></p>")).content.lead is None

@@ -13,6 +13,8 @@ from babelwire_contracts.captures import ARTICLE_JSON, ATOM, HTML, PLAIN_TEXT, R
 from babelwire_contracts.codec import encode
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
 
+from .conftest import Parse
+
 TYPES = [
     HTML,
     PLAIN_TEXT,
@@ -48,7 +50,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("content_type", [HTML, PLAIN_TEXT, RSS, ARTICLE_JSON])
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_ends_soon_and_clearly(parsed: Any, name: str, content_type: str) -> None:
+def test_a_bomb_ends_soon_and_clearly(parsed: Parse, name: str, content_type: str) -> None:
     began = time.process_time()
     with pytest.raises((NotAnArticle, UnreadableCapture)) as caught:
         parsed(BOMBS[name], content_type, url="https://strait.example/x")
@@ -59,7 +61,7 @@ def test_a_bomb_ends_soon_and_clearly(parsed: Any, name: str, content_type: str)
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=600), content_type=st.sampled_from(TYPES))
-def test_bytes_of_any_kind_raise_nothing_else(parsed: Any, body: bytes, content_type: str) -> None:
+def test_bytes_of_any_kind_raise_nothing_else(parsed: Parse, body: bytes, content_type: str) -> None:
     with suppress(NotAnArticle, UnreadableCapture):
         parsed(body, content_type)
 
@@ -80,7 +82,7 @@ PIECES = st.sampled_from(
     parts=st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=25),
     content_type=st.sampled_from([HTML, PLAIN_TEXT]),
 )
-def test_text_like_a_page_raises_nothing_else(parsed: Any, parts: list[str], content_type: str) -> None:
+def test_text_like_a_page_raises_nothing_else(parsed: Parse, parts: list[str], content_type: str) -> None:
     try:
         article = parsed("".join(parts).encode("utf-8", "surrogatepass"), content_type)
     except (NotAnArticle, UnreadableCapture):
@@ -139,7 +141,7 @@ def shapes(value: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("value", ODD)
-def test_an_odd_value_anywhere_in_a_page_costs_at_most_its_field(parsed: Any, value: str) -> None:
+def test_an_odd_value_anywhere_in_a_page_costs_at_most_its_field(parsed: Parse, value: str) -> None:
     text = "<p>The ferry between the islands runs again, the harbour office said on Friday.</p>" * 8
     shown = html.escape(value)
     metas = "".join(f'<meta property="{name}" name="{name}" content="{shown}">' for name in META_FIELDS)
@@ -156,7 +158,7 @@ def test_an_odd_value_anywhere_in_a_page_costs_at_most_its_field(parsed: Any, va
 
 
 @pytest.mark.parametrize("value", ODD)
-def test_an_odd_value_anywhere_in_an_entry_costs_at_most_its_field(parsed: Any, value: str) -> None:
+def test_an_odd_value_anywhere_in_an_entry_costs_at_most_its_field(parsed: Parse, value: str) -> None:
     shown = html.escape(value).replace("\x01", "")
     plain = "link guid pubDate author category source enclosure comments dc:date dc:creator media:content media:credit"
     fields = "".join(

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 from babelwire_contracts.captures import HTML, PLAIN_TEXT, RSS
+from babelwire_contracts.records import IngestedArticle
 from babelwire_ingest.feed_splitting import FeedLimits, split_feed
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
 from babelwire_samples import render
+
+from .conftest import Parse
 
 LIMITS = FeedLimits(entries=1000, entry_bytes=1_000_000, total_bytes=10_000_000, seconds=60)
 CASES = Path(__file__).parent.parent / "page_text_cases"
@@ -47,7 +50,7 @@ def captures() -> Iterator[tuple[bytes, str]]:
 
 
 class _Clock(type):
-    def __instancecheck__(cls, value: Any) -> bool:
+    def __instancecheck__(cls, value: object) -> bool:
         return isinstance(value, datetime)
 
 
@@ -91,8 +94,8 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
             found.cache_clear()
 
 
-def read_all(parsed: Any, taken: list[tuple[bytes, str]]) -> list[Any]:
-    results: list[Any] = []
+def read_all(parsed: Parse, taken: list[tuple[bytes, str]]) -> list[IngestedArticle | tuple[type[Exception], str]]:
+    results: list[IngestedArticle | tuple[type[Exception], str]] = []
     for number, (body, content_type) in enumerate(taken):
         try:
             results.append(parsed(body, content_type, url=f"https://harbour.example/{number}"))
@@ -101,7 +104,7 @@ def read_all(parsed: Any, taken: list[tuple[bytes, str]]) -> list[Any]:
     return results
 
 
-def test_every_sample_reads_the_same_under_another_clock(parsed: Any) -> None:
+def test_every_sample_reads_the_same_under_another_clock(parsed: Parse) -> None:
     taken = list(captures())
     today = read_all(parsed, taken)
     assert sum(not isinstance(result, tuple) for result in today) > 60

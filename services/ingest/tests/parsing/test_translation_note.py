@@ -1,9 +1,9 @@
-from typing import Any
-
 import pytest
 
 from babelwire_contracts.content import ClueKind
 from babelwire_ingest.parsing.page_text.translation_note import is_translation_note
+
+from .conftest import Parse
 
 NOTES = [
     "This text was translated automatically from Japanese.",
@@ -53,7 +53,7 @@ def test_a_sentence_about_translation_is_none(line: str) -> None:
 
 @pytest.mark.parametrize("at", [0, len(STORY)])
 @pytest.mark.parametrize("note", NOTES)
-def test_in_page_text_it_leaves_the_body(parsed: Any, note: str, at: int) -> None:
+def test_in_page_text_it_leaves_the_body(parsed: Parse, note: str, at: int) -> None:
     lines = ["Ferry sails again", *STORY[:at], note, *STORY[at:]]
     content = parsed("\n\n".join(lines), "text/plain; charset=utf-8").content
     assert content.title == "Ferry sails again"
@@ -63,7 +63,7 @@ def test_in_page_text_it_leaves_the_body(parsed: Any, note: str, at: int) -> Non
     ]
 
 
-def test_inside_the_story_it_stays(parsed: Any) -> None:
+def test_inside_the_story_it_stays(parsed: Parse) -> None:
     lines = ["Ferry sails again", STORY[0], STORY[1], NOTES[0], STORY[2]]
     content = parsed("\n\n".join(lines), "text/plain; charset=utf-8").content
     assert NOTES[0] in content.body
@@ -71,7 +71,7 @@ def test_inside_the_story_it_stays(parsed: Any) -> None:
 
 
 @pytest.mark.parametrize("at", [0, 1, len(STORY)])
-def test_in_a_web_page_it_leaves_the_body(parsed: Any, at: int) -> None:
+def test_in_a_web_page_it_leaves_the_body(parsed: Parse, at: int) -> None:
     story = "".join(f"<p>{text}</p>" for text in [*STORY[:at], NOTES[0], *STORY[at:]]).replace(
         STORY[0], f"<span>{STORY[0]}</span>"
     )

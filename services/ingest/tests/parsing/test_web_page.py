@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
 from babelwire_contracts.content import ClueKind, Precision
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture
+
+from .conftest import Parse
 
 STORY = [
     "The ferry between the two towns sailed again on Monday after nine days in which nobody could cross the strait.",
@@ -37,7 +38,7 @@ JSON_LD = """<script type="application/ld+json">{"@context": "https://schema.org
  "embedUrl": "https://video.example/embed/1"}]}</script>"""
 
 
-def test_the_story_and_nothing_else(parsed: Any) -> None:
+def test_the_story_and_nothing_else(parsed: Parse) -> None:
     content = parsed(page(), url=ADDRESS).content
     assert content.title == "Ferry sails again"
     assert content.body.split("\n\n") == STORY
@@ -45,7 +46,7 @@ def test_the_story_and_nothing_else(parsed: Any) -> None:
     assert (content.publisher.name, content.publisher.domain) == ("Strait Post", "strait.example")
 
 
-def test_json_ld_is_read(parsed: Any) -> None:
+def test_json_ld_is_read(parsed: Parse) -> None:
     content = parsed(page(JSON_LD), url=ADDRESS).content
     assert content.published_at == datetime(2021, 6, 18, 7, 30, tzinfo=UTC)
     assert (content.published_at_source, content.published_at_precision) == ("json-ld datePublished", Precision.SECOND)
@@ -68,24 +69,24 @@ def test_json_ld_is_read(parsed: Any) -> None:
         ("", "url path", datetime(2021, 6, 19, tzinfo=UTC)),
     ],
 )
-def test_the_source_of_a_date_is_named(parsed: Any, head: str, source: str, at: datetime) -> None:
+def test_the_source_of_a_date_is_named(parsed: Parse, head: str, source: str, at: datetime) -> None:
     content = parsed(page(head), url=ADDRESS).content
     assert (content.published_at_source, content.published_at) == (source, at)
 
 
-def test_midnight_is_only_a_day(parsed: Any) -> None:
+def test_midnight_is_only_a_day(parsed: Parse) -> None:
     head = '<meta property="article:published_time" content="2021-06-18T00:00:00+02:00">'
     content = parsed(page(head)).content
     assert (content.published_at, content.published_at_precision) == (datetime(2021, 6, 18, tzinfo=UTC), Precision.DAY)
 
 
-def test_a_marked_lead_is_no_part_of_the_body(parsed: Any) -> None:
+def test_a_marked_lead_is_no_part_of_the_body(parsed: Parse) -> None:
     content = parsed(page(above='<p class="article__lead">Nine days late, and nobody cheered.</p>')).content
     assert content.lead == "Nine days late, and nobody cheered."
     assert content.body.split("\n\n") == STORY
 
 
-def test_captions_are_data(parsed: Any) -> None:
+def test_captions_are_data(parsed: Parse) -> None:
     figure = (
         '<figure><img src="/a.jpg"><figcaption>The ferry at dawn. '
         '<span class="credit">Ole Lund / NTB</span></figcaption></figure>'
@@ -99,14 +100,14 @@ def test_captions_are_data(parsed: Any) -> None:
     assert "mayor." not in content.body
 
 
-def test_a_canonical_address_of_the_same_site_is_trusted(parsed: Any) -> None:
+def test_a_canonical_address_of_the_same_site_is_trusted(parsed: Parse) -> None:
     own = parsed(page('<link rel="canonical" href="/ferry">'), url=ADDRESS).content
     other = parsed(page('<link rel="canonical" href="https://evil.example/ferry">'), url=ADDRESS).content
     assert own.canonical_url == "https://www.strait.example/ferry"
     assert other.canonical_url == ADDRESS
 
 
-def test_what_is_printed_around_the_story_becomes_clues(parsed: Any) -> None:
+def test_what_is_printed_around_the_story_becomes_clues(parsed: Parse) -> None:
     below = "<p>Translated by Ida Vik</p><p>Source: Karnavisen</p>"
     content = parsed(page('<meta name="generator" content="Press 6">', below=below)).content
     said = {(clue.kind, clue.words) for clue in content.clues}
@@ -116,11 +117,12 @@ def test_what_is_printed_around_the_story_becomes_clues(parsed: Any) -> None:
         (ClueKind.TRANSLATION_NOTE, "Translated by Ida Vik"),
         (ClueKind.SOURCE_LINE, "Source: Karnavisen"),
     } <= said
+    assert content.declared_origin is not None
     assert content.declared_origin.name == "Karnavisen"
     assert content.body.split("\n\n") == STORY
 
 
-def test_a_page_with_the_furniture_of_page_text_is_read_by_its_rules(parsed: Any) -> None:
+def test_a_page_with_the_furniture_of_page_text_is_read_by_its_rules(parsed: Parse) -> None:
     html = f"""<html lang="en"><head><title>Ferry sails again</title></head><body><div>The Wider Strait</div>
     <div>Now you read them all...</div><h1>Ferry sails again</h1><p class="lead">Nine days late.</p>
     <p>{STORY[0]}</p><p>The crew</p><p>asked for a new engine</p><p>, and got paint.</p>
@@ -140,6 +142,7 @@ def test_a_page_with_the_furniture_of_page_text_is_read_by_its_rules(parsed: Any
         STORY[3],
     ]
     assert content.publisher.name == "The Wider Strait"
+    assert content.declared_origin is not None
     assert content.declared_origin.name == "karnavisen"
     assert content.credits == ["NTB"]
     assert content.published_at_source == "archive line"
@@ -184,12 +187,12 @@ TEASERS = "".join(
         (page(story=[]), None, "no text"),
     ],
 )
-def test_what_is_no_article_is_refused_with_the_reason(parsed: Any, html: str, url: str | None, reason: str) -> None:
+def test_what_is_no_article_is_refused_with_the_reason(parsed: Parse, html: str, url: str | None, reason: str) -> None:
     with pytest.raises(NotAnArticle, match=reason):
         parsed(html, url=url)
 
 
-def test_an_article_that_speaks_of_cookies_stays_one(parsed: Any) -> None:
+def test_an_article_that_speaks_of_cookies_stays_one(parsed: Parse) -> None:
     story = [
         *STORY,
         "The company's site says that it uses cookies: 'We use cookies', it tells each passenger. " + STORY[0],
@@ -198,7 +201,7 @@ def test_an_article_that_speaks_of_cookies_stays_one(parsed: Any) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\x00", b"   "])
-def test_nothing_is_unreadable(parsed: Any, body: bytes) -> None:
+def test_nothing_is_unreadable(parsed: Parse, body: bytes) -> None:
     with pytest.raises((UnreadableCapture, NotAnArticle)):
         parsed(body)
 
@@ -211,7 +214,7 @@ def test_nothing_is_unreadable(parsed: Any, body: bytes) -> None:
         '<video><source src="/v/1.mp4"></video>',
     ],
 )
-def test_a_figure_that_plays_is_a_video_and_no_picture(parsed: Any, player: str) -> None:
+def test_a_figure_that_plays_is_a_video_and_no_picture(parsed: Parse, player: str) -> None:
     figure = (
         f'<figure data-duration="72">{player}<img src="/poster.jpg"><figcaption>Первый рейс '
         '<time datetime="2021-06-18">18 июня</time> <span class="credit">Анна Рой</span></figcaption></figure>'
@@ -222,7 +225,7 @@ def test_a_figure_that_plays_is_a_video_and_no_picture(parsed: Any, player: str)
     assert (content.videos[0].url or "").startswith("https://strait.example/v/1.mp4")
 
 
-def test_a_figure_with_a_frame_that_is_no_player_keeps_its_caption(parsed: Any) -> None:
+def test_a_figure_with_a_frame_that_is_no_player_keeps_its_caption(parsed: Parse) -> None:
     figure = '<figure><iframe src="/chart.html"></iframe><figcaption>Рейсы по дням</figcaption></figure>'
     content = parsed(page(above=figure), url="https://strait.example/a").content
     assert (content.videos, [image.caption for image in content.images]) == ([], ["Рейсы по дням"])

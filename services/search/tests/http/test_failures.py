@@ -1,15 +1,13 @@
 """OpenSearch away: the service stays alive, says why it cannot answer, and answers when the index is there."""
 
-import contextlib
 import socket
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
-Serve = Callable[..., contextlib.AbstractContextManager[str]]
+from ..conftest import MakeArticle, MakeIndex, Serve
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +106,7 @@ def test_head_is_answered_like_get(alone: httpx.Client) -> None:
 
 @pytest.mark.stack
 def test_an_alias_that_comes_later_is_searched(
-    serve: Serve, opensearch_url: str, make_index: Callable[[], Any], make_article: Callable[..., dict[str, Any]]
+    serve: Serve, opensearch_url: str, make_index: MakeIndex, make_article: MakeArticle
 ) -> None:
     index = make_index()
     with (

@@ -1,5 +1,7 @@
 """What the OpenAPI document says is what the API does, judged by Schemathesis on requests that it makes up."""
 
+from typing import Any
+
 import pytest
 import schemathesis
 from hypothesis import settings
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.stack
 
 @schemathesis.openapi.from_dict(build_app(SearchSettings()).openapi()).parametrize()
 @settings.get_profile("requests")
-def test_requests_are_answered_as_described(case: schemathesis.Case, site: str) -> None:
+def test_requests_are_answered_as_described(case: schemathesis.Case[Any], site: str) -> None:
     response = case.call(base_url=site, timeout=60)
     # The service of these tests has no Kafka, without which a journey is a documented 503.
     away = case.operation.path.endswith("/journey") and response.status_code == 503
