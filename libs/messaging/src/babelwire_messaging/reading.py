@@ -1,14 +1,19 @@
 """Reads single records and ranges of topics, outside of any service's group."""
 
+import contextlib
 from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from babelwire_contracts.topics import Topic
+from babelwire_messaging.clients import KAFKA, Clients
+from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position
+from babelwire_messaging.settings import KafkaSettings
 
 _POLL_MILLISECONDS = 500
 
@@ -116,3 +121,46 @@ async def offsets_at(
 def topic_partitions(topic: Topic) -> list[TopicPartition]:
     """All partitions of a topic."""
     return [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+
+
+class TopicReader:
+    """A topic from its first record to the end of now, and later on to the end as it is then."""
+
+    def __init__(self, consumer: AIOKafkaConsumer) -> None:
+        self._consumer = consumer
+        self._ends: dict[TopicPartition, int] = {}
+
+    async def extend(self) -> int:
+        """Takes the ends of now for the end; how many records are to be read until there. Raises `TransientError`."""
+        with _transient():
+            self._ends = await self._consumer.end_offsets(list(self._consumer.assignment()))
+            return sum([end - await self._consumer.position(partition) for partition, end in self._ends.items()])
+
+    async def read(self, most: int) -> Sequence[ConsumerRecord]:
+        """The next records, `most` at the most; none at the end. Raises `TransientError`."""
+        with _transient():
+            while any([await self._consumer.position(partition) < end for partition, end in self._ends.items()]):
+                polled = await self._consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=most)
+                if polled:
+                    return [record for records in polled.values() for record in records]
+        return []
+
+
+@contextlib.asynccontextmanager
+async def topic_reader(kafka: KafkaSettings, topic: Topic, clients: Clients = KAFKA) -> AsyncIterator[TopicReader]:
+    """Reads a topic while entered. Raises `TransientError`."""
+    with _transient():
+        async with clients.reader(kafka) as consumer:
+            partitions = [TopicPartition(kafka.on_wire(topic.name), number) for number in range(topic.partitions)]
+            consumer.assign(partitions)
+            for partition, beginning in (await consumer.beginning_offsets(partitions)).items():
+                consumer.seek(partition, beginning)
+            yield TopicReader(consumer)
+
+
+@contextlib.contextmanager
+def _transient() -> Iterator[None]:
+    try:
+        yield
+    except KafkaError as error:
+        raise TransientError(f"Kafka does not answer: {error!r}") from error

@@ -13,20 +13,19 @@ from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
-from aiokafka.errors import KafkaError
 
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.adapters.client import OpenSearchClient
 from babelwire_indexing.adapters.index import ArticlesIndex
-from babelwire_indexing.adapters.origins import IndexOrigin, topic_origin
+from babelwire_indexing.adapters.origins import IndexOrigin, TopicOrigin
 from babelwire_indexing.adapters.replacement import Replacement
 from babelwire_indexing.errors import IndexMismatch, RequestRefused, StoredDocumentUnreadable
 from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, IndexNames
-from babelwire_messaging.clients import KAFKA
 from babelwire_messaging.errors import TransientError
+from babelwire_messaging.reading import topic_reader
 
 _CONNECTIONS: Final = 4
 _TELL_SECONDS: Final = 0.5
@@ -53,8 +52,9 @@ class Reindex:
         self._told_at = 0.0
 
     async def run(self) -> dict[str, Any]:
-        """What was done. Raises `CannotReindex`, `IndexMismatch`, `TransientError` and `KafkaError`."""
-        old = await ArticlesIndex(self._client, self._settings, self._names).behind_the_alias()
+        """What was done. Raises `CannotReindex`, `IndexMismatch` and `TransientError`."""
+        index = ArticlesIndex(self._client, self._settings, self._names)
+        old = await index.behind_the_alias()
         if old is None:
             raise CannotReindex("there is no index yet: indexing makes it when it starts")
         if self._given.drop is not None:
@@ -64,7 +64,8 @@ class Reindex:
             raise CannotReindex(
                 f"the alias stands for {new} already (mapping version {old.mapping_version}); --into NAME fills another"
             )
-        plan = {"from": self._given.source or old.name, "old": old.name, "into": new, "documents": old.documents}
+        documents = await index.documents(old.name)
+        plan = {"from": self._given.source or old.name, "old": old.name, "into": new, "documents": documents}
         if self._given.dry_run:
             return plan | {"done": False}
         replacement = Replacement(self._client, self._settings, old.name, replace(self._names, index=new), self._tell)
@@ -72,7 +73,7 @@ class Reindex:
         async with self._origin(old.name) as origin:
             filling = replacement.filling(origin, self._given.rate)
             await replacement.catch_up(filling)
-            comparison = await replacement.compare()
+            comparison = await replacement.compare(filling)
             self._judge(filling, comparison, old.name, new)
             await replacement.swap(filling)
         return plan | {"done": True, "read": filling.progress.read, **_shown(comparison)}
@@ -80,17 +81,17 @@ class Reindex:
     @contextlib.asynccontextmanager
     async def _origin(self, old: str) -> AsyncIterator[Origin]:
         if self._given.source == ARTICLES_TAGGED.name:
-            async with topic_origin(self._settings.kafka, KAFKA) as origin:
-                yield origin
+            async with topic_reader(self._settings.kafka, ARTICLES_TAGGED) as reader:
+                yield TopicOrigin(reader)
         else:
             yield IndexOrigin(self._client, old)
 
     def _judge(self, filling: Filling, comparison: Comparison, old: str, new: str) -> None:
         refused = filling.progress.refused
         if (refused or comparison.behind) and not self._given.yes:
-            named = "; ".join([*filling.progress.named, *comparison.named][:5])
+            named = "; ".join([*filling.progress.named, *sorted(comparison.behind)][:5])
             raise CannotReindex(
-                f"{new} lacks something of {comparison.behind} documents of {old} and refused {refused}: {named}. "
+                f"{new} lacks something of {len(comparison.behind)} documents of {old} and refused {refused}: {named}. "
                 "Fill it from the index as well (run again without --from), or go on without all that with --yes"
             )
 
@@ -115,7 +116,7 @@ class Reindex:
 
 def _shown(comparison: Comparison) -> dict[str, Any]:
     old, new = comparison.digests
-    counts = {name: getattr(comparison, name) for name in ("same", "ahead", "behind")}
+    counts = {"same": comparison.same, "ahead": comparison.ahead, "behind": len(comparison.behind)}
     return counts | {"digest": {"old": old, "new": new}}
 
 
@@ -133,7 +134,7 @@ async def _main(given: argparse.Namespace) -> int:
         except (CannotReindex, IndexMismatch, RequestRefused, StoredDocumentUnreadable, SchemaFromTheFuture) as error:
             _print({"error": str(error)})
             return 1
-        except (TransientError, KafkaError) as error:
+        except TransientError as error:
             _print({"error": f"{error}; the old index serves on, and to run this again goes on where it stopped"})
             return 1
     return 0

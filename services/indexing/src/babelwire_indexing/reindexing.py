@@ -76,40 +76,46 @@ class Filling:
         return progress.read - before
 
 
-@dataclass
 class Comparison:
     """Whether one index has all that another has.
 
-    `same` documents show the same; `ahead` are those that have gone on since; `behind` ones lack something. The digests
-    are of what all documents compared show: 64 hex digits, the sum of the SHA-256 of each.
+    `same` documents show the same; `ahead` are those that have gone on since; `behind` has the ids of those that lack
+    something.
     """
 
-    same: int = 0
-    ahead: int = 0
-    behind: int = 0
-    named: list[str] = field(default_factory=list)
-    _sums: list[int] = field(default_factory=lambda: [0, 0])
+    def __init__(self) -> None:
+        self.same = 0
+        self.ahead = 0
+        self.behind: set[str] = set()
+        self._sums = [0, 0]
 
     def add(self, old: Document, new: Document | None) -> None:
         """Counts one article."""
         digests = [_digest(each) if each is not None else 0 for each in (old, new)]
-        self._sums = [total + digest for total, digest in zip(self._sums, digests, strict=True)]
+        self._sums = [(total + digest) % 2**256 for total, digest in zip(self._sums, digests, strict=True)]
         if digests[0] == digests[1]:
             self.same += 1
         elif new is not None and united(new, old) is new:
             self.ahead += 1
         else:
-            self.behind += 1
-            self.named += [old.article_id] * (len(self.named) < MOST_NAMED)
+            self.behind.add(old.article_id)
+
+    def again(self, old: Document, new: Document | None) -> None:
+        """Looks once more at an article that was behind."""
+        if new is not None and united(new, old) is new:
+            self.behind.discard(old.article_id)
+            self.ahead += 1
 
     @property
     def digests(self) -> tuple[str, str]:
-        """Of the old index, and of the new one."""
-        old, new = (f"{total % 2**256:064x}" for total in self._sums)
+        """Of what the documents compared show, in the old index and in the new one.
+
+        64 hex digits: the sum of the SHA-256 of each document as the index takes it, less when it was written.
+        """
+        old, new = (f"{total:064x}" for total in self._sums)
         return old, new
 
 
 def _digest(document: Document) -> int:
-    """Of all that a document says but when it was written."""
     known = msgspec.structs.replace(document, schema_version=0)
     return int.from_bytes(hashlib.sha256(to_source(known, _NO_TIME)).digest())

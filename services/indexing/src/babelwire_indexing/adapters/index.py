@@ -35,11 +35,10 @@ class _Count(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The index behind the alias; `mapping_version` is 0 where it says none, `documents` counts stubs too."""
+    """The index behind the alias; `mapping_version` is 0 where it says none."""
 
     name: str
     mapping_version: int
-    documents: int
 
 
 class _Versioned(msgspec.Struct, frozen=True):
@@ -144,8 +143,12 @@ class ArticlesIndex:
                 f"the alias {self._alias} stands for {', '.join(sorted(indices))}; one index is possible"
             )
         ((name, index),) = indices.items()
-        counted = await self._client.request("GET", f"/{name}/_count", _Count)
-        return Behind(name, index.mappings.meta.mapping_version or 0, counted.count)
+        return Behind(name, index.mappings.meta.mapping_version or 0)
+
+    async def documents(self, index: str) -> int:
+        """How many documents an index has, those that only wait among them."""
+        await self._client.request("POST", f"/{index}/_refresh", dict)
+        return (await self._client.request("GET", f"/{index}/_count", _Count)).count
 
     async def _check_mapping(self) -> None:
         behind = await self.behind_the_alias()
@@ -154,7 +157,8 @@ class ArticlesIndex:
         told = f"the index {behind.name} has mapping version {behind.mapping_version or 'none'}"
         told += f", this release writes {MAPPING_VERSION}"
         if 0 < behind.mapping_version < MAPPING_VERSION:
-            raise IndexOutdated(f"{told}: run `babelwire reindex`", behind.name, behind.documents)
+            documents = await self.documents(behind.name)
+            raise IndexOutdated(f"{told}: run `babelwire reindex`", behind.name, documents)
         raise IndexMismatch(f"{told}: run the release that wrote it")
 
     async def watch(self) -> None:

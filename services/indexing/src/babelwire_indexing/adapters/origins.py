@@ -1,13 +1,10 @@
 """What an index can be filled from: another index, or `articles.tagged`."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import msgspec
-from aiokafka import AIOKafkaConsumer
-from aiokafka.errors import KafkaError
 
 from babelwire_contracts.codec import UndecodableMessage, decode
 from babelwire_contracts.document import Document
@@ -15,14 +12,10 @@ from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.errors import StoredDocumentUnreadable
 from babelwire_indexing.join import Arrival, TaggedRecord
-from babelwire_messaging.clients import Clients
-from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Record
-from babelwire_messaging.reading import topic_partitions
-from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.reading import TopicReader
 
 _AT_ONCE: Final = 200
-_POLL_MILLISECONDS: Final = 500
 
 
 class _Hit(msgspec.Struct, frozen=True):
@@ -82,37 +75,19 @@ class IndexOrigin:
 class TopicOrigin:
     """`articles.tagged` from its first record. What cannot be read there is a dead letter already, and passed over."""
 
-    def __init__(self, consumer: AIOKafkaConsumer) -> None:
-        self._consumer = consumer
-        self._ends: dict[Any, int] = {}
+    def __init__(self, reader: TopicReader) -> None:
+        self._reader = reader
 
     async def size(self) -> int:
         """See `Origin`."""
-        self._ends = await self._consumer.end_offsets(list(self._consumer.assignment()))
-        return sum([end - await self._consumer.position(partition) for partition, end in self._ends.items()])
+        return await self._reader.extend()
 
     async def read(self) -> Sequence[Record[Arrival]]:
         """See `Origin`. Raises `SchemaFromTheFuture`."""
-        try:
-            while any([await self._consumer.position(partition) < end for partition, end in self._ends.items()]):
-                polled = await self._consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=_AT_ONCE)
-                records = [record for raws in polled.values() for raw in raws if (record := _record(raw)) is not None]
-                if records:
-                    return records
-        except KafkaError as error:
-            raise TransientError(f"Kafka does not answer: {error!r}") from error
+        while raws := await self._reader.read(_AT_ONCE):
+            if records := [record for raw in raws if (record := _record(raw)) is not None]:
+                return records
         return []
-
-
-@asynccontextmanager
-async def topic_origin(kafka: KafkaSettings, clients: Clients) -> AsyncIterator[TopicOrigin]:
-    """`articles.tagged`, while entered. Raises `KafkaError`."""
-    async with clients.reader(kafka) as consumer:
-        partitions = topic_partitions(ARTICLES_TAGGED)
-        consumer.assign(partitions)
-        for partition, beginning in (await consumer.beginning_offsets(partitions)).items():
-            consumer.seek(partition, beginning)
-        yield TopicOrigin(consumer)
 
 
 def _record(raw: Any) -> Record[Arrival] | None:

@@ -1,6 +1,6 @@
 """One index in another's place: filled beside live traffic, compared, and swapped behind the alias in one call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ log = structlog.get_logger(__name__)
 _FEW: Final = 500
 """A round of filling that reads no more than this has caught up: the rest is read once nothing is written any more."""
 _ROUNDS: Final = 20
+_LOOKS: Final = 3
 _NOT_FOUND: Final = 404
 
 Told = Callable[[str, Progress], None]
@@ -46,7 +47,7 @@ class Replacement:
         self._told = told
         # Until all is done the new index is written through an alias of its own: no write makes an index by accident.
         self._names = IndexNames(alias=f"{names.index}-filling", index=names.index)
-        self._store = OpenSearchStore(client, settings, lambda: datetime.now(UTC), self._names)
+        self._store = OpenSearchStore(client, settings, _now, self._names)
 
     async def prepare(self, *, of_this_release: bool = True) -> None:
         """Makes the new index where it is not there.
@@ -76,19 +77,29 @@ class Replacement:
             if await filling.to_the_end() <= _FEW:
                 return
 
-    async def compare(self) -> Comparison:
-        """Whether the new index has all that the old one has."""
+    async def compare(self, filling: Filling) -> Comparison:
+        """Whether the new index has all that the old one has; what changes meanwhile is filled in first."""
         comparison, origin = Comparison(), IndexOrigin(self._client, self._old)
         progress = Progress(total=await origin.size())
         while records := await origin.read():
-            there = await self._store.read([record.value.article_id for record in records])
-            for record in records:
-                found = there.get(record.value.article_id)
-                assert isinstance(record.value, Document)
-                comparison.add(record.value, found.document if isinstance(found, Stored) else None)
+            documents = [record.value for record in records if isinstance(record.value, Document)]
+            there = await self._read(self._store, [document.article_id for document in documents])
+            for document in documents:
+                comparison.add(document, there.get(document.article_id))
             progress.read += len(records)
             self._told("comparing", progress)
+        before = OpenSearchStore(self._client, self._settings, _now, IndexNames(alias=self._old))
+        for _ in range(_LOOKS):
+            behind = sorted(comparison.behind)
+            await filling.to_the_end()
+            old, new = await self._read(before, behind), await self._read(self._store, behind)
+            for article_id, document in old.items():
+                comparison.again(document, new.get(article_id))
         return comparison
+
+    async def _read(self, store: OpenSearchStore, article_ids: Sequence[str]) -> dict[str, Document]:
+        found = await store.read(article_ids) if article_ids else {}
+        return {each: stored.document for each, stored in found.items() if isinstance(stored, Stored)}
 
     async def swap(self, filling: Filling) -> None:
         """Has the alias stand for the new index, in one call, and brings what the old one was given until then."""
@@ -108,3 +119,7 @@ class Replacement:
     async def _block(self, index: str, *, blocked: bool) -> None:
         settings = {"index.blocks.write": True if blocked else None}
         await self._client.request("PUT", f"/{index}/_settings", dict, body=body(settings))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
