@@ -65,10 +65,10 @@ quick: packages ## Run the tests that need no stack, no browser and no registry:
 	@$(VENV)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal -m "$(QUICK)" $(ARGS)
 
 .PHONY: test
-test: setup ## Run every test, on a stack of its own: make test ARGS="-k seed"
+test: setup ## Run every test, on stacks of its own: make test ARGS="-k seed"
 ifeq ($(ARGS),)
 	@$(VENV)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal -m "$(QUICK)"
-	@$(VENV)/python -m pytest -q -m "not ($(QUICK))"
+	@$(VENV)/python -m pytest -q --numprocesses 2 --dist loadfile -m "not ($(QUICK))"
 else
 	@$(VENV)/python -m pytest $(ARGS)
 endif
