@@ -10,6 +10,7 @@ from babelwire_console.commands import dead_letters
 from babelwire_console.commands.audit import audit
 from babelwire_console.commands.capture import capture
 from babelwire_console.commands.journey import journey
+from babelwire_console.commands.reindex import reindex
 from babelwire_console.commands.replay import replay
 from babelwire_console.commands.resume import resume
 from babelwire_console.commands.status import status
@@ -47,6 +48,7 @@ app.command()(journey)
 app.command()(audit)
 app.command()(replay)
 app.command()(resume)
+app.command()(reindex)
 app.add_typer(dead_letters.app, name="dead-letters")
 
 

@@ -5,19 +5,17 @@ import contextlib
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import typer
 from aiokafka.errors import KafkaError
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-from rich.progress import Progress as Bar
 
 from babelwire_console.adapters.shadow_index import shadow_index
 from babelwire_console.differences import Difference, Tally, Verdict
 from babelwire_console.errors import CommandFailed
-from babelwire_console.output import STOPPED, console, errors, print_json, printable
+from babelwire_console.output import STOPPED, console, print_json, printable, progress_bar
 from babelwire_console.replay_plan import Plan
 from babelwire_console.replay_selection import Selection
 from babelwire_console.settings import Settings
@@ -49,7 +47,7 @@ async def run_shadow(
     """
     where = target(into)
     name = where if isinstance(where, str) else f"articles-shadow-{plan.replay_id.lower()}"
-    with _ending_on_sigterm(), _bar() as told:
+    with _ending_on_sigterm(), progress_bar() as told:
         shadow = Shadow(settings, plan, selection, name, told)
         async with shadow_index(settings, name) as index:
             if await index.exists():
@@ -128,11 +126,3 @@ def _ending_on_sigterm() -> Iterator[None]:
         raise
     finally:
         loop.remove_signal_handler(signal.SIGTERM)
-
-
-@contextlib.contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=errors, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total or None)
