@@ -63,7 +63,7 @@ def variables() -> set[str]:
 
 def metrics() -> set[str]:
     """Each metric with its labels, as `name{label,label}`."""
-    found = {collector for collector in REGISTRY._collector_to_names if hasattr(collector, "_labelnames")}
+    found: set[Any] = {each for each in REGISTRY._collector_to_names if hasattr(each, "_labelnames")}
     named = {f"{each._name}{{{','.join(each._labelnames)}}}" for each in found}
     return {name for name in named if name.startswith("babelwire_")}
 
