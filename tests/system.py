@@ -13,7 +13,7 @@ import httpx
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 
 from babelwire_contracts.codec import decode
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
 from babelwire_stack import Stack
 
@@ -102,9 +102,8 @@ class System:
         while wanted - best.keys():
             assert time.monotonic() < deadline, f"{len(wanted - best.keys())} of {len(wanted)} captures did not end"
             for receipt in self.receipts():
-                known = best.get(receipt.capture_id)
-                if receipt.capture_id in wanted and (known is None or _rank(receipt) < _rank(known)):
-                    best[receipt.capture_id] = receipt
+                if receipt.capture_id in wanted:
+                    best[receipt.capture_id] = better_of(best.get(receipt.capture_id), receipt)
         return best
 
     def receipts(self) -> list[Receipt]:
@@ -164,10 +163,6 @@ class System:
             except httpx.TransportError as error:
                 told[program.name] = repr(error)
         return told
-
-
-def _rank(receipt: Receipt) -> int:
-    return list(Outcome).index(receipt.outcome)
 
 
 async def _read(bootstrap: str, topic: str) -> list[ConsumerRecord]:

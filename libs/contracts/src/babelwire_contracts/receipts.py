@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from babelwire_contracts.message import Message
 
@@ -14,6 +15,9 @@ class Outcome(StrEnum):
     SUPERSEDED = "superseded"
     REJECTED = "rejected"
     DEAD_LETTERED = "dead-lettered"
+
+
+BEST_FIRST: Final = tuple(Outcome)
 
 
 class Receipt(Message, frozen=True, kw_only=True):
@@ -30,3 +34,10 @@ class Receipt(Message, frozen=True, kw_only=True):
     url: str | None = None
     reason: str | None = None
     index: str | None = None
+
+
+def better_of(known: Receipt | None, receipt: Receipt) -> Receipt:
+    """The one that counts of two receipts of a capture: the better outcome, or the one known where they are alike."""
+    if known is None or BEST_FIRST.index(receipt.outcome) < BEST_FIRST.index(known.outcome):
+        return receipt
+    return known

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from babelwire_contracts.receipts import Outcome
-
-BEST_FIRST: Final = tuple(Outcome)
+from babelwire_contracts.receipts import BEST_FIRST, Outcome
 
 _OPEN: Final = 0
 _RANK_BITS: Final = 3

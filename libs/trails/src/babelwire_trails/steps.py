@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.receipts import BEST_FIRST
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_contracts.traces import Trace
 from babelwire_messaging import headers
@@ -18,7 +18,7 @@ from babelwire_trails.decisions import decision
 NO_LONGER_KEPT: Final = "no longer kept"
 _SHORT: Final = 120
 _BULK: Final = frozenset({"body", "lead"})
-_BEST_FIRST: Final = [outcome.value for outcome in Outcome]
+_BEST_FIRST: Final = [outcome.value for outcome in BEST_FIRST]
 _ORDER: Final = {topic: rank for rank, topic in enumerate(CATALOGUE)}
 
 

@@ -8,18 +8,10 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from babelwire_contracts.codec import decode
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED
 
-_BEST_FIRST: Final = list(Outcome)
 _POLL_MILLISECONDS: Final = 200
-
-
-def better_of(known: Receipt | None, receipt: Receipt) -> Receipt:
-    """The one that counts of two receipts of a capture: the better outcome, or the one known where they are alike."""
-    if known is None or _BEST_FIRST.index(receipt.outcome) < _BEST_FIRST.index(known.outcome):
-        return receipt
-    return known
 
 
 class Receipts:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer
 
 from babelwire_contracts.codec import decode
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Outcome, Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import topic_partitions
-
-_BEST_FIRST = list(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,4 @@ class ReceiptWatch:
         )
 
     def _note(self, receipt: Receipt) -> None:
-        known = self.found.get(receipt.capture_id)
-        if known is None or _BEST_FIRST.index(receipt.outcome) < _BEST_FIRST.index(known.outcome):
-            self.found[receipt.capture_id] = receipt
+        self.found[receipt.capture_id] = better_of(self.found.get(receipt.capture_id), receipt)
