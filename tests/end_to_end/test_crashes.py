@@ -41,7 +41,8 @@ def articles(tag: str, number: int) -> list[dict[str, Any]]:
 
 def check_none_lost_none_double(system: System, tag: str, ids: list[str]) -> None:
     best = system.outcomes(ids, within=120)
-    assert {receipt.outcome for receipt in best.values()} == {Outcome.INDEXED}
+    # A request that was answered 503 may have been written all the same: sent again, its captures are unchanged.
+    assert {receipt.outcome for receipt in best.values()} <= {Outcome.INDEXED, Outcome.UNCHANGED}
     system.refresh()
     found = system.http.get(
         f"{system.search}/api/search", params={"q": f'"of {tag}"', "size": 1, "duplicates": "show"}
