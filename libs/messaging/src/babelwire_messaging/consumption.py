@@ -21,14 +21,14 @@ from babelwire_messaging.liveness import ConsumerBroken
 from babelwire_messaging.positions import Positions, firsts
 from babelwire_messaging.processing import BatchProcessor
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_messaging.subscribing import Subscription
+from babelwire_messaging.subscribing import POLL_RECORDS, Subscription
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
 _SLOT_SECONDS: Final = 5.0
-_GATHER_SECONDS: Final = 0.005
+_GATHER_SECONDS: Final = 0.02
 
 
 class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -111,7 +111,7 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
                 await self.positions.read_again(assignment)
                 return
             self._take(assignment, records)
-            if len(assignment.batches) >= self._kafka.batches_in_flight:
+            if self._is_full(assignment):
                 self._freed.clear()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._freed.wait(), _SLOT_SECONDS)
@@ -186,17 +186,22 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         self.admitted += len(records)
         metrics.RECORDS_CONSUMED.labels(self._service, self._topic).inc(len(records))
         assignment.gather(records)
-        if (
-            len(assignment.gathered) >= self._kafka.batch_records
-            or assignment.gathered_bytes >= self._kafka.batch_bytes
-        ):
+        if self._timer is not None:
+            self._timer.cancel()
+        if len(records) < POLL_RECORDS or self._is_whole(assignment):
             self._begin(assignment)
-        elif self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(_GATHER_SECONDS, self._gathered)
+        else:
+            # There was more than a poll takes: the next one follows at once.
+            self._timer = asyncio.get_running_loop().call_later(_GATHER_SECONDS, lambda: self._begin(self._assignment))
 
-    def _gathered(self) -> None:
-        self._timer = None
-        self._begin(self._assignment)
+    def _is_whole(self, assignment: Assignment) -> bool:
+        """Whether what is gathered is as much as a batch may be."""
+        kafka = self._kafka
+        return len(assignment.gathered) >= kafka.batch_records or assignment.gathered_bytes >= kafka.batch_bytes
+
+    def _is_full(self, assignment: Assignment) -> bool:
+        """Whether nothing more can be taken, for a whole batch waits until one in hand is done."""
+        return len(assignment.batches) >= self._kafka.batches_in_flight and self._is_whole(assignment)
 
     def _begin(self, assignment: Assignment) -> None:
         """Takes what was gathered in hand, where there is room."""
@@ -240,8 +245,8 @@ class Consumption(ConsumerRebalanceListener):  # type: ignore[misc]
         if self.consumer is None:
             return
         assignment = self._assignment
-        full = bool(assignment.gathered) and len(assignment.batches) >= self._kafka.batches_in_flight
-        held = assignment.partitions if self._halted is not None or full else assignment.held
+        nothing = self._halted is not None or self._is_full(assignment)
+        held = assignment.partitions if nothing else assignment.held
         assigned = self.consumer.assignment() & assignment.partitions
         with contextlib.suppress(IllegalStateError):
             self.consumer.pause(*(assigned & held))

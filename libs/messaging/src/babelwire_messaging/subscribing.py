@@ -21,7 +21,7 @@ _LOG = logging.getLogger("babelwire_messaging.faststream")
 _LOG.setLevel(logging.ERROR)
 
 _POLL_MILLISECONDS: Final = 50
-_POLL_RECORDS: Final = 100
+POLL_RECORDS: Final = 100
 """A poll is bounded in records alone, so it is kept small; polls are gathered to a batch that is bounded in bytes."""
 
 _GATHER_MILLISECONDS: Final = 100
@@ -85,7 +85,7 @@ class FastStreamMember:
             group_id=kafka.on_wire(self._group),
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="none",
-            max_records=min(_POLL_RECORDS, kafka.batch_records),
+            max_records=min(POLL_RECORDS, kafka.batch_records),
             batch_timeout_ms=_POLL_MILLISECONDS,
             session_timeout_ms=int(kafka.session_timeout * 1000),
             heartbeat_interval_ms=int(kafka.session_timeout * 1000 / 4),

@@ -1,5 +1,7 @@
 """Creates the topics of the catalogue, checks those that are there, and names what differs in them."""
 
+import asyncio
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,6 +25,8 @@ class TopicMismatch(Exception):
 
 
 _IN_SYNC: Final = "min.insync.replicas"
+_KNOWN_WITHIN_SECONDS: Final = 5.0
+_AGAIN_SECONDS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic], clients: 
     try:
         async with clients.admin(kafka) as client:
             await _create_missing(client, wanted, kafka.topic_replication)
-            described = await client.describe_topics(list(wanted))
+            described = await _described(client, list(wanted))
             for found in described:
                 _check(wanted[found["topic"]], found)
             differing = await _differences(client, kafka, wanted, described)
@@ -104,6 +108,16 @@ async def _create_missing(client: AIOKafkaAdminClient, wanted: dict[str, Topic],
             log.info("topic_created", topic=name)
         elif error is not TopicAlreadyExistsError:
             raise TransientError(f"topic {name} could not be created: {error.__name__} {detail}")
+
+
+async def _described(client: AIOKafkaAdminClient, names: list[str]) -> list[dict[str, Any]]:
+    """Topics with their partitions; a broker may need a moment before it knows of one that has just been made."""
+    deadline = time.monotonic() + _KNOWN_WITHIN_SECONDS
+    while True:
+        described: list[dict[str, Any]] = await client.describe_topics(names)
+        if not any(found["error_code"] for found in described) or time.monotonic() > deadline:
+            return described
+        await asyncio.sleep(_AGAIN_SECONDS)
 
 
 def _check(topic: Topic, found: dict[str, object]) -> None:
