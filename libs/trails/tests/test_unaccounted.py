@@ -1,6 +1,19 @@
 """Which captures are open, and since when."""
 
-from babelwire_trails.unaccounted import OpenCaptures
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.topics import ARTICLES_INGESTED
+from babelwire_messaging import headers
+from babelwire_observability import metrics
+from babelwire_observability.supervision import Supervisor
+from babelwire_trails import unaccounted
+from babelwire_trails.unaccounted import OpenCaptures, Unaccounted
+
+from .pipeline import Pipeline, capture_id
 
 ID = b"ab" * 16
 
@@ -24,3 +37,45 @@ def test_replays_redrives_and_foreign_bytes_are_not_waited_for() -> None:
     captures.begun({}, 1)
     captures.begun({"capture-id": b"example"}, 1)
     assert captures.oldest() is None
+
+
+def oldest() -> float:
+    """The metric, in seconds."""
+    return float(metrics.OLDEST_UNACCOUNTED_SECONDS._value.get())
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - a metric tells nobody of its change
+            await asyncio.sleep(0.01)
+
+
+async def test_the_metric_follows_a_capture_through_the_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unaccounted, "_LOOK_SECONDS", 0.02)
+    pipeline = Pipeline()
+    every = frozenset(range(6))
+    follower = Unaccounted(pipeline.kafka, lambda: every, Supervisor("test"), clients=pipeline.broker)
+    async with follower.following():
+        captured = await pipeline.capture(1)
+        await until(lambda: oldest() > 0)
+        fields = {headers.CAPTURE_ID: capture_id(1).encode()}
+        follower.captures.begun(fields, pipeline.broker.now)
+        pipeline.commit("ingest", captured)
+        ingested = await pipeline.passed(ARTICLES_INGESTED, captured, 1)
+        await asyncio.sleep(0.1)
+        assert oldest() > 0
+        await pipeline.receipt(ingested, 1, Outcome.INDEXED)
+        await until(lambda: oldest() == 0)
+
+
+async def test_a_start_finds_what_was_on_its_way_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unaccounted, "_LOOK_SECONDS", 0.02)
+    pipeline = Pipeline()
+    captured = await pipeline.capture(1)
+    pipeline.commit("ingest", captured)
+    ingested = await pipeline.passed(ARTICLES_INGESTED, captured, 1)
+    follower = Unaccounted(pipeline.kafka, frozenset, Supervisor("test"), clients=pipeline.broker)
+    async with follower.following():
+        await until(lambda: oldest() > 0)
+        await pipeline.receipt(ingested, 1, Outcome.INDEXED)
+        await until(lambda: oldest() == 0)

@@ -14,6 +14,7 @@ from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.fetcher import Fetched, Fetcher, FetchLimits
+from babelwire_ingest import feed_polling
 from babelwire_ingest.feed_memory import remembered
 from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feed_splitting import FeedLimits
@@ -76,6 +77,12 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 def supervisor() -> Supervisor:
     return Supervisor("ingest", random.Random(1))
+
+
+@pytest.fixture(autouse=True)
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks for feeds that are due come soon after each other, by the real clock that the tests have to wait by."""
+    monkeypatch.setattr(feed_polling, "_TICK_SECONDS", 0.05)
 
 
 @pytest.fixture
