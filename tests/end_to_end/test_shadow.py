@@ -23,9 +23,9 @@ pytestmark = pytest.mark.stack
 OTHER_RULE = """
 import sys
 if "babelwire_ingest" in sys.orig_argv:
-    from babelwire_ingest.parsing import hygiene
-    by_the_book = hygiene.line
-    hygiene.line = lambda text: by_the_book(text).replace("Ferry", "Boat")
+    from babelwire_ingest.parsing import text_cleaning
+    by_the_book = text_cleaning.line
+    text_cleaning.line = lambda text: by_the_book(text).replace("Ferry", "Boat")
 """
 
 

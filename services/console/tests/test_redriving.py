@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from babelwire_console.letters import Letter, State
+from babelwire_console.dead_letters import Letter, State
 from babelwire_console.redriving import CHUNK_BYTES, CHUNK_LETTERS, Since, chunks, mark, plan, sent_back
 from babelwire_messaging.handling import Position
 

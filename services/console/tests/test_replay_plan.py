@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import Bound
 from babelwire_console.replay_plan import (
     Mark,
     Plan,
@@ -17,6 +16,7 @@ from babelwire_console.replay_plan import (
     replayable,
     told_of,
 )
+from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, CATALOGUE, PAGES_CAPTURED
 
 

@@ -12,8 +12,8 @@ from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
 from babelwire_deduplication import decisions
+from babelwire_deduplication.decision_log import Amended
 from babelwire_deduplication.deduplicator import Deduplicator
-from babelwire_deduplication.ledger import Amended
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText, reduce_texts
 from babelwire_deduplication.similarity import Likeness, likeness

@@ -5,8 +5,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwire_deduplication.characters import UNSETTLED, folding_table
 from babelwire_deduplication.signatures import reduce_texts
+from babelwire_deduplication.text_folding import UNSETTLED, folding_table
 
 SETTLED = [code for code in range(len(folding_table()) - 1) if not folding_table()[code] & UNSETTLED]
 

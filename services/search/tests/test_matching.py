@@ -1,11 +1,11 @@
 import json
 from typing import Any
 
-from babelwire_search.census import Languages
 from babelwire_search.highlighting import highlighting
+from babelwire_search.language_coverage import Languages
 from babelwire_search.matching import text_query
 from babelwire_search.query_language import MAX_TOKENS, read_query
-from babelwire_search.tokens import count_tokens
+from babelwire_search.token_budget import count_tokens
 
 NAMES = tuple(f"l{number}" for number in range(40))
 LANGUAGES = Languages(written=NAMES, translated=NAMES[:3])

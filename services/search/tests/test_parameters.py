@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from babelwire_search.errors import InvalidParameter
-from babelwire_search.listing import Sort
+from babelwire_search.pagination import Sort
 from babelwire_search.parameters import SearchParameters, day_bounds, moment, reader_languages
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from babelwire_search.query_language import MAX_LENGTH, MAX_TOKENS, Term, read_query
-from babelwire_search.tokens import count_tokens
+from babelwire_search.token_budget import count_tokens
 
 
 def test_words_phrases_and_exclusions_are_told_apart() -> None:

@@ -7,7 +7,7 @@ import typer
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import parsed_moment
+from babelwire_console.timestamps import parsed_moment
 from babelwire_contracts.topics import CONSUMING_SERVICES
 
 Service = Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aiokafka import AIOKafkaConsumer
 
 from babelwire_console.dead_letter_log import DeadLetterLog
-from babelwire_console.letters import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
+from babelwire_console.dead_letters import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
 from babelwire_console.redriving import Plan, chunks, mark, sent_back
 from babelwire_messaging.handling import Position
 from babelwire_messaging.publisher import Publisher

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import Bound
+from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup, Topic
 
 DEFAULT_RATE: Final = 200.0

@@ -10,7 +10,7 @@ import msgspec
 from aiokafka import ConsumerRecord
 
 from babelwire_console.adapters.replay_log import ReplayLog, again
-from babelwire_console.pacing import Pace
+from babelwire_console.rate_limit import Pace
 from babelwire_console.replay_plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
 from babelwire_console.replay_selection import Selection, is_replay
 from babelwire_messaging.publisher import Publisher

@@ -8,9 +8,9 @@ from typing import Final
 import structlog
 
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
+from babelwire_deduplication.decision_log import Amended
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import fingerprint_record
-from babelwire_deduplication.ledger import Amended
 from babelwire_deduplication.ports import Outbox, Ownership
 from babelwire_deduplication.turns import Turns
 from babelwire_messaging.errors import TransientError

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from babelwire_contracts.identity import revision as revision_of
 from babelwire_contracts.sections import Duplicate, SectionVersion
 from babelwire_deduplication.errors import ArticleIdMalformed
-from babelwire_deduplication.moments import from_microseconds, to_microseconds
+from babelwire_deduplication.timestamps import from_microseconds, to_microseconds
 
 _FIRST_CAPACITY: Final = 1024
 _ID_DIGITS: Final = 32

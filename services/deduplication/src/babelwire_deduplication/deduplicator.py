@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
-from babelwire_deduplication.judgement import Judgement
-from babelwire_deduplication.ledger import Amended, Ledger, section_of
-from babelwire_deduplication.memory import Memory
-from babelwire_deduplication.moments import to_microseconds
+from babelwire_deduplication.classify import Judgement
+from babelwire_deduplication.decision_log import Amended, Ledger, section_of
+from babelwire_deduplication.fingerprint_state import Memory
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import SCHEME, ComparedText
+from babelwire_deduplication.timestamps import to_microseconds
 from babelwire_deduplication.versions import same_made
 
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_deduplication.characters import UNSETTLED, UNSPACED, folding_table
+from babelwire_deduplication.text_folding import UNSETTLED, UNSPACED, folding_table
 
 Hashes = npt.NDArray[np.uint64]
 

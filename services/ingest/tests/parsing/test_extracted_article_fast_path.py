@@ -1,4 +1,4 @@
-"""An article that came as JSON skips what hygiene has seen to; these say that it comes to the same as the long way."""
+"""An article that came as JSON skips what cleaning has seen to; these say that it comes to the same as the long way."""
 
 import json
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from babelwire_contracts import identity
 from babelwire_contracts.captures import ARTICLE_JSON, CaptureMethod
 from babelwire_ingest.capturing import make_capture
-from babelwire_ingest.parsing import NotAnArticle, dates, hygiene
+from babelwire_ingest.parsing import NotAnArticle, dates, text_cleaning
 from babelwire_ingest.parsing.extracted_article import _MOMENT, ExtractedArticle, parse_article_json
 from babelwire_ingest.parsing.web_address import _whole_way, web_address
 
@@ -42,7 +42,7 @@ def test_the_hash_of_its_words(title: str, lead: str | None, body: str) -> None:
         return
     assert draft.spaced
     assert identity.content_hash_of_spaced(draft.title, draft.lead, draft.paragraphs) == identity.content_hash(
-        draft.title, draft.lead, hygiene.join(draft.paragraphs)
+        draft.title, draft.lead, text_cleaning.join(draft.paragraphs)
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
-from babelwire_search.listing import Sort
+from babelwire_search.pagination import Sort
 from babelwire_search.parameters import DayParameters, day_bounds
 from babelwire_search.ports import ArticleIndex
 from babelwire_search.query_language import Query

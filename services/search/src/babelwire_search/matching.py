@@ -8,10 +8,10 @@ An article in Spanish is so found by an English query that shares its names, or 
 from dataclasses import dataclass
 from typing import Any, Final
 
-from babelwire_search.census import Languages
+from babelwire_search.language_coverage import Languages
 from babelwire_search.languages import same_language
 from babelwire_search.query_language import TEXT_FIELDS, Query, Term
-from babelwire_search.tokens import count_tokens
+from babelwire_search.token_budget import count_tokens
 
 ENOUGH_WORDS: Final = "2<2 4<60%"
 """How many of the words must occur: all of two, two of three or four, three fifths of more."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
 from babelwire_search.languages import language_tag, not_a_preference, preferred_languages
-from babelwire_search.listing import Sort
+from babelwire_search.pagination import Sort
 from babelwire_search.query_language import Query, read_query
 
 MAX_SIZE: Final = 100

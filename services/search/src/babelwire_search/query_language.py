@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from babelwire_search.languages import language_tag
-from babelwire_search.tokens import count_tokens, first_tokens
+from babelwire_search.token_budget import count_tokens, first_tokens
 
 MAX_LENGTH: Final = 1000
 MAX_TOKENS: Final = 64

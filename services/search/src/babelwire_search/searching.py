@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from babelwire_search.census import Census
-from babelwire_search.counting import counts, facets, total
 from babelwire_search.cursor import decode_cursor, encode_cursor, search_mark
+from babelwire_search.facets import counts, facets, total
 from babelwire_search.filters import Filters, matching
-from babelwire_search.listing import Listing, Sort
+from babelwire_search.language_coverage import Census
 from babelwire_search.matching import text_query
+from babelwire_search.pagination import Listing, Sort
 from babelwire_search.parameters import PageParameters, SearchParameters
 from babelwire_search.ports import ArticleIndex
-from babelwire_search.presenting import present
 from babelwire_search.query_language import Query
+from babelwire_search.results import present
 from babelwire_search.suggesting import suggestions, with_suggesting
 
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
 from babelwire_search.languages import primary, without_variety
-from babelwire_search.meaningless import meaningless
 from babelwire_search.ports import ArticleIndex
+from babelwire_search.stop_words import meaningless
 
 BEFORE: Final = 7
 MAX_WINDOW: Final = timedelta(days=30)

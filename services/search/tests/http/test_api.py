@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from babelwire_search.http import answers
+from babelwire_search.http import schemas
 
 pytestmark = pytest.mark.stack
 
@@ -25,17 +25,17 @@ def ids(found: dict[str, Any]) -> list[str]:
 
 
 def test_answers_are_what_openapi_says(client: httpx.Client) -> None:
-    answers.SearchAnswer.model_validate(ask(client, q="ferry"))
-    answers.Article.model_validate(ask(client, "/api/articles/ferry-tidal"))
-    answers.ArticleList.model_validate(ask(client, "/api/articles/ferry-en/similar"))
-    answers.DayAnswer.model_validate(ask(client, "/api/days/2026-11-18"))
-    answers.TrendList.model_validate(ask(client, "/api/trends", window="30d"))
-    answers.SourceList.model_validate(ask(client, "/api/sources"))
+    schemas.SearchAnswer.model_validate(ask(client, q="ferry"))
+    schemas.Article.model_validate(ask(client, "/api/articles/ferry-tidal"))
+    schemas.ArticleList.model_validate(ask(client, "/api/articles/ferry-en/similar"))
+    schemas.DayAnswer.model_validate(ask(client, "/api/days/2026-11-18"))
+    schemas.TrendList.model_validate(ask(client, "/api/trends", window="30d"))
+    schemas.SourceList.model_validate(ask(client, "/api/sources"))
 
 
 def test_internal_fields_are_never_shown(client: httpx.Client) -> None:
     item = ask(client, q="ferry")["items"][0]
-    shown = set(answers.FoundArticle.model_fields)
+    shown = set(schemas.FoundArticle.model_fields)
     assert set(item) == shown
 
 

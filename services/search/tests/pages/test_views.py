@@ -4,7 +4,7 @@ import pytest
 
 from babelwire_contracts.document import public
 from babelwire_search.pages.views import card, page, provenance, web_address
-from babelwire_search.presenting import others
+from babelwire_search.results import others
 
 
 def document(**given: Any) -> dict[str, Any]:

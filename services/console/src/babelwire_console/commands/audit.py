@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.moments import parsed_moment
 from babelwire_console.output import console, errors, print_json, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
+from babelwire_console.timestamps import parsed_moment
 from babelwire_trails.audit import Account, Audit
 from babelwire_trails.log import log_reader
 

@@ -12,9 +12,9 @@ from rich.progress import Progress
 
 from babelwire_console import completion
 from babelwire_console.dead_letter_log import DeadLetterLog, read_since
+from babelwire_console.dead_letters import Letter, Wanted, states
 from babelwire_console.errors import CommandFailed
 from babelwire_console.letter_options import ErrorClass, From, Key, Service, To, services_of
-from babelwire_console.letters import Letter, Wanted, states
 from babelwire_console.output import console, errors, print_rows
 from babelwire_console.redrive_run import RedriveRun
 from babelwire_console.redriving import Plan, plan

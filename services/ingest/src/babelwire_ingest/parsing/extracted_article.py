@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from babelwire_contracts.captures import Capture
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher, Video
-from babelwire_ingest.parsing import dates, hygiene
+from babelwire_ingest.parsing import dates, text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.page_text.lines import read_lines
@@ -109,7 +109,7 @@ def parse_article_json(capture: Capture) -> Draft:
         article = _decoder.decode(capture.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableCapture(f"the capture is no article in JSON: {error}") from error
-    title = hygiene.line(article.title)
+    title = text_cleaning.line(article.title)
     paragraphs = [line.text for line in read_lines(article.body)]
     if not title or not paragraphs:
         raise NotAnArticle("the title or the body is empty")
@@ -117,7 +117,7 @@ def parse_article_json(capture: Capture) -> Draft:
     return Draft(
         title=title,
         paragraphs=paragraphs,
-        lead=hygiene.line(article.lead or "") or None,
+        lead=text_cleaning.line(article.lead or "") or None,
         authors=_names(article.authors),
         categories=_names(article.categories),
         keywords=_names(article.keywords),
@@ -135,11 +135,11 @@ def parse_article_json(capture: Capture) -> Draft:
 
 
 def _names(names: list[str]) -> list[str]:
-    return list(dict.fromkeys(name for name in map(hygiene.line, names) if name)) if names else []
+    return list(dict.fromkeys(name for name in map(text_cleaning.line, names) if name)) if names else []
 
 
 def _line(text: str | None) -> str | None:
-    return hygiene.line(text or "") or None
+    return text_cleaning.line(text or "") or None
 
 
 def _image(image: ExtractedImage | str) -> Image:
@@ -166,7 +166,7 @@ def _origin(origin: ExtractedOrigin | str | None) -> DeclaredOrigin | None:
     if origin is None:
         return None
     if isinstance(origin, str):
-        return DeclaredOrigin(name=hygiene.line(origin)) if origin.strip() else None
+        return DeclaredOrigin(name=text_cleaning.line(origin)) if origin.strip() else None
     country = origin.country.upper() if origin.country else None
     return DeclaredOrigin(
         name=_line(origin.name), domain=_line(origin.domain), language=origin.language, country=country

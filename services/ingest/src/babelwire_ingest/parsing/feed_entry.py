@@ -9,7 +9,7 @@ from lxml import etree, html
 
 from babelwire_contracts.captures import Capture
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher, Video
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.dates import Dating
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
@@ -61,7 +61,7 @@ def parse_feed_entry(capture: Capture) -> Draft:
         categories=_distinct(tag.get("label") or tag.get("term") for tag in entry.get("tags") or []),
         images=_images(entry, base),
         videos=_videos(entry, base),
-        publisher=Publisher(name=hygiene.line(feed.feed.get("title") or "") or None),
+        publisher=Publisher(name=text_cleaning.line(feed.feed.get("title") or "") or None),
         origin=_origin(entry),
         language=_language(feed, entry),
         dating=_dating(entry),
@@ -98,12 +98,12 @@ def _text_lines(markup: str | None) -> list[str]:
     if not markup or not markup.strip():
         return []
     if "<" not in markup and "&" not in markup:
-        return hygiene.paragraphs(markup)
+        return text_cleaning.paragraphs(markup)
     try:
         tree = html.document_fromstring(f"<html><body><div>{markup}</div></body></html>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         check_memory(error)
-        return hygiene.paragraphs(markup)
+        return text_cleaning.paragraphs(markup)
     return visible_lines(tree)
 
 
@@ -125,7 +125,7 @@ def _authors(entry: Any) -> list[str]:
 
 
 def _distinct(values: Any) -> list[str]:
-    return list(dict.fromkeys(clean for value in values if value and (clean := hygiene.line(value))))[:_MOST]
+    return list(dict.fromkeys(clean for value in values if value and (clean := text_cleaning.line(value))))[:_MOST]
 
 
 def _dating(entry: Any) -> Dating | None:
@@ -147,7 +147,7 @@ def _images(entry: Any, base: str | None) -> list[Image]:
     credit = next((part.get("content") for part in entry.get("media_credit") or [] if part.get("content")), None)
     parts = _media(entry, "image") or entry.get("media_thumbnail") or []
     addresses = _distinct(web_address(part.get("url") or part.get("href"), base) for part in parts)
-    return [Image(url=address, credit=hygiene.line(credit or "") or None) for address in addresses]
+    return [Image(url=address, credit=text_cleaning.line(credit or "") or None) for address in addresses]
 
 
 def _videos(entry: Any, base: str | None) -> list[Video]:
@@ -163,7 +163,7 @@ def _videos(entry: Any, base: str | None) -> list[Video]:
 
 
 def _origin(entry: Any) -> DeclaredOrigin | None:
-    name = hygiene.line((entry.get("source") or {}).get("title") or "")
+    name = text_cleaning.line((entry.get("source") or {}).get("title") or "")
     return DeclaredOrigin(name=name) if name else None
 
 
@@ -176,7 +176,7 @@ def _clues(feed: Any, entry: Any) -> list[Clue]:
     clues = []
     if tag := _language(feed, entry):
         clues.append(Clue(kind=ClueKind.DECLARED_LANGUAGE, where="feed language", words=tag))
-    if generator := hygiene.line(str(feed.feed.get("generator") or "")):
+    if generator := text_cleaning.line(str(feed.feed.get("generator") or "")):
         clues.append(Clue(kind=ClueKind.GENERATOR, where="feed generator", words=generator[:300]))
     if origin := _origin(entry):
         clues.append(Clue(kind=ClueKind.SOURCE_LINE, where="feed source", words=origin.name or ""))

@@ -12,7 +12,7 @@ from babelwire_contracts.codec import utc
 from babelwire_contracts.content import Content, Publisher
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import IngestedArticle
-from babelwire_ingest.parsing import charset, hygiene
+from babelwire_ingest.parsing import charset, text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import BeyondBounds, UnreadableCapture
 from babelwire_ingest.parsing.extracted_article import parse_article_json
@@ -57,7 +57,7 @@ _PARSERS: Final[dict[str, Callable[[Capture], Draft]]] = {
 
 
 def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) -> IngestedArticle:
-    body = hygiene.join(draft.paragraphs)
+    body = text_cleaning.join(draft.paragraphs)
     canonical = _canonical(capture.url, draft.canonical)
     dating = draft.dating.unless_after(latest) if draft.dating else None
     content = Content(

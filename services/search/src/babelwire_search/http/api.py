@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from babelwire_search import days, presenting, searching, sources, trends
+from babelwire_search import days, results, searching, sources, trends
 from babelwire_search.errors import ArticleNotFound
-from babelwire_search.http import answers
-from babelwire_search.http.journey_answers import JourneyAnswer
+from babelwire_search.http import schemas
+from babelwire_search.http.journey_schemas import JourneyAnswer
 from babelwire_search.http.problems import PROBLEM_RESPONSES
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.parameters import MAX_SIZE, DayParameters, SearchParameters
@@ -40,7 +40,7 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-@router.get("/search", response_model=answers.SearchAnswer, summary="Search the articles")
+@router.get("/search", response_model=schemas.SearchAnswer, summary="Search the articles")
 async def search(
     request: Request, service: ServiceNow, parameters: Annotated[SearchParameters, Query()]
 ) -> JSONResponse:
@@ -48,10 +48,10 @@ async def search(
     return JSONResponse(await searching.search(reading_of(request, service, parameters.reader), parameters))
 
 
-@router.get("/articles/{article_id}", response_model=answers.Article, summary="One article")
+@router.get("/articles/{article_id}", response_model=schemas.Article, summary="One article")
 async def article(article_id: ArticleId, service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """The document, with its copies."""
-    found = await presenting.one(service.index(), article_id)
+    found = await results.one(service.index(), article_id)
     if found is None:
         raise ArticleNotFound(f"there is no article {article_id}")
     return JSONResponse(found[0])
@@ -66,7 +66,7 @@ async def journey(article_id: ArticleId, service: ServiceNow, _: Annotated[NoPar
     return JSONResponse(found)
 
 
-@router.get("/articles/{article_id}/similar", response_model=answers.ArticleList, summary="Articles like one")
+@router.get("/articles/{article_id}/similar", response_model=schemas.ArticleList, summary="Articles like one")
 async def similar_articles(
     request: Request,
     article_id: ArticleId,
@@ -78,7 +78,7 @@ async def similar_articles(
     return JSONResponse(await similar(reading, article_id, parameters.size))
 
 
-@router.get("/days/{date}", response_model=answers.DayAnswer, summary="The articles of one day")
+@router.get("/days/{date}", response_model=schemas.DayAnswer, summary="The articles of one day")
 async def day(
     request: Request, date: Day, service: ServiceNow, parameters: Annotated[DayParameters, Query()]
 ) -> JSONResponse:
@@ -87,14 +87,14 @@ async def day(
     return JSONResponse(await days.articles_of(reading, days.day_of(date), parameters))
 
 
-@router.get("/trends", response_model=answers.TrendList, summary="What is told more than before")
+@router.get("/trends", response_model=schemas.TrendList, summary="What is told more than before")
 async def trending(service: ServiceNow, parameters: Annotated[TrendParameters, Query()]) -> JSONResponse:
     """Words of headlines in the window against the seven windows before it."""
     length = trends.window(parameters.window)
     return JSONResponse(await trends.trends(service.index(), length, parameters.size, service.clock))
 
 
-@router.get("/sources", response_model=answers.SourceList, summary="Publishers and origins")
+@router.get("/sources", response_model=schemas.SourceList, summary="Publishers and origins")
 async def all_sources(service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """All of them, with counts, languages and when the last article came."""
     return JSONResponse(await sources.sources(service.index()))

@@ -21,7 +21,7 @@ from babelwire_search.errors import (
     InvalidParameter,
     TopicsUnavailable,
 )
-from babelwire_search.http.answers import Problem
+from babelwire_search.http.schemas import Problem
 
 log = structlog.get_logger(__name__)
 

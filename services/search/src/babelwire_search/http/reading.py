@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from starlette.requests import Request
 
-from babelwire_search.census import Census
 from babelwire_search.errors import IndexUnavailable
+from babelwire_search.language_coverage import Census
 from babelwire_search.languages import preferred_languages
 from babelwire_search.parameters import reader_languages
 from babelwire_search.ports import ArticleIndex, Journeys

@@ -11,16 +11,16 @@ from fastapi.responses import RedirectResponse
 from pydantic import ConfigDict
 from starlette.responses import Response
 
-from babelwire_search import days, presenting, searching, trends
+from babelwire_search import days, results, searching, trends
 from babelwire_search.errors import ArticleNotFound, InvalidParameter
 from babelwire_search.http.problems import Failure
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.languages import UNDETERMINED, language_name, language_tag, without_variety
-from babelwire_search.listing import Sort
 from babelwire_search.pages import views, wording
 from babelwire_search.pages.links import Link, Links
 from babelwire_search.pages.rendering import render
 from babelwire_search.pages.sharing import shared_article, sharing
+from babelwire_search.pagination import Sort
 from babelwire_search.parameters import DayParameters, SearchParameters
 from babelwire_search.similar import similar
 
@@ -100,7 +100,7 @@ async def search(request: Request, service: ServiceNow, parameters: Annotated[As
 @router.get("/articles/{article_id}")
 async def article(request: Request, article_id: str, service: ServiceNow) -> Response:
     """One article to be read."""
-    found = await presenting.one(service.index(), article_id)
+    found = await results.one(service.index(), article_id)
     if found is None:
         raise ArticleNotFound("There is no article at this address.")
     alike = await similar(reading_of(request, service, None), article_id, _SIMILAR)

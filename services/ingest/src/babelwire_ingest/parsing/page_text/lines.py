@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 
 _TERMINAL: Final = frozenset(".!?…。！？｡؟۔।॥։፡።")
 _CLOSING: Final = "\"'”’»›)]）】」』〉》*"
@@ -35,7 +35,7 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a page that say something; lines that were wrapped at a column are whole again."""
     found: list[Line] = []
     gap = 0
-    for number, line in enumerate(hygiene.lines(text), start=1):
+    for number, line in enumerate(text_cleaning.lines(text), start=1):
         if line:
             found.append(Line(line, number, gap))
             gap = 0

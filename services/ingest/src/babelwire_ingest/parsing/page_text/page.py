@@ -3,16 +3,16 @@
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
+from babelwire_ingest.parsing.article_check import refuse_wall, require_prose
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, classify
 from babelwire_ingest.parsing.page_text.captions import take_captions
-from babelwire_ingest.parsing.page_text.furniture import Kind, Mark, classify
 from babelwire_ingest.parsing.page_text.head import find_head
 from babelwire_ingest.parsing.page_text.lines import Line, ends_sentence, read_lines
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.page_text.tail import find_tail
 from babelwire_ingest.parsing.page_text.videos import take_videos
-from babelwire_ingest.parsing.substance import refuse_wall, require_prose
 
 PARSER: Final = "page-text 1"
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind, Related
 from babelwire_ingest.parsing.dates import Dating
-from babelwire_ingest.parsing.page_text.furniture import Kind, Mark, undated_archive
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, undated_archive
 from babelwire_ingest.parsing.page_text.lines import Line, is_prose
 
 Marked = tuple[Line, Mark | None]

@@ -7,9 +7,9 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.names import all_names, split_names
-from babelwire_ingest.parsing.page_text.furniture import Kind, classify
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.page_text.lines import is_prose
 
 _NEAR: Final = 15
@@ -28,7 +28,7 @@ def beside_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in headings[0].xpath(f"following::*[position() <= {_NEAR}]"):
         if element.tag in _ASIDE:
             return
-        if element.tag in {"p", "div"} and not len(element) and is_prose(hygiene.line(element.text or "")):
+        if element.tag in {"p", "div"} and not len(element) and is_prose(text_cleaning.line(element.text or "")):
             return
         yield element
 
@@ -38,7 +38,7 @@ def byline(tree: HtmlElement) -> tuple[list[str], Clue | None]:
     for element in beside_headline(tree):
         if not _WRITER.search(element.get("class") or ""):
             continue
-        printed = hygiene.line(element.text_content())
+        printed = text_cleaning.line(element.text_content())
         mark = classify(printed)
         if mark is not None and mark.kind is Kind.BYLINE:
             names = list(mark.names)
@@ -63,4 +63,4 @@ def _bold(element: HtmlElement) -> str | None:
     if element.tag not in {"p", "div"} or len(element) != 1 or element[0].tag not in _BOLD:
         return None
     around = f"{element.text or ''}{element[0].tail or ''}"
-    return hygiene.line(element[0].text_content()) or None if not around.strip() else None
+    return text_cleaning.line(element[0].text_content()) or None if not around.strip() else None

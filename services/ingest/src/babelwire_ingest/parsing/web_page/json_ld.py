@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 
 Node = dict[str, Any]
 
@@ -67,7 +67,7 @@ def types(node: Node) -> list[str]:
 def texts(value: Any, key: str = "name") -> list[str]:
     """The texts of a property that may be a text, a node with a name, or a list of either."""
     if isinstance(value, str):
-        clean = hygiene.line(value)
+        clean = text_cleaning.line(value)
         return [clean] if clean else []
     if isinstance(value, dict):
         return texts(value.get(key), key)

@@ -7,7 +7,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Image, Video
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.dates import iso
 from babelwire_ingest.parsing.page_text.captions import read_caption
 from babelwire_ingest.parsing.web_address import web_address
@@ -66,13 +66,13 @@ def _caption(figure: HtmlElement) -> tuple[str | None, str | None]:
             and isinstance(part.tag, str)
             and _CREDIT.search(f"{part.get('class')} {part.get('itemprop')}")
         ):
-            credit = hygiene.line(part.text_content()) or None
+            credit = text_cleaning.line(part.text_content()) or None
             break
-    whole = hygiene.line(element.text_content())
+    whole = text_cleaning.line(element.text_content())
     if credit:
         caption = whole.replace(credit, " ", 1) if whole != credit else ""
         bare = read_caption(credit)
-        return hygiene.line(caption.strip(" |/-–—")) or None, bare.credit if bare and not bare.caption else credit
+        return text_cleaning.line(caption.strip(" |/-–—")) or None, bare.credit if bare and not bare.caption else credit
     if read := read_caption(whole):
         return read.caption, read.credit
     return whole or None, None
@@ -103,7 +103,9 @@ def videos(tree: HtmlElement, declared: Declared, base: str | None) -> list[Vide
         if _PLAYERS.search(frame.get("src") or ""):
             _add(
                 found,
-                Video(title=hygiene.line(frame.get("title") or "") or None, url=web_address(frame.get("src"), base)),
+                Video(
+                    title=text_cleaning.line(frame.get("title") or "") or None, url=web_address(frame.get("src"), base)
+                ),
             )
     for element in tree.xpath(f"//video[not({_ASIDE})]")[:_MOST]:
         _add(found, Video(url=_address(element, base)))
@@ -121,12 +123,12 @@ def _captioned(figure: HtmlElement, player: HtmlElement, base: str | None) -> Vi
     """The video of a figure: its caption is its title, but for a credit and the day that stand in it."""
     caption = next(figure.iter("figcaption"), None)
     day = next((_day(element.get("datetime")) for element in figure.iter("time")), None)
-    title = hygiene.line(player.get("title") or "")
+    title = text_cleaning.line(player.get("title") or "")
     if caption is not None:
         words = caption.xpath("descendant::text()[not(ancestor::time)]")
         credit = _caption(figure)[1]
-        printed = hygiene.line("".join(words))
-        title = hygiene.line(printed.removesuffix(credit).strip(" |/-–—") if credit else printed) or title
+        printed = text_cleaning.line("".join(words))
+        title = text_cleaning.line(printed.removesuffix(credit).strip(" |/-–—") if credit else printed) or title
     length = figure.get("data-duration") or player.get("data-duration") or ""
     duration = int(length) if WHOLE_SECONDS.fullmatch(length) else seconds(length)
     return Video(title=title or None, date=day, duration_seconds=duration, url=_address(player, base))

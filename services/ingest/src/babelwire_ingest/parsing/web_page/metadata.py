@@ -10,7 +10,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind, Precision
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.headline import beside_headline
@@ -54,7 +54,7 @@ def read_declared(tree: HtmlElement) -> Declared:
     """Read a page's head, and meta elements that stand elsewhere."""
     metas: dict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
-        value = hygiene.line(element.get("content") or "")
+        value = text_cleaning.line(element.get("content") or "")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if (name := element.get(attribute)) and value:
                 metas[name.strip().lower()].append(value)
@@ -96,7 +96,7 @@ def _is_change(element: HtmlElement) -> bool:
 def _declared_time(value: str | None, source: str) -> Dating | None:
     if not value:
         return None
-    printed = hygiene.line(value)[:90]
+    printed = text_cleaning.line(value)[:90]
     found = iso(printed, source) or moment(printed, source)
     if found is None or found.precision is Precision.DAY:
         return found
@@ -124,7 +124,7 @@ def authors(tree: HtmlElement, declared: Declared) -> list[str]:
 def _people(names: Iterable[str], site: str | None) -> list[str]:
     found: list[str] = []
     for entry in names:
-        for part in re.split(r"\s*(?:,|;|\||\s(?:and|und|et|y)\s)\s*", hygiene.line(entry)):
+        for part in re.split(r"\s*(?:,|;|\||\s(?:and|und|et|y)\s)\s*", text_cleaning.line(entry)):
             name = _BY.sub("", part).strip()
             known = name.casefold() in {other.casefold() for other in found} | {(site or "").casefold()}
             if name and not known and not _ADDRESS.search(name) and len(name.split()) <= _MAX_AUTHOR_WORDS:
@@ -149,7 +149,7 @@ def keywords(declared: Declared) -> list[str]:
 
 
 def _distinct(values: Iterable[str]) -> list[str]:
-    unique = dict.fromkeys(value for value in map(hygiene.line, values) if value and len(value) <= _MAX_WORDS)
+    unique = dict.fromkeys(value for value in map(text_cleaning.line, values) if value and len(value) <= _MAX_WORDS)
     return list(unique)[:50]
 
 
@@ -191,5 +191,5 @@ def language_clues(tree: HtmlElement, declared: Declared) -> list[Clue]:
         (ClueKind.ORIGINAL_LINK, "meta syndication-source", declared.meta("syndication-source")),
         (ClueKind.ORIGINAL_LINK, "meta original-source", declared.meta("original-source")),
     ]
-    found = [(kind, where, hygiene.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
+    found = [(kind, where, text_cleaning.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
     return [Clue(kind=kind, where=where, words=words) for kind, where, words in found if words]

@@ -7,11 +7,11 @@ from lxml.html import HtmlElement
 from msgspec.structs import replace
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
-from babelwire_ingest.parsing.page_text.furniture import classify
-from babelwire_ingest.parsing.substance import refuse_wall
+from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.web_page import media, metadata
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
@@ -86,9 +86,9 @@ def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
         )
     except (ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
         raise UnreadableCapture(f"the page defeats the text extractor: {type(error).__name__}") from error
-    found = hygiene.paragraphs(getattr(document, "text", None) or "")
+    found = text_cleaning.paragraphs(getattr(document, "text", None) or "")
     if not found:
-        found = hygiene.paragraphs(text(declared.article.get("articleBody")) or "")
+        found = text_cleaning.paragraphs(text(declared.article.get("articleBody")) or "")
     if not found:
         raise NotAnArticle("the page has no text of an article")
     return found

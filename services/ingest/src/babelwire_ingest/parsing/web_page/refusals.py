@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.web_page.json_ld import lists_others
 from babelwire_ingest.parsing.web_page.metadata import Declared
@@ -40,14 +40,15 @@ def refuse_built(tree: HtmlElement, declared: Declared, paragraphs: list[str]) -
         raise NotAnArticle("a form to log in, with hardly any text")
     if says_article(declared):
         return
-    links = {hygiene.line(link.text_content()) for link in tree.iter("a")}
+    links = {text_cleaning.line(link.text_content()) for link in tree.iter("a")}
     total = sum(map(len, paragraphs))
     if sum(len(text) for text in paragraphs if text.lstrip("-• ") in links) > _MAX_LINK_SHARE * total:
         raise NotAnArticle("a page of links")
     headings = {
-        hygiene.line(heading.text_content()) for heading in tree.xpath("(//h2|//h3|//h4)[.//a[@href] or parent::a]")
+        text_cleaning.line(heading.text_content())
+        for heading in tree.xpath("(//h2|//h3|//h4)[.//a[@href] or parent::a]")
     }
-    teasers = {hygiene.line(heading.getnext().text_content()) for heading in tree.xpath(_LINKED_HEADINGS)}
+    teasers = {text_cleaning.line(heading.getnext().text_content()) for heading in tree.xpath(_LINKED_HEADINGS)}
     linked = sum(text in headings or text in teasers for text in paragraphs)
     if linked >= _MIN_LINKED_HEADINGS and linked >= _LINKED_HEADINGS_SHARE * len(paragraphs):
         raise NotAnArticle(

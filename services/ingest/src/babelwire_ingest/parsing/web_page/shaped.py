@@ -5,10 +5,10 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.page_text.furniture import Kind, classify
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.page_text.page import parse_page_text
 from babelwire_ingest.parsing.web_page.visible import marked_lead
 
@@ -37,7 +37,7 @@ def _is_shaped(lines: list[str]) -> bool:
 def _as_page_text(tree: HtmlElement, lines: list[str]) -> str:
     # Markup says what plain text says with a wider gap: that the paragraph under the title is the lead.
     heading = next(tree.iter("h1"), None)
-    title = hygiene.line(heading.text_content()) if heading is not None else None
+    title = text_cleaning.line(heading.text_content()) if heading is not None else None
     lead = marked_lead(tree)
     text = ""
     previous = None

@@ -5,7 +5,7 @@ from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing.dates import Dating
-from babelwire_ingest.parsing.page_text.furniture import Kind, classify
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 
 _AFTER: Final = 12
 _CLUES: Final = {

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing import hygiene
-from babelwire_ingest.parsing.page_text.furniture import classify
+from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.metadata import Declared, site_name
 
@@ -31,7 +31,7 @@ def find_title(tree: HtmlElement, declared: Declared) -> str | None:
     ]
     known = [value for value in named if value]
     for heading in tree.xpath("//h1"):
-        printed = hygiene.line(heading.text_content())
+        printed = text_cleaning.line(heading.text_content())
         if printed and len(printed) <= _MAX_TITLE and (not known or any(_agree(printed, value) for value in known)):
             return printed
     if declared_title := text(declared.article.get("headline")):
@@ -68,7 +68,9 @@ def site_in_title(tree: HtmlElement, headline: str) -> str | None:
 
 def _links(tree: HtmlElement, name: str) -> list[str]:
     return [
-        link.get("href") for link in tree.iter("a") if link.get("href") and hygiene.line(link.text_content()) == name
+        link.get("href")
+        for link in tree.iter("a")
+        if link.get("href") and text_cleaning.line(link.text_content()) == name
     ]
 
 
@@ -77,12 +79,12 @@ def _is_repeated(tree: HtmlElement, name: str) -> bool:
     if any(urlsplit(address).path in {"", "/"} for address in _links(tree, name)):
         return True
     notices = tree.xpath("//text()[contains(., '©')]")
-    return any(name in hygiene.line(notice) for notice in notices)
+    return any(name in text_cleaning.line(notice) for notice in notices)
 
 
 def _title_element(tree: HtmlElement) -> str | None:
     element = next(tree.iter("title"), None)
-    return hygiene.line(element.text_content()) or None if element is not None else None
+    return text_cleaning.line(element.text_content()) or None if element is not None else None
 
 
 def _agree(heading: str, title: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing import hygiene
+from babelwire_ingest.parsing import text_cleaning
 
 _HIDDEN: Final = frozenset(
     "script style noscript template head svg iframe object select button form video audio".split()
@@ -27,7 +27,7 @@ def visible_lines(tree: HtmlElement) -> list[str]:
 
     def end_line() -> None:
         if current:
-            if line := hygiene.line("".join(current)):
+            if line := text_cleaning.line("".join(current)):
                 lines.append(line)
             current.clear()
 
@@ -73,7 +73,7 @@ def marked_lead(tree: HtmlElement) -> str | None:
         names = (element.get("class") or "").lower().replace("_", "-").split()
         marked = any(name == word or name.endswith(f"-{word}") for name in names for word in _LEAD_CLASS)
         if marked or element.get("itemprop") in {"description", "alternativeHeadline"}:
-            text = hygiene.line(element.text_content())
+            text = text_cleaning.line(element.text_content())
             if len(text) in _LEAD_LENGTH and not list(element.iter("p", "div"))[2:]:
                 return text
     return None

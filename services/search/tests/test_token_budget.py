@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwire_search.tokens import count_tokens, first_tokens
+from babelwire_search.token_budget import count_tokens, first_tokens
 
 
 @pytest.mark.parametrize(

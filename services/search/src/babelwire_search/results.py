@@ -7,7 +7,7 @@ from babelwire_contracts.document import BRIEF_FIELDS, PUBLIC_FIELDS, public
 from babelwire_search.filters import in_groups
 from babelwire_search.highlighting import highlighting
 from babelwire_search.languages import primary, same_language
-from babelwire_search.listing import Listed
+from babelwire_search.pagination import Listed
 from babelwire_search.ports import ArticleIndex, SearchBody, SearchResult
 from babelwire_search.query_language import Query
 

@@ -4,11 +4,11 @@ import numpy as np
 
 from babelwire_contracts.sections import Duplicate
 from babelwire_deduplication import decisions
+from babelwire_deduplication.fingerprint_state import Memory
 from babelwire_deduplication.groups import Group
-from babelwire_deduplication.memory import Memory
-from babelwire_deduplication.moments import to_microseconds
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText
+from babelwire_deduplication.timestamps import to_microseconds
 
 
 class Judgement:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from babelwire_console.moments import bound, moment
+from babelwire_console.timestamps import bound, moment
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import UNDECIDED, digest
-from babelwire_deduplication.memory import Memory
-from babelwire_deduplication.moments import from_microseconds
+from babelwire_deduplication.fingerprint_state import Memory
+from babelwire_deduplication.own_writes import Unechoed
 from babelwire_deduplication.signatures import SCHEME, ComparedText
-from babelwire_deduplication.unechoed import Unechoed
+from babelwire_deduplication.timestamps import from_microseconds
 from babelwire_deduplication.versions import counted
 
 

@@ -1,4 +1,4 @@
-"""Clean text takes a short way through hygiene; these say that it comes to the same as the long one."""
+"""Clean text takes a short way through cleaning; these say that it comes to the same as the long one."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from babelwire_contracts import identity
 from babelwire_contracts.canonical_url import registrable_domain
-from babelwire_ingest.parsing import hygiene, parser
+from babelwire_ingest.parsing import parser, text_cleaning
 
 LIKELY = (
     st.text(st.sampled_from("ab é\u0301\u00a0\u200b\u034f\ufffc\u3000\t\r\n\x0b\x85\u2028\x00漢ｱ\u0f73 \n  \n\n"))
@@ -19,17 +19,17 @@ LIKELY = (
 
 def long_way(text: str) -> str:
     broken = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    return unicodedata.normalize("NFC", hygiene._UNWANTED.sub("", broken))
+    return unicodedata.normalize("NFC", text_cleaning._UNWANTED.sub("", broken))
 
 
 @given(LIKELY)
 def test_a_line(text: str) -> None:
-    assert hygiene.line(text) == " ".join(long_way(text).split())
+    assert text_cleaning.line(text) == " ".join(long_way(text).split())
 
 
 @given(LIKELY)
 def test_lines(text: str) -> None:
-    assert hygiene.lines(text) == [re.sub(r"[^\S\n]+", " ", raw).strip() for raw in long_way(text).split("\n")]
+    assert text_cleaning.lines(text) == [re.sub(r"[^\S\n]+", " ", raw).strip() for raw in long_way(text).split("\n")]
 
 
 @given(LIKELY, LIKELY | st.none(), LIKELY)
