@@ -12,8 +12,8 @@ from rich.text import Text
 from babelwire_console.output import iso, printable
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.topics import CATALOGUE
+from babelwire_lineage.decisions import decision
 from babelwire_messaging import headers
-from babelwire_trails.decisions import decision
 
 UNREADABLE: Final = "unreadable"
 TOMBSTONE: Final = "tombstone"

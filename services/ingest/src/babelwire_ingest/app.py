@@ -17,6 +17,7 @@ from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feeds import FeedRegistry
 from babelwire_ingest.handlers import accounted, parse_captures
 from babelwire_ingest.settings import IngestSettings
+from babelwire_lineage.unaccounted import Unaccounted
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.partitioning import partition_of
@@ -24,7 +25,6 @@ from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.table import Table
 from babelwire_observability.http import Startup, operations_routes
 from babelwire_observability.supervision import Supervisor
-from babelwire_trails.unaccounted import Unaccounted
 
 SERVICE = "ingest"
 

@@ -16,8 +16,8 @@ from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
 from babelwire_observability.http_layers import allowed_methods, layers
 from babelwire_observability.supervision import Supervisor
+from babelwire_search.adapters.lineage import TopicJourneys
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
-from babelwire_search.adapters.trails import TopicJourneys
 from babelwire_search.errors import IndexUnavailable, TopicsUnavailable, Unanswerable
 from babelwire_search.http import api
 from babelwire_search.http.entity_tags import EntityTags

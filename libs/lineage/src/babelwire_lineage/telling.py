@@ -15,7 +15,7 @@ from babelwire_contracts.topics import (
     ARTICLES_TAGGED,
     PAGES_CAPTURED,
 )
-from babelwire_trails.decisions import part
+from babelwire_lineage.decisions import part
 
 Facts = dict[str, Any]
 

@@ -9,11 +9,11 @@ import msgspec
 from babelwire_contracts.receipts import BEST_FIRST
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_contracts.traces import Trace
+from babelwire_lineage import telling
+from babelwire_lineage.batches import LogRecord
+from babelwire_lineage.decisions import decision
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
-from babelwire_trails import telling
-from babelwire_trails.batches import LogRecord
-from babelwire_trails.decisions import decision
 
 NO_LONGER_KEPT: Final = "no longer kept"
 _SHORT: Final = 120

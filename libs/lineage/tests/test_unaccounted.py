@@ -7,11 +7,11 @@ import pytest
 
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.topics import ARTICLES_INGESTED
+from babelwire_lineage import unaccounted
+from babelwire_lineage.unaccounted import OpenCaptures, Unaccounted
 from babelwire_messaging import headers
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
-from babelwire_trails import unaccounted
-from babelwire_trails.unaccounted import OpenCaptures, Unaccounted
 
 from .pipeline import Pipeline, capture_id
 

@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import msgspec
 
+from babelwire_lineage.journey import journey_of
+from babelwire_lineage.log import KafkaAway, log_reader
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_search.errors import TopicsUnavailable
-from babelwire_trails.journey import journey_of
-from babelwire_trails.log import KafkaAway, log_reader
 
 _AT_ONCE: Final = 4
 """Each holds some tens of megabytes of records for a moment."""

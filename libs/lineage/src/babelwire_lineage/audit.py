@@ -23,11 +23,11 @@ from babelwire_contracts.topics import (
     PAGES_CAPTURED,
     dead_letters,
 )
+from babelwire_lineage.ledger import Ledger, capture_key
+from babelwire_lineage.log import END, LogReader
+from babelwire_lineage.steps import iso
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
-from babelwire_trails.ledger import Ledger, capture_key
-from babelwire_trails.log import END, LogReader
-from babelwire_trails.steps import iso
 
 STAGES: Final = (
     ("ingest", PAGES_CAPTURED.name),

@@ -10,15 +10,15 @@ import structlog
 from aiokafka import TopicPartition
 
 from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED
+from babelwire_lineage.audit import STAGES
+from babelwire_lineage.ledger import capture_key
+from babelwire_lineage.log import END, KafkaAway, LogReader, log_reader
 from babelwire_messaging import headers
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
-from babelwire_trails.audit import STAGES
-from babelwire_trails.ledger import capture_key
-from babelwire_trails.log import END, KafkaAway, LogReader, log_reader
 
 log = structlog.get_logger(__name__)
 

@@ -17,12 +17,12 @@ from aiokafka.errors import (
 )
 
 from babelwire_contracts.topics import CATALOGUE
+from babelwire_lineage.batches import LogRecord, batches, may_hold, records
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position
 from babelwire_messaging.raw_log import BEGINNING, END, RawLog
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_trails.batches import LogRecord, batches, may_hold, records
 
 __all__ = ["BEGINNING", "END", "KafkaAway", "LogReader", "log_reader"]
 

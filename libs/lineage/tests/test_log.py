@@ -4,8 +4,8 @@ import pytest
 from aiokafka import TopicPartition
 
 from babelwire_contracts.topics import ARTICLES_TAGGED
+from babelwire_lineage.log import BEGINNING, END, LogReader, log_reader
 from babelwire_messaging.handling import Position
-from babelwire_trails.log import BEGINNING, END, LogReader, log_reader
 
 from .pipeline import ARTICLE, Pipeline
 

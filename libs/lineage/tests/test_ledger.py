@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_trails.ledger import Ledger, capture_key
+from babelwire_lineage.ledger import Ledger, capture_key
 
 ORDERS = list(itertools.permutations([Outcome.DEAD_LETTERED, Outcome.INDEXED, Outcome.SUPERSEDED]))
 ONE, OTHER = b"1" * 16, b"2" * 16

@@ -3,7 +3,7 @@
 import pytest
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
-from babelwire_trails.batches import batches, may_hold, records
+from babelwire_lineage.batches import batches, may_hold, records
 
 
 def batch(base: int, keys: list[bytes], compression: int) -> bytes:

@@ -23,11 +23,11 @@ from babelwire_contracts.topics import (
     dead_letters,
 )
 from babelwire_contracts.traces import Trace
+from babelwire_lineage.batches import LogRecord
+from babelwire_lineage.log import BEGINNING, END, LogReader
+from babelwire_lineage.steps import Journey, captures_of, steps_of
 from babelwire_messaging import headers
 from babelwire_messaging.partitioning import partition_of
-from babelwire_trails.batches import LogRecord
-from babelwire_trails.log import BEGINNING, END, LogReader
-from babelwire_trails.steps import Journey, captures_of, steps_of
 
 _MOST_TRACES: Final = 1000
 _AT_ONCE: Final = 16
