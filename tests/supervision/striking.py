@@ -25,7 +25,7 @@ from babelwire_indexing.template import MAPPING_VERSION, IndexNames
 from babelwire_ingest import app as ingest
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.clients import reader
-from babelwire_messaging.publisher import Outgoing, Publisher
+from babelwire_messaging.producer import Outgoing, Producer
 from babelwire_messaging.reading import topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_translation_tagging import app as translation_tagging
@@ -124,13 +124,13 @@ def next_task(ours: set[asyncio.Task[Any]], struck: list[str]) -> asyncio.Task[A
 
 async def works(kafka: KafkaSettings, service: str, topic: Topic, what: str) -> None:
     """Returns once the service has handled and committed a new record of each of its examples."""
-    publisher = Publisher("test", kafka)
-    async with publisher.running():
+    producer = Producer("test", kafka)
+    async with producer.running():
         records = [
             Outgoing(topic.name, number % topic.partitions, f"key-{number}".encode(), value, [])
             for number, value in enumerate(schemas.examples(topic).values())
         ]
-        await publisher.send(records)
+        await producer.send(records)
     partitions = [each._replace(topic=kafka.on_wire(each.topic)) for each in topic_partitions(topic)]
     async with reader(kafka, kafka.on_wire(service)) as looking:
         looking.assign(partitions)

@@ -15,7 +15,7 @@ from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Publish, Record
 from babelwire_messaging.pauses import resume
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import topic_partitions
 
 from .conftest import Bench
@@ -53,9 +53,9 @@ async def paused(bench: Bench) -> ServicePause | None:
 
 async def say(bench: Bench, pause: ServicePause | None) -> None:
     """Writes a pause, or a resume, as the console does."""
-    publisher = Publisher("console", bench.kafka)
-    async with publisher.running():
-        await publisher.send([publisher.encode(Publish(SERVICES_PAUSED, bench.service, pause), None)])
+    producer = Producer("console", bench.kafka)
+    async with producer.running():
+        await producer.send([producer.encode(Publish(SERVICES_PAUSED, bench.service, pause), None)])
 
 
 @pytest.mark.parametrize("error", [PermanentError, ZeroDivisionError])
@@ -74,9 +74,9 @@ async def test_a_bad_deploy_pauses_the_service_across_restarts_until_it_is_resum
         assert "babelwire resume" in (mended.not_ready() or "")
         await asyncio.sleep(0.5)
         assert bench.handled == []
-        publisher = Publisher("console", bench.kafka)
-        async with publisher.running():
-            await resume(bench.service, publisher)
+        producer = Producer("console", bench.kafka)
+        async with producer.running():
+            await resume(bench.service, producer)
         left = 400 - len(await bench.dead_letters())
         await bench.until(lambda: len(bench.handled) == left)
         assert mended.not_ready() is None

@@ -152,7 +152,7 @@ async def test_while_a_batch_is_handled(two: Two) -> None:
 
 
 async def test_between_handling_and_publishing(two: Two) -> None:
-    deliver = two.first._publisher.deliver
+    deliver = two.first._producer.deliver
     delivering = asyncio.Event()
 
     async def deliver_after_the_rebalance(records: Sequence[Outgoing], waiting: Waiting) -> None:
@@ -161,7 +161,7 @@ async def test_between_handling_and_publishing(two: Two) -> None:
             await two.bench.until(lambda: two.second.owned(two.bench.topic))
         await deliver(records, waiting)
 
-    two.first._publisher.deliver = deliver_after_the_rebalance  # type: ignore[method-assign]
+    two.first._producer.deliver = deliver_after_the_rebalance  # type: ignore[method-assign]
     await two.write()
     async with two.first.running():
         await delivering.wait()

@@ -11,7 +11,7 @@ from tests.stacks import short_lived
 from babelwire_contracts.topics import Topic
 from babelwire_messaging.clients import admin
 from babelwire_messaging.errors import TransientError
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.waiting import Waiting
 from babelwire_stack import Stack
 
@@ -51,15 +51,15 @@ async def test_a_topic_short_of_replicas_is_waited_for_by_one_producer_and_writt
     )
     async with admin(kafka) as client:
         await client.create_topics([replicated])
-    publisher = Publisher(bench.service, kafka)
-    async with publisher.running():
-        await publisher.deliver(outgoing(bench, topic), Waiting())
+    producer = Producer(bench.service, kafka)
+    async with producer.running():
+        await producer.deliver(outgoing(bench, topic), Waiting())
         second_broker.kill()
         waiting = Waiting()
-        delivery = asyncio.create_task(publisher.deliver(outgoing(bench, topic, COUNT), waiting))
+        delivery = asyncio.create_task(producer.deliver(outgoing(bench, topic, COUNT), waiting))
         await bench.until(lambda: waiting.reason is not None)
         with pytest.raises(TransientError):
-            await publisher.send(outgoing(bench, topic, 2 * COUNT)[:3])
+            await producer.send(outgoing(bench, topic, 2 * COUNT)[:3])
         assert len(senders(bench)) == 1
         await asyncio.to_thread(second_broker.start)
         await delivery

@@ -17,7 +17,7 @@ from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Publish, Record
 from babelwire_messaging.offsets import out_of_range
 from babelwire_messaging.pauses import resume
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 
 from .conftest import Bench
 
@@ -157,9 +157,9 @@ async def test_records_deleted_before_they_were_read_pause_the_service(bench: Be
     async with stage.running():
         await bench.until(lambda: "20 records were deleted before they were read" in (stage.not_ready() or ""))
         assert bench.handled == []
-        publisher = Publisher("console", bench.kafka)
-        async with publisher.running():
-            await resume(bench.service, publisher)
+        producer = Producer("console", bench.kafka)
+        async with producer.running():
+            await resume(bench.service, producer)
         await bench.until(lambda: len(bench.handled) == 10)
 
 

@@ -104,7 +104,7 @@ async def ingest(settings: IngestSettings, kafka: Kafka, clock: Clock, registry:
     async def catch_up() -> None:
         caught_up.append(True)
 
-    app = build_api(settings, publisher=kafka, registry=registry, catch_up=catch_up, clock=clock)
+    app = build_api(settings, producer=kafka, registry=registry, catch_up=catch_up, clock=clock)
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8081") as client:
         yield Ingest(client, kafka, clock, registry, settings, caught_up)

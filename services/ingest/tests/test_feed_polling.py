@@ -91,7 +91,7 @@ def poller(registry: FeedRegistry, kafka: Kafka, clock: Clock, site: Site, super
     return FeedPoller(
         registry=registry,
         fetcher=Fetcher(FetchLimits(seconds=60, allow_private=True)),
-        publisher=kafka,
+        producer=kafka,
         supervisor=supervisor,
         responsible=lambda _url: True,
         clock=clock,

@@ -8,8 +8,8 @@ from typing import Final, Protocol
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.client import AIOKafkaClient
 
+from babelwire_messaging.kafka_producer import KafkaProducer
 from babelwire_messaging.liveness import Reader, stopped
-from babelwire_messaging.producers import Producer
 from babelwire_messaging.raw_log import KafkaRawLog, RawLog
 from babelwire_messaging.settings import PARTITION_FETCH_BYTES, KafkaSettings
 from babelwire_messaging.subscribing import FastStreamMember, Member
@@ -23,7 +23,7 @@ COMPRESSION = "zstd"
 class Clients(Protocol):
     """Where clients come from. What they give has aiokafka's interface, as far as this project uses it."""
 
-    def producer(self, kafka: KafkaSettings, service: str) -> Producer:
+    def producer(self, kafka: KafkaSettings, service: str) -> KafkaProducer:
         """A producer that is not started: acknowledged by all in-sync replicas, no duplicates of its own making."""
 
     def member(self, kafka: KafkaSettings, group: str) -> Member:
@@ -42,9 +42,9 @@ class Clients(Protocol):
 class KafkaClients:
     """Clients of the broker that the settings name."""
 
-    def producer(self, kafka: KafkaSettings, service: str) -> Producer:
+    def producer(self, kafka: KafkaSettings, service: str) -> KafkaProducer:
         """See `Clients`."""
-        return Producer(
+        return KafkaProducer(
             bootstrap_servers=kafka.kafka_bootstrap,
             client_id=f"{service}{'-' + kafka.instance if kafka.instance else ''}",
             acks="all",
@@ -102,7 +102,7 @@ class KafkaClients:
 KAFKA: Final[Clients] = KafkaClients()
 
 
-def producer(kafka: KafkaSettings, service: str) -> Producer:
+def producer(kafka: KafkaSettings, service: str) -> KafkaProducer:
     """A producer of Kafka's own; see `Clients`."""
     return KAFKA.producer(kafka, service)
 

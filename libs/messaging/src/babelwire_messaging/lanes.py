@@ -10,7 +10,7 @@ from typing import Any
 from aiokafka.errors import KafkaTimeoutError
 
 from babelwire_messaging import headers
-from babelwire_messaging.producers import Producer
+from babelwire_messaging.kafka_producer import KafkaProducer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Lane:
     def __len__(self) -> int:
         return len(self._records)
 
-    async def send(self, client: Producer, wire_topic: str) -> None:
+    async def send(self, client: KafkaProducer, wire_topic: str) -> None:
         """Returns once every record is acknowledged. Raises whatever the producer fails with."""
         batches: list[tuple[int, Awaitable[object]]] = []
         batch, size = client.create_batch(), 0
@@ -55,7 +55,7 @@ class Lane:
             del self._records[:count]
             self._acknowledged(count)
 
-    async def _handed_over(self, client: Producer, batch: object, wire_topic: str) -> Awaitable[object]:
+    async def _handed_over(self, client: KafkaProducer, batch: object, wire_topic: str) -> Awaitable[object]:
         while True:
             try:
                 delivery: asyncio.Future[object] = await client.send_batch(batch, wire_topic, partition=self.partition)

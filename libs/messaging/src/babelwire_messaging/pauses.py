@@ -13,7 +13,7 @@ from babelwire_contracts.topics import SERVICES_PAUSED
 from babelwire_messaging.clients import Clients
 from babelwire_messaging.errors import StopConsuming
 from babelwire_messaging.handling import Position, Publish
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
 from babelwire_messaging.waiting import Waiting
@@ -30,7 +30,7 @@ class PauseSwitch:
         self,
         service: str,
         kafka: KafkaSettings,
-        publisher: Publisher,
+        producer: Producer,
         *,
         supervisor: Supervisor,
         on_change: Callable[[str | None], None],
@@ -38,7 +38,7 @@ class PauseSwitch:
     ) -> None:
         self._service = service
         self._kafka = kafka
-        self._publisher = publisher
+        self._producer = producer
         self._supervisor = supervisor
         self._on_change = on_change
         self._table = Table(
@@ -85,8 +85,8 @@ class PauseSwitch:
         self._supervisor.begin("recording a pause", partial(self._record, message))
 
     async def _record(self, message: ServicePause) -> None:
-        record = self._publisher.encode(Publish(SERVICES_PAUSED, self._service, message), None)
-        await self._publisher.deliver([record], Waiting())
+        record = self._producer.encode(Publish(SERVICES_PAUSED, self._service, message), None)
+        await self._producer.deliver([record], Waiting())
 
     def _read(self, value: bytes) -> ServicePause:
         try:
@@ -112,6 +112,6 @@ class PauseSwitch:
         self._on_change(reason)
 
 
-async def resume(service: str, publisher: Publisher) -> None:
+async def resume(service: str, producer: Producer) -> None:
     """Lets every instance of a paused service go on. Raises `TransientError` when Kafka does not take the word."""
-    await publisher.send([publisher.encode(Publish(SERVICES_PAUSED, service, None), None)])
+    await producer.send([producer.encode(Publish(SERVICES_PAUSED, service, None), None)])

@@ -19,7 +19,7 @@ from babelwire_messaging.errors import PermanentError, StopConsuming
 from babelwire_messaging.handling import Answer, Record
 from babelwire_messaging.judging import Released
 from babelwire_messaging.lanes import Outgoing
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.rate_limit import Pace
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
@@ -44,14 +44,14 @@ class BatchProcessor(Generic[T]):
         self,
         service: str,
         source: Input[T],
-        publisher: Publisher,
+        producer: Producer,
         *,
         kafka: KafkaSettings,
         released: Released,
         clients: Clients,
     ) -> None:
         self._service = service
-        self._publisher = publisher
+        self._producer = producer
         self._kafka = kafka
         self._answering = Answering(service, source, kafka, released, clients)
         self._pace = Pace(kafka.dead_letters_per_second)
@@ -62,7 +62,7 @@ class BatchProcessor(Generic[T]):
 
     async def settle(self, timeout: float) -> None:  # noqa: ASYNC109 - handed on
         """Returns once nothing of a cancelled batch is on its way to Kafka, or ever will be."""
-        await self._publisher.settle(timeout)
+        await self._producer.settle(timeout)
 
     async def process(self, batch: Sequence[ConsumerRecord], waiting: Waiting) -> None:
         """Returns once every record's effects, messages or dead letter are acknowledged; `waiting` says what for.
@@ -89,14 +89,14 @@ class BatchProcessor(Generic[T]):
                 letters.append(dead_letter(self._service, record.position, raw, encoded))
                 known = record.capture_id
                 answer = [dead_lettered(self._service, known, encoded)] if known is not None else []  # noqa: PLW2901
-                encoded = [self._publisher.encode(message, record) for message in answer]
+                encoded = [self._producer.encode(message, record) for message in answer]
             outgoing.extend(encoded)
             assert not isinstance(answer, PermanentError)
             ended.extend((record, message.message) for message in answer if isinstance(message.message, Receipt))
         await self._pace_letters(len(letters), waiting)
         self._count(ended)
         try:
-            await self._publisher.deliver([*letters, *outgoing], waiting)
+            await self._producer.deliver([*letters, *outgoing], waiting)
         except MessageSizeTooLargeError as error:
             raise StopConsuming(
                 f"the broker refuses a message that its `message.max.bytes` has to allow: {error}"
@@ -105,7 +105,7 @@ class BatchProcessor(Generic[T]):
     def _encoded(self, record: Record[T], answer: Answer) -> list[Outgoing] | PermanentError:
         if isinstance(answer, PermanentError):
             return answer
-        encoded = [self._publisher.encode(message, record) for message in answer]
+        encoded = [self._producer.encode(message, record) for message in answer]
         for each in encoded:
             if each.value is not None and len(each.value) > MAX_RECORD_BYTES:
                 return MessageTooLarge(

@@ -12,7 +12,7 @@ from babelwire_contracts.pauses import Release, ServicePause
 from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED, Cleanup, Topic
 from babelwire_messaging.clients import admin
 from babelwire_messaging.handling import Publish
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import read_range, topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 
@@ -75,7 +75,7 @@ async def pauses(consumer: AIOKafkaConsumer) -> dict[str, ServicePause | SchemaF
     return paused
 
 
-async def release(pause: ServicePause, until: Mapping[str, int], publisher: Publisher) -> ServicePause:
+async def release(pause: ServicePause, until: Mapping[str, int], producer: Producer) -> ServicePause:
     """Lets a paused service go on, and to the dead letters what fails again with the errors that it holds.
 
     `until` gives the end offset of each `TOPIC/PARTITION` that this is good for. Answers what was written. Raises
@@ -83,5 +83,5 @@ async def release(pause: ServicePause, until: Mapping[str, int], publisher: Publ
     """
     let_through = Release(errors=sorted(pause.errors), until=dict(until), at=datetime.now(UTC))
     released = msgspec.structs.replace(pause, release=let_through)
-    await publisher.send([publisher.encode(Publish(SERVICES_PAUSED, pause.service, released), None)])
+    await producer.send([producer.encode(Publish(SERVICES_PAUSED, pause.service, released), None)])
     return released

@@ -17,7 +17,7 @@ from babelwire_messaging.monitoring import Monitor
 from babelwire_messaging.offsets import out_of_range, start_new_group_at_earliest
 from babelwire_messaging.pauses import PauseSwitch
 from babelwire_messaging.processing import BatchProcessor
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability.supervision import Supervisor
@@ -52,9 +52,9 @@ class Stage:
         self._kafka = kafka
         self._supervisor = supervisor
         self._on_assigned_hook = on_assigned
-        self._publisher = Publisher(service, kafka, clients)
+        self._producer = Producer(service, kafka, clients)
         self._switch = PauseSwitch(
-            service, kafka, self._publisher, supervisor=supervisor, on_change=self._switched, clients=clients
+            service, kafka, self._producer, supervisor=supervisor, on_change=self._switched, clients=clients
         )
         self._inputs = inputs
         self._consumptions = {
@@ -62,7 +62,7 @@ class Stage:
                 service=service,
                 topic=source.topic.name,
                 processor=BatchProcessor(
-                    service, source, self._publisher, kafka=kafka, released=self._switch.released, clients=clients
+                    service, source, self._producer, kafka=kafka, released=self._switch.released, clients=clients
                 ),
                 kafka=kafka,
                 supervisor=supervisor,
@@ -92,7 +92,7 @@ class Stage:
 
         Raises `TransientError` when Kafka does not take them within the publish timeout.
         """
-        await self._publisher.send([self._publisher.encode(message, cause) for message in messages])
+        await self._producer.send([self._producer.encode(message, cause) for message in messages])
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -108,7 +108,7 @@ class Stage:
             await start_new_group_at_earliest(self._kafka, self._service, topic, self._clients)
         self._subscribed.clear()
         async with (
-            self._publisher.running(),
+            self._producer.running(),
             self._switch.following(),
             self._supervisor.keeping("subscription", self._subscribe),
             self._supervisor.keeping("monitor", self._watch),

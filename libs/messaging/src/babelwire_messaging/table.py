@@ -16,7 +16,7 @@ from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Position
 from babelwire_messaging.liveness import Reader
-from babelwire_messaging.publisher import Outgoing, Publisher
+from babelwire_messaging.producer import Outgoing, Producer
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability import metrics
@@ -149,9 +149,9 @@ class Table(Generic[T]):
         position = Position(self._topic.name, record.partition, record.offset)
         fields = headers.dead_letter(self._service, position, dict(record.headers), error)
         letter = Outgoing(topic.name, record.partition % topic.partitions, record.key, record.value, fields)
-        publisher = Publisher(self._service, self._kafka, self._clients)
-        async with publisher.running():
-            await publisher.send([letter])
+        producer = Producer(self._service, self._kafka, self._clients)
+        async with producer.running():
+            await producer.send([letter])
         metrics.DEAD_LETTERS.labels(self._service, record.topic, type(error).__name__).inc()
         log.warning("record_dead_lettered", position=str(position), error=repr(error))
         await consumer.commit({partition: record.offset + 1})

@@ -9,18 +9,18 @@ from babelwire_console.dead_letter_log import DeadLetterLog
 from babelwire_console.dead_letters import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
 from babelwire_console.redriving import Plan, chunks, mark, sent_back
 from babelwire_messaging.handling import Position
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import read_each
 
 
 class RedriveRun:
     """One redrive, by an id of its own."""
 
-    def __init__(self, redrive_id: str, log: DeadLetterLog, consumer: AIOKafkaConsumer, publisher: Publisher) -> None:
+    def __init__(self, redrive_id: str, log: DeadLetterLog, consumer: AIOKafkaConsumer, producer: Producer) -> None:
         self._id = redrive_id
         self._log = log
         self._consumer = consumer
-        self._publisher = publisher
+        self._producer = producer
 
     async def carry_out(self, plan: Plan, told: Callable[[int], None]) -> list[Position]:
         """The letters sent back; tells how many have been looked after. Others were taken by another redrive meanwhile.
@@ -45,11 +45,11 @@ class RedriveRun:
         if time.monotonic() - began > CLAIM_HOLDS_SECONDS / 2:
             return []
         again = [(letter, records[letter.position]) for letter in mine]
-        await self._publisher.send(
+        await self._producer.send(
             [sent_back(letter, record.value, dict(record.headers), self._id) for letter, record in again]
         )
         await self._mark(mine, SENT)
         return mine
 
     async def _mark(self, letters: Iterable[Letter], what: bytes) -> None:
-        await self._publisher.send([mark(letter, self._id, what) for letter in letters])
+        await self._producer.send([mark(letter, self._id, what) for letter in letters])

@@ -8,7 +8,7 @@ from babelwire_console.dead_letters import Letter, State
 from babelwire_contracts.topics import CATALOGUE, Cleanup
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
-from babelwire_messaging.publisher import Outgoing
+from babelwire_messaging.producer import Outgoing
 
 CHUNK_LETTERS: Final = 200
 CHUNK_BYTES: Final = 8 * 1024 * 1024

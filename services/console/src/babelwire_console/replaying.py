@@ -13,7 +13,7 @@ from babelwire_console.adapters.replay_log import ReplayLog, again
 from babelwire_console.rate_limit import Pace
 from babelwire_console.replay_plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
 from babelwire_console.replay_selection import Selection, is_replay
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import Stretch
 
 _LOOK_SECONDS = 1.0
@@ -103,7 +103,7 @@ class Replaying:
         self._told = told
         self._looked_at = 0.0
 
-    async def publish(self, publisher: Publisher) -> None:
+    async def publish(self, producer: Producer) -> None:
         """Returns when all is written or `stop` is set; what was written is committed then.
 
         Raises `TransientError` and `KafkaError`; a run that goes on after them repeats one step at most.
@@ -122,7 +122,7 @@ class Replaying:
                         await self._wait(pace.seconds_until_free())
                         if self._stop.is_set():
                             return
-                        await publisher.send([again(record, plan.replay_id) for record in records])
+                        await producer.send([again(record, plan.replay_id) for record in records])
                         pace.passed(len(records))
                     self._note(step, records)
                     number = step.partition.partition

@@ -22,7 +22,7 @@ from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED
 from babelwire_messaging import headers
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 
 _LOOK_SECONDS: Final = 0.5
 _QUIET_LOOKS: Final = 5
@@ -133,10 +133,10 @@ def _environment(shadow: Shadow, topics: ShadowTopics, known: int) -> dict[str, 
 
 async def _copy(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) -> None:
     plan, selection = shadow.plan, shadow.selection
-    publisher = Publisher("console", topics.shadow)
+    producer = Producer("console", topics.shadow)
     async with (
         replay_log(topics.live, plan.topic, None) as log,
-        publisher.running(),
+        producer.running(),
         contextlib.aclosing(log.records(plan.ranges)) as stretches,
     ):
         async for stretch in stretches:
@@ -148,7 +148,7 @@ async def _copy(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) 
             ]
             if plan.limit is not None:
                 taken = taken[: plan.limit - shadow.copied]
-            await publisher.send([copy(record) for record, _said in taken])
+            await producer.send([copy(record) for record, _said in taken])
             shadow.copied += len(taken)
             captures = (said.get(headers.CAPTURE_ID, b"").decode("ascii", "replace") for _record, said in taken)
             shadow.capture_ids.update(filter(None, captures))

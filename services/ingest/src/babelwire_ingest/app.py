@@ -60,7 +60,7 @@ def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
     poller = FeedPoller(
         registry=registry,
         fetcher=Fetcher(limits),
-        publisher=stage,
+        producer=stage,
         supervisor=supervisor,
         responsible=lambda url: partition_of(url.encode(), PAGES_CAPTURED.partitions) in stage.owned(PAGES_CAPTURED),
         clock=now,
@@ -89,7 +89,7 @@ def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
     readiness = [startup.not_ready, stage.not_ready, table.not_ready, supervisor.not_ready]
     app = build_api(
         settings,
-        publisher=stage,
+        producer=stage,
         registry=registry,
         catch_up=table.catch_up,
         clock=now,

@@ -10,7 +10,7 @@ from babelwire_contracts.codec import utc
 from babelwire_contracts.identity import capture_id
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_ingest.errors import TooLarge
-from babelwire_ingest.ports import Publisher
+from babelwire_ingest.ports import Producer
 from babelwire_messaging.handling import Publish
 
 CLOCK_SKEW: Final = timedelta(seconds=60)
@@ -63,22 +63,22 @@ def bounded(body: bytes, limit: int) -> bytes:
     return body
 
 
-async def publish_captures(publisher: Publisher, captures: Sequence[Capture]) -> list[str]:
+async def publish_captures(producer: Producer, captures: Sequence[Capture]) -> list[str]:
     """Publishes captures in order, in pieces that do not keep the event loop, and returns their ids.
 
     Raises `TransientError` when Kafka cannot take them; some may have been written, which a retry does not double.
     """
     for piece in _pieces(captures):
-        await publisher.publish(piece)
+        await producer.publish(piece)
     return [capture.capture_id for capture in captures]
 
 
-async def publish_as_made(publisher: Publisher, captures: Iterable[Capture]) -> list[str]:
+async def publish_as_made(producer: Producer, captures: Iterable[Capture]) -> list[str]:
     """As `publish_captures`, for captures that are dear to make: in a thread, and never more of them than one piece."""
     ids: list[str] = []
     pieces = _pieces(captures)
     while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
-        await publisher.publish(piece)
+        await producer.publish(piece)
         ids.extend(message.capture_id or "" for message in piece)
     return ids
 

@@ -22,7 +22,7 @@ from babelwire_ingest.feed_memory import remembered, with_entries
 from babelwire_ingest.feed_request import entry_capture
 from babelwire_ingest.feed_splitting import FeedEntry, FeedLimits, SplitFeed, split_feed
 from babelwire_ingest.feeds import FeedRegistry
-from babelwire_ingest.ports import FeedFetcher, Publisher
+from babelwire_ingest.ports import FeedFetcher, Producer
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
 from babelwire_observability import metrics
@@ -61,7 +61,7 @@ class FeedPoller:
         *,
         registry: FeedRegistry,
         fetcher: FeedFetcher,
-        publisher: Publisher,
+        producer: Producer,
         supervisor: Supervisor,
         responsible: Callable[[str], bool],
         clock: Callable[[], datetime],
@@ -70,7 +70,7 @@ class FeedPoller:
     ) -> None:
         self._registry = registry
         self._fetcher = fetcher
-        self._publisher = publisher
+        self._producer = producer
         self._supervisor = supervisor
         self._responsible = responsible
         self._clock = clock
@@ -162,7 +162,7 @@ class FeedPoller:
         feed = await asyncio.to_thread(split_feed, fetched.body, fetched.url, self._limits.feed)
         known = set(remembered(subscription))
         fresh = [entry for entry in feed.entries if entry.fingerprint not in known]
-        await publish_as_made(self._publisher, self._captures(feed, fresh, url, now))
+        await publish_as_made(self._producer, self._captures(feed, fresh, url, now))
         metrics.FEED_POLLS.labels("read").inc()
         log.info("feed_polled", feed=url, entries=len(feed.entries), new=len(fresh))
         return msgspec.structs.replace(
@@ -207,7 +207,7 @@ class FeedPoller:
         if state is None or recorded is None or not _worth_recording(recorded, state):
             return
         try:
-            await self._publisher.publish([Publish(FEEDS_SUBSCRIBED, url, state)])
+            await self._producer.publish([Publish(FEEDS_SUBSCRIBED, url, state)])
         except TransientError as error:
             log.warning("feed_state_not_recorded", feed=url, error=str(error))
         except Exception:
@@ -218,7 +218,7 @@ class FeedPoller:
         buried = [url for url in self._registry.revenants if self._responsible(url)]
         if buried:
             try:
-                await self._publisher.publish([Publish(FEEDS_SUBSCRIBED, url, None) for url in buried])
+                await self._producer.publish([Publish(FEEDS_SUBSCRIBED, url, None) for url in buried])
             except TransientError as error:
                 log.warning("feed_not_buried", error=str(error))
             except Exception:

@@ -9,7 +9,7 @@ from babelwire_fetching.fetcher import Fetched
 from babelwire_messaging.handling import Publish
 
 
-class Publisher(Protocol):
+class Producer(Protocol):
     """Writes messages to Kafka; `babelwire_messaging.stage.Stage` is one."""
 
     async def publish(self, messages: Sequence[Publish]) -> None:

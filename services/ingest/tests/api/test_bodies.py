@@ -32,7 +32,7 @@ def serving(kafka: Kafka, registry: FeedRegistry, clock: Clock) -> Serving:
         async def caught_up() -> None:
             pass
 
-        app = build_api(settings, publisher=kafka, registry=registry, catch_up=caught_up, clock=clock)
+        app = build_api(settings, producer=kafka, registry=registry, catch_up=caught_up, clock=clock)
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, lifespan="off"))
         server.config.load()
         server.lifespan = server.config.lifespan_class(server.config)

@@ -27,7 +27,7 @@ def api() -> FastAPI:
     """The API with nothing behind it, under the name that Schemathesis calls it by."""
     named = IngestSettings(http=IngestHttpSettings(http_allowed_hosts=("testserver",)))
     registry = FeedRegistry()
-    return build_api(named, publisher=Kafka(registry), registry=registry, catch_up=caught_up, clock=Clock())
+    return build_api(named, producer=Kafka(registry), registry=registry, catch_up=caught_up, clock=Clock())
 
 
 @schemathesis.openapi.from_asgi("/openapi.json", api()).parametrize()

@@ -14,7 +14,7 @@ from babelwire_contracts.topics import Topic
 from babelwire_messaging import headers
 from babelwire_messaging.clients import admin, reader
 from babelwire_messaging.partitioning import partition_of
-from babelwire_messaging.publisher import Outgoing
+from babelwire_messaging.producer import Outgoing
 from babelwire_messaging.reading import Stretch, offsets_at, read_between, topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 

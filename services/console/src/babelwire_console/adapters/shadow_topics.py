@@ -11,7 +11,7 @@ from babelwire_contracts.codec import UndecodableMessage, decode
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.topics import ARTICLES_FINGERPRINTS, CATALOGUE, PAGES_CAPTURED, SERVICES_PAUSED, Topic
 from babelwire_messaging.clients import admin, reader
-from babelwire_messaging.publisher import Outgoing, Publisher
+from babelwire_messaging.producer import Outgoing, Producer
 from babelwire_messaging.reading import read_range, topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
@@ -40,8 +40,8 @@ class ShadowTopics:
         """
         highest = 0
         waiting: list[Outgoing] = []
-        publisher = Publisher("console", self.shadow)
-        async with reader(self.live) as consumer, publisher.running():
+        producer = Producer("console", self.shadow)
+        async with reader(self.live) as consumer, producer.running():
             if ARTICLES_FINGERPRINTS.name not in await consumer.topics():
                 return highest
             async for record in read_range(consumer, topic_partitions(ARTICLES_FINGERPRINTS)):
@@ -53,9 +53,9 @@ class ShadowTopics:
                     highest = max(highest, known.version.generation, known.version.content_generation)
                 waiting.append(copy(record))
                 if len(waiting) >= _AT_ONCE:
-                    await publisher.send(waiting)
+                    await producer.send(waiting)
                     waiting = []
-            await publisher.send(waiting)
+            await producer.send(waiting)
         return highest
 
     async def behind(self, read_by: ReadBy) -> tuple[int, int]:

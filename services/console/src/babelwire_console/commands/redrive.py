@@ -22,7 +22,7 @@ from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_messaging.handling import Position
 from babelwire_messaging.headers import parse_position
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 
 
 def redrive(
@@ -105,11 +105,11 @@ class _Redrive:
     async def _carry_out(self, decided: Plan, log: DeadLetterLog, consumer: AIOKafkaConsumer) -> set[Position]:
         if not decided.sent and not decided.unmarked:
             return set()
-        publisher = Publisher("console", self._settings.kafka)
-        async with publisher.running():
+        producer = Producer("console", self._settings.kafka)
+        async with producer.running():
             with Progress(console=errors, transient=True) as progress:
                 sending = progress.add_task("redriving", total=len(decided.sent))
-                run_ = RedriveRun(uuid.uuid4().hex, log, consumer, publisher)
+                run_ = RedriveRun(uuid.uuid4().hex, log, consumer, producer)
                 return set(await run_.carry_out(decided, lambda n: progress.advance(sending, n)))
 
 

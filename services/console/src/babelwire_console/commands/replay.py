@@ -28,7 +28,7 @@ from babelwire_console.settings import Settings
 from babelwire_console.timestamps import Bound, parsed_bound
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging.errors import TransientError
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 
 
 def replay(  # noqa: PLR0917 - options, all by name
@@ -158,9 +158,9 @@ async def _all_of(
                     if dry_run:
                         await replaying.count()
                     else:
-                        publisher = Publisher("console", settings.kafka)
-                        async with publisher.running():
-                            await replaying.publish(publisher)
+                        producer = Producer("console", settings.kafka)
+                        async with producer.running():
+                            await replaying.publish(producer)
         except (KafkaError, TransientError) as error:
             going_on = "" if dry_run else f"; go on with: babelwire replay --resume {plan.replay_id}"
             raise CommandFailed(f"Kafka at {settings.kafka.kafka_bootstrap} went away ({error!r}){going_on}") from error

@@ -15,7 +15,7 @@ from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import CONSUMING_SERVICES
 from babelwire_messaging import pauses, releasing
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.releasing import Unread
 
 
@@ -71,12 +71,12 @@ async def _resume(settings: Settings, service: str, *, dead_letter_held: bool, d
             f"{printable(pause.reason)}. Mend that, then: babelwire resume {service}"
         )
     if not dry_run:
-        publisher = Publisher("console", settings.kafka)
-        async with publisher.running():
+        producer = Producer("console", settings.kafka)
+        async with producer.running():
             if dead_letter_held and isinstance(pause, ServicePause):
-                await releasing.release(pause, _ends(unread), publisher)
+                await releasing.release(pause, _ends(unread), producer)
             else:
-                await pauses.resume(service, publisher)
+                await pauses.resume(service, producer)
     return _told(service, pause, unread, dead_letter_held=dead_letter_held, dry_run=dry_run)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from starlette.responses import Response
 
 from babelwire_ingest.api.bodies import Bodies
-from babelwire_ingest.ports import Publisher
+from babelwire_ingest.ports import Producer
 from babelwire_ingest.settings import IngestSettings
 
 
@@ -17,7 +17,7 @@ class Acceptance:
     """The settings, the way to Kafka, the bound on bodies, and the clock."""
 
     settings: IngestSettings
-    publisher: Publisher
+    producer: Producer
     bodies: Bodies
     clock: Callable[[], datetime]
 

@@ -16,7 +16,7 @@ from babelwire_ingest.api.feeds import feeds_router
 from babelwire_ingest.api.pages import pages_router
 from babelwire_ingest.api.problems import PROBLEM_SCHEMA, add_problem_handlers
 from babelwire_ingest.feeds import FeedRegistry
-from babelwire_ingest.ports import Publisher
+from babelwire_ingest.ports import Producer
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
@@ -30,22 +30,22 @@ _DESCRIPTION = (
 
 
 class _OnceStarted:
-    """A publisher that says so while the service has not reached Kafka yet, instead of waiting for it."""
+    """A producer that says so while the service has not reached Kafka yet, instead of waiting for it."""
 
-    def __init__(self, publisher: Publisher, not_started: Callable[[], str | None]) -> None:
-        self._publisher = publisher
+    def __init__(self, producer: Producer, not_started: Callable[[], str | None]) -> None:
+        self._producer = producer
         self._not_started = not_started
 
     async def publish(self, messages: Sequence[Publish]) -> None:
         if (reason := self._not_started()) is not None:
             raise TransientError(f"not started: {reason}")
-        await self._publisher.publish(messages)
+        await self._producer.publish(messages)
 
 
 def build_api(
     settings: IngestSettings,
     *,
-    publisher: Publisher,
+    producer: Producer,
     registry: FeedRegistry,
     catch_up: Callable[[], Awaitable[None]],
     clock: Callable[[], datetime],
@@ -65,7 +65,7 @@ def build_api(
     )
     acceptance = Acceptance(
         settings,
-        _OnceStarted(publisher, not_started),
+        _OnceStarted(producer, not_started),
         Bodies(settings.max_bytes_in_flight, settings.body_timeout),
         clock,
     )

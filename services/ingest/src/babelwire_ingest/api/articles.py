@@ -61,6 +61,6 @@ def articles_router(acceptance: Acceptance) -> APIRouter:
                 )
             else:
                 captures = read_articles(body, lines=lines, limits=limits, accepted_at=accepted_at)
-            return accepted(await publish_captures(acceptance.publisher, captures))
+            return accepted(await publish_captures(acceptance.producer, captures))
 
     return router

@@ -99,7 +99,7 @@ def feeds_router(acceptance: Acceptance, registry: FeedRegistry, catch_up: Calla
         else:
             known = msgspec.structs.replace(known, interval_seconds=interval, next_poll_at=None)
             status = 200
-        await acceptance.publisher.publish([Publish(FEEDS_SUBSCRIBED, url, known)])
+        await acceptance.producer.publish([Publish(FEEDS_SUBSCRIBED, url, known)])
         await catch_up()
         return _json(status, _shown(known))
 
@@ -115,7 +115,7 @@ def feeds_router(acceptance: Acceptance, registry: FeedRegistry, catch_up: Calla
         canonical = _checked(url, Flaw("", parameter="url"), allow_private=True)
         if registry.get(canonical) is None:
             raise HTTPException(404, f"no feed {canonical} is subscribed")
-        await acceptance.publisher.publish([Publish(FEEDS_SUBSCRIBED, canonical, None)])
+        await acceptance.producer.publish([Publish(FEEDS_SUBSCRIBED, canonical, None)])
         await catch_up()
         return Response(status_code=204)
 

@@ -59,7 +59,7 @@ def pages_router(acceptance: Acceptance) -> APIRouter:
                 accepted_at=accepted_at,
                 settings=acceptance.settings,
             )
-            return accepted(await publish_as_made(acceptance.publisher, captures))
+            return accepted(await publish_as_made(acceptance.producer, captures))
 
     return router
 

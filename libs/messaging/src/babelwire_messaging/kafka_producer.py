@@ -9,7 +9,7 @@ from aiokafka.errors import ProducerClosed
 _UNWIND_SECONDS: Final = 0.5
 
 
-class Producer(AIOKafkaProducer):  # type: ignore[misc]
+class KafkaProducer(AIOKafkaProducer):  # type: ignore[misc]
     """A producer that can be given up."""
 
     async def end(self) -> None:

@@ -13,16 +13,16 @@ from babelwire_messaging import headers
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish, Record
+from babelwire_messaging.kafka_producer import KafkaProducer
 from babelwire_messaging.lanes import Lane, Outgoing, lanes
 from babelwire_messaging.partitioning import partition_of
-from babelwire_messaging.producers import Producer
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
 
 log = structlog.get_logger(__name__)
 
-__all__ = ["Outgoing", "Publisher"]
+__all__ = ["Outgoing", "Producer"]
 
 _LOOK_SECONDS: Final = 2.0
 _AGAIN_SECONDS: Final = 1.0
@@ -30,7 +30,7 @@ _DEAD_AFTER: Final = 2
 """A producer that acknowledged nothing and sent nothing for so many publish timeouts is taken for dead."""
 
 
-class Publisher:
+class Producer:
     """A producer that is replaced after an error it cannot recover from, such as a lost producer id.
 
     What a producer has been handed stays with it for as long as it lives: while Kafka is away, or a topic short of
@@ -41,7 +41,7 @@ class Publisher:
         self._service = service
         self._kafka = kafka
         self._clients = clients
-        self._producer: Producer | None = None
+        self._client: KafkaProducer | None = None
         self._changing = asyncio.Lock()
         self._taken = 0
 
@@ -59,8 +59,8 @@ class Publisher:
             yield
         finally:
             await self.settle(self._kafka.publish_timeout)
-            if self._producer is not None:
-                await self._end(self._producer)
+            if self._client is not None:
+                await self._end(self._client)
 
     def encode(self, message: Publish, cause: Record[Any] | None) -> Outgoing:
         """A message as it goes over the wire.
@@ -110,7 +110,7 @@ class Publisher:
 
     async def settle(self, timeout: float) -> None:  # noqa: ASYNC109 - a bound on the wire, not on the caller
         """Once this returns nothing handed over before is on its way: it was written within `timeout`, or given up."""
-        client = self._producer
+        client = self._client
         if client is None:
             return
         try:
@@ -133,7 +133,7 @@ class Publisher:
                 lane.cancel()
             await asyncio.gather(*sending, return_exceptions=True)
 
-    async def _watched(self, sending: set[asyncio.Task[None]], client: Producer, waiting: Waiting) -> None:
+    async def _watched(self, sending: set[asyncio.Task[None]], client: KafkaProducer, waiting: Waiting) -> None:
         """Raises `TimeoutError` where the producer neither gets an answer nor tries again, look after look.
 
         Looks are counted, not seconds: to a process that was frozen every answer seems late.
@@ -153,16 +153,16 @@ class Publisher:
                 if in_vain * _LOOK_SECONDS >= _DEAD_AFTER * self._kafka.publish_timeout:
                     raise TimeoutError("the producer has sent nothing for too long")
 
-    def _signs_of_life(self, client: Producer) -> tuple[int, int]:
+    def _signs_of_life(self, client: KafkaProducer) -> tuple[int, int]:
         return self._taken, client.attempts()
 
     def _acknowledged(self, topic: str, count: int) -> None:
         self._taken += count
         metrics.RECORDS_PUBLISHED.labels(self._service, topic).inc(count)
 
-    async def _open(self) -> Producer:
+    async def _open(self) -> KafkaProducer:
         async with self._changing:
-            if self._producer is None:
+            if self._client is None:
                 client = self._clients.producer(self._kafka, self._service)
                 try:
                     async with asyncio.timeout(self._kafka.publish_timeout):
@@ -170,12 +170,12 @@ class Publisher:
                 except BaseException:
                     await client.end()
                     raise
-                self._producer = client
-            return self._producer
+                self._client = client
+            return self._client
 
-    async def _end(self, failed: Producer) -> None:
+    async def _end(self, failed: KafkaProducer) -> None:
         """Ends the producer that was found to have failed, unless whoever found it before has done so."""
         async with self._changing:
-            if self._producer is failed:
-                self._producer = None
+            if self._client is failed:
+                self._client = None
                 await failed.end()

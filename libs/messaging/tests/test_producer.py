@@ -6,7 +6,7 @@ import pytest
 from aiokafka.errors import ProducerClosed
 
 from babelwire_messaging.clients import producer
-from babelwire_messaging.publisher import Publisher
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.waiting import Waiting
 
 from .conftest import Bench
@@ -16,15 +16,15 @@ pytestmark = pytest.mark.stack
 
 
 async def test_a_failed_producer_is_ended_only_by_whoever_found_it_failed(bench: Bench) -> None:
-    publisher = Publisher(bench.service, bench.kafka)
-    async with publisher.running():
-        failed = publisher._producer
+    producer = Producer(bench.service, bench.kafka)
+    async with producer.running():
+        failed = producer._client
         assert failed is not None
         sender = failed._sender.sender_task
         await bench.until(lambda: sender._fut_waiter is not None)
         sender._fut_waiter.set_exception(ZeroDivisionError("a bug in the sender"))
-        await asyncio.gather(*(publisher.deliver(outgoing(bench, bench.topic, n * COUNT), Waiting()) for n in range(3)))
-        assert publisher._producer is not failed
+        await asyncio.gather(*(producer.deliver(outgoing(bench, bench.topic, n * COUNT), Waiting()) for n in range(3)))
+        assert producer._client is not failed
         assert len(senders(bench)) == 1
     assert len({record.value for record in await bench.read(bench.topic)}) == 3 * COUNT
 
