@@ -95,7 +95,8 @@ async def test_a_body_that_does_not_come_is_given_up(serving: Serving) -> None:
 
 
 async def test_a_body_that_drips_is_given_up_and_one_that_goes_on_is_not(serving: Serving) -> None:
-    async with serving(IngestSettings(body_timeout=1.0)) as port:
+    # Three seconds, for a machine that is busy stalls the one that goes on for a second now and then.
+    async with serving(IngestSettings(body_timeout=3.0)) as port:
         reader, dripping = await begin(port, 1_000_000, b"[")
 
         async def drip() -> None:
@@ -106,8 +107,8 @@ async def test_a_body_that_drips_is_given_up_and_one_that_goes_on_is_not(serving
                     await asyncio.sleep(0.1)
 
         async def slowly() -> AsyncIterator[bytes]:
-            for _ in range(6):
-                yield b" " * 300_000
+            for _ in range(12):
+                yield b" " * 150_000
                 await asyncio.sleep(0.3)
             yield PAGE
 
