@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiokafka import ConsumerRecord
 
-from babelwire_console.dead_letters import Hold, Letter, Mark, State, Wanted, holds, letter_or_mark, states
+from babelwire_console.dead_letters.letter import Hold, Letter, Mark, State, Wanted, holds, letter_or_mark, states
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.headers import Headers

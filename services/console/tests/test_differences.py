@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from babelwire_console.differences import Change, Tally, Verdict, difference
+from babelwire_console.shadow.differences import Change, Tally, Verdict, difference
 
 
 def document(**changed: Any) -> dict[str, Any]:

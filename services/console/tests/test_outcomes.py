@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from aiokafka import TopicPartition
 
-from babelwire_console.outcomes import ReceiptWatch, Shown
+from babelwire_console.capture.outcomes import ReceiptWatch, Shown
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_messaging.handling import Position
 

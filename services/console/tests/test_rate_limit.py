@@ -2,7 +2,7 @@
 
 import pytest
 
-from babelwire_console.rate_limit import Pace
+from babelwire_console.replay.rate_limit import Pace
 
 
 class Clock:

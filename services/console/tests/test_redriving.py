@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from babelwire_console.dead_letters import Letter, State
-from babelwire_console.redriving import CHUNK_BYTES, CHUNK_LETTERS, Since, chunks, mark, plan, sent_back
+from babelwire_console.dead_letters.letter import Letter, State
+from babelwire_console.dead_letters.plan import CHUNK_BYTES, CHUNK_LETTERS, Since, chunks, mark, plan, sent_back
 from babelwire_messaging.handling import Position
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

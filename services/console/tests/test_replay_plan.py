@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.replay_plan import (
+from babelwire_console.replay.plan import (
     Mark,
     Plan,
     check_order,

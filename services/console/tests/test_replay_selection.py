@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from babelwire_console.replay_selection import Selection, is_replay
+from babelwire_console.replay.selection import Selection, is_replay
 from babelwire_contracts.captures import Capture, CaptureMethod
 from babelwire_contracts.codec import encode
 from babelwire_contracts.identity import article_id

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from babelwire_console.capture.sources import expand, is_web_address, read
 from babelwire_console.errors import CommandFailed
-from babelwire_console.sources import expand, is_web_address, read
 
 
 def test_a_directory_is_what_it_holds_that_has_a_known_ending_in_order(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from aiokafka import ConsumerRecord
 
-from babelwire_console.tailing import Filter, Told, line, page, tell, without_bulk
+from babelwire_console.inspection.tailing import Filter, Told, line, page, tell, without_bulk
 from babelwire_contracts.schemas import examples
 from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED
 from babelwire_messaging import headers

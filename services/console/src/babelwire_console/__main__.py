@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from babelwire_console.commands import dead_letters
-from babelwire_console.commands.audit import audit
-from babelwire_console.commands.capture import capture
-from babelwire_console.commands.journey import journey
-from babelwire_console.commands.reindex import reindex
-from babelwire_console.commands.replay import replay
-from babelwire_console.commands.resume import resume
-from babelwire_console.commands.status import status
-from babelwire_console.commands.tail import tail
-from babelwire_console.commands.topics import topics
+from babelwire_console.capture.command import capture
+from babelwire_console.dead_letters import command as dead_letters
+from babelwire_console.inspection.audit import audit
+from babelwire_console.inspection.journey import journey
+from babelwire_console.inspection.status import status
+from babelwire_console.inspection.tail import tail
+from babelwire_console.inspection.topics import topics
+from babelwire_console.replay.command import replay
 from babelwire_console.running import printing
+from babelwire_console.upkeep.reindex import reindex
+from babelwire_console.upkeep.resume import resume
 
 app = typer.Typer(
     name="babelwire",

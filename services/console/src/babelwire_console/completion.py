@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aiokafka.errors import KafkaError
 
-from babelwire_console.dead_letter_log import DeadLetterLog
+from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.settings import Settings
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
 from babelwire_messaging.clients import reader

@@ -8,8 +8,8 @@ import httpx
 import typer
 from aiokafka.errors import KafkaError
 
-from babelwire_console.adapters.index_reading import index
 from babelwire_console.errors import CommandFailed
+from babelwire_console.index import index
 from babelwire_console.output import moment_iso, print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings

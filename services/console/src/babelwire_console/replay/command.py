@@ -15,16 +15,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from babelwire_console import completion
-from babelwire_console.adapters.index_reading import index
-from babelwire_console.adapters.replay_log import kept_progress, ranges_of, replay_log
-from babelwire_console.commands.shadow import run_shadow, target, told_at_end
 from babelwire_console.errors import CommandFailed
+from babelwire_console.index import index
 from babelwire_console.output import STOPPED, console, errors, print_json
-from babelwire_console.replay_plan import DEFAULT_RATE, Plan, check_order, replayable, told_of
-from babelwire_console.replay_selection import Selection
-from babelwire_console.replaying import Progress, Replaying
+from babelwire_console.replay.log import kept_progress, ranges_of, replay_log
+from babelwire_console.replay.plan import DEFAULT_RATE, Plan, check_order, replayable, told_of
+from babelwire_console.replay.run import Progress, Replaying
+from babelwire_console.replay.selection import Selection
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
+from babelwire_console.shadow.command import run_shadow, target, told_at_end
 from babelwire_console.timestamps import Bound, parsed_bound
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging.errors import TransientError

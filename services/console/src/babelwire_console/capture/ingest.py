@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
+from babelwire_console.capture.sources import ARTICLE_TYPES, Source
 from babelwire_console.errors import CommandFailed
-from babelwire_console.sources import ARTICLE_TYPES, Source
 
 _ATTEMPTS = 20
 _LONGEST_WAIT = 10.0

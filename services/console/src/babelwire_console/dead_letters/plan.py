@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from babelwire_console.dead_letters import Letter, State
+from babelwire_console.dead_letters.letter import Letter, State
 from babelwire_contracts.topics import CATALOGUE, Cleanup
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position

@@ -8,7 +8,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.structs import OffsetAndMetadata
 
 from babelwire_console.errors import CommandFailed
-from babelwire_console.replay_plan import Mark, Range, decode_mark, encode_mark, narrowed
+from babelwire_console.replay.plan import Mark, Range, decode_mark, encode_mark, narrowed
 from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import Topic
 from babelwire_messaging import headers

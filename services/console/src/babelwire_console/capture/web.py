@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from babelwire_console.capture.sources import Source
 from babelwire_console.errors import CommandFailed
-from babelwire_console.sources import Source
 from babelwire_fetching.errors import FetchError
 from babelwire_fetching.fetcher import Fetcher, FetchLimits
 

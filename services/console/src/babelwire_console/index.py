@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import httpx
 
+from babelwire_console.capture.outcomes import Shown
 from babelwire_console.errors import CommandFailed
-from babelwire_console.outcomes import Shown
 from babelwire_console.settings import Settings
 from babelwire_messaging.handling import Position
 

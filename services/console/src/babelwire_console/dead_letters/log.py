@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from babelwire_console.dead_letters import Hold, Letter, Mark, holds, letter_or_mark
-from babelwire_console.redriving import Since, cannot_go_back
+from babelwire_console.dead_letters.letter import Hold, Letter, Mark, holds, letter_or_mark
+from babelwire_console.dead_letters.plan import Since, cannot_go_back
 from babelwire_contracts.topics import dead_letters
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position

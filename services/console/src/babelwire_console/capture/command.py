@@ -9,15 +9,15 @@ import httpx
 import typer
 from rich.progress import Progress
 
-from babelwire_console.adapters.index_reading import index
-from babelwire_console.adapters.ingest_client import IngestClient, Refused
-from babelwire_console.adapters.web import fetch
+from babelwire_console.capture.ingest import IngestClient, Refused
+from babelwire_console.capture.outcomes import ReceiptWatch, Shown
+from babelwire_console.capture.sources import Source, expand, is_web_address, read
+from babelwire_console.capture.web import fetch
 from babelwire_console.errors import CommandFailed
-from babelwire_console.outcomes import ReceiptWatch, Shown
+from babelwire_console.index import index
 from babelwire_console.output import errors, print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
-from babelwire_console.sources import Source, expand, is_web_address, read
 from babelwire_contracts.receipts import Outcome, Receipt
 
 _TIMEOUT_SECONDS = 60

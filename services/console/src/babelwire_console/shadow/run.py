@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from babelwire_console.adapters.replay_log import replay_log
-from babelwire_console.adapters.shadow_index import ShadowIndex
-from babelwire_console.adapters.shadow_services import ShadowServices, shadow_services
-from babelwire_console.adapters.shadow_topics import ReadBy, ShadowTopics, as_line, copy, written_by
-from babelwire_console.differences import Difference, difference
-from babelwire_console.replay_plan import Plan, downstream, replayable
-from babelwire_console.replay_selection import Selection, is_replay
+from babelwire_console.replay.log import replay_log
+from babelwire_console.replay.plan import Plan, downstream, replayable
+from babelwire_console.replay.selection import Selection, is_replay
 from babelwire_console.settings import Settings
+from babelwire_console.shadow.differences import Difference, difference
+from babelwire_console.shadow.index import ShadowIndex
+from babelwire_console.shadow.services import ShadowServices, shadow_services
+from babelwire_console.shadow.topics import ReadBy, ShadowTopics, as_line, copy, written_by
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED

@@ -12,14 +12,14 @@ from typing import Any, Final
 import typer
 from aiokafka.errors import KafkaError
 
-from babelwire_console.adapters.shadow_index import shadow_index
-from babelwire_console.differences import Difference, Tally, Verdict
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import STOPPED, console, print_json, printable, progress_bar
-from babelwire_console.replay_plan import Plan
-from babelwire_console.replay_selection import Selection
+from babelwire_console.replay.plan import Plan
+from babelwire_console.replay.selection import Selection
 from babelwire_console.settings import Settings
-from babelwire_console.shadowing import Shadow, compared, handled, outcomes, write_down
+from babelwire_console.shadow.differences import Difference, Tally, Verdict
+from babelwire_console.shadow.index import shadow_index
+from babelwire_console.shadow.run import Shadow, compared, handled, outcomes, write_down
 
 _INDEX: Final = re.compile(r"articles-shadow-[a-z0-9][a-z0-9_-]{0,100}")
 

@@ -14,10 +14,10 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
+from babelwire_console.inspection.tailing import Filter, Told, line, page, row, tell
 from babelwire_console.output import ReaderIsGone, console, errors, print_json
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
-from babelwire_console.tailing import Filter, Told, line, page, row, tell
 from babelwire_console.timestamps import parsed_bound
 from babelwire_contracts.topics import CATALOGUE, Topic
 from babelwire_messaging.partitioning import partition_of

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
-from babelwire_console.adapters.index_reading import client_of
 from babelwire_console.errors import CommandFailed
+from babelwire_console.index import client_of
 from babelwire_console.settings import Settings
 
 _AT_ONCE = 500

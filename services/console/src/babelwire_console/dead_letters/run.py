@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from aiokafka import AIOKafkaConsumer
 
-from babelwire_console.dead_letter_log import DeadLetterLog
-from babelwire_console.dead_letters import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
-from babelwire_console.redriving import Plan, chunks, mark, sent_back
+from babelwire_console.dead_letters.letter import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
+from babelwire_console.dead_letters.log import DeadLetterLog
+from babelwire_console.dead_letters.plan import Plan, chunks, mark, sent_back
 from babelwire_messaging.handling import Position
 from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import read_each

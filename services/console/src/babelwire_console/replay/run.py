@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import msgspec
 from aiokafka import ConsumerRecord
 
-from babelwire_console.adapters.replay_log import ReplayLog, again
-from babelwire_console.rate_limit import Pace
-from babelwire_console.replay_plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
-from babelwire_console.replay_selection import Selection, is_replay
+from babelwire_console.replay.log import ReplayLog, again
+from babelwire_console.replay.plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
+from babelwire_console.replay.rate_limit import Pace
+from babelwire_console.replay.selection import Selection, is_replay
 from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import Stretch
 

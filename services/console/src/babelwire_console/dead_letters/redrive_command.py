@@ -11,13 +11,13 @@ from aiokafka import AIOKafkaConsumer
 from rich.progress import Progress
 
 from babelwire_console import completion
-from babelwire_console.dead_letter_log import DeadLetterLog, read_since
-from babelwire_console.dead_letters import Letter, Wanted, states
+from babelwire_console.dead_letters.letter import Letter, Wanted, states
+from babelwire_console.dead_letters.log import DeadLetterLog, read_since
+from babelwire_console.dead_letters.options import ErrorClass, From, Key, Service, To, services_of
+from babelwire_console.dead_letters.plan import Plan, plan
+from babelwire_console.dead_letters.run import RedriveRun
 from babelwire_console.errors import CommandFailed
-from babelwire_console.letter_options import ErrorClass, From, Key, Service, To, services_of
 from babelwire_console.output import console, errors, print_rows
-from babelwire_console.redrive_run import RedriveRun
-from babelwire_console.redriving import Plan, plan
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_messaging.handling import Position

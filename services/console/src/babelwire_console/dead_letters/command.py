@@ -8,11 +8,11 @@ import typer
 from aiokafka import ConsumerRecord
 
 from babelwire_console import completion
-from babelwire_console.commands.redrive import redrive
-from babelwire_console.dead_letter_log import DeadLetterLog
-from babelwire_console.dead_letters import Letter, State, Wanted, states
+from babelwire_console.dead_letters.letter import Letter, State, Wanted, states
+from babelwire_console.dead_letters.log import DeadLetterLog
+from babelwire_console.dead_letters.options import ErrorClass, From, Key, Service, To, services_of
+from babelwire_console.dead_letters.redrive_command import redrive
 from babelwire_console.errors import CommandFailed
-from babelwire_console.letter_options import ErrorClass, From, Key, Service, To, services_of
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
