@@ -1,12 +1,12 @@
 """Content types as clients declare them, and what a capture may be."""
 
-import codecs
 from dataclasses import dataclass
 from email.message import Message
 from typing import Final
 
 from babelwire_contracts.captures import ATOM, HTML, PLAIN_TEXT, RSS
 from babelwire_ingest.errors import Flaw, Malformed, UnsupportedMedia
+from babelwire_ingest.parsing import charset
 
 XHTML: Final = "application/xhtml+xml"
 PAGE_TYPES: Final = (HTML, XHTML, PLAIN_TEXT)
@@ -14,23 +14,11 @@ FEED_TYPES: Final = (RSS, ATOM, "application/rdf+xml", "application/xml", "text/
 JSON_TYPES: Final = ("application/json",)
 NDJSON_TYPES: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
-_BYTES_ALL_MEAN_SOMETHING: Final = frozenset({"iso8859-1", "cp1252", "ascii"})
-"""Labels that the web reads as windows-1252 with its gaps filled (WHATWG Encoding), so that no byte is wrong."""
+_NO_BYTE_IS_WRONG: Final = "cp1252"
+"""The web reads it with its gaps filled (WHATWG Encoding)."""
 
 _LONGEST_CHARACTER: Final = 4
 _RARE: Final = 50
-
-_SUPERSETS: Final = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    "iso8859-9": "cp1254",
-    "tis-620": "cp874",
-    "iso8859-11": "cp874",
-}
-"""What the web means by these labels (WHATWG Encoding Standard, section 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +40,8 @@ def read_content_type(header: str | None, taken: tuple[str, ...]) -> ContentType
     if media_type not in taken:
         detail = f"Content-Type is {media_type or 'missing'}; send one of {', '.join(taken)}"
         raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type"))
-    charset = message.get_param("charset")
-    return ContentType(media_type, charset.strip().lower() if isinstance(charset, str) and charset.strip() else None)
+    label = message.get_param("charset")
+    return ContentType(media_type, label.strip().lower() if isinstance(label, str) and label.strip() else None)
 
 
 def check_charset(body: bytes, content_type: ContentType) -> None:
@@ -65,14 +53,12 @@ def check_charset(body: bytes, content_type: ContentType) -> None:
     if content_type.charset is None:
         return
     try:
-        name = codecs.lookup(content_type.charset).name
-        "".encode(name)
-    except (LookupError, ValueError):
+        encoding = charset.codec_of(content_type.charset)
+    except LookupError:
         detail = f"charset {content_type.charset!r} is not known; name the right one or leave it out"
         raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type")) from None
-    if name in _BYTES_ALL_MEAN_SOMETHING:
+    if encoding == _NO_BYTE_IS_WRONG:
         return
-    encoding = _SUPERSETS.get(name, name)
     try:
         body.decode(encoding)
     except UnicodeError as error:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from babelwire_ingest.content_types import ContentType, check_charset
 from babelwire_ingest.parsing import charset
 
 RUSSIAN = (
@@ -45,3 +46,30 @@ def test_one_broken_byte_spoils_no_page() -> None:
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_never_raises(body: bytes, content_type: str) -> None:
     charset.decode(body, content_type)
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("x-sjis", "cp932"),
+        ("shift-jis", "cp932"),
+        ("ks_c_5601-1987", "cp949"),
+        ("windows-874", "cp874"),
+        ("iso_8859-1", "cp1252"),
+        ("latin1", "cp1252"),
+        ("gb2312", "gb18030"),
+        ("utf8", "utf-8"),
+    ],
+)
+def test_the_door_and_the_parser_mean_the_same_by_a_label(label: str, codec: str) -> None:
+    assert charset.codec_of(label) == codec
+    text = "Le gardien du phare a passé l’été là-bas, très loin." if codec in {"cp1252", "utf-8"} else "ascii"
+    body = text.encode(codec)
+    check_charset(body, ContentType("text/html", label))
+    assert charset.decode(body, f"text/html; charset={label}") == text
+
+
+@pytest.mark.parametrize("label", ["klingon", "hex", "rot13", "\x00", ""])
+def test_what_is_no_charset_is_known_to_neither(label: str) -> None:
+    with pytest.raises(LookupError):
+        charset.codec_of(label)

@@ -23,25 +23,21 @@ _META_BYTES: Final = 4096
 _NOT_ASCII: Final = ("utf-16", "utf-32", "iso-2022", "hz")
 _UTF8_LEADING: Final = 0xC0
 _DETECTION_BYTES: Final = 65536
-# The names that the web gives to more than they say (WHATWG Encoding Standard, section 4.2).
+_LABELS: Final = {"x-sjis": "cp932", "windows-874": "cp874", "x-gbk": "gbk", "x-euc-jp": "euc_jp"}
+"""Labels of the web that Python does not know."""
 _WIDER: Final = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
     "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
+    "euc_kr": "cp949",
     "big5": "big5hkscs",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
 }
+"""What the web means by more than these say (WHATWG Encoding Standard, section 4.2), by Python's names."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x80-\x9f]")
 
 
@@ -62,8 +58,21 @@ def decode(body: bytes, content_type: str = "") -> str:
             return text
     for name in declared:
         with suppress(LookupError):
-            return body.decode(_WIDER.get(name, name), "replace")
+            return body.decode(codec_of(name), "replace")
     return body.decode("utf-8", "replace")
+
+
+def codec_of(label: str) -> str:
+    """Python's codec for a charset as the web labels it: the same for what a client declares and what a page does.
+
+    Raises LookupError for one that nobody knows.
+    """
+    try:
+        name = codecs.lookup(_LABELS.get(label, label)).name
+        "".encode(name)
+    except ValueError as error:
+        raise LookupError(f"unknown encoding: {label!r}") from error
+    return _WIDER.get(name, name)
 
 
 def _declared(body: bytes, names: list[str]) -> Iterator[str | None]:
@@ -101,6 +110,6 @@ def _meta(body: bytes) -> str | None:
 
 def _strict(body: bytes, name: str) -> str | None:
     try:
-        return body.decode(_WIDER.get(name, name))
+        return body.decode(codec_of(name))
     except (LookupError, UnicodeError, ValueError):
         return None
