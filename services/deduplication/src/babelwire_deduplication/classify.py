@@ -4,24 +4,24 @@ import numpy as np
 
 from babelwire_contracts.sections import Duplicate
 from babelwire_deduplication import decisions
-from babelwire_deduplication.fingerprint_state import Memory
+from babelwire_deduplication.fingerprint_state import FingerprintState
 from babelwire_deduplication.groups import Group
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText
 from babelwire_deduplication.timestamps import to_microseconds
 
 
-class Judgement:
+class Classifier:
     """Decides on articles from what is remembered, and changes nothing of it.
 
     The representative of a group is the article that was out first: by its own date or its first capture, whichever is
     earlier, then by id. All others of the group are duplicates of it.
     """
 
-    def __init__(self, memory: Memory) -> None:
-        self._articles = memory.articles
-        self._texts = memory.texts
-        self._groups = memory.groups
+    def __init__(self, state: FingerprintState) -> None:
+        self._articles = state.articles
+        self._texts = state.texts
+        self._groups = state.groups
 
     def decide(self, slot: int) -> Duplicate:
         """The decision on an article that has a text."""

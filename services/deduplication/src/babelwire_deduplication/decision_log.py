@@ -7,8 +7,8 @@ from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import UNDECIDED, digest
-from babelwire_deduplication.fingerprint_state import Memory
-from babelwire_deduplication.own_writes import Unechoed
+from babelwire_deduplication.fingerprint_state import FingerprintState
+from babelwire_deduplication.own_writes import OwnWrites
 from babelwire_deduplication.signatures import SCHEME, ComparedText
 from babelwire_deduplication.timestamps import from_microseconds
 from babelwire_deduplication.versions import counted
@@ -33,14 +33,14 @@ def section_of(version: SectionVersion, decision: Duplicate) -> DuplicateSection
     return DuplicateSection(schema_version=MADE_WITH, version=version, duplicate=decision)
 
 
-class Ledger:
+class DecisionLog:
     """Records decisions on remembered articles, under the next version where they differ from what was recorded."""
 
-    def __init__(self, generation: int, memory: Memory) -> None:
+    def __init__(self, generation: int, state: FingerprintState) -> None:
         self._generation = generation
-        self._articles = memory.articles
-        self._texts = memory.texts
-        self.unechoed = Unechoed()
+        self._articles = state.articles
+        self._texts = state.texts
+        self.own_writes = OwnWrites()
 
     def record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
         """Keeps a decision, under the next version where it differs from the one recorded. Answers the version."""
@@ -94,5 +94,5 @@ class Ledger:
             decision=decision,
             amendment_due=bool(row["amendment_due"]),
         )
-        self.unechoed.expect(fingerprint)
+        self.own_writes.expect(fingerprint)
         return fingerprint

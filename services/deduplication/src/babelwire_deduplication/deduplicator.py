@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
-from babelwire_deduplication.classify import Judgement
-from babelwire_deduplication.decision_log import Amended, Ledger, section_of
-from babelwire_deduplication.fingerprint_state import Memory
+from babelwire_deduplication.classify import Classifier
+from babelwire_deduplication.decision_log import Amended, DecisionLog, section_of
+from babelwire_deduplication.fingerprint_state import FingerprintState
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import SCHEME, ComparedText
 from babelwire_deduplication.timestamps import to_microseconds
@@ -23,11 +23,11 @@ class Deduplicator:
 
     def __init__(self, generation: int) -> None:
         self._generation = generation
-        self._memory = Memory()
-        self._articles = self._memory.articles
-        self._judgement = Judgement(self._memory)
-        self._ledger = Ledger(generation, self._memory)
-        self._unechoed = self._ledger.unechoed
+        self._state = FingerprintState()
+        self._articles = self._state.articles
+        self._classifier = Classifier(self._state)
+        self._decision_log = DecisionLog(generation, self._state)
+        self._own_writes = self._decision_log.own_writes
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -35,7 +35,7 @@ class Deduplicator:
     @property
     def compared(self) -> int:
         """Pairs of texts that have been compared so far."""
-        return self._memory.texts.compared
+        return self._state.texts.compared
 
     def observe(self, observations: Sequence[Observation]) -> tuple[list[DuplicateSection], list[Fingerprint]]:
         """Remembers a batch, then decides on each of its articles.
@@ -46,24 +46,24 @@ class Deduplicator:
         texts: list[tuple[int, ComparedText | None]] = []
         newest: dict[int, SectionVersion] = {}
         offers = [self._remember(observation, texts, newest) for observation in observations]
-        self._memory.set_texts(texts)
+        self._state.set_texts(texts)
         sections = []
         fingerprints: dict[int, Fingerprint] = {}
         for observation, (slot, offered) in zip(observations, offers, strict=True):
             if newest.get(slot) != offered:
-                decision = self._judgement.decide_apart(slot, observation)
+                decision = self._classifier.decide_apart(slot, observation)
                 sections.append(section_of(offered, decision))
                 continue
-            decision = self._judgement.decide(slot)
-            version = self._ledger.record(slot, decision, observation.revision)
-            fingerprints[slot] = self._ledger.fingerprint(slot, decision, version, observation.text)
-            self._memory.touched.discard(slot)
+            decision = self._classifier.decide(slot)
+            version = self._decision_log.record(slot, decision, observation.revision)
+            fingerprints[slot] = self._decision_log.fingerprint(slot, decision, version, observation.text)
+            self._state.dirty.discard(slot)
             sections.append(section_of(version, decision))
         for slot, _offered in offers:
             if self._articles.rows[slot]["contested"] and self._articles.rows[slot]["text"] != NO_TEXT:
                 # An older revision showed an earlier capture, which a successor has to know of.
-                fingerprints[slot] = self._ledger.amended(slot, self._judgement.decide(slot)).fingerprint
-                self._memory.touched.add(slot)
+                fingerprints[slot] = self._decision_log.amended(slot, self._classifier.decide(slot)).fingerprint
+                self._state.dirty.add(slot)
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
@@ -74,27 +74,27 @@ class Deduplicator:
         texts: list[tuple[int, ComparedText | None]] = []
         for fingerprint, partition in fingerprints:
             self._apply(fingerprint, partition, texts)
-        self._memory.set_texts(texts)
+        self._state.set_texts(texts)
 
     def is_echo(self, article_id: str, value: bytes) -> bool:
         """Whether a record is a fingerprint of this instance's own making that `apply` would learn nothing from.
 
         True once for each. Ask in the order of the topic: what was read of the article before must have been applied.
         """
-        return self._unechoed.is_echo(article_id, value)
+        return self._own_writes.is_echo(article_id, value)
 
     def begin_anew(self) -> None:
         """Call when partitions have changed hands, once all that was published before has been applied or is lost.
 
         Expects back none of it, and has `amend` look at every article that is or was a duplicate, or has one.
         """
-        self._unechoed.clear()
-        self._memory.touch_all()
+        self._own_writes.clear()
+        self._state.touch_all()
 
     @property
     def to_amend(self) -> bool:
         """Whether `amend` has anything left to look at."""
-        return bool(self._memory.touched)
+        return bool(self._state.dirty)
 
     def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
         """Decides again where something changed; answers what is new about articles in the owned partitions.
@@ -103,15 +103,15 @@ class Deduplicator:
         `amendment_due`, which `settle` takes back.
         """
         amended: list[Amended] = []
-        touched = self._memory.touched
-        looked_at = list(itertools.islice(touched, limit))
+        dirty = self._state.dirty
+        looked_at = list(itertools.islice(dirty, limit))
         for slot in looked_at:
             row = self._articles.rows[slot]
             if int(row["partition"]) in owned and row["text"] != NO_TEXT:
-                decision = self._judgement.decide(slot)
-                if self._ledger.is_due(slot, decision):
-                    amended.append(self._ledger.amended(slot, decision))
-        touched.difference_update(looked_at)
+                decision = self._classifier.decide(slot)
+                if self._decision_log.is_due(slot, decision):
+                    amended.append(self._decision_log.amended(slot, decision))
+        dirty.difference_update(looked_at)
         return amended
 
     def reopen(self, amended: Iterable[Amended]) -> None:
@@ -119,7 +119,7 @@ class Deduplicator:
         for item in amended:
             slot = self._slot(item)
             self._articles.rows[slot]["amendment_due"] = True
-            self._memory.touched.add(slot)
+            self._state.dirty.add(slot)
 
     def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
         """Notes that amendments were published. Answers the fingerprints that say so, of those still current."""
@@ -128,7 +128,7 @@ class Deduplicator:
             slot = self._slot(item)
             if self._articles.version(slot) == item.fingerprint.version:
                 self._articles.rows[slot]["amendment_due"] = False
-                settled.append(self._ledger.remade(slot, item.fingerprint.decision))
+                settled.append(self._decision_log.remade(slot, item.fingerprint.decision))
         return settled
 
     def _slot(self, item: Amended) -> int:
@@ -151,7 +151,7 @@ class Deduplicator:
             self._articles.rows[slot]["first_captured_at"] = captured
         else:
             known = self._articles.version(slot)
-            earlier = self._memory.capture_earlier(slot, captured)
+            earlier = self._state.capture_earlier(slot, captured)
             if offered <= known:
                 if same_made(offered, known):
                     newest[slot] = offered
@@ -160,7 +160,7 @@ class Deduplicator:
                 else:
                     self._articles.rows[slot]["contested"] |= earlier
                 return slot, offered
-        self._memory.groups.leave(slot)
+        self._state.groups.leave(slot)
         row = self._articles.rows[slot]
         row["content_hash"] = observation.content_hash
         row["published_by"] = to_microseconds(observation.published_by)
@@ -185,16 +185,16 @@ class Deduplicator:
         captured = to_microseconds(fingerprint.first_captured_at)
         if slot is not None:
             known = self._articles.version(slot)
-            self._memory.capture_earlier(slot, captured)
-            self._unechoed.came(fingerprint.article_id, fingerprint.version)
+            self._state.capture_earlier(slot, captured)
+            self._own_writes.came(fingerprint.article_id, fingerprint.version)
             if fingerprint.version <= known:
                 self._compare_records(slot, fingerprint, known)
                 return
-            self._unechoed.overtaken(fingerprint.article_id)
+            self._own_writes.overtaken(fingerprint.article_id)
         else:
             slot = self._articles.add(article_id)
             self._articles.rows[slot]["first_captured_at"] = captured
-        self._memory.groups.leave(slot)
+        self._state.groups.leave(slot)
         row = self._articles.rows[slot]
         row["content_hash"] = id_bytes(fingerprint.content_hash)
         row["published_by"] = to_microseconds(fingerprint.published_by)
@@ -213,7 +213,7 @@ class Deduplicator:
         if fingerprint.version == known:
             conflicting = int(row["decision"]) not in (UNDECIDED, digest(fingerprint.decision))
         else:
-            conflicting = fingerprint.article_id not in self._unechoed
+            conflicting = fingerprint.article_id not in self._own_writes
         if conflicting:
             row["contested"] = True
-            self._memory.touched.add(slot)
+            self._state.dirty.add(slot)

@@ -8,14 +8,14 @@ from babelwire_deduplication.signatures import ComparedText
 from babelwire_deduplication.texts import Texts
 
 
-class Memory:
-    """Articles, texts and groups, kept in step. `touched` holds articles that may have to be decided on again."""
+class FingerprintState:
+    """Articles, texts and groups, kept in step. `dirty` holds articles that may have to be decided on again."""
 
     def __init__(self) -> None:
         self.articles = Articles()
         self.groups = Groups(self.articles)
         self.texts = Texts(self.groups)
-        self.touched = self.groups.touched
+        self.dirty = self.groups.dirty
 
     def capture_earlier(self, slot: int, captured: int) -> bool:
         """Keeps the time of the first capture. Answers whether this one is earlier than those before."""
@@ -41,6 +41,6 @@ class Memory:
 
     def touch_all(self) -> None:
         """Touches every article that is or was a duplicate, or has one."""
-        self.touched.update(self.articles.in_question())
+        self.dirty.update(self.articles.in_question())
         for group in self.groups.all():
-            self.touched.update(self.articles.having(group.texts))
+            self.dirty.update(self.articles.having(group.texts))

@@ -9,7 +9,7 @@ class Group:
     """Texts of one group, and what is known of its articles.
 
     `first` is its representative, an article; None while it has to be looked for. `told` is the representative, with
-    its text and content, under which its articles have been touched: while that stays, a new member changes no decision
+    its text and content, under which its articles have been marked dirty: while that stays, a new member changes no decision
     but its own.
     """
 
@@ -24,7 +24,7 @@ class Group:
 class Groups:
     """Groups of several texts, or of one text that several articles have. All others take no memory here.
 
-    `touched` are articles whose decision may have changed. It takes as many steps as decisions do change, and a few.
+    `dirty` are articles whose decision may have changed. It takes as many steps as decisions do change, and a few.
     The same calls always touch articles in the same order: groups stand in dicts, for a set orders them by address.
     """
 
@@ -32,7 +32,7 @@ class Groups:
         self._articles = articles
         self._of: dict[int, Group] = {}
         self._changed: dict[Group, None] = {}
-        self.touched: set[int] = set()
+        self.dirty: set[int] = set()
 
     def of(self, text: int) -> Group | None:
         """The group of a text; None where the text stands alone and one article at most has it."""
@@ -67,13 +67,13 @@ class Groups:
         groups.pop(kept, None)
         for gone in groups:
             if gone.told != kept.told:
-                self.touched.update(self._articles.having(gone.texts))
+                self.dirty.update(self._articles.having(gone.texts))
             kept.first = self._elder(kept.first, gone.first)
             self._take(kept, gone.texts)
             self._changed.pop(gone, None)
         if singles:
             having = self._articles.having(singles)
-            self.touched.update(having)
+            self.dirty.update(having)
             for slot in having:
                 kept.first = self._elder(kept.first, slot)
             self._take(kept, singles)
@@ -114,20 +114,20 @@ class Groups:
             self._take(group, {text})
         if group is not None:
             group.first = self._elder(group.first, slot)
-            self.touched.add(slot)
+            self.dirty.add(slot)
             self._changed[group] = None
         elif not self._articles.never_copied(slot):
-            self.touched.add(slot)
+            self.dirty.add(slot)
 
     def settle(self) -> None:
         """Touches the articles of groups whose representative is another by now. Call after changes."""
         while self._changed:
             group, _ = self._changed.popitem()
             if len(group.texts) == 1 and not self._articles.is_shared(next(iter(group.texts))):
-                self.touched.update(self._articles.having(group.texts))
+                self.dirty.update(self._articles.having(group.texts))
                 del self._of[group.texts.pop()]
             elif group.texts and (face := self._articles.face(self.first(group))) != group.told:
-                self.touched.update(self._articles.having(group.texts))
+                self.dirty.update(self._articles.having(group.texts))
                 group.told = face
 
     def representative(self, slot: int) -> int:

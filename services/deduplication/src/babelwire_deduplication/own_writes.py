@@ -5,7 +5,7 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import SectionVersion
 
 
-class Unechoed:
+class OwnWrites:
     """The last fingerprint made of each article, until it comes back through the topic."""
 
     def __init__(self) -> None:
