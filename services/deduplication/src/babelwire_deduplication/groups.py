@@ -9,7 +9,7 @@ class Group:
     """Texts of one group, and what is known of its articles.
 
     `first` is its representative, an article; None while it has to be looked for. `told` is the representative, with
-    its text and content, under which its articles have been marked dirty: while that stays, a new member changes no decision
+    its text and content, under which its articles were marked dirty: while that stays, a new member changes no decision
     but its own.
     """
 
