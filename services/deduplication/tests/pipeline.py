@@ -186,7 +186,7 @@ class World:
         self._take_over(index)
 
     def settle(self) -> int:
-        """Runs until nothing changes. Answers the number of amendments."""
+        """Runs until nothing changes. Returns the number of amendments."""
         total = 0
         for _ in range(20):
             for index in range(len(self.instances)):

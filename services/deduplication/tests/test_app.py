@@ -87,7 +87,7 @@ class News:
         return found
 
     async def until(self, articles: list[IngestedArticle], wanted: dict[str, str | None]) -> dict[str, int]:
-        """Waits until each article's highest section names what it is wanted to. Answers the counts of changes."""
+        """Waits until each article's highest section names what it is wanted to. Returns the counts of changes."""
         shown: dict[str, DuplicateSection] = {}
         try:
             async with asyncio.timeout(WITHIN):

@@ -78,7 +78,7 @@ async def pauses(consumer: AIOKafkaConsumer) -> dict[str, ServicePause | SchemaF
 async def release(pause: ServicePause, until: Mapping[str, int], producer: Producer) -> ServicePause:
     """Lets a paused service go on, and to the dead letters what fails again with the errors that it holds.
 
-    `until` gives the end offset of each `TOPIC/PARTITION` that this is good for. Answers what was written. Raises
+    `until` gives the end offset of each `TOPIC/PARTITION` that this is good for. Returns what was written. Raises
     `TransientError` when Kafka does not take the word.
     """
     let_through = Release(errors=sorted(pause.errors), until=dict(until), at=datetime.now(UTC))

@@ -116,7 +116,7 @@ class Articles:
         return slot
 
     def assign_text(self, slot: int, text: int | None) -> int | None:
-        """Gives an article a text, or none. Answers the text it had before, if any."""
+        """Gives an article a text, or none. Returns the text it had before, if any."""
         before = int(self.rows[slot]["text"])
         if before >= 0:
             self._leave(slot, before)

@@ -58,7 +58,7 @@ class BandIndex:
         return _joined(parted)
 
     def unlink(self, slot: int) -> Pairs:
-        """Takes a linked slot out. Answers the pairs of others that are candidates now and were not before."""
+        """Takes a linked slot out. Returns the pairs of others that are candidates now and were not before."""
         keys = _keys(self._signatures[slot : slot + 1])
         crowded = self._is_crowded(keys)
         self._unchain(slot, _ALL_BANDS[~crowded[0]])
@@ -107,7 +107,7 @@ class BandIndex:
         return crowded
 
     def _open(self, key: np.uint64) -> Pairs:
-        """Makes a crowd of the chained slots of a key. Answers those pairs of them that are out of reach in it."""
+        """Makes a crowd of the chained slots of a key. Returns those pairs of them that are out of reach in it."""
         band, signature = int(key) >> 32, np.zeros((1, BANDS), dtype=np.uint32)
         signature[0, band] = int(key) & 0xFFFFFFFF
         _rows, _bands, slots = self._chained_with(signature, _ALL_BANDS[None] == band)

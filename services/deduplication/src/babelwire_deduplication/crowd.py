@@ -34,7 +34,7 @@ class Crowd:
         return len(self.slots)
 
     def add(self, ranks: Ranks, slots: Slots) -> Pairs:
-        """Takes in texts. Answers the pairs of others that were in reach of each other, and no longer are."""
+        """Takes in texts. Returns the pairs of others that were in reach of each other, and no longer are."""
         order = np.argsort(ranks)
         at = np.searchsorted(self.ranks, ranks[order])
         parted = [self._parted(at, between) for between in range(1, min(REACH, len(at)) + 1)]
@@ -54,7 +54,7 @@ class Crowd:
         return ones[right], others[right]
 
     def remove(self, rank: np.uint64) -> Pairs:
-        """Lets a text go. Answers the pairs of others that were not in reach of each other, and now are."""
+        """Lets a text go. Returns the pairs of others that were not in reach of each other, and now are."""
         at = int(np.searchsorted(self.ranks, rank))
         ones = np.arange(max(at - REACH, 0), min(at, len(self) - REACH - 1))
         pairs = self.slots[ones], self.slots[ones + REACH + 1]

@@ -43,7 +43,7 @@ class DecisionLog:
         self.own_writes = OwnWrites()
 
     def record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
-        """Keeps a decision, under the next version where it differs from the one recorded. Answers the version."""
+        """Keeps a decision, under the next version where it differs from the one recorded. Returns the version."""
         row, decided = self._articles.rows[slot], digest(decision)
         recorded = int(row["decision"])
         version = self._articles.version(slot, revision)

@@ -40,7 +40,7 @@ class Deduplicator:
     def observe(self, observations: Sequence[Observation]) -> tuple[list[DuplicateSection], list[Fingerprint]]:
         """Remembers a batch, then decides on each of its articles.
 
-        Answers one section per observation, and the fingerprints to publish before any of them. A revision older than
+        Returns one section per observation, and the fingerprints to publish before any of them. A revision older than
         the one remembered gets a decision of its own and changes nothing but the time of the first capture.
         """
         texts: list[tuple[int, ComparedText | None]] = []
@@ -122,7 +122,7 @@ class Deduplicator:
             self._state.dirty.add(slot)
 
     def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
-        """Notes that amendments were published. Answers the fingerprints that say so, of those still current."""
+        """Notes that amendments were published. Returns the fingerprints that say so, of those still current."""
         settled = []
         for item in amended:
             slot = self._slot(item)
@@ -139,7 +139,7 @@ class Deduplicator:
     def _remember(
         self, observation: Observation, texts: list[tuple[int, ComparedText | None]], newest: dict[int, SectionVersion]
     ) -> tuple[int, SectionVersion]:
-        """Takes in an observation. Answers its slot and version; what is the newest of its slot goes to `newest`.
+        """Takes in an observation. Returns its slot and version; what is the newest of its slot goes to `newest`.
 
         Its text, where it is to replace what is remembered, goes to `texts`.
         """

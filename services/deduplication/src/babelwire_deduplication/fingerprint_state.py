@@ -18,7 +18,7 @@ class FingerprintState:
         self.dirty = self.groups.dirty
 
     def capture_earlier(self, slot: int, captured: int) -> bool:
-        """Keeps the time of the first capture. Answers whether this one is earlier than those before."""
+        """Keeps the time of the first capture. Returns whether this one is earlier than those before."""
         row = self.articles.rows[slot]
         if captured >= row["first_captured_at"]:
             return False

@@ -42,7 +42,7 @@ class Texts:
         return len(self._slots)
 
     def take(self, texts: Sequence[ComparedText]) -> list[int]:
-        """One user more for each text. Answers their slots."""
+        """One user more for each text. Returns their slots."""
         slots: list[int] = []
         new: dict[int, ComparedText] = {}
         for text in texts:

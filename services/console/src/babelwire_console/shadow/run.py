@@ -97,7 +97,7 @@ async def outcomes(topics: ShadowTopics) -> Counter[str]:
 
 
 async def write_down(topics: ShadowTopics, services: Sequence[str], folder: Path) -> Mapping[str, int]:
-    """Writes each topic that the services wrote as `TOPIC.ndjson`. Answers the records of each."""
+    """Writes each topic that the services wrote as `TOPIC.ndjson`. Returns the records of each."""
     counts = {}
     for topic in written_by(services):
         lines = [as_line(record) + b"\n" for record in await topics.records(topic)]

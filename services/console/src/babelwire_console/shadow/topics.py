@@ -36,7 +36,7 @@ class ShadowTopics:
     async def seed_fingerprints(self) -> int:
         """Copies what live deduplication remembers, so that copies across the edge of the range are found.
 
-        Answers the highest generation in it.
+        Returns the highest generation in it.
         """
         highest = 0
         waiting: list[Outgoing] = []
