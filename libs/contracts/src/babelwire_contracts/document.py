@@ -5,7 +5,7 @@ test of the mapping, the facts of a journey, the differences of a shadow.
 """
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -24,6 +24,9 @@ from babelwire_contracts.sections import (
     TranslationStatus,
 )
 
+V = TypeVar("V", SectionVersion, TextVersion)
+S = TypeVar("S", DuplicateSection, TagsSection, StorySection, TranslationSection)
+
 DOCUMENT_VERSION: Final = 1
 """`schema_version` of the documents written now."""
 
@@ -36,42 +39,21 @@ class ContentMark(msgspec.Struct, frozen=True, kw_only=True):
     parser: str = ""
 
 
-class HeldDuplicates(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The version of the duplicate section on show (its values are the document's own fields), and those to come."""
+class Held(msgspec.Struct, Generic[V, S], frozen=True, kw_only=True, omit_defaults=True):
+    """The version of the section on show (its values are the document's own fields), and the sections that wait."""
 
-    shown: SectionVersion | None = None
-    waiting: list[DuplicateSection] = []
-
-
-class HeldTags(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """As `HeldDuplicates`, of the tags."""
-
-    shown: SectionVersion | None = None
-    waiting: list[TagsSection] = []
-
-
-class HeldStories(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """As `HeldDuplicates`, of the story; those that wait are of other texts that the article has, had or will have."""
-
-    shown: TextVersion | None = None
-    waiting: list[StorySection] = []
-
-
-class HeldTranslations(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """As `HeldStories`, of the translations into one language."""
-
-    shown: TextVersion | None = None
-    waiting: list[TranslationSection] = []
+    shown: V | None = None
+    waiting: list[S] = []
 
 
 class Sections(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is needed to join further sections to a document."""
 
     content: ContentMark | None = None
-    duplicate: HeldDuplicates = HeldDuplicates()
-    tags: HeldTags = HeldTags()
-    story: HeldStories | None = None
-    translations: dict[str, HeldTranslations] = {}
+    duplicate: Held[SectionVersion, DuplicateSection] = Held()
+    tags: Held[SectionVersion, TagsSection] = Held()
+    story: Held[TextVersion, StorySection] | None = None
+    translations: dict[str, Held[TextVersion, TranslationSection]] = {}
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,15 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from babelwire_contracts.content import Content
-from babelwire_contracts.document import (
-    Article,
-    Document,
-    HeldDuplicates,
-    HeldStories,
-    HeldTags,
-    HeldTranslations,
-    Source,
-)
+from babelwire_contracts.document import Article, Document, Held, Source
 from babelwire_contracts.document import Sections as HeldSections
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.records import AnyAmendment, TaggedArticle
@@ -50,19 +42,18 @@ class _Kind:
     """How a kind of section stands in a document: `fields` are the document's own that it fills."""
 
     section: type[Any]
-    held: type[Any]
     fields: tuple[str, ...]
 
 
-def _kind(section: type[Any], held: type[Any]) -> _Kind:
+def _kind(section: type[Any]) -> _Kind:
     fields = tuple(name for name in section.__struct_fields__ if name not in {"schema_version", "version"})
-    return _Kind(section, held, fields)
+    return _Kind(section, fields)
 
 
 _KINDS: Final = {
-    "duplicate": _kind(DuplicateSection, HeldDuplicates),
-    "tags": _kind(TagsSection, HeldTags),
-    "story": _kind(StorySection, HeldStories),
+    "duplicate": _kind(DuplicateSection),
+    "tags": _kind(TagsSection),
+    "story": _kind(StorySection),
 }
 _TRANSLATIONS: Final = "translations"
 
@@ -236,7 +227,7 @@ def _with_sections(base: Document, sections: Sections) -> Document:
     key, mark = content_key(base), base.sections.content
     fields: dict[str, Any] = dict(_NOT_SHOWN)
     held: dict[str, Any] = {}
-    translations: dict[str, HeldTranslations] = {}
+    translations: dict[str, Held[Any, Any]] = {}
     for (name, language), rivals in sorted(sections.items()):
         shown, waiting = _sorted_out(rivals, key, mark.content_hash if mark is not None else None)
         version = shown.version if shown is not None else None
@@ -244,10 +235,10 @@ def _with_sections(base: Document, sections: Sections) -> Document:
             if shown is not None:
                 fields[_TRANSLATIONS] = fields[_TRANSLATIONS] | {language: shown.text}
             if shown is not None or waiting:
-                translations[language] = HeldTranslations(shown=version, waiting=waiting)
+                translations[language] = Held(shown=version, waiting=waiting)
             continue
         kind = _KINDS[name]
-        held[name] = kind.held(shown=version, waiting=waiting)
+        held[name] = Held(shown=version, waiting=waiting)
         if shown is not None:
             fields |= {field: getattr(shown, field) for field in kind.fields}
     copied = fields["duplicate"].of if fields["duplicate"] is not None else None
