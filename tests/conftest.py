@@ -21,5 +21,5 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 @pytest.fixture(name="eventually")
 def repeats() -> Eventually:
-    """Repeats a question until its answer is true, and gives the answer; fails after a minute."""
+    """Repeats a question until its answer is true, and gives the answer; fails after two minutes."""
     return eventually

@@ -17,7 +17,7 @@ from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
 from babelwire_stack import Stack
 
-WITHIN = 60.0
+WITHIN = 120.0
 SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
 
 
@@ -65,7 +65,7 @@ class System:
             capture_output=True,
             text=True,
             check=False,
-            timeout=90,
+            timeout=150,
         )
 
     def post_articles(self, articles: Sequence[dict[str, Any]], within: float = WITHIN) -> list[str]:
@@ -139,7 +139,7 @@ class System:
         """Makes everything written searchable now."""
         self.http.post(f"{self.opensearch}/articles/_refresh").raise_for_status()
 
-    def until_ready(self, within: float = 90.0) -> None:
+    def until_ready(self, within: float = 150.0) -> None:
         """Waits until every instance of every service says it is ready."""
         deadline = time.monotonic() + within
         while told := self.not_ready():

@@ -40,7 +40,7 @@ def articles(tag: str, number: int) -> list[dict[str, Any]]:
 
 
 def check_none_lost_none_double(system: System, tag: str, ids: list[str]) -> None:
-    best = system.outcomes(ids, within=120)
+    best = system.outcomes(ids, within=180)
     # A request that was answered 503 may have been written all the same: sent again, its captures are unchanged.
     assert {receipt.outcome for receipt in best.values()} <= {Outcome.INDEXED, Outcome.UNCHANGED}
     system.refresh()

@@ -25,7 +25,7 @@ def tag() -> str:
 
 
 def all_indexed(system: System, capture_ids: list[str]) -> bool:
-    return {receipt.outcome for receipt in system.outcomes(capture_ids, within=120).values()} == {Outcome.INDEXED}
+    return {receipt.outcome for receipt in system.outcomes(capture_ids, within=180).values()} == {Outcome.INDEXED}
 
 
 def test_clients_that_send_their_bodies_slowly_cost_nobody_else_anything(system: System, tag: str) -> None:
@@ -59,7 +59,7 @@ def test_sixty_poison_pages_and_sixty_broken_records_in_one_batch_pause_nothing(
     capture_ids = system.post_articles(make_articles(ARTICLES // 2, tag))
     bad = poison.write_poison(system)
     capture_ids += system.post_articles(make_articles(ARTICLES, tag)[ARTICLES // 2 :])
-    ended = {receipt.outcome for receipt in system.outcomes(bad, within=120).values()}
+    ended = {receipt.outcome for receipt in system.outcomes(bad, within=180).values()}
     assert ended == {Outcome.DEAD_LETTERED}
     assert all_indexed(system, capture_ids)
     assert poison.not_once_each(system, "ingest", bad) is None

@@ -27,7 +27,7 @@ def tag() -> str:
 
 
 def all_indexed(system: System, capture_ids: list[str]) -> bool:
-    return {receipt.outcome for receipt in system.outcomes(capture_ids, within=120).values()} == {Outcome.INDEXED}
+    return {receipt.outcome for receipt in system.outcomes(capture_ids, within=180).values()} == {Outcome.INDEXED}
 
 
 def test_a_bad_deploy_pauses_the_service_and_the_mended_version_goes_on_after_resume(system: System, tag: str) -> None:

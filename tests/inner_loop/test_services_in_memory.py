@@ -35,7 +35,7 @@ from babelwire_messaging.memory.partition import Stored as StoredRecord
 from babelwire_translation_tagging import app as translation_tagging
 from babelwire_translation_tagging.settings import TranslationTaggingSettings
 
-WITHIN = 30.0
+WITHIN = 90.0
 HTML = {"Content-Type": "text/html"}
 FERRY = "El transbordador entre las islas vuelve a navegar tras una semana de tormentas, dijo la oficina del puerto. "
 

@@ -31,7 +31,7 @@ from babelwire_messaging.settings import KafkaSettings
 from babelwire_translation_tagging import app as translation_tagging
 from babelwire_translation_tagging.settings import TranslationTaggingSettings
 
-WITHIN = 90.0
+WITHIN = 150.0
 READS = {
     "ingest": PAGES_CAPTURED,
     "deduplication": ARTICLES_INGESTED,

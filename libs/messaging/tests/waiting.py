@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-WITHIN = 30.0
+WITHIN = 90.0
 
 
 async def eventually(attempt: Callable[[], Awaitable[None]], within: float = WITHIN) -> None:

@@ -24,7 +24,7 @@ from babelwire_messaging.settings import KafkaSettings
 
 pytestmark = pytest.mark.stack
 
-WITHIN = 90.0
+WITHIN = 150.0
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

@@ -18,7 +18,7 @@ from babelwire_messaging.settings import KafkaSettings
 
 from .conftest import Articles, LiveIndex
 
-WITHIN = 40.0
+WITHIN = 90.0
 
 
 @contextlib.asynccontextmanager

@@ -21,7 +21,7 @@ from babelwire_messaging.settings import KafkaSettings
 
 pytestmark = pytest.mark.stack
 
-WITHIN = 60.0
+WITHIN = 120.0
 UNREADABLE = b"<rss><channel><item><title>One</title><a:b:c/></item></channel></rss>"
 """A feed that can be split, and of which no strict parser reads the entry."""
 
