@@ -45,7 +45,7 @@ def oldest() -> float:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - a metric tells nobody of its change
             await asyncio.sleep(0.01)
 

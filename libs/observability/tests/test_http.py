@@ -93,7 +93,7 @@ async def test_a_stop_before_the_start_has_worked_ends_at_once() -> None:
         yield
 
     startup = Startup(never, Supervisor("test"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async with startup.lifespan(None):
             await asyncio.sleep(0)
     assert startup.not_ready() == "starting"

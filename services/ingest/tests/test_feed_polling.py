@@ -357,7 +357,7 @@ async def test_no_feed_ends_the_polling_of_another(
     hostile.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
     registry.apply(hostile.url, FeedSubscription(url=hostile.url, interval_seconds=1, subscribed_at=clock.now))
     try:
-        async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(20):
+        async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(60):
             for polls in (1, 2, 3):
                 seen = len(site.requests)
                 await until(lambda: len(hostile.requests) >= polls and len(site.requests) > seen)  # noqa: B023

@@ -62,7 +62,7 @@ async def test_two_indices_behind_the_alias_are_told(live: LiveIndex) -> None:
 
 async def test_readiness_follows_the_alias(live: LiveIndex) -> None:
     async def until(ready: bool) -> str | None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while (live.index.not_ready() is None) != ready:  # noqa: ASYNC110 - nothing tells of it
                 await asyncio.sleep(0.02)
         return live.index.not_ready()
