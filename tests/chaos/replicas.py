@@ -95,9 +95,8 @@ class _ShortOfReplicas:
             if record.value and msgspec.json.decode(record.value, type=_Kind).record == "article"
         )
         # A request that was answered 503 is sent again by its client, and may have been written the first time.
-        sent = Counter(
-            dict(record.headers).get(headers.CAPTURE_ID) for record in run.system.records(PAGES_CAPTURED.name)
-        )
+        captures = run.system.records(PAGES_CAPTURED.name)
+        sent = Counter(dict(record.headers).get(headers.CAPTURE_ID) for record in captures)
         more = sum(max(0, count - max(1, sent[capture])) for capture, count in counted.items())
         return f"{more} records of {self._topic} were written again" if more else None
 
