@@ -16,7 +16,6 @@ import typer
 from prometheus_client import REGISTRY
 from pydantic_settings import BaseSettings
 
-import babelwire_stack.settings
 from babelwire_console.__main__ import app
 from babelwire_contracts.content import ClueKind
 from babelwire_contracts.document import Document
@@ -25,18 +24,23 @@ from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 
-SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search", "console")
+PACKAGES = (
+    *("contracts", "messaging", "observability", "fetching", "lineage", "stack"),
+    *("ingest", "deduplication", "translation_tagging", "indexing", "search", "console"),
+)
+PROGRAMS = ("__main__", "babelwire_stack.launch")
+"""Modules that begin to work when they are imported."""
+
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 
 
 def everything_imported() -> None:
-    for service in SERVICES:
-        package = import_module(f"babelwire_{service}")
+    for name in PACKAGES:
+        package = import_module(f"babelwire_{name}")
         for module in walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.endswith("__main__"):
+            if not module.name.endswith(PROGRAMS):
                 import_module(module.name)
-    assert babelwire_stack.settings
 
 
 def below(base: type[Any]) -> Iterable[type[Any]]:
