@@ -35,6 +35,7 @@ PRINTING = {
     "audit": ["audit --json", "audit --watch"],
     "replay": ["replay --topic articles.tagged --limit 1", "replay --topic articles.tagged --dry-run --json"],
     "resume": [f"resume {PAUSED} --dry-run"],
+    "reindex": ["reindex --into articles-v1-pipes --dry-run --json"],
     "dead-letters list": ["dead-letters list"],
     "dead-letters show": ["dead-letters show LETTER --json"],
     "dead-letters redrive": ["dead-letters redrive --dry-run"],

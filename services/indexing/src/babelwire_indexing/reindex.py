@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
+import structlog
 
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.topics import ARTICLES_TAGGED
@@ -155,6 +156,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> None:
     """Runs until it is done. Exit code 1 where the old index stays."""
+    # Only what it has to say is on stdout.
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     sys.exit(asyncio.run(_main(parser().parse_args())))
 
 
