@@ -19,6 +19,10 @@ class IndexUnavailable(TransientError):
     """OpenSearch is away, overloaded, blocked for writes, or does not let us in."""
 
 
+class IndexOverloaded(IndexUnavailable):
+    """OpenSearch takes no more just now (429); the same request may be taken a moment later."""
+
+
 class AliasMissing(TransientError):
     """There is no alias to write through, and no index is made by accident."""
 

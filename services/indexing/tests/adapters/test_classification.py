@@ -1,7 +1,7 @@
 import pytest
 
 from babelwire_indexing.adapters.classification import failure
-from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable
+from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexOverloaded, IndexUnavailable
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,8 @@ from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavai
         (403, "cluster_block_exception", "index [articles-v1] blocked", IndexUnavailable),
         (403, "security_exception", "no permissions", IndexUnavailable),
         (404, "index_not_found_exception", "no such index", AliasMissing),
-        (429, "rejected_execution_exception", "rejected", IndexUnavailable),
-        (429, "circuit_breaking_exception", "data too large", IndexUnavailable),
+        (429, "rejected_execution_exception", "rejected", IndexOverloaded),
+        (429, "circuit_breaking_exception", "data too large", IndexOverloaded),
         (500, "null_pointer_exception", "", DocumentRefused),
         (500, "already_closed_exception", "engine is closed", IndexUnavailable),
         (503, "unavailable_shards_exception", "primary shard is not active", IndexUnavailable),

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable
+from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexOverloaded, IndexUnavailable
 
 _BAD_REQUEST: Final = 400
 _NOT_FOUND: Final = 404
+_TOO_MANY: Final = 429
 _SERVER_ERROR: Final = 500
 
 _NOT_THE_DOCUMENT: Final = frozenset({"index_closed_exception", "no_such_remote_cluster_exception"})
@@ -39,4 +40,4 @@ def failure(status: int, kind: str, reason: str) -> DocumentRefused | AliasMissi
         return DocumentRefused(told)
     if status == _SERVER_ERROR and kind in _THE_DOCUMENT:
         return DocumentRefused(told)
-    return IndexUnavailable(told)
+    return IndexOverloaded(told) if status == _TOO_MANY else IndexUnavailable(told)

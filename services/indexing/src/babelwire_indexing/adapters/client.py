@@ -11,11 +11,12 @@ from opensearchpy.exceptions import TransportError
 from opensearchpy.serializer import Serializer
 
 from babelwire_contracts.codec import decoder
-from babelwire_indexing.errors import IndexUnavailable, RequestRefused
+from babelwire_indexing.errors import IndexOverloaded, IndexUnavailable, RequestRefused
 from babelwire_indexing.settings import OpenSearchSettings
 
 T = TypeVar("T")
 
+_TOO_MANY: Final = 429
 _NOT_NOW: Final = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
 """Statuses of a whole request that say nothing about what is in it: no access, too much, or broken over there."""
 
@@ -83,7 +84,8 @@ class OpenSearchClient:
         if isinstance(error.info, dict) and isinstance(error.info.get("error"), dict):
             reason = str(error.info["error"].get("reason", ""))
         if status in _NOT_NOW:
-            return IndexUnavailable(f"OpenSearch at {self._url} answers {status} {kind}: {reason}")
+            unavailable = IndexOverloaded if status == _TOO_MANY else IndexUnavailable
+            return unavailable(f"OpenSearch at {self._url} answers {status} {kind}: {reason}")
         return RequestRefused(status, kind, reason)
 
 

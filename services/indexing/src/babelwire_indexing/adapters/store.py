@@ -1,22 +1,34 @@
 """Documents in OpenSearch, written by bulk request through the alias."""
 
 import asyncio
+import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 import msgspec
+import structlog
 
 from babelwire_contracts.document import Document
 from babelwire_indexing.adapters.classification import failure
 from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.document import to_source
-from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable, StoredDocumentUnreadable
+from babelwire_indexing.errors import (
+    AliasMissing,
+    DocumentRefused,
+    IndexOverloaded,
+    IndexUnavailable,
+    StoredDocumentUnreadable,
+)
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, IndexNames
 
+log = structlog.get_logger(__name__)
+
 _READ_AT_ONCE: Final = 100
+_TOO_MUCH_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""How long a chunk waits that was too much for OpenSearch, each time, before its batch does."""
 _CONFLICT: Final = 409
 _ANSWERED: Final = {
     "require_alias": "true",
@@ -146,6 +158,16 @@ class OpenSearchStore:
             yield _chunk(lines)
 
     async def _send(self, chunk: _Chunk) -> list[Written | Conflict | DocumentRefused]:
+        """Tries a chunk again that was too much, and keeps its slot: few batches of several would be taken whole."""
+        for seconds in _TOO_MUCH_SECONDS:
+            try:
+                return await self._bulk(chunk)
+            except IndexOverloaded as error:
+                log.warning("bulk_waits", seconds=seconds, error=str(error))
+                await asyncio.sleep(seconds * random.uniform(0.5, 1.5))  # noqa: S311 - jitter needs no secrecy
+        return await self._bulk(chunk)
+
+    async def _bulk(self, chunk: _Chunk) -> list[Written | Conflict | DocumentRefused]:
         answer = await self._client.request(
             "POST", f"/{self._alias}/_bulk", _BulkAnswer, body=chunk.body, params=_ANSWERED
         )
