@@ -13,6 +13,7 @@ from babelwire_contracts.codec import encode
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing import template
 from babelwire_indexing.adapters import index as index_adapter
+from babelwire_indexing.adapters.replacement import Replacement
 from babelwire_indexing.app import open_search
 from babelwire_indexing.errors import IndexMismatch, IndexOutdated
 from babelwire_indexing.reindex import CannotReindex, Reindex, parser
@@ -144,6 +145,26 @@ async def test_one_that_was_broken_off_goes_on(live: LiveIndex, make: Articles, 
     assert len(await later.titles(later.names.index)) == 400
 
 
+async def test_one_that_died_at_the_swap_has_left_nothing_in_the_old_index_alone(
+    live: LiveIndex, make: Articles, later: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def die(_self: Replacement, *_actions: Any) -> None:
+        raise ConnectionAbortedError
+
+    await fill(live, make, 20)
+    with monkeypatch.context() as dying:
+        dying.setattr(Replacement, "_aliases", die)
+        with pytest.raises(ConnectionAbortedError):
+            await later.reindex()
+    assert await later.behind() == [live.names.index]
+    assert len(await later.titles(later.names.index)) == 20
+    with pytest.raises(TransientError):
+        await live.writer().write(make.records(make.article(make.content(9), "waits")))
+    assert (await later.reindex())["same"] == 20
+    await live.writer().write(make.records(make.article(make.content(9), "waits")))
+    assert await later.behind() == [later.names.index]
+
+
 async def test_a_dry_run_changes_nothing(live: LiveIndex, make: Articles, later: Release) -> None:
     await fill(live, make, 3)
     planned = await later.reindex("--dry-run")
@@ -227,8 +248,11 @@ async def test_a_small_index_is_replaced_at_the_start_by_any_number_of_instances
     await fill(live, make, 50)
 
     async def start() -> str | None:
-        async with open_search(later.settings, later.names) as index:
-            return index.not_ready()
+        while True:
+            # A service tries again too: another instance may have finished, and taken the way in away, amid this one.
+            with contextlib.suppress(TransientError):
+                async with open_search(later.settings, later.names) as index:
+                    return index.not_ready()
 
     assert await asyncio.gather(*(start() for _ in range(3))) == [None] * 3
     assert await later.behind() == [later.names.index]

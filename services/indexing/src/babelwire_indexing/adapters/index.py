@@ -8,6 +8,7 @@ import msgspec
 import structlog
 
 from babelwire_indexing.adapters.client import OpenSearchClient, body
+from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexOutdated, IndexUnavailable, RequestRefused
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, ARTICLES, MAPPING_VERSION, TEMPLATE, IndexNames, index_template
@@ -27,10 +28,6 @@ class _Mappings(msgspec.Struct, frozen=True):
 
 class _Index(msgspec.Struct, frozen=True):
     mappings: _Mappings = _Mappings()
-
-
-class _Count(msgspec.Struct, frozen=True):
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +144,7 @@ class ArticlesIndex:
 
     async def documents(self, index: str) -> int:
         """How many documents an index has, those that only wait among them."""
-        await self._client.request("POST", f"/{index}/_refresh", dict)
-        return (await self._client.request("GET", f"/{index}/_count", _Count)).count
+        return await IndexOrigin(self._client, index).size()
 
     async def _check_mapping(self) -> None:
         behind = await self.behind_the_alias()

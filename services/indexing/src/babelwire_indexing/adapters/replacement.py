@@ -91,6 +91,8 @@ class Replacement:
         before = OpenSearchStore(self._client, self._settings, _now, IndexNames(alias=self._old))
         for _ in range(_LOOKS):
             behind = sorted(comparison.behind)
+            if not behind:
+                break
             await filling.to_the_end()
             old, new = await self._read(before, behind), await self._read(self._store, behind)
             for article_id, document in old.items():
@@ -102,15 +104,17 @@ class Replacement:
         return {each: stored.document for each, stored in found.items() if isinstance(stored, Stored)}
 
     async def swap(self, filling: Filling) -> None:
-        """Has the alias stand for the new index, in one call, and brings what the old one was given until then."""
-        await self._aliases(
-            {"remove": {"index": self._old, "alias": self._alias, "must_exist": False}},
-            {"add": {"index": self._new, "alias": self._alias} | ALIAS_SETTINGS},
-        )
-        # What was on its way to the old index is refused from here on, and comes again through the alias.
+        """Brings the last of what the old index was given, and has the alias stand for the new one, in one call.
+
+        What is on its way to the old one meanwhile waits: killed anywhere here, nothing is in the old one alone.
+        """
         await self._block(self._old, blocked=True)
         await filling.to_the_end()
-        await self._aliases({"remove": {"index": self._new, "alias": self._names.alias, "must_exist": False}})
+        await self._aliases(
+            {"remove": {"index": self._old, "alias": self._alias, "must_exist": False}},
+            {"remove": {"index": self._new, "alias": self._names.alias, "must_exist": False}},
+            {"add": {"index": self._new, "alias": self._alias} | ALIAS_SETTINGS},
+        )
         log.info("index_replaced", old=self._old, new=self._new, alias=self._alias)
 
     async def _aliases(self, *actions: dict[str, Any]) -> None:
