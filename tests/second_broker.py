@@ -42,7 +42,8 @@ class SecondBroker:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Started on entering, and killed on leaving unless it is away already."""
+        """Started on entering, and killed on leaving unless it is away already. Groups stay with the first broker."""
+        asyncio.run(self._keep_groups_on_the_first())
         try:
             self.start()
             yield
@@ -97,6 +98,15 @@ class SecondBroker:
         command = java_command(kafka.NAME, self._stack.settings, ["-Xmx128m", "-Dlog4j2.level=error"], arguments)
         subprocess.run(command, check=True, capture_output=True)
         return str(config)
+
+    async def _keep_groups_on_the_first(self) -> None:
+        """Kafka lays the topic of the groups on whatever brokers there are when the first group is asked for."""
+        async with admin(self._settings) as client, asyncio.timeout(_SECONDS):
+            while True:
+                with contextlib.suppress(KafkaError):
+                    await client.list_consumer_group_offsets("first")
+                    return
+                await asyncio.sleep(_LOOK_SECONDS)
 
     async def _brokers(self) -> set[int]:
         """Those that answer for the cluster; none where it was the second that was asked, and is not there yet."""

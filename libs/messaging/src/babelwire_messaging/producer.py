@@ -77,6 +77,13 @@ class Producer:
             message.topic.name, partition, key, value, headers.outgoing(self._service, cause, message.capture_id)
         )
 
+    async def publish(self, messages: Sequence[Publish]) -> None:
+        """Writes messages outside of a batch; returns once all in-sync replicas have them.
+
+        Raises `TransientError` when Kafka does not take them within the publish timeout.
+        """
+        await self.send([self.encode(message, None) for message in messages])
+
     async def send(self, records: Sequence[Outgoing]) -> None:
         """As `deliver`, once and within the publish timeout.
 

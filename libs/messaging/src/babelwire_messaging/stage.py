@@ -12,7 +12,7 @@ from babelwire_messaging.answering import Input
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.consumption import Consumption
 from babelwire_messaging.errors import StopConsuming
-from babelwire_messaging.handling import Publish, Record
+from babelwire_messaging.handling import Publish
 from babelwire_messaging.monitoring import Monitor
 from babelwire_messaging.offsets import out_of_range, start_new_group_at_earliest
 from babelwire_messaging.pauses import PauseSwitch
@@ -87,12 +87,9 @@ class Stage:
         """The partitions of an input topic that this instance owns now."""
         return frozenset(partition.partition for partition in self._consumptions[topic.name].owned)
 
-    async def publish(self, messages: Sequence[Publish], cause: Record[Any] | None = None) -> None:
-        """Writes messages outside of a batch; returns once all in-sync replicas have them.
-
-        Raises `TransientError` when Kafka does not take them within the publish timeout.
-        """
-        await self._producer.send([self._producer.encode(message, cause) for message in messages])
+    async def publish(self, messages: Sequence[Publish]) -> None:
+        """See `Producer.publish`; waits for the batches in hand where Kafka does not take those."""
+        await self._producer.publish(messages)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -21,6 +21,7 @@ from babelwire_lineage.unaccounted import Unaccounted
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.partitioning import partition_of
+from babelwire_messaging.producer import Producer
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.table import Table
 from babelwire_observability.http import Startup, operations_routes
@@ -42,6 +43,8 @@ def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
         supervisor=supervisor,
         clients=clients,
     )
+    # Of its own: behind the stage's, requests would wait for a topic of articles that is short of replicas.
+    intake = Producer(SERVICE, settings.kafka, clients)
     registry = FeedRegistry()
     table = Table(
         FEEDS_SUBSCRIBED,
@@ -60,7 +63,7 @@ def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
     poller = FeedPoller(
         registry=registry,
         fetcher=Fetcher(limits),
-        producer=stage,
+        producer=intake,
         supervisor=supervisor,
         responsible=lambda url: partition_of(url.encode(), PAGES_CAPTURED.partitions) in stage.owned(PAGES_CAPTURED),
         clock=now,
@@ -79,6 +82,7 @@ def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
         async with (
             parser.running(),
             stage.running(),
+            intake.running(),
             table.following(),
             unaccounted.following(),
             supervisor.keeping("feed polling", poller.run),
@@ -89,7 +93,7 @@ def build_app(settings: IngestSettings, clients: Clients = KAFKA) -> FastAPI:
     readiness = [startup.not_ready, stage.not_ready, table.not_ready, supervisor.not_ready]
     app = build_api(
         settings,
-        producer=stage,
+        producer=intake,
         registry=registry,
         catch_up=table.catch_up,
         clock=now,

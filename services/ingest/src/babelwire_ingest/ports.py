@@ -10,7 +10,7 @@ from babelwire_messaging.handling import Publish
 
 
 class Producer(Protocol):
-    """Writes messages to Kafka; `babelwire_messaging.stage.Stage` is one."""
+    """Writes messages to Kafka; `babelwire_messaging.producer.Producer` is one."""
 
     async def publish(self, messages: Sequence[Publish]) -> None:
         """Returns once all in-sync replicas have them. Raises `TransientError` when Kafka cannot take them now."""
