@@ -20,8 +20,9 @@ _JSON: Final = Path("build/bench.json")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--articles", type=int, default=20_000, help="to load, and to index alone (20,000)")
-    parser.add_argument("--warm-up", type=int, default=2_000, help="articles before, which are not measured (2,000)")
+    parser.add_argument("--articles", type=int, default=10_000, help="to load, and to index alone, a round (10,000)")
+    parser.add_argument("--rounds", type=int, default=3, help="of load, raw floor and indexing alone (3)")
+    parser.add_argument("--warm-up", type=int, default=5_000, help="articles a load until two on end agree (5,000)")
     parser.add_argument("--latency-seconds", type=int, default=30, help="how long 20 articles/s are sent (30)")
     parser.add_argument("--profiled", type=int, default=6_000, help="articles for the profile (6,000)")
     parser.add_argument("--seed", type=int, default=1, help="of all articles (1)")

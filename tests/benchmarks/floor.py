@@ -14,7 +14,7 @@ import httpx
 import msgspec
 from tests.benchmarks.errors import RefusedDocument
 from tests.benchmarks.figures import FloorFigures
-from tests.benchmarks.processes import Programs
+from tests.benchmarks.processes import Machine, Programs
 from tests.benchmarks.store import Store
 
 from babelwire_contracts.document import Document
@@ -41,49 +41,44 @@ class _Found(msgspec.Struct, frozen=True):
     hits: _Hits
 
 
-async def write_documents(store: Store, to: Path) -> int:
-    """Writes the lines of bulk requests for all articles of the index, as indexing sent them; answers how many."""
-    count = 0
+async def write_documents(store: Store, to: Path, count: int) -> None:
+    """Writes the lines of bulk requests for so many articles of the index, as indexing sent them.
+
+    They come in the order of their ids, which are hashes: a sample of all.
+    """
     after: list[Any] | None = None
     with to.open("wb") as file:
-        while True:
-            query: dict[str, Any] = {"size": _PAGE, "sort": ["article_id"]}
+        while count > 0:
+            query: dict[str, Any] = {"size": min(count, _PAGE), "sort": ["article_id"]}
             found = await store.read("/articles/_search", query | ({"search_after": after} if after else {}), _Found)
             for hit in found.hits.hits:
                 action = msgspec.json.encode({"create": {"_id": hit.source.article_id}})
                 file.write(action + b"\n" + to_source(hit.source, datetime.now(UTC)) + b"\n")
-            if not found.hits.hits:
-                return count
-            count += len(found.hits.hits)
+            count -= len(found.hits.hits)
             after = found.hits.hits[-1].sort
 
 
-async def measure_floor(store: Store, programs: Programs, documents: Path, count: int) -> FloorFigures:
-    """Sends the documents once for each size of request, each time into a new index, from a process of its own."""
-    rates: dict[int, float] = {}
-    cpu: dict[int, float] = {}
+async def measure_floor(store: Store, programs: Programs, documents: Path, size: int, count: int) -> FloorFigures:
+    """Sends the documents in requests of `size` into a new index, from a process of its own."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-        for size in SIZES:
-            await store.ask("PUT", f"/{_INDEX}")
-            try:
-                await store.quiet()
-                before = programs.cpu()["opensearch"]
-                sending = process.submit(send_raw, f"{store.url}/{_INDEX}/_bulk", documents, size)
-                rates[size] = count / await asyncio.wrap_future(sending)
-                cpu[size] = (programs.cpu()["opensearch"] - before) / count * 1000
-            finally:
-                await store.ask("DELETE", f"/{_INDEX}")
-    best = max(rates, key=lambda size: rates[size])
+        await asyncio.wrap_future(process.submit(time.monotonic))
+        await store.ask("PUT", f"/{_INDEX}")
+        try:
+            await store.quiet()
+            machine, before = Machine(programs), programs.cpu()["opensearch"]
+            sending = process.submit(send_raw, f"{store.url}/{_INDEX}/_bulk", documents, size)
+            seconds = await asyncio.wrap_future(sending)
+            cpu = programs.cpu()["opensearch"] - before
+            noise = machine.noise()
+        finally:
+            await store.ask("DELETE", f"/{_INDEX}")
     return FloorFigures(
-        articles_per_second=rates[best],
-        documents_per_request=best,
-        articles_per_second_by_size=rates,
-        opensearch_cpu_ms_per_article=cpu[best],
+        articles_per_second=count / seconds, opensearch_cpu_ms_per_article=cpu / count * 1000, noise=noise
     )
 
 
 def send_raw(url: str, documents: Path, per_request: int) -> float:
-    """Seconds that it took over two connections; runs in the other process. Raises `RefusedDocument`."""
+    """Returns the seconds that it took over two connections; runs in the other process. Raises `RefusedDocument`."""
     lines = documents.read_bytes().splitlines(keepends=True)
     bodies = [b"".join(lines[at : at + 2 * per_request]) for at in range(0, len(lines), 2 * per_request)]
     waiting, lock = iter(bodies), threading.Lock()

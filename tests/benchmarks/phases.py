@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import psutil
-from tests.benchmarks.articles import requests
 from tests.benchmarks.errors import ArticlesMissing
 from tests.benchmarks.figures import Costly, FloorFigures, IndexingFigures, LatencyFigures, LoadFigures, StageFigures
 from tests.benchmarks.floor import measure_floor, write_documents
 from tests.benchmarks.latency import measure_latency
-from tests.benchmarks.processes import STAGES, MachineLoad, Programs
+from tests.benchmarks.processes import STAGES, Machine, Programs
 from tests.benchmarks.profiling import profile
 from tests.benchmarks.progress import Progress
 from tests.benchmarks.sending import send
@@ -20,8 +18,7 @@ from tests.benchmarks.store import Store
 
 from babelwire_stack import Stack
 
-PER_REQUEST: Final = 1000
-_MB: Final = 1_000_000
+MB: Final = 1_000_000
 _LOOK_SECONDS: Final = 0.05
 
 
@@ -40,40 +37,36 @@ class Bench:
         await self.store.quiet()
         there = await self.store.count()
         await self.progress.mark()
-        machine, before, start = MachineLoad(), self._cpu(), time.monotonic()
-        start_rss = dict(self.programs.resident)
+        machine, before, start = Machine(self.programs), self.programs.cpu(), time.monotonic()
         sending = asyncio.create_task(send(self.stack.url("ingest"), bodies))
         await self.progress.until("indexing-1", articles)
         busy, accepted = await sending
         seconds = self.progress.curves["indexing-1"].reached(articles) - start
-        elapsed, after = time.monotonic() - start, self._cpu()
+        after, noise = self.programs.cpu(), machine.noise()
         if (came := await self.store.count() - there) != articles:
             raise ArticlesMissing(f"{articles} articles were sent and {came} came: babelwire audit says which are lost")
-        spent = {name: after[name] - before[name] for name in after}
         return LoadFigures(
             articles_per_second=articles / seconds,
             accepted_per_second=articles / (accepted - start),
             busy_answers=busy,
-            others_cpu_share=machine.others(sum(spent.values())) / (elapsed * (psutil.cpu_count() or 1)),
+            noise=noise,
             stages={
                 name: StageFigures(
-                    cpu_ms_per_article=spent[name] / articles * 1000,
+                    cpu_ms_per_article=(after[name] - before[name]) / articles * 1000,
                     articles_per_second=self.progress.curves[name].rate() if name in STAGES else None,
-                    start_rss_mb=start_rss.get(name, 0) / _MB,
-                    end_rss_mb=self.programs.resident.get(name, 0) / _MB,
+                    end_rss_mb=self.programs.resident.get(name, 0) / MB,
                 )
                 for name in self.programs.names
             },
         )
 
-    async def floor(self) -> FloorFigures:
-        """The documents of the load, in raw bulk requests."""
-        documents = self.directory / "documents.ndjson"
-        count = await write_documents(self.store, documents)
-        try:
-            return await measure_floor(self.store, self.programs, documents, count)
-        finally:
-            documents.unlink()
+    async def write_documents(self, count: int) -> None:
+        """Keeps documents of the index for the floor."""
+        await write_documents(self.store, self._documents, count)
+
+    async def floor(self, per_request: int, count: int) -> FloorFigures:
+        """The documents that were kept, in raw bulk requests."""
+        return await measure_floor(self.store, self.programs, self._documents, per_request, count)
 
     async def indexing_alone(self, bodies: list[bytes], articles: int) -> IndexingFigures:
         """Fills `articles.tagged` while indexing is away, then lets it work alone. Raises `Stalled`."""
@@ -111,12 +104,6 @@ class Bench:
 
         return await profile(self.programs, work(), self.directory)
 
-    async def warm_up(self, articles: int, seed: int) -> None:
-        """A load that nobody measures: Java is slow at first."""
-        await self.progress.mark()
-        await send(self.stack.url("ingest"), requests(articles, seed, PER_REQUEST))
-        await self.progress.until("indexing-1", articles)
-
     async def _first_write(self, written: int) -> float:
         """When OpenSearch has written more documents than `written`. The first receipt comes a batch or two later."""
         while True:
@@ -133,7 +120,6 @@ class Bench:
         await asyncio.to_thread(self.stack.stop_program, "indexing-1")
         return seconds
 
-    def _cpu(self) -> dict[str, float]:
-        """Of the programs, and of this process under the name `benchmark`."""
-        own = psutil.Process().cpu_times()
-        return {**self.programs.cpu(), "benchmark": own.user + own.system}
+    @property
+    def _documents(self) -> Path:
+        return self.directory / "documents.ndjson"

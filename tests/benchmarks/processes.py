@@ -1,12 +1,15 @@
 """CPU time and memory of the programs of a stack, children included."""
 
 import contextlib
+import os
 import threading
+import time
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import psutil
+from tests.benchmarks.figures import Noise
 
 from babelwire_stack import Stack
 
@@ -68,19 +71,26 @@ class Programs:
                     self.peak[name] = max(self.peak.get(name, 0), largest)
 
 
-class MachineLoad:
-    """How much of the machine's CPU time since its making went to processes that are not this benchmark's."""
+class Machine:
+    """What became of the machine's CPU time since this was made; `programs` and this process are ours."""
 
-    def __init__(self) -> None:
-        self._before = _busy_seconds()
+    def __init__(self, programs: Programs) -> None:
+        self._programs = programs
+        self._start = time.monotonic()
+        self._before = psutil.cpu_times()
+        self._ours_before = self._ours()
 
-    def others(self, ours: float) -> float:
-        """CPU seconds of all other processes; `ours` are those of the benchmark and its stack since then."""
-        return max(0.0, _busy_seconds() - self._before - ours)
+    def noise(self) -> Noise:
+        seconds = (time.monotonic() - self._start) * (psutil.cpu_count() or 1)
+        now = psutil.cpu_times()
+        others = _busy(now) - _busy(self._before) - (self._ours() - self._ours_before)
+        return Noise(others=max(0.0, others) / seconds, stolen=(now.steal - self._before.steal) / seconds)
+
+    def _ours(self) -> float:
+        return sum(self._programs.cpu().values()) + cpu_seconds(os.getpid())
 
 
-def _busy_seconds() -> float:
-    times = psutil.cpu_times()
+def _busy(times: Any) -> float:
     return float(times.user + times.nice + times.system)
 
 

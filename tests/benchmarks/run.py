@@ -1,21 +1,28 @@
 """One run, from an empty stack of its own to its figures."""
 
+import itertools
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import psutil
 from tests.benchmarks.articles import requests
 from tests.benchmarks.errors import NotPermitted
-from tests.benchmarks.figures import Costly, Figures
+from tests.benchmarks.figures import Costly, Figures, Round, WarmUp, agree
+from tests.benchmarks.floor import SIZES
 from tests.benchmarks.latency import PER_SECOND
-from tests.benchmarks.phases import PER_REQUEST, Bench
-from tests.benchmarks.processes import STAGES, Programs
+from tests.benchmarks.phases import MB, Bench
+from tests.benchmarks.processes import Programs
 from tests.benchmarks.progress import Progress
 from tests.benchmarks.store import Store
 
 from babelwire_stack import Stack, free_ports
+
+PER_REQUEST: Final = 1000
+_ALIKE: Final = 0.05
+_MOST_WARM_UPS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +30,21 @@ class Options:
     """What a run is asked for."""
 
     articles: int
+    rounds: int
     warm_up: int
     latency_seconds: int
     profiled: int
     seed: int
 
 
-class Seeds:
-    """A seed for each phase, so that no article comes twice."""
+class Articles:
+    """Articles of which none comes twice in a run."""
 
     def __init__(self, seed: int) -> None:
-        self.load, self.warm_up, self.alone, self.latency, self.profile = range(10 * seed, 10 * seed + 5)
+        self._seeds = itertools.count(1000 * seed)
+
+    def requests(self, count: int, per_request: int = PER_REQUEST) -> list[bytes]:
+        return requests(count, next(self._seeds), per_request)
 
 
 async def run(options: Options, tell: Callable[[str], None]) -> Figures:
@@ -55,42 +66,59 @@ async def run(options: Options, tell: Callable[[str], None]) -> Figures:
 
 
 async def _measure(bench: Bench, options: Options, tell: Callable[[str], None]) -> Figures:
-    seeds = Seeds(options.seed)
-    tell(f"warming up with {options.warm_up:,} articles")
-    await bench.warm_up(options.warm_up, seeds.warm_up)
-    tell(f"loading {options.articles:,} articles")
-    bodies = requests(options.articles, seeds.load, PER_REQUEST)
-    load = await bench.load(bodies, options.articles)
-    tell("the raw floor: the same documents")
-    floor = await bench.floor()
-    tell(f"indexing alone: {options.articles:,} other articles")
-    alone = await bench.indexing_alone(requests(options.articles, seeds.alone, PER_REQUEST), options.articles)
+    articles, count = Articles(options.seed), options.articles
+    warm_up = await _warmed_up(bench, articles, options.warm_up, tell)
+    started = dict(bench.programs.resident)
+    bodies = articles.requests(count)
+    tell(f"loading {count:,} articles for the raw floor")
+    await bench.load(bodies, count)
+    await bench.write_documents(count)
+    by_size = {size: (await bench.floor(size, count)).articles_per_second for size in SIZES}
+    best = max(by_size, key=lambda size: by_size[size])
+    rounds = []
+    for number in range(1, options.rounds + 1):
+        tell(f"round {number} of {options.rounds}: {count:,} articles; the raw floor; indexing alone")
+        rounds.append(
+            Round(
+                load=await bench.load(articles.requests(count), count),
+                floor=await bench.floor(best, count),
+                indexing_alone=await bench.indexing_alone(articles.requests(count), count),
+            )
+        )
     tell(f"latency: {PER_SECOND} articles/s for {options.latency_seconds} s")
-    single = requests(PER_SECOND * options.latency_seconds, seeds.latency, 1)
-    latency = await bench.latency(single)
+    latency = await bench.latency(articles.requests(PER_SECOND * options.latency_seconds, 1))
     tell(f"profile: {options.profiled:,} articles")
-    profiled = await _profile(bench, options, seeds, tell)
-    for name, stage in load.stages.items():
-        stage.peak_rss_mb = bench.programs.peak[name] / 1_000_000
+    profiled = await _profile(bench, articles.requests(options.profiled), options.profiled, tell)
     return Figures(
-        articles=options.articles,
+        articles=count,
         seed=options.seed,
-        article_bytes=sum(map(len, bodies)) / options.articles,
+        article_bytes=sum(map(len, bodies)) / count,
         cores=psutil.cpu_count() or 1,
-        load=load,
-        floor=floor,
-        indexing_alone=alone,
+        warm_up=warm_up,
+        floor_documents_per_request=best,
+        floor_articles_per_second_by_size=by_size,
+        rounds=rounds,
         latency=latency,
-        python_cpu_ms_per_article=sum(load.stages[name].cpu_ms_per_article for name in STAGES),
+        start_rss_mb={name: size / MB for name, size in started.items()},
+        peak_rss_mb={name: size / MB for name, size in bench.programs.peak.items()},
         profile=profiled,
     )
 
 
+async def _warmed_up(bench: Bench, articles: Articles, count: int, tell: Callable[[str], None]) -> WarmUp:
+    """Loads until two rates on end agree: Java is slow until it has compiled what is run often."""
+    rates: list[float] = []
+    while not agree(rates, _ALIKE) and len(rates) < _MOST_WARM_UPS:
+        tell(f"warming up with {count:,} articles")
+        rates.append((await bench.load(articles.requests(count), count)).articles_per_second)
+    return WarmUp(articles_per_second=rates, agreed=agree(rates, _ALIKE))
+
+
 async def _profile(
-    bench: Bench, options: Options, seeds: Seeds, tell: Callable[[str], None]
+    bench: Bench, bodies: list[bytes], count: int, tell: Callable[[str], None]
 ) -> dict[str, list[Costly]] | None:
     try:
-        return await bench.profile(requests(options.profiled, seeds.profile, PER_REQUEST), options.profiled)
+        return await bench.profile(bodies, count)
     except NotPermitted as error:
         tell(f"no profile: {error}; run as root, or allow ptrace: sysctl kernel.yama.ptrace_scope=0")
         return None

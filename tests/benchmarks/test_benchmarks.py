@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from tests.benchmarks.articles import LANGUAGES, articles, requests
-from tests.benchmarks.figures import quantile
+from tests.benchmarks.figures import agree, quantile
 from tests.benchmarks.profiling import costliest
 from tests.benchmarks.progress import Curve
 
@@ -56,6 +56,12 @@ def test_quantile() -> None:
     assert quantile([7.0], 0.95) == 7.0
     with pytest.raises(ValueError, match="without values"):
         quantile([], 0.5)
+
+
+def test_loads_agree_when_the_last_two_do() -> None:
+    assert agree([300.0, 960.0, 1000.0], 0.05)
+    assert not agree([1000.0, 1000.0, 940.0], 0.05)
+    assert not agree([1000.0], 0.05)
 
 
 def test_a_rate_leaves_out_what_came_before_the_first_look_and_the_time_after_the_last_record() -> None:
