@@ -83,8 +83,7 @@ class Answering(Generic[T]):
 
     async def _again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
         """Answers to records of the log that are handled once more, each alone; those no longer there are left out."""
-        async with log_reader(self._kafka, self._clients) as log:
-            found = await log.each(positions)
+        found = await self._read(positions, waiting)
         answers: list[Answer] = []
         for raw in found.values():
             decoded = self._decoded(raw)
@@ -96,6 +95,18 @@ class Answering(Generic[T]):
             except Exception as error:
                 answers.append(self._failure(decoded.record, error))
         return answers
+
+    async def _read(self, positions: Collection[Position], waiting: Waiting) -> dict[Position, LogRecord]:
+        waits = delays(self._random)
+        while True:
+            try:
+                async with log_reader(self._kafka, self._clients) as log:
+                    found = await log.each(positions)
+            except TransientError as error:
+                await self._wait(next(waits), error, waiting)
+            else:
+                waiting.reason = None
+                return found
 
     def _decoded(self, raw: ConsumerRecord | LogRecord) -> "_Decoded":
         position = Position(self._input.topic.name, raw.partition, raw.offset)

@@ -17,7 +17,7 @@ from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
 from babelwire_messaging import releasing
-from babelwire_messaging.reading import log_reader
+from babelwire_messaging.reading import KafkaAway, log_reader
 from babelwire_messaging.topics import Difference, differences
 
 _DIFFERS: Final = "differs"
@@ -108,6 +108,6 @@ async def _kafka(settings: Settings) -> tuple[dict[str, Any], _Told]:
                 await releasing.pauses(log),
                 await differences(settings.kafka, CATALOGUE.values()),
             )
-    except (CommandFailed, KafkaError) as error:
+    except (KafkaAway, KafkaError) as error:
         return row | {"state": "down", "detail": str(error)}, _Told()
     return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, told
