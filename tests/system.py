@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 import httpx
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaProducer
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
+from babelwire_messaging.partitioning import topic_partitions
+from babelwire_messaging.reading import END, LogRecord, log_reader
+from babelwire_messaging.settings import KafkaSettings
 from babelwire_stack import Stack
 
 WITHIN = 120.0
@@ -110,7 +113,7 @@ class System:
         """Every receipt there is."""
         return [decode(record.value, Receipt) for record in self.records(ARTICLES_INDEXED.name)]
 
-    def records(self, topic: str) -> list[ConsumerRecord]:
+    def records(self, topic: str) -> list[LogRecord]:
         """Everything on a topic now."""
         return asyncio.run(_read(self.kafka, topic))
 
@@ -165,32 +168,17 @@ class System:
         return told
 
 
-async def _read(bootstrap: str, topic: str) -> list[ConsumerRecord]:
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, auto_offset_reset="earliest")
-    await consumer.start()
-    try:
-        partitions = [TopicPartition(topic, number) for number in range(CATALOGUE[topic].partitions)]
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        found: list[ConsumerRecord] = []
-        while any([await consumer.position(partition) < ends[partition] for partition in partitions]):
-            for records in (await consumer.getmany(timeout_ms=300)).values():
-                found.extend(records)
-        return found
-    finally:
-        await consumer.stop()
+async def _read(bootstrap: str, topic: str) -> list[LogRecord]:
+    async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
+        spans = log.read(await log.ranges(topic_partitions(CATALOGUE[topic])))
+        return [record async for span in spans for record in span.records]
 
 
 async def _behind(bootstrap: str, service: str, topic: Topic) -> int:
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=service, enable_auto_commit=False)
-    await consumer.start()
-    try:
-        partitions = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        return sum([ends[partition] - (await consumer.committed(partition) or 0) for partition in partitions])
-    finally:
-        await consumer.stop()
+    async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
+        committed = (await log.committed(service))[service]
+        ends = await log.offsets(topic_partitions(topic), END)
+        return sum(end - committed.get(partition, 0) for partition, end in ends.items())
 
 
 async def _write(

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from aiokafka import AIOKafkaConsumer
 from tests.benchmarks.figures import StageLatency, quantile
 from tests.benchmarks.processes import STAGES
 from tests.benchmarks.progress import INPUT, OUTPUT
 
 from babelwire_contracts.topics import PAGES_CAPTURED, Topic
 from babelwire_messaging.headers import CAPTURE_ID
-from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.partitioning import topic_partitions
+from babelwire_messaging.reading import log_reader
+from babelwire_messaging.settings import KafkaSettings
 
 
 async def stage_latencies(kafka_bootstrap: str, found: Mapping[str, float]) -> dict[str, StageLatency]:
@@ -39,9 +40,10 @@ async def _appended(
 ) -> dict[str, float]:
     """When the first record of each capture came to a topic, in seconds since the epoch."""
     first: dict[str, float] = {}
-    async with AIOKafkaConsumer(bootstrap_servers=kafka_bootstrap, enable_auto_commit=False) as consumer:
-        async for record in read_range(consumer, topic_partitions(topic), since=since):
-            capture = dict(record.headers).get(CAPTURE_ID, b"").decode()
-            if capture in captures:
-                first.setdefault(capture, record.timestamp / 1000)
+    async with log_reader(KafkaSettings(kafka_bootstrap=kafka_bootstrap)) as log:
+        async for span in log.read(await log.ranges(topic_partitions(topic), since)):
+            for record in span.records:
+                capture = record.fields.get(CAPTURE_ID, b"").decode()
+                if capture in captures:
+                    first.setdefault(capture, record.timestamp / 1000)
     return first

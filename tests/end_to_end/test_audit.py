@@ -88,7 +88,7 @@ def test_what_waited_ends(system: System, eventually: Eventually) -> None:
 def skipped_by_ingest(system: System, capture: Capture) -> str:
     """Writes a capture that ingest's group is then committed past, as after a fault of an operator; its position."""
     system.write("pages.captured", encode(capture), KEY.encode(), [("capture-id", capture.capture_id.encode())])
-    (record,) = [one for one in system.records("pages.captured") if capture.capture_id.encode() in one.value]
+    (record,) = [one for one in system.records("pages.captured") if capture.capture_id.encode() in (one.value or b"")]
 
     async def commit() -> None:
         async with reader(KafkaSettings(kafka_bootstrap=system.kafka), "ingest") as consumer:

@@ -41,7 +41,7 @@ class Ferry:
         ]
         self.replayed = f"pages.captured/{captured.partition}/{captured.offset}"
         marks = [("replay-id", b"by-hand"), ("replay-of", self.replayed.encode())]
-        system.write("pages.captured", captured.value, captured.key, [*captured.headers, *marks])
+        system.write("pages.captured", captured.value, captured.key or b"", [*captured.headers, *marks])
         system.write("articles.tagged", b'{"cut off', self.id.encode())
         self.told: dict[str, Any] = eventually(lambda: self.complete(system))
 

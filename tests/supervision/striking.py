@@ -25,8 +25,8 @@ from babelwire_indexing.template import MAPPING_VERSION, IndexNames
 from babelwire_ingest import app as ingest
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.clients import reader
+from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.producer import Outgoing, Producer
-from babelwire_messaging.reading import topic_partitions
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_translation_tagging import app as translation_tagging
 from babelwire_translation_tagging.settings import TranslationTaggingSettings

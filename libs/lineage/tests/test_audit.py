@@ -7,7 +7,7 @@ import pytest
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.topics import ARTICLES_INGESTED, PAGES_CAPTURED
 from babelwire_lineage.audit import Account, Audit
-from babelwire_lineage.log import log_reader
+from babelwire_messaging.reading import log_reader
 
 from .pipeline import URL, Pipeline, capture_id
 

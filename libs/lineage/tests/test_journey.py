@@ -12,9 +12,9 @@ from babelwire_contracts.topics import (
     dead_letters,
 )
 from babelwire_lineage.journey import journey_of
-from babelwire_lineage.log import KafkaAway, log_reader
 from babelwire_lineage.steps import NO_LONGER_KEPT, Journey
 from babelwire_messaging.handling import Position
+from babelwire_messaging.reading import KafkaAway, log_reader
 from babelwire_messaging.settings import KafkaSettings
 
 from .pipeline import ARTICLE, URL, Pipeline, capture_id, dead_letter

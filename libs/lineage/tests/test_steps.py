@@ -8,9 +8,9 @@ from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.schemas import examples
 from babelwire_contracts.topics import ARTICLES_TAGGED, CATALOGUE
 from babelwire_contracts.traces import Trace
-from babelwire_lineage.batches import LogRecord
 from babelwire_lineage.steps import NO_LONGER_KEPT, captures_of, changes, steps_of
 from babelwire_messaging.handling import Position
+from babelwire_messaging.reading import LogRecord
 
 CAPTURE = "ab" * 16
 
@@ -18,7 +18,7 @@ CAPTURE = "ab" * 16
 def record(topic: str, offset: int, value: Any, at: int = 0, **headers: bytes) -> LogRecord:
     fields = {name.replace("_", "-"): content for name, content in headers.items()}
     raw = value if isinstance(value, bytes) else msgspec.json.encode(value)
-    return LogRecord(topic, 0, offset, at or offset, b"key", raw, {"capture-id": CAPTURE.encode()} | fields)
+    return LogRecord(topic, 0, offset, at or offset, b"key", raw, [("capture-id", CAPTURE.encode()), *fields.items()])
 
 
 def test_steps_stand_in_the_order_of_time_and_along_the_flow_within_a_millisecond() -> None:

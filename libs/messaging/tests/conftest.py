@@ -6,20 +6,26 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
-from aiokafka import AIOKafkaProducer, ConsumerRecord
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import NewTopic
 
 from babelwire_contracts.codec import encode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import Topic, dead_letters
-from babelwire_messaging.clients import reader
+from babelwire_messaging import offsets
+from babelwire_messaging.clients import KAFKA, reader
 from babelwire_messaging.handling import Answer, BatchHandler, Record
-from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.memory import MemoryKafka
+from babelwire_messaging.partitioning import topic_partitions
+from babelwire_messaging.reading import LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.stage import Input, Stage
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability.supervision import Supervisor
 
+from .brokers import Broker
 from .waiting import WITHIN, eventually
 
 
@@ -68,12 +74,13 @@ class Bench:
             await self.producer.send(self.topic.name, body, key=record_key, headers=headers)
         await self.producer.flush()
 
-    async def read(self, topic: Topic) -> list[ConsumerRecord]:
+    async def read(self, topic: Topic) -> list[LogRecord]:
         """Everything on a topic now."""
-        async with reader(self.kafka) as consumer:
-            return [record async for record in read_range(consumer, topic_partitions(topic))]
+        async with log_reader(self.kafka) as log:
+            spans = log.read(await log.ranges(topic_partitions(topic)))
+            return [record async for span in spans for record in span.records]
 
-    async def dead_letters(self) -> list[ConsumerRecord]:
+    async def dead_letters(self) -> list[LogRecord]:
         """The service's dead letters."""
         return await self.read(dead_letters(self.service))
 
@@ -106,3 +113,55 @@ async def bench(kafka_bootstrap: str) -> AsyncIterator[Bench]:
 async def wait_for_topics(kafka: KafkaSettings, *topics: Topic) -> None:
     """A broker that has just started may need a moment before it can describe a new topic."""
     await eventually(lambda: ensure_topics(kafka, topics))
+
+
+@pytest.fixture(params=["memory", pytest.param("real", marks=pytest.mark.stack)])
+async def broker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Broker:
+    """Either broker."""
+    if request.param == "real":
+        return await real_broker(request.getfixturevalue("kafka_bootstrap"))
+    # Its coordinator knows at once what a group has committed.
+    monkeypatch.setattr(offsets, "_SECOND_LOOK_SECONDS", 0)
+    made = Broker(MemoryKafka(), KafkaSettings(), a_topic())
+    await ensure_topics(made.kafka, [made.topic], made.clients)
+    return made
+
+
+@pytest.fixture
+async def compacted(broker: Broker) -> Broker:
+    """Its first partition has 40 offsets, of which compaction has taken most."""
+    if isinstance(broker.clients, MemoryKafka):
+        await broker.write_batches(*([b"%d" % n, None, b"v"] for n in range(13)), [b"last"])
+        broker.clients.topics[broker.topic.name][0].compact()
+        return broker
+    name = f"{broker.topic.name}-compacted"
+    often = {"cleanup.policy": "compact", "segment.ms": "100", "min.cleanable.dirty.ratio": "0.01"}
+    async with broker.clients.admin(broker.kafka) as admin:
+        await admin.create_topics([NewTopic(name, 2, 1, topic_configs=often | {"delete.retention.ms": "0"})])
+    found = Broker(broker.clients, broker.kafka, msgspec.structs.replace(broker.topic, name=name))
+    for number in range(13):
+        await found.write_batches([b"%d" % number, None, b"v"])
+        await asyncio.sleep(0.15)
+    await found.write_batches([b"last"])
+    async with asyncio.timeout(WITHIN):
+        while len(await found.read()) > 20:  # noqa: ASYNC110 - the broker tells no event
+            await asyncio.sleep(0.5)
+    return found
+
+
+@pytest.fixture
+async def real(kafka_bootstrap: str) -> Broker:
+    """The real broker."""
+    return await real_broker(kafka_bootstrap)
+
+
+async def real_broker(bootstrap: str) -> Broker:
+    made = Broker(KAFKA, KafkaSettings(kafka_bootstrap=bootstrap), a_topic())
+    await wait_for_topics(made.kafka, made.topic)
+    return made
+
+
+def a_topic() -> Topic:
+    """A topic of two partitions that nothing else uses."""
+    name = f"tests.{uuid.uuid4().hex[:8]}"
+    return Topic(name=name, key="text", carries="test", models=(Receipt,), producers=(), consumers=(), partitions=2)

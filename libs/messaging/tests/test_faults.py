@@ -14,9 +14,9 @@ from babelwire_contracts.topics import SERVICES_PAUSED
 from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Publish, Record
+from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.pauses import resume
 from babelwire_messaging.producer import Producer
-from babelwire_messaging.reading import topic_partitions
 
 from .conftest import Bench
 

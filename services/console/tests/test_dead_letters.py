@@ -3,19 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from aiokafka import ConsumerRecord
 
 from babelwire_console.dead_letters.letter import Hold, Letter, Mark, State, Wanted, holds, letter_or_mark, states
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.headers import Headers
+from babelwire_messaging.reading import LogRecord
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 ORIGIN = Position("articles.tagged", 3, 70)
 
 
-def record(fields: Headers, value: bytes | None = b"{}", offset: int = 5) -> ConsumerRecord:
-    return ConsumerRecord("dead-letters.indexing", 3, offset, 0, 1, b"k", value, None, 0, 0, tuple(fields))
+def record(fields: Headers, value: bytes | None = b"{}", offset: int = 5) -> LogRecord:
+    return LogRecord("dead-letters.indexing", 3, offset, 0, b"k", value, tuple(fields))
 
 
 def letter(fields: Headers, offset: int = 5) -> Letter:

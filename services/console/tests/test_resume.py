@@ -19,7 +19,8 @@ from babelwire_contracts.pauses import HeldRecord, ServicePause
 from babelwire_contracts.topics import ARTICLES_TAGGED, SERVICES_PAUSED
 from babelwire_messaging.clients import admin, reader
 from babelwire_messaging.errors import TransientError
-from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.partitioning import topic_partitions
+from babelwire_messaging.reading import END, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 
@@ -56,14 +57,15 @@ class Paused:
 
     async def values(self) -> list[bytes | None]:
         """All that was ever said of the service."""
-        async with reader(self.kafka) as consumer:
-            found = [record async for record in read_range(consumer, topic_partitions(SERVICES_PAUSED))]
+        async with log_reader(self.kafka) as log:
+            spans = log.read(await log.ranges(topic_partitions(SERVICES_PAUSED)))
+            found = [record async for span in spans for record in span.records]
         return [record.value for record in found if record.key == SERVICE.encode()]
 
     async def ends(self) -> dict[str, int]:
         """Where the topic that the service reads ends now."""
-        async with reader(self.kafka) as consumer:
-            ends = await consumer.end_offsets(topic_partitions(ARTICLES_TAGGED))
+        async with log_reader(self.kafka) as log:
+            ends = await log.offsets(topic_partitions(ARTICLES_TAGGED), END)
         return {f"{each.topic}/{each.partition}": end for each, end in ends.items()}
 
     async def babelwire(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaProducer
 from starlette.applications import Starlette
 
 from babelwire_contracts import identity
@@ -20,6 +20,8 @@ from babelwire_contracts.sections import DuplicateKind, DuplicateSection
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_INGESTED
 from babelwire_deduplication.app import build_app
 from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_messaging.partitioning import topic_partitions
+from babelwire_messaging.reading import log_reader
 from babelwire_messaging.settings import KafkaSettings
 
 pytestmark = pytest.mark.stack
@@ -68,22 +70,12 @@ class News:
     async def sections(self, articles: list[IngestedArticle]) -> dict[str, list[DuplicateSection]]:
         """All sections written for these articles, by article id, in order."""
         found: dict[str, list[DuplicateSection]] = {article.article_id: [] for article in articles}
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.kafka.kafka_bootstrap, auto_offset_reset="earliest")
-        await consumer.start()
-        try:
-            partitions = [
-                TopicPartition(ARTICLES_DEDUPLICATED.name, number) for number in range(ARTICLES_DEDUPLICATED.partitions)
-            ]
-            consumer.assign(partitions)
-            ends = await consumer.end_offsets(partitions)
-            while any([await consumer.position(partition) < ends[partition] for partition in partitions]):
-                for records in (await consumer.getmany(timeout_ms=300)).values():
-                    for record in records:
-                        if record.key.decode() in found:
-                            value = decode(record.value, DeduplicatedArticle | Amendment)
-                            found[value.article_id].append(value.duplicate)
-        finally:
-            await consumer.stop()
+        async with log_reader(self.kafka) as log:
+            async for span in log.read(await log.ranges(topic_partitions(ARTICLES_DEDUPLICATED))):
+                for record in span.records:
+                    if (record.key or b"").decode() in found:
+                        value = decode(record.value, DeduplicatedArticle | Amendment)
+                        found[value.article_id].append(value.duplicate)
         return found
 
     async def until(self, articles: list[IngestedArticle], wanted: dict[str, str | None]) -> dict[str, int]:

@@ -8,7 +8,7 @@ stage when that stage is asked has its receipt by then; one without is missing.
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from aiokafka import TopicPartition
@@ -24,10 +24,10 @@ from babelwire_contracts.topics import (
     dead_letters,
 )
 from babelwire_lineage.ledger import Ledger, capture_key
-from babelwire_lineage.log import END, LogReader
 from babelwire_lineage.steps import iso
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
+from babelwire_messaging.reading import END, LogReader, LogRecord
 
 STAGES: Final = (
     ("ingest", PAGES_CAPTURED.name),
@@ -108,15 +108,15 @@ class Audit:
         )
 
     async def _captures(self) -> None:
-        async for partition, record in self._new(PAGES_CAPTURED.name, _milliseconds(self._since), self._until):
-            fields = dict(record.headers)
+        async for record in self._new(PAGES_CAPTURED.name, _milliseconds(self._since), self._until):
+            fields = record.fields
             capture = capture_key(fields.get(headers.CAPTURE_ID))
             if headers.REPLAY_ID in fields:
                 self._ledger.replays += 1
             elif capture is None:
                 self._ledger.nameless += 1
             else:
-                self._ledger.captured(capture, partition.partition, record.offset)
+                self._ledger.captured(capture, record.partition, record.offset)
 
     async def _uncommitted(self, service: str, topic: str) -> set[bytes]:
         if not self._ledger.open:
@@ -124,15 +124,15 @@ class Audit:
         partitions = self._log.partitions(topic)
         committed = (await self._log.committed(service))[service]
         found: set[bytes] = set()
-        for partition, end in (await self._log.offsets(partitions, END)).items():
-            async for some in self._log.scan(partition, committed.get(partition, 0), end):
-                found |= {capture for record in some if (capture := _capture(record)) is not None}
+        ends = await self._log.offsets(partitions, END)
+        async for span in self._log.read({each: (committed.get(each, 0), end) for each, end in ends.items()}):
+            found |= {capture for record in span.records if (capture := _capture(record)) is not None}
         return found
 
     async def _receipts(self, began: int) -> None:
         early = []
-        since = max(_milliseconds(self._since) - _CLOCK_SLACK, 0)
-        async for _, record in self._new(ARTICLES_INDEXED.name, since, None):
+        since = _milliseconds(self._since) - _CLOCK_SLACK
+        async for record in self._new(ARTICLES_INDEXED.name, since, None):
             capture = capture_key(record.key)
             if capture is None:
                 continue
@@ -144,7 +144,7 @@ class Audit:
                 early.append((capture, outcome))
         self._ledger.keep_for_later(early)
 
-    async def _new(self, topic: str, since: int, until: datetime | None) -> AsyncIterator[tuple[TopicPartition, Any]]:
+    async def _new(self, topic: str, since: int, until: datetime | None) -> AsyncIterator[LogRecord]:
         """The records of a topic since a time, or since the last look, up to now."""
         partitions = self._log.partitions(topic)
         ends = await self._log.offsets(partitions, END)
@@ -152,13 +152,13 @@ class Audit:
             bounds = await self._log.offsets(partitions, until)
             ends = {partition: min(end, bounds[partition]) for partition, end in ends.items()}
         begun = [partition for partition in partitions if partition not in self._read_to]
-        self._read_to |= await self._log.offsets(begun, _at(since)) if begun else {}
-        for partition, end in ends.items():
-            async for some in self._log.scan(partition, self._read_to[partition], end):
-                for record in some:
-                    yield partition, record
-                self._told(len(some))
-            self._read_to[partition] = max(end, self._read_to[partition])
+        self._read_to |= await self._log.offsets(begun, since)
+        async for span in self._log.read({each: (self._read_to[each], end) for each, end in ends.items()}):
+            for record in span.records:
+                yield record
+            self._read_to[span.partition] = span.next
+            self._told(len(span.records))
+        self._read_to |= {each: max(end, self._read_to[each]) for each, end in ends.items()}
 
     async def _named(self, lost: frozenset[bytes]) -> list[Missing]:
         """The missing, oldest first, each with the furthest topic that holds a record of it."""
@@ -187,16 +187,13 @@ class Audit:
         return sorted(missing, key=lambda one: (one.captured_at, one.capture_id))
 
     async def _on(self, topic: str, since: int, wanted: frozenset[bytes]) -> AsyncIterator[bytes]:
-        partitions = self._log.partitions(topic)
-        starts, ends = await self._log.offsets(partitions, _at(since)), await self._log.offsets(partitions, END)
-        for partition in partitions:
-            async for some in self._log.scan(partition, starts[partition], ends[partition]):
-                for record in some:
-                    if (capture := _capture(record)) in wanted and capture is not None:
-                        yield capture
+        async for span in self._log.read(await self._log.ranges(self._log.partitions(topic), since)):
+            for record in span.records:
+                if (capture := _capture(record)) in wanted and capture is not None:
+                    yield capture
 
 
-def _capture(record: Any) -> bytes | None:
+def _capture(record: LogRecord) -> bytes | None:
     return capture_key(next((value for name, value in record.headers if name == headers.CAPTURE_ID), None))
 
 
@@ -208,8 +205,3 @@ def _url(key: bytes | None, capture: bytes) -> str | None:
 
 def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
-
-
-def _at(milliseconds: int) -> int:
-    """A time that Kafka does not take for one of its own marks, which are negative."""
-    return max(milliseconds, 0)

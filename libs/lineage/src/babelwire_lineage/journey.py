@@ -23,11 +23,11 @@ from babelwire_contracts.topics import (
     dead_letters,
 )
 from babelwire_contracts.traces import Trace
-from babelwire_lineage.batches import LogRecord
-from babelwire_lineage.log import BEGINNING, END, LogReader
+from babelwire_lineage import searching
 from babelwire_lineage.steps import Journey, captures_of, steps_of
 from babelwire_messaging import headers
 from babelwire_messaging.partitioning import partition_of
+from babelwire_messaging.reading import LogReader, LogRecord
 
 _MOST_TRACES: Final = 1000
 _AT_ONCE: Final = 16
@@ -105,12 +105,13 @@ class _Search:
     def _note(self, records: Iterable[LogRecord]) -> None:
         """Takes records in, and the positions they name as what is still to be read."""
         for record in records:
-            self._found[record.position] = record
-            self._gone.pop(record.position, None)
-            named = [record.headers.get(name) for name in _NAMING]
-            if headers.DEAD_LETTER_TOPIC in record.headers:
-                named = [_origin(record.headers)]
-            capture = record.headers.get(headers.CAPTURE_ID)
+            fields = record.fields
+            self._found[str(record.position)] = record
+            self._gone.pop(str(record.position), None)
+            named = [fields.get(name) for name in _NAMING]
+            if headers.DEAD_LETTER_TOPIC in fields:
+                named = [_origin(fields)]
+            capture = fields.get(headers.CAPTURE_ID)
             for raw in named:
                 position = raw.decode("ascii", "replace") if raw else ""
                 if headers.parse_position(position) and position not in self._found:
@@ -151,7 +152,7 @@ class _Search:
         found = []
         for service in CONSUMING_SERVICES:
             found += await self._by_key(dead_letters(service).name, key)
-        return [letter for letter in found if headers.REDRIVE_MARK not in letter.headers]
+        return [letter for letter in found if headers.REDRIVE_MARK not in letter.fields]
 
     async def _by_key(self, topic: str, key: bytes) -> list[LogRecord]:
         partition = TopicPartition(topic, partition_of(key, ARTICLES_TRACED.partitions))
@@ -163,27 +164,26 @@ class _Search:
         """A key's records from an offset on, among the last of its partition."""
         if partition not in self._log.partitions(partition.topic):
             return []
-        beginning = (await self._log.offsets([partition], BEGINNING))[partition]
-        end = (await self._log.offsets([partition], END))[partition]
+        ((beginning, end),) = (await self._log.ranges([partition])).values()
         start = max(start, beginning, end - among if among is not None else 0)
-        return await self._log.find(partition, start, end, key)
+        return await searching.find(self._log, partition, (start, end), key)
 
     async def _receipts(self, ends: list[tuple[LogRecord, Trace]]) -> None:
         """The receipts of all that has ended, sought from where each ending was appended."""
         wanted = {(trace.capture_id, trace.position): record.timestamp for record, trace in ends if trace.outcome}
         for letter in self._found.values():
-            capture, origin = letter.headers.get(headers.CAPTURE_ID), _origin(letter.headers)
+            capture, origin = letter.fields.get(headers.CAPTURE_ID), _origin(letter.fields)
             if capture and origin:
                 wanted[capture.decode("ascii", "replace"), origin.decode("ascii", "replace")] = letter.timestamp
         for found in await asyncio.gather(*(self._receipt(*ending, at) for ending, at in wanted.items())):
             if found is not None:
-                self._found[found.position] = found
+                self._found[str(found.position)] = found
 
     async def _captures_kept(self, traces: Iterable[LogRecord]) -> None:
         """Captures are kept for ever: where the records between are gone, they are found by URL and time."""
         urls = {step.record.get("url") for step in steps_of(self._found.values(), [])} | {self._url}
         for trace in traces:
-            accepted, capture = (trace.headers.get(name, b"") for name in (headers.ACCEPTED_AT, headers.CAPTURE_ID))
+            accepted, capture = (trace.fields.get(name, b"") for name in (headers.ACCEPTED_AT, headers.CAPTURE_ID))
             for url in urls if accepted.isdigit() and capture else ():
                 if url:
                     found = await self._sought(PAGES_CAPTURED, str(url).encode(), int(accepted), capture=capture)
@@ -199,7 +199,9 @@ class _Search:
         async with self._at_once:
             start = (await self._log.offsets([partition], at - _CLOCK_SLACK))[partition]
             end = (await self._log.offsets([partition], at + _WITHIN))[partition]
-            return await self._log.first(partition, start, end, key, lambda fields: wanted.items() <= fields.items())
+            return await searching.first(
+                self._log, partition, (start, end), key, lambda fields: wanted.items() <= fields.items()
+            )
 
 
 def _trace(record: LogRecord) -> Trace | None:

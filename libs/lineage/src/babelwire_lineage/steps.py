@@ -10,10 +10,10 @@ from babelwire_contracts.receipts import BEST_FIRST
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_contracts.traces import Trace
 from babelwire_lineage import telling
-from babelwire_lineage.batches import LogRecord
 from babelwire_lineage.decisions import decision
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
+from babelwire_messaging.reading import LogRecord
 
 NO_LONGER_KEPT: Final = "no longer kept"
 _SHORT: Final = 120
@@ -142,20 +142,20 @@ def iso(milliseconds: int) -> str:
 
 
 def _step(record: LogRecord) -> tuple[Step, telling.Facts]:
-    message = _message(record.value)
-    dead = {name: _text(value) for name, value in record.headers.items() if name.startswith("dead-letter-")}
-    replay_id, replay_of = record.headers.get(headers.REPLAY_ID), record.headers.get(headers.REPLAY_OF)
-    producer, capture_id = record.headers.get(headers.PRODUCER), record.headers.get(headers.CAPTURE_ID)
+    message, fields = _message(record.value), record.fields
+    dead = {name: _text(value) for name, value in fields.items() if name.startswith("dead-letter-")}
+    replay_id, replay_of = fields.get(headers.REPLAY_ID), fields.get(headers.REPLAY_OF)
+    producer, capture_id = fields.get(headers.PRODUCER), fields.get(headers.CAPTURE_ID)
     if dead:
         decided = (
             f"dead letter of {dead.get(headers.DEAD_LETTER_SERVICE)}: {dead.get(headers.DEAD_LETTER_ERROR)}: "
             f"{dead.get(headers.DEAD_LETTER_MESSAGE)}"
         )
-        producer = record.headers.get(headers.DEAD_LETTER_SERVICE)
+        producer = fields.get(headers.DEAD_LETTER_SERVICE)
     else:
         decided = "not readable" if message is None else decision(record.topic, message)
     step = Step(
-        position=record.position,
+        position=str(record.position),
         at=iso(record.timestamp),
         topic=record.topic,
         offset=record.offset,

@@ -12,10 +12,10 @@ from aiokafka import TopicPartition
 from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED
 from babelwire_lineage.audit import STAGES
 from babelwire_lineage.ledger import capture_key
-from babelwire_lineage.log import END, KafkaAway, LogReader, log_reader
 from babelwire_messaging import headers
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.handling import Position
+from babelwire_messaging.reading import END, KafkaAway, LogReader, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
@@ -99,19 +99,19 @@ class Unaccounted:
         read_to = await reader.offsets(reader.partitions(ARTICLES_INDEXED.name), now - _OVERLAP)
         for service, topic in STAGES[1:]:
             committed = (await reader.committed(service))[service]
-            for partition, end in (await reader.offsets(reader.partitions(topic), END)).items():
-                async for some in reader.scan(partition, committed.get(partition, 0), end):
-                    for record in some:
-                        self.captures.begun(dict(record.headers), record.timestamp)
+            ends = await reader.offsets(reader.partitions(topic), END)
+            async for span in reader.read({each: (committed.get(each, 0), end) for each, end in ends.items()}):
+                for record in span.records:
+                    self.captures.begun(record.fields, record.timestamp)
         return read_to
 
     async def _look(self, reader: LogReader, read_to: dict[TopicPartition, int]) -> None:
         unread = await self._oldest_unread(reader)
-        for partition, end in (await reader.offsets(list(read_to), END)).items():
-            async for some in reader.scan(partition, read_to[partition], end):
-                for record in some:
-                    self.captures.ended(record.key)
-            read_to[partition] = max(end, read_to[partition])
+        ends = await reader.offsets(read_to, END)
+        async for span in reader.read({each: (read_to[each], end) for each, end in ends.items()}):
+            for record in span.records:
+                self.captures.ended(record.key)
+        read_to |= {each: max(end, read_to[each]) for each, end in ends.items()}
         self._tell(unread)
 
     async def _oldest_unread(self, reader: LogReader) -> int | None:
@@ -120,11 +120,8 @@ class Unaccounted:
         committed = (await reader.committed("ingest"))["ingest"]
         ends = await reader.offsets(partitions, END)
         waiting = [partition for partition in partitions if committed.get(partition, 0) < ends[partition]]
-        records = [
-            await reader.at(Position(partition.topic, partition.partition, committed.get(partition, 0)))
-            for partition in waiting
-        ]
-        return min((record.timestamp for record in records if record is not None), default=None)
+        firsts = [Position(each.topic, each.partition, committed.get(each, 0)) for each in waiting]
+        return min((record.timestamp for record in (await reader.each(firsts)).values()), default=None)
 
     def _tell(self, unread: int | None) -> None:
         oldest = min((at for at in (unread, self.captures.oldest()) if at is not None), default=None)

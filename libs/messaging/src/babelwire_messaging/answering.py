@@ -17,7 +17,7 @@ from babelwire_messaging.clients import Clients
 from babelwire_messaging.errors import HandlerFailed, PermanentError, StopConsuming, TransientError
 from babelwire_messaging.handling import Answer, BatchHandler, Position, Record
 from babelwire_messaging.judging import Held, Judge, Released
-from babelwire_messaging.reading import read_each
+from babelwire_messaging.reading import LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
@@ -83,9 +83,7 @@ class Answering(Generic[T]):
 
     async def _again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
         """Answers to records of the log that are handled once more, each alone; those no longer there are left out."""
-        on_wire = [Position(self._kafka.on_wire(each.topic), each.partition, each.offset) for each in positions]
-        async with self._clients.reader(self._kafka) as consumer:
-            found = await read_each(consumer, on_wire)
+        found = await self._read(positions, waiting)
         answers: list[Answer] = []
         for raw in found.values():
             decoded = self._decoded(raw)
@@ -98,7 +96,19 @@ class Answering(Generic[T]):
                 answers.append(self._failure(decoded.record, error))
         return answers
 
-    def _decoded(self, raw: ConsumerRecord) -> "_Decoded":
+    async def _read(self, positions: Collection[Position], waiting: Waiting) -> dict[Position, LogRecord]:
+        waits = delays(self._random)
+        while True:
+            try:
+                async with log_reader(self._kafka, self._clients) as log:
+                    found = await log.each(positions)
+            except TransientError as error:
+                await self._wait(next(waits), error, waiting)
+            else:
+                waiting.reason = None
+                return found
+
+    def _decoded(self, raw: ConsumerRecord | LogRecord) -> "_Decoded":
         position = Position(self._input.topic.name, raw.partition, raw.offset)
         failure: PermanentError | None = None
         value: Any = None

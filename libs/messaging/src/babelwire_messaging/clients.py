@@ -1,12 +1,13 @@
 """Kafka clients, made in one way. Whoever needs some takes a `Clients`: Kafka's own, or those of a broker in memory."""
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Final, Protocol
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.client import AIOKafkaClient
+from aiokafka.errors import KafkaConnectionError
 
 from babelwire_messaging.kafka_producer import KafkaProducer
 from babelwire_messaging.liveness import Reader, stopped
@@ -35,8 +36,8 @@ class Clients(Protocol):
     def admin(self, kafka: KafkaSettings) -> AbstractAsyncContextManager[AIOKafkaAdminClient]:
         """An admin client."""
 
-    def raw_log(self, kafka: KafkaSettings, topics: Sequence[str]) -> AbstractAsyncContextManager[RawLog]:
-        """The batches of some topics as they lie in the log."""
+    def raw_log(self, kafka: KafkaSettings) -> AbstractAsyncContextManager[RawLog]:
+        """The batches of the topics as they lie in the log."""
 
 
 class KafkaClients:
@@ -88,12 +89,14 @@ class KafkaClients:
             await client.close()
 
     @contextlib.asynccontextmanager
-    async def raw_log(self, kafka: KafkaSettings, topics: Sequence[str]) -> AsyncIterator[RawLog]:
+    async def raw_log(self, kafka: KafkaSettings) -> AsyncIterator[RawLog]:
         """See `Clients`."""
         client = AIOKafkaClient(bootstrap_servers=kafka.kafka_bootstrap)
         try:
             await client.bootstrap()
-            await client.set_topics(topics)
+            # None by name, which are all: to ask for one by its name may make it.
+            if not await client.set_topics([]):
+                raise KafkaConnectionError("no broker says which topics there are")
             yield KafkaRawLog(client)
         finally:
             await client.close()

@@ -5,6 +5,7 @@ import time
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import (
     CommitFailedError,
     GroupCoordinatorNotAvailableError,
@@ -12,6 +13,7 @@ from aiokafka.errors import (
     KafkaError,
     NotCoordinatorForGroupError,
 )
+from aiokafka.structs import OffsetAndMetadata
 
 from babelwire_contracts.topics import Topic
 from babelwire_messaging.clients import KAFKA, Clients
@@ -51,21 +53,27 @@ async def start_new_group_at_earliest(kafka: KafkaSettings, group: str, topic: T
 async def _missing(
     kafka: KafkaSettings, group: str, partitions: list[TopicPartition], clients: Clients
 ) -> list[TopicPartition]:
-    """Those without a committed offset.
+    """Those without a committed offset."""
+    async with clients.admin(kafka) as client:
+        known = await committed(client, group)
+    return [partition for partition in partitions if partition not in known]
 
-    A new cluster makes its offsets topic at the first such question, so it may have to be asked again.
+
+async def committed(client: AIOKafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+    """What a group, called as on the broker, has committed. Raises `KafkaError`.
+
+    Asks again while its coordinator loads, or is made: a new cluster makes its offsets topic when it is first asked.
     """
     deadline = time.monotonic() + _COORDINATOR_SECONDS
-    async with clients.admin(kafka) as client:
-        while True:
-            try:
-                committed = await client.list_consumer_group_offsets(group)
-            except (GroupCoordinatorNotAvailableError, GroupLoadInProgressError, NotCoordinatorForGroupError):
-                if time.monotonic() > deadline:
-                    raise
-                await asyncio.sleep(0.2)
-            else:
-                return [partition for partition in partitions if partition not in committed]
+    while True:
+        try:
+            told = await client.list_consumer_group_offsets(group)
+        except (GroupCoordinatorNotAvailableError, GroupLoadInProgressError, NotCoordinatorForGroupError):
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.2)
+        else:
+            return {partition: found for partition, found in told.items() if found.offset >= 0}
 
 
 async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -> dict[TopicPartition, str]:
@@ -73,11 +81,11 @@ async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -
     if not owned:
         return {}
     # Committed offsets are read before the ends: the other way round a commit made in between looks like one beyond.
-    committed = {partition: await consumer.committed(partition) for partition in owned}
+    known = {partition: await consumer.committed(partition) for partition in owned}
     beginning = await consumer.beginning_offsets(list(owned))
     end = await consumer.end_offsets(list(owned))
     found = {}
-    for partition, offset in committed.items():
+    for partition, offset in known.items():
         if offset is None:
             found[partition] = "the group's offset is gone"
         elif offset < beginning[partition]:

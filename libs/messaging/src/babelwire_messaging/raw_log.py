@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from aiokafka import TopicPartition
 from aiokafka.client import AIOKafkaClient
@@ -32,16 +32,24 @@ _NOT_NOW: Final = (
 )
 
 
+class Fetched(NamedTuple):
+    """Batches, the last of them cut off, and the offset at which the log ends now."""
+
+    batches: bytes
+    end: int
+
+
 class RawLog(Protocol):
     """Topics by the names they have on the broker. Every method but `partitions` may raise `KafkaError`, `OSError`."""
 
     def partitions(self, topic: str) -> Collection[int]:
         """The partitions of a topic; none where it is not there yet."""
 
-    async def fetch(self, partition: TopicPartition, offset: int, size: int) -> bytes:
-        """The batch that holds an offset and those after it, up to `size` bytes; one batch at least, the last cut off.
+    async def fetch(self, partition: TopicPartition, offset: int, size: int) -> Fetched:
+        """The batch that holds an offset and those after it, up to `size` bytes; one batch at least.
 
-        Empty at the end. Raises `OffsetOutOfRangeError` before the beginning and after the end.
+        None at the end, and where compaction has left none before it. Raises `OffsetOutOfRangeError` before the
+        beginning and after the end.
         """
 
     async def offset(self, partition: TopicPartition, moment: int) -> int:
@@ -59,12 +67,12 @@ class KafkaRawLog:
         found: Collection[int] = self._client.cluster.partitions_for_topic(topic) or ()
         return found
 
-    async def fetch(self, partition: TopicPartition, offset: int, size: int) -> bytes:
+    async def fetch(self, partition: TopicPartition, offset: int, size: int) -> Fetched:
         """See `RawLog`."""
         topics = [(partition.topic, [(partition.partition, offset, size)])]
         request = FetchRequest(_WAIT_MILLISECONDS, 1, max(size, 1), 0, topics)
-        ((_, ((_, _, _, *rest),)),) = (await self._ask(partition, request)).topics
-        return bytes(rest[-1] or b"")
+        ((_, ((_, _, end, *rest),)),) = (await self._ask(partition, request)).topics
+        return Fetched(bytes(rest[-1] or b""), int(end))
 
     async def offset(self, partition: TopicPartition, moment: int) -> int:
         """See `RawLog`."""
@@ -80,6 +88,9 @@ class KafkaRawLog:
                 if leader is None or leader < 0:
                     raise LeaderNotAvailableError(str(partition))
                 answer = await self._client.send(leader, request)
+                if not answer.topics:
+                    # So a broker answers whom a quota holds back.
+                    raise RequestTimedOutError(f"{partition}: no answer")
                 error = for_code(answer.topics[0][1][0][1])
                 if error.errno:
                     raise error(str(partition))

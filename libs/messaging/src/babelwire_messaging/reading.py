@@ -1,166 +1,198 @@
-"""Reads single records and ranges of topics, outside of any service's group."""
+"""The one way to read a range of the log: by position, without a group, and undecoded where nobody wants it.
 
+Decision 11 says why, and where a consumer is needed instead.
+"""
+
+import asyncio
 import contextlib
-from collections import defaultdict
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError, OffsetOutOfRangeError
 
-from babelwire_contracts.topics import Topic
+from babelwire_messaging.batches import Brought, LogRecord, Span, batches, records
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position
+from babelwire_messaging.offsets import committed
+from babelwire_messaging.raw_log import BEGINNING, END, Fetched, RawLog
 from babelwire_messaging.settings import KafkaSettings
 
-_POLL_MILLISECONDS = 500
+__all__ = ["BEGINNING", "END", "KafkaAway", "LogReader", "LogRecord", "Span", "log_reader"]
+
+_AT_ONCE: Final = 4
+"""Partitions that something is fetched of; the others wait for their turn."""
+_FETCH_BYTES: Final = 8 * 1024 * 1024
+"""What is fetched at once of all partitions."""
+_SOME_BATCHES: Final = 1024 * 1024
+_ONE_BATCH: Final = 1
+"""A broker answers with a whole batch even where fewer bytes were asked for."""
+_TRIES: Final = 6
+_PAUSE_SECONDS: Final = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Records that follow each other in one partition; `next` is the offset to go on from after them."""
-
-    partition: TopicPartition
-    records: Sequence[ConsumerRecord]
-    next: int
+class KafkaAway(TransientError):
+    """Kafka does not answer."""
 
 
-async def read_at(consumer: AIOKafkaConsumer, position: Position) -> ConsumerRecord | None:
-    """The record at a position; None where retention has removed it or nothing was written there."""
-    partition = TopicPartition(position.topic, position.partition)
-    consumer.assign([partition])
-    beginning = (await consumer.beginning_offsets([partition]))[partition]
-    end = (await consumer.end_offsets([partition]))[partition]
-    if not beginning <= position.offset < end:
-        return None
-    consumer.seek(partition, position.offset)
-    while True:
-        for records in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=1)).values():
-            return records[0] if records[0].offset == position.offset else None
+class LogReader:
+    """Topics by the names of the catalogue, whatever they are called on the broker.
 
-
-async def read_each(consumer: AIOKafkaConsumer, positions: Collection[Position]) -> dict[Position, ConsumerRecord]:
-    """The records at some positions, less those no longer there; quick where the positions stand close together."""
-    wanted: dict[TopicPartition, set[int]] = defaultdict(set)
-    for position in positions:
-        wanted[TopicPartition(position.topic, position.partition)].add(position.offset)
-    consumer.assign(list(wanted))
-    beginnings = await consumer.beginning_offsets(list(wanted))
-    ends = await consumer.end_offsets(list(wanted))
-    stops = {partition: min(max(offsets) + 1, ends[partition]) for partition, offsets in wanted.items()}
-    for partition, offsets in wanted.items():
-        consumer.seek(partition, max(min(offsets), beginnings[partition]))
-    found: dict[Position, ConsumerRecord] = {}
-    unread = set(wanted)
-    while unread := {partition for partition in unread if await consumer.position(partition) < stops[partition]}:
-        for partition, records in (await consumer.getmany(*unread, timeout_ms=_POLL_MILLISECONDS)).items():
-            for record in records:
-                if record.offset in wanted[partition]:
-                    found[Position(record.topic, record.partition, record.offset)] = record
-    return found
-
-
-async def read_range(
-    consumer: AIOKafkaConsumer,
-    partitions: Sequence[TopicPartition],
-    *,
-    since: datetime | None = None,
-    starts_at: Mapping[TopicPartition, int] | None = None,
-    last: int = 0,
-) -> AsyncIterator[ConsumerRecord]:
-    """Records of some partitions up to the end offsets of now.
-
-    All, those since a time, those from an offset of each partition (0 where `starts_at` names none), or the last `last`
-    of each.
+    Every method but `partitions` may raise `KafkaAway`.
     """
-    ends = await consumer.end_offsets(list(partitions))
-    starts = await consumer.beginning_offsets(list(partitions))
-    if since is not None:
-        starts = await offsets_at(consumer, partitions, since)
-    if starts_at is not None:
-        starts = {partition: max(start, starts_at.get(partition, 0)) for partition, start in starts.items()}
-    if last:
-        starts = {partition: max(start, ends[partition] - last) for partition, start in starts.items()}
-    async for stretch in read_between(consumer, {each: (starts[each], ends[each]) for each in partitions}):
-        for record in stretch.records:
-            yield record
 
+    def __init__(self, log: RawLog, kafka: KafkaSettings, clients: Clients = KAFKA) -> None:
+        self._log = log
+        self._kafka = kafka
+        self._clients = clients
 
-async def read_between(
-    consumer: AIOKafkaConsumer, ranges: Mapping[TopicPartition, tuple[int, int]]
-) -> AsyncGenerator[Stretch, None]:
-    """The records of each partition from its first offset up to, and without, its last."""
-    unread = {partition for partition, (start, end) in ranges.items() if start < end}
-    if not unread:
-        return
-    consumer.assign(list(ranges))
-    for partition, (start, end) in ranges.items():
-        # A position after the end would make the consumer begin anew.
-        consumer.seek(partition, min(start, end))
-    while unread:
-        for partition, records in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).items():
-            end = ranges[partition][1]
-            within = [record for record in records if record.offset < end]
-            if within:
-                yield Stretch(partition, within, within[-1].offset + 1)
-        # A position may pass the last record: offsets of what is no record, or was compacted away.
-        unread = {partition for partition in unread if await consumer.position(partition) < ranges[partition][1]}
+    def partitions(self, topic: str) -> list[TopicPartition]:
+        """The partitions of a topic; none where it is not there yet."""
+        return [TopicPartition(topic, number) for number in sorted(self._log.partitions(self._kafka.on_wire(topic)))]
 
+    async def offsets(self, partitions: Iterable[TopicPartition], at: int | datetime) -> dict[TopicPartition, int]:
+        """The first offset appended at a time or later (the end where there is none); or at `BEGINNING`, `END`.
 
-async def offsets_at(
-    consumer: AIOKafkaConsumer, partitions: Sequence[TopicPartition], moment: datetime
-) -> dict[TopicPartition, int]:
-    """The first offset of each partition appended at a moment or later; its end where there is none."""
-    found = await consumer.offsets_for_times(dict.fromkeys(partitions, int(moment.timestamp() * 1000)))
-    ends = await consumer.end_offsets(list(partitions))
-    return {partition: at.offset if at else ends[partition] for partition, at in found.items()}
+        A number is a time in milliseconds since 1970.
+        """
+        milliseconds = at if isinstance(at, int) else int(at.timestamp() * 1000)
+        moment = milliseconds if at in (BEGINNING, END) else max(milliseconds, 0)
+        wanted = list(partitions)
+        found = dict(zip(wanted, await asyncio.gather(*(self._offset(one, moment) for one in wanted)), strict=True))
+        late = [partition for partition, offset in found.items() if offset < 0]
+        return found | (await self.offsets(late, END) if late else {})
 
+    async def ranges(
+        self, partitions: Collection[TopicPartition], since: int | datetime = BEGINNING
+    ) -> dict[TopicPartition, tuple[int, int]]:
+        """What was appended since a time, or is there at all, up to the ends of now: first offsets and ends."""
+        ends = await self.offsets(partitions, END)
+        return {each: (start, ends[each]) for each, start in (await self.offsets(partitions, since)).items()}
 
-def topic_partitions(topic: Topic) -> list[TopicPartition]:
-    """All partitions of a topic."""
-    return [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+    async def committed(self, *groups: str) -> dict[str, dict[TopicPartition, int]]:
+        """What each group has committed."""
+        with _answering(self._kafka):
+            async with self._clients.admin(self._kafka) as client:
+                told = {group: await committed(client, self._kafka.on_wire(group)) for group in groups}
+        return {group: {self._ours(each): at.offset for each, at in found.items()} for group, found in told.items()}
 
+    async def at(self, position: Position) -> LogRecord | None:
+        """The record at a position; None where it is no longer kept, or where nothing was written."""
+        return (await self.each([position])).get(position)
 
-class TopicReader:
-    """A topic from its first record to the end of now, and later on to the end as it is then."""
+    async def each(self, positions: Iterable[Position]) -> dict[Position, LogRecord]:
+        """The records at some positions, less those that are not there; those close together come at once."""
+        wanted: dict[TopicPartition, set[int]] = defaultdict(set)
+        for position in positions:
+            wanted[TopicPartition(position.topic, position.partition)].add(position.offset)
+        there = [partition for partition in wanted if partition in self.partitions(partition.topic)]
+        return {one.position: one for each in there for one in await self._picked(each, wanted[each])}
 
-    def __init__(self, consumer: AIOKafkaConsumer) -> None:
-        self._consumer = consumer
-        self._ends: dict[TopicPartition, int] = {}
+    async def read(
+        self, ranges: Mapping[TopicPartition, tuple[int, int]], *, holding: bytes | None = None, most: int = 1000
+    ) -> AsyncGenerator[Span, None]:
+        """Records from each partition's first offset up to, and without, its last, in spans of `most` at the most.
 
-    async def extend(self) -> int:
-        """Takes the ends of now for the end; how many records are to be read until there. Raises `TransientError`."""
-        with _transient():
-            self._ends = await self._consumer.end_offsets(list(self._consumer.assignment()))
-            return sum([end - await self._consumer.position(partition) for partition, end in self._ends.items()])
+        Side by side, each partition in order. What retention removes meanwhile is passed over; with `holding`, so are,
+        undecoded, batches in which these bytes do not occur. Memory: 8 MB on the way, as many in hand, and one span.
+        """
+        waiting = deque((partition, start, end) for partition, (start, end) in ranges.items() if start < end)
+        size = _FETCH_BYTES // max(1, min(len(waiting), _AT_ONCE))
+        coming: deque[asyncio.Task[Brought]] = deque()
+        spans: Iterator[Span] = iter(())
+        try:
+            while True:
+                while waiting and len(coming) < _AT_ONCE:
+                    coming.append(asyncio.create_task(self._come(*waiting.popleft(), size)))
+                # They are on their way while what came before is looked through.
+                await asyncio.sleep(0)
+                with _answering(self._kafka):
+                    for span in spans:
+                        yield span
+                if not coming:
+                    return
+                came = await coming.popleft()
+                spans = came.spans(holding, most)
+                if came.next < came.end:
+                    waiting.append((came.partition, came.next, came.end))
+        finally:
+            for task in coming:
+                task.cancel()
+            await asyncio.gather(*coming, return_exceptions=True)
 
-    async def read(self, most: int) -> Sequence[ConsumerRecord]:
-        """The next records, `most` at the most; none at the end. Raises `TransientError`."""
-        with _transient():
-            while any([await self._consumer.position(partition) < end for partition, end in self._ends.items()]):
-                polled = await self._consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=most)
-                if polled:
-                    return [record for records in polled.values() for record in records]
-        return []
+    async def _picked(self, partition: TopicPartition, offsets: Collection[int]) -> list[LogRecord]:
+        """The records at some offsets of a partition, those of them that are there."""
+        found: list[LogRecord] = []
+        left = sorted(offsets)
+        while left:
+            try:
+                fetched = await self._fetch(partition, left[0], _SOME_BATCHES if left[1:] else _ONE_BATCH)
+            except OffsetOutOfRangeError:
+                ((begin, end),) = (await self.ranges([partition])).values()
+                left = [offset for offset in left[1:] if begin <= offset < end]
+                continue
+            there = batches(fetched.batches)
+            asked = set(left)
+            wanted = [batch for batch in there if not asked.isdisjoint(range(batch.first, batch.next))]
+            with _answering(self._kafka):
+                decoded = [one for batch in wanted for one in records(partition, fetched.batches, batch)]
+            found += [record for record in decoded if record.offset in asked]
+            left = [offset for offset in left if there and offset >= there[-1].next]
+        return found
+
+    async def _come(self, partition: TopicPartition, start: int, end: int, size: int) -> Brought:
+        """What stands at an offset or after it; nothing where no record is left there before the end."""
+        empty = 0
+        while start < end and empty < _TRIES:
+            try:
+                fetched = await self._fetch(partition, start, size)
+            except OffsetOutOfRangeError:
+                beginning = (await self.offsets([partition], BEGINNING))[partition]
+                if start < beginning:
+                    start = beginning
+                    continue
+            else:
+                if (found := batches(fetched.batches)) or start < fetched.end:
+                    return Brought(partition, start, end, fetched.batches, found)
+            # A new leader may take a moment to know how far its log goes. If it stays so, the log was cut off.
+            empty += 1
+            await asyncio.sleep(_PAUSE_SECONDS)
+        return Brought(partition, start, end, b"", [])
+
+    async def _fetch(self, partition: TopicPartition, offset: int, size: int) -> Fetched:
+        """Raises `OffsetOutOfRangeError`."""
+        with _answering(self._kafka):
+            return await self._log.fetch(self._wired(partition), offset, size)
+
+    async def _offset(self, partition: TopicPartition, moment: int) -> int:
+        with _answering(self._kafka):
+            return await self._log.offset(self._wired(partition), moment)
+
+    def _wired(self, partition: TopicPartition) -> TopicPartition:
+        return TopicPartition(self._kafka.on_wire(partition.topic), partition.partition)
+
+    def _ours(self, partition: TopicPartition) -> TopicPartition:
+        return TopicPartition(partition.topic.removeprefix(self._kafka.topic_prefix), partition.partition)
 
 
 @contextlib.asynccontextmanager
-async def topic_reader(kafka: KafkaSettings, topic: Topic, clients: Clients = KAFKA) -> AsyncIterator[TopicReader]:
-    """Reads a topic while entered. Raises `TransientError`."""
-    with _transient():
-        async with clients.reader(kafka) as consumer:
-            partitions = [TopicPartition(kafka.on_wire(topic.name), number) for number in range(topic.partitions)]
-            consumer.assign(partitions)
-            for partition, beginning in (await consumer.beginning_offsets(partitions)).items():
-                consumer.seek(partition, beginning)
-            yield TopicReader(consumer)
+async def log_reader(kafka: KafkaSettings, clients: Clients = KAFKA) -> AsyncIterator[LogReader]:
+    """The log while entered. Raises `KafkaAway`."""
+    async with contextlib.AsyncExitStack() as opened:
+        with _answering(kafka):
+            log = await opened.enter_async_context(clients.raw_log(kafka))
+        yield LogReader(log, kafka, clients)
 
 
 @contextlib.contextmanager
-def _transient() -> Iterator[None]:
+def _answering(kafka: KafkaSettings) -> Iterator[None]:
+    """Raises `KafkaAway` for what is no answer; `OffsetOutOfRangeError` is one."""
     try:
         yield
-    except KafkaError as error:
-        raise TransientError(f"Kafka does not answer: {error!r}") from error
+    except OffsetOutOfRangeError:
+        raise
+    except (KafkaError, OSError) as error:
+        raise KafkaAway(f"Kafka at {kafka.kafka_bootstrap} does not answer ({error!r}); is it up?") from error

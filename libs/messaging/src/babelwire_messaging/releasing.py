@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.pauses import Release, ServicePause
 from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED, Cleanup, Topic
-from babelwire_messaging.clients import admin
 from babelwire_messaging.handling import Publish
 from babelwire_messaging.producer import Producer
-from babelwire_messaging.reading import read_range, topic_partitions
-from babelwire_messaging.settings import KafkaSettings
+from babelwire_messaging.reading import LogReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,43 +33,34 @@ def read_by_group(service: str) -> list[Topic]:
     return [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
 
 
-async def unread(kafka: KafkaSettings, consumer: AIOKafkaConsumer, service: str) -> dict[TopicPartition, Unread]:
-    """What a service's group has not committed, of each partition that is there. Raises `KafkaError`."""
-    there = await consumer.topics()
-    partitions = [each for topic in read_by_group(service) if topic.name in there for each in topic_partitions(topic)]
-    if not partitions:
-        return {}
-    async with admin(kafka) as client:
-        committed = await client.list_consumer_group_offsets(service)
-    starts = await consumer.beginning_offsets(partitions)
-    ends = await consumer.end_offsets(partitions)
-    return {
-        each: Unread(max(starts[each], committed[each].offset if each in committed else 0), end)
-        for each, end in ends.items()
-    }
+async def unread(log: LogReader, service: str) -> dict[TopicPartition, Unread]:
+    """What a service's group has not committed, of each partition that is there. Raises `KafkaAway`."""
+    partitions = [each for topic in read_by_group(service) for each in log.partitions(topic.name)]
+    committed = (await log.committed(service))[service]
+    ranges = await log.ranges(partitions)
+    return {each: Unread(max(start, committed.get(each, 0)), end) for each, (start, end) in ranges.items()}
 
 
-async def pauses(consumer: AIOKafkaConsumer) -> dict[str, ServicePause | SchemaFromTheFuture]:
-    """Why each service that is paused now is; the error where a newer release has written it. Raises `KafkaError`.
+async def pauses(log: LogReader) -> dict[str, ServicePause | SchemaFromTheFuture]:
+    """Why each service that is paused now is; the error where a newer release has written it. Raises `KafkaAway`.
 
     A record that is no pause at all changes nothing, as for the services themselves.
     """
     paused: dict[str, ServicePause | SchemaFromTheFuture] = {}
-    if SERVICES_PAUSED.name not in await consumer.topics():
-        return paused
-    async for record in read_range(consumer, topic_partitions(SERVICES_PAUSED)):
-        service = (record.key or b"").decode("utf-8", "replace")
-        try:
-            pause = None if record.value is None else decode(record.value, ServicePause)
-        except UndecodableMessage:
-            continue
-        except SchemaFromTheFuture as error:
-            paused[service] = error
-            continue
-        if pause is None or pause.release is not None:
-            paused.pop(service, None)
-        else:
-            paused[service] = pause
+    async for span in log.read(await log.ranges(log.partitions(SERVICES_PAUSED.name))):
+        for record in span.records:
+            service = (record.key or b"").decode("utf-8", "replace")
+            try:
+                pause = None if record.value is None else decode(record.value, ServicePause)
+            except UndecodableMessage:
+                continue
+            except SchemaFromTheFuture as error:
+                paused[service] = error
+                continue
+            if pause is None or pause.release is not None:
+                paused.pop(service, None)
+            else:
+                paused[service] = pause
     return paused
 
 

@@ -16,7 +16,9 @@ from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Position
 from babelwire_messaging.liveness import Reader
+from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.producer import Outgoing, Producer
+from babelwire_messaging.reading import END, KafkaAway, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 from babelwire_observability import metrics
@@ -83,10 +85,10 @@ class Table(Generic[T]):
         """Returns when everything written before the call has been applied; waits as long as Kafka is away."""
         while True:
             try:
-                async with self._clients.reader(self._kafka) as consumer:
-                    ends = await consumer.end_offsets(self._partitions())
+                async with log_reader(self._kafka, self._clients) as reader:
+                    ends = await reader.offsets(topic_partitions(self._topic), END)
                 break
-            except KafkaError as error:
+            except KafkaAway as error:
                 log.warning("table_waits", topic=self._topic.name, error=repr(error))
                 await asyncio.sleep(_RETRY_SECONDS)
         wanted = {partition.partition: end for partition, end in ends.items()}
@@ -94,10 +96,6 @@ class Table(Generic[T]):
             await self._moved.wait_for(
                 lambda: all(self._applied.get(number, 0) >= end for number, end in wanted.items())
             )
-
-    def _partitions(self) -> list[TopicPartition]:
-        name = self._kafka.on_wire(self._topic.name)
-        return [TopicPartition(name, number) for number in range(self._topic.partitions)]
 
     async def _follow(self) -> None:
         while True:
@@ -112,7 +110,8 @@ class Table(Generic[T]):
                 await asyncio.sleep(_RETRY_SECONDS)
 
     async def _read(self, consumer: Reader) -> None:
-        partitions = self._partitions()
+        name = self._kafka.on_wire(self._topic.name)
+        partitions = [TopicPartition(name, number) for number in range(self._topic.partitions)]
         consumer.assign(partitions)
         beginnings = await consumer.beginning_offsets(partitions)
         for partition in partitions:

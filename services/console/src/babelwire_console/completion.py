@@ -5,12 +5,10 @@ import contextlib
 import logging
 from collections.abc import Iterator
 
-from aiokafka.errors import KafkaError
-
 from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.settings import Settings
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
-from babelwire_messaging.clients import reader
+from babelwire_messaging.reading import KafkaAway, log_reader
 
 _PATIENCE_SECONDS = 1.5
 _OFFERED = 50
@@ -35,15 +33,15 @@ def topics(incomplete: str) -> Iterator[tuple[str, str]]:
 def letter_positions(incomplete: str) -> list[tuple[str, str]]:
     """Positions of the newest dead letters, with their errors; none where Kafka does not answer at once."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
-    with contextlib.suppress(KafkaError, TimeoutError):
+    with contextlib.suppress(KafkaAway, TimeoutError):
         return asyncio.run(_letter_positions(incomplete))
     return []
 
 
 async def _letter_positions(incomplete: str) -> list[tuple[str, str]]:
-    log = DeadLetterLog(CONSUMING_SERVICES)
-    async with asyncio.timeout(_PATIENCE_SECONDS), reader(Settings().kafka) as consumer:
-        await log.read(consumer)
-    newest = sorted(log.letters, key=lambda letter: letter.at, reverse=True)
+    found = DeadLetterLog(CONSUMING_SERVICES)
+    async with asyncio.timeout(_PATIENCE_SECONDS), log_reader(Settings().kafka) as log:
+        await found.read(log)
+    newest = sorted(found.letters, key=lambda letter: letter.at, reverse=True)
     offered = ((str(letter.position), letter.error) for letter in newest)
     return [pair for pair in offered if pair[0].startswith(incomplete)][:_OFFERED]

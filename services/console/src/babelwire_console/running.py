@@ -20,6 +20,7 @@ from babelwire_console.output import ReaderIsGone, errors
 from babelwire_console.settings import Settings
 from babelwire_messaging.clients import reader
 from babelwire_messaging.errors import TransientError
+from babelwire_messaging.reading import KafkaAway
 
 T = TypeVar("T")
 
@@ -78,7 +79,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(_interruptible(work))
     except (CommandFailed, TransientError) as error:
-        errors.print(f"babelwire: {error}", markup=False, highlight=False, soft_wrap=True)
+        hint = " Try `make up`." if isinstance(error, KafkaAway) else ""
+        errors.print(f"babelwire: {error}{hint}", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1) from error
     except (asyncio.CancelledError, KeyboardInterrupt) as error:
         raise typer.Exit(130) from error
@@ -102,7 +104,7 @@ async def _interruptible(work: Coroutine[Any, Any, T]) -> T:
 
 @contextlib.asynccontextmanager
 async def kafka_reader(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer for reading. Raises `CommandFailed` when Kafka is away."""
+    """A consumer for following topics. Raises `CommandFailed` when Kafka is away."""
     try:
         async with reader(settings.kafka) as consumer:
             yield consumer

@@ -26,7 +26,7 @@ from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, IndexNames
 from babelwire_messaging.errors import TransientError
-from babelwire_messaging.reading import topic_reader
+from babelwire_messaging.reading import log_reader
 
 _CONNECTIONS: Final = 4
 _TELL_SECONDS: Final = 0.5
@@ -82,8 +82,8 @@ class Reindex:
     @contextlib.asynccontextmanager
     async def _origin(self, old: str) -> AsyncIterator[Origin]:
         if self._given.source == ARTICLES_TAGGED.name:
-            async with topic_reader(self._settings.kafka, ARTICLES_TAGGED) as reader:
-                yield TopicOrigin(reader)
+            async with log_reader(self._settings.kafka) as log:
+                yield TopicOrigin(log)
         else:
             yield IndexOrigin(self._client, old)
 

@@ -15,7 +15,7 @@ from babelwire_messaging.memory.consumer import MemoryConsumer
 from babelwire_messaging.memory.member import MemoryMember
 from babelwire_messaging.memory.partition import Partition
 from babelwire_messaging.memory.producer import MemoryProducer
-from babelwire_messaging.raw_log import BEGINNING, END, RawLog
+from babelwire_messaging.raw_log import BEGINNING, END, Fetched, RawLog
 from babelwire_messaging.settings import KafkaSettings
 
 Record = tuple[bytes | None, bytes | None, Sequence[tuple[str, bytes]]]
@@ -106,7 +106,7 @@ class MemoryKafka:
         yield MemoryAdmin(self)
 
     @contextlib.asynccontextmanager
-    async def raw_log(self, kafka: KafkaSettings, topics: Sequence[str]) -> AsyncIterator[RawLog]:
+    async def raw_log(self, kafka: KafkaSettings) -> AsyncIterator[RawLog]:
         """See `Clients`."""
         self.answer()
         yield _MemoryRawLog(self)
@@ -119,8 +119,9 @@ class _MemoryRawLog:
     def partitions(self, topic: str) -> Collection[int]:
         return range(len(self._broker.topics.get(topic, ())))
 
-    async def fetch(self, partition: TopicPartition, offset: int, size: int) -> bytes:
-        return self._broker.at(partition).raw(offset, size)
+    async def fetch(self, partition: TopicPartition, offset: int, size: int) -> Fetched:
+        place = self._broker.at(partition)
+        return Fetched(place.raw(offset, size), place.end)
 
     async def offset(self, partition: TopicPartition, moment: int) -> int:
         place = self._broker.at(partition)

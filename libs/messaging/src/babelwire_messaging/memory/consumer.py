@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.errors import IllegalOperation, IllegalStateError
-from aiokafka.structs import OffsetAndTimestamp
 
 from babelwire_messaging.memory.partition import Stored
 
@@ -28,11 +27,6 @@ class MemoryConsumer:
 
     def check_alive(self) -> None:
         """Does not fail."""
-
-    async def topics(self) -> set[str]:
-        """The topics there are."""
-        self._broker.answer()
-        return set(self._broker.topics)
 
     def assign(self, partitions: Collection[TopicPartition]) -> None:
         """Reads these partitions from now on, and no others."""
@@ -80,16 +74,6 @@ class MemoryConsumer:
     async def end_offsets(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, int]:
         """The offset after the last record of each partition."""
         return {partition: self._broker.at(partition).end for partition in partitions}
-
-    async def offsets_for_times(
-        self, moments: Mapping[TopicPartition, int]
-    ) -> dict[TopicPartition, OffsetAndTimestamp | None]:
-        """The first record of each partition appended at a time in milliseconds or later."""
-        firsts = {partition: self._broker.at(partition).first_at(moment) for partition, moment in moments.items()}
-        return {
-            partition: None if first is None else OffsetAndTimestamp(first.offset, first.timestamp)
-            for partition, first in firsts.items()
-        }
 
     async def committed(self, partition: TopicPartition) -> int | None:
         """What the group has committed."""

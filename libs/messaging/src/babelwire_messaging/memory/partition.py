@@ -41,9 +41,9 @@ class Partition:
         self._batches = [batch for batch in self._batches if batch[-1].offset >= self.beginning]
 
     def compact(self) -> None:
-        """Leaves the last record of each key; offsets stay as they are."""
-        last = {record.key: record.offset for batch in self._batches for record in batch}
-        kept = ([one for one in batch if last[one.key] == one.offset] for batch in self._batches)
+        """Leaves the last record of each key, save tombstones, as if all were old; offsets stay as they are."""
+        last = {record.key: record for batch in self._batches for record in batch}
+        kept = ([one for one in batch if last[one.key] is one and one.value is not None] for batch in self._batches)
         self._batches = [batch for batch in kept if batch]
 
     def since(self, offset: int) -> Iterator[Stored]:

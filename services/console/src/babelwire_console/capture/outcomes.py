@@ -10,7 +10,7 @@ from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED
 from babelwire_messaging.handling import Position
-from babelwire_messaging.reading import topic_partitions
+from babelwire_messaging.partitioning import topic_partitions
 
 
 @dataclass(frozen=True, slots=True)

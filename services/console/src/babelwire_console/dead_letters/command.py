@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from aiokafka import ConsumerRecord
 
 from babelwire_console import completion
 from babelwire_console.dead_letters.letter import Letter, State, Wanted, states
@@ -14,11 +13,11 @@ from babelwire_console.dead_letters.options import ErrorClass, From, Key, Servic
 from babelwire_console.dead_letters.redrive_command import redrive
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
-from babelwire_console.running import kafka_reader, run
+from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_messaging import headers
 from babelwire_messaging.headers import parse_position
-from babelwire_messaging.reading import read_at
+from babelwire_messaging.reading import LogRecord, log_reader
 
 app = typer.Typer(no_args_is_help=True, help="Look at records that a service could not handle, and send them back.")
 app.command("redrive")(redrive)
@@ -72,11 +71,11 @@ def show_letter(
 
 
 async def _rows(settings: Settings, wanted: Wanted) -> list[dict[str, Any]]:
-    log = DeadLetterLog(services_of(wanted.service))
-    async with kafka_reader(settings) as consumer:
-        await log.read(consumer)
-    state = states(log.letters, log.holds(), datetime.now(UTC))
-    asked_for = sorted(filter(wanted.matches, log.letters), key=lambda letter: letter.at)
+    found = DeadLetterLog(services_of(wanted.service))
+    async with log_reader(settings.kafka) as log:
+        await found.read(log)
+    state = states(found.letters, found.holds(), datetime.now(UTC))
+    asked_for = sorted(filter(wanted.matches, found.letters), key=lambda letter: letter.at)
     return [_row(letter, state[letter.position]) for letter in asked_for]
 
 
@@ -106,16 +105,16 @@ def _row(letter: Letter, state: State) -> dict[str, Any]:
     }
 
 
-async def _one(settings: Settings, text: str) -> ConsumerRecord:
+async def _one(settings: Settings, text: str) -> LogRecord:
     position = parse_position(text)
     if position is None or not position.topic.startswith("dead-letters."):
         raise CommandFailed(f"{text!r} is not the position of a dead letter, such as dead-letters.indexing/0/12")
-    async with kafka_reader(settings) as consumer:
-        if position.topic not in await consumer.topics():
+    async with log_reader(settings.kafka) as log:
+        if not log.partitions(position.topic):
             raise CommandFailed(f"there is no topic {position.topic}")
-        record = await read_at(consumer, position)
+        record = await log.at(position)
     if record is None:
         raise CommandFailed(f"nothing stands at {text}; it may have passed its retention")
-    if headers.REDRIVE_MARK in dict(record.headers):
+    if headers.REDRIVE_MARK in record.fields:
         raise CommandFailed(f"{text} is no letter but the mark of a redrive; `dead-letters list` names the letters")
     return record

@@ -6,10 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from aiokafka import ConsumerRecord
-
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
+from babelwire_messaging.reading import LogRecord
 
 CLAIM_HOLDS_SECONDS: Final = 60.0
 """How long a redrive may take from claiming a letter to sending it; a claim older than that was left by a crash."""
@@ -91,7 +90,7 @@ class Wanted:
         )
 
 
-def letter_or_mark(record: ConsumerRecord, at: datetime) -> Letter | Mark:
+def letter_or_mark(record: LogRecord, at: datetime) -> Letter | Mark:
     """What a record of a dead-letter topic is. Headers that are missing or broken never make it unreadable."""
     fields = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     if headers.REDRIVE_MARK in fields:
@@ -104,7 +103,7 @@ def letter_or_mark(record: ConsumerRecord, at: datetime) -> Letter | Mark:
     named = (headers.DEAD_LETTER_TOPIC, headers.DEAD_LETTER_PARTITION, headers.DEAD_LETTER_OFFSET)
     attempt = fields.get(headers.DEAD_LETTER_ATTEMPT, "")
     return Letter(
-        position=Position(record.topic, record.partition, record.offset),
+        position=record.position,
         at=at,
         key=record.key,
         service=fields.get(headers.DEAD_LETTER_SERVICE) or record.topic.partition(".")[2],

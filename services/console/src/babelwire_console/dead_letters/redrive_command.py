@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from aiokafka import AIOKafkaConsumer
 from rich.progress import Progress
 
 from babelwire_console import completion
@@ -18,11 +17,12 @@ from babelwire_console.dead_letters.plan import Plan, plan
 from babelwire_console.dead_letters.run import RedriveRun
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console, errors, print_rows
-from babelwire_console.running import kafka_reader, run
+from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_messaging.handling import Position
 from babelwire_messaging.headers import parse_position
 from babelwire_messaging.producer import Producer
+from babelwire_messaging.reading import LogReader, log_reader
 
 
 def redrive(
@@ -73,15 +73,15 @@ class _Redrive:
 
     async def run(self, *, dry_run: bool) -> list[dict[str, Any]]:
         """A row for each letter asked for, with what became of it."""
-        log = DeadLetterLog(services_of(self._wanted.service))
-        async with kafka_reader(self._settings) as consumer:
+        known = DeadLetterLog(services_of(self._wanted.service))
+        async with log_reader(self._settings.kafka) as log:
             with Progress(console=errors, transient=True) as progress:
-                letters, decided = await self._plan(log, consumer, progress)
+                letters, decided = await self._plan(known, log, progress)
             if not self._quiet:
                 _print(letters, decided)
             if dry_run:
                 return [_row(letter, decided, "would be redriven") for letter in letters]
-            sent = await self._carry_out(decided, log, consumer)
+            sent = await self._carry_out(decided, known, log)
         if not self._quiet and decided.sent:
             missed = len(decided.sent) - len(sent)
             console.print(f"{len(sent)} redriven." + (f" {missed} went to another redrive." if missed else ""))
@@ -90,26 +90,25 @@ class _Redrive:
             for letter in letters
         ]
 
-    async def _plan(
-        self, log: DeadLetterLog, consumer: AIOKafkaConsumer, progress: Progress
-    ) -> tuple[list[Letter], Plan]:
-        await log.read(consumer)
-        letters = _named(log.letters, self._named) if self._named else list(filter(self._wanted.matches, log.letters))
+    async def _plan(self, known: DeadLetterLog, log: LogReader, progress: Progress) -> tuple[list[Letter], Plan]:
+        await known.read(log)
+        there = known.letters
+        letters = _named(there, self._named) if self._named else list(filter(self._wanted.matches, there))
         looking = progress.add_task("what came after them", total=None)
         since = await read_since(
-            consumer, letters, log.letters, lambda n, total: progress.update(looking, completed=n, total=total)
+            log, letters, there, lambda n, total: progress.update(looking, completed=n, total=total)
         )
-        state = states(log.letters, log.holds(), datetime.now(UTC))
+        state = states(there, known.holds(), datetime.now(UTC))
         return letters, plan(letters, state, since, again=self._again, limit=self._limit)
 
-    async def _carry_out(self, decided: Plan, log: DeadLetterLog, consumer: AIOKafkaConsumer) -> set[Position]:
+    async def _carry_out(self, decided: Plan, known: DeadLetterLog, log: LogReader) -> set[Position]:
         if not decided.sent and not decided.unmarked:
             return set()
         producer = Producer("console", self._settings.kafka)
         async with producer.running():
             with Progress(console=errors, transient=True) as progress:
                 sending = progress.add_task("redriving", total=len(decided.sent))
-                run_ = RedriveRun(uuid.uuid4().hex, log, consumer, producer)
+                run_ = RedriveRun(uuid.uuid4().hex, known, log, producer)
                 return set(await run_.carry_out(decided, lambda n: progress.advance(sending, n)))
 
 

@@ -3,23 +3,21 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from aiokafka import AIOKafkaConsumer
-
 from babelwire_console.dead_letters.letter import CLAIM_HOLDS_SECONDS, CLAIMED, SENT, Letter
 from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.dead_letters.plan import Plan, chunks, mark, sent_back
 from babelwire_messaging.handling import Position
 from babelwire_messaging.producer import Producer
-from babelwire_messaging.reading import read_each
+from babelwire_messaging.reading import LogReader
 
 
 class RedriveRun:
     """One redrive, by an id of its own."""
 
-    def __init__(self, redrive_id: str, log: DeadLetterLog, consumer: AIOKafkaConsumer, producer: Producer) -> None:
+    def __init__(self, redrive_id: str, letters: DeadLetterLog, log: LogReader, producer: Producer) -> None:
         self._id = redrive_id
+        self._letters = letters
         self._log = log
-        self._consumer = consumer
         self._producer = producer
 
     async def carry_out(self, plan: Plan, told: Callable[[int], None]) -> list[Position]:
@@ -35,12 +33,12 @@ class RedriveRun:
         return sent
 
     async def _send(self, portion: Sequence[Letter]) -> list[Letter]:
-        records = await read_each(self._consumer, [letter.position for letter in portion])
+        records = await self._log.each(letter.position for letter in portion)
         there = [letter for letter in portion if letter.position in records]
         began = time.monotonic()
         await self._mark(there, CLAIMED)
-        await self._log.read(self._consumer)
-        held = self._log.holds()
+        await self._letters.read(self._log)
+        held = self._letters.holds()
         mine = [letter for letter in there if held[str(letter.position)].redrive_id == self._id]
         if time.monotonic() - began > CLAIM_HOLDS_SECONDS / 2:
             return []

@@ -18,7 +18,7 @@ from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_console.timestamps import parsed_moment
 from babelwire_lineage.audit import Account, Audit
-from babelwire_lineage.log import log_reader
+from babelwire_messaging.reading import log_reader
 
 _DAY: Final = timedelta(days=1)
 _REFRESH_SECONDS: Final = 3.0

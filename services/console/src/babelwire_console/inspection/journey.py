@@ -13,8 +13,8 @@ from babelwire_console.settings import Settings
 from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
 from babelwire_contracts.identity import article_id
 from babelwire_lineage.journey import journey_of
-from babelwire_lineage.log import log_reader
 from babelwire_lineage.steps import Change, Journey, Step
+from babelwire_messaging.reading import log_reader
 
 _ARTICLE_ID: Final = re.compile(r"[0-9a-f]{32}")
 _COLORS: Final = {"indexed": "green", "unchanged": "green", "superseded": "yellow", None: "cyan"}

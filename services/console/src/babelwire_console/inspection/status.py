@@ -11,12 +11,13 @@ from aiokafka.errors import KafkaError
 from babelwire_console.errors import CommandFailed
 from babelwire_console.index import index
 from babelwire_console.output import moment_iso, print_rows
-from babelwire_console.running import kafka_reader, run
+from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
 from babelwire_messaging import releasing
+from babelwire_messaging.reading import KafkaAway, log_reader
 from babelwire_messaging.topics import Difference, differences
 
 _DIFFERS: Final = "differs"
@@ -100,13 +101,13 @@ async def _opensearch(settings: Settings) -> dict[str, Any]:
 async def _kafka(settings: Settings) -> tuple[dict[str, Any], _Told]:
     row = {"part": "kafka", "behind": None, "held": None}
     try:
-        async with kafka_reader(settings) as consumer:
-            unread = {name: await releasing.unread(settings.kafka, consumer, name) for name in CONSUMING_SERVICES}
+        async with log_reader(settings.kafka) as log:
+            unread = {name: await releasing.unread(log, name) for name in CONSUMING_SERVICES}
             told = _Told(
                 {name: sum(found.records for found in partitions.values()) for name, partitions in unread.items()},
-                await releasing.pauses(consumer),
+                await releasing.pauses(log),
                 await differences(settings.kafka, CATALOGUE.values()),
             )
-    except (CommandFailed, KafkaError) as error:
+    except (KafkaAway, KafkaError) as error:
         return row | {"state": "down", "detail": str(error)}, _Told()
     return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, told

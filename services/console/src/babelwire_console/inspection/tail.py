@@ -4,7 +4,7 @@ import heapq
 import select
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -20,8 +20,8 @@ from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
 from babelwire_console.timestamps import parsed_bound
 from babelwire_contracts.topics import CATALOGUE, Topic
-from babelwire_messaging.partitioning import partition_of
-from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.partitioning import partition_of, topic_partitions
+from babelwire_messaging.reading import LogReader, log_reader
 
 _SEARCHED_BACK: Final = 10_000
 """Records of each partition among which a filter looks for the last ones, unless --from says where to begin."""
@@ -86,19 +86,19 @@ def tail(
 
 
 async def _tail(settings: Settings, asked: _Asked) -> None:
-    async with kafka_reader(settings) as consumer:
-        if asked.topic.name not in await consumer.topics():
+    async with log_reader(settings.kafka) as log:
+        if not log.partitions(asked.topic.name):
             raise CommandFailed(f"there is no topic {asked.topic.name} yet; the services make it when they start")
-        partitions = _partitions(asked)
-        following = await consumer.end_offsets(partitions)
+        ranges = await _ranges(log, asked)
         shown = 0
-        async for told in _there(consumer, partitions, asked, following):
+        async for told in _there(log, ranges, asked):
             _show(told, asked)
             shown += 1
-        if not shown and not asked.filter.is_empty and asked.since is None:
-            errors.print(f"Nothing among the last {_SEARCHED_BACK} records of each partition; --from begins earlier.")
-        if asked.follow:
-            await _follow(consumer, following, asked)
+    if not shown and not asked.filter.is_empty and asked.since is None:
+        errors.print(f"Nothing among the last {_SEARCHED_BACK} records of each partition; --from begins earlier.")
+    if asked.follow:
+        async with kafka_reader(settings) as consumer:
+            await _follow(consumer, {each: end for each, (_start, end) in ranges.items()}, asked)
 
 
 def _partitions(asked: _Asked) -> list[TopicPartition]:
@@ -108,33 +108,36 @@ def _partitions(asked: _Asked) -> list[TopicPartition]:
     return [TopicPartition(asked.topic.name, partition_of(asked.filter.key.encode(), asked.topic.partitions))]
 
 
+async def _ranges(log: LogReader, asked: _Asked) -> dict[TopicPartition, tuple[int, int]]:
+    """Where what is asked for stands of what is there."""
+    partitions = _partitions(asked)
+    ranges = await log.ranges(partitions)
+    starts = dict.fromkeys(partitions, asked.since if isinstance(asked.since, int) else 0)
+    if isinstance(asked.since, datetime):
+        starts = await log.offsets(partitions, asked.since)
+    elif asked.since is None:
+        last = asked.last if asked.last is not None and asked.filter.is_empty else _SEARCHED_BACK
+        starts = {each: end - last for each, (_start, end) in ranges.items()}
+    return {each: (max(start, starts[each]), end) for each, (start, end) in ranges.items()}
+
+
 async def _there(
-    consumer: AIOKafkaConsumer,
-    partitions: Sequence[TopicPartition],
-    asked: _Asked,
-    following: dict[TopicPartition, int],
+    log: LogReader, ranges: Mapping[TopicPartition, tuple[int, int]], asked: _Asked
 ) -> AsyncIterator[Told]:
-    """What is asked for of the records there, the last of them in order of time; where to follow is kept up to date."""
+    """What is asked for of the records there, the last of them in order of time."""
     if asked.last == 0:
         return
-    options: dict[str, Any] = {}
-    if isinstance(asked.since, datetime):
-        options["since"] = asked.since
-    elif asked.since is not None:
-        options["starts_at"] = dict.fromkeys(partitions, asked.since)
-    else:
-        options["last"] = asked.last if asked.filter.is_empty else _SEARCHED_BACK
     newest: dict[int, deque[tuple[int, int, int, Told]]] = {}
-    async for record in read_range(consumer, partitions, **options):
-        following[TopicPartition(record.topic, record.partition)] = record.offset + 1
-        told = tell(record)
-        if not asked.filter.matches(told):
-            continue
-        if asked.last is None:
-            yield told
-            continue
-        kept = newest.setdefault(record.partition, deque(maxlen=asked.last))
-        kept.append((record.timestamp, record.partition, record.offset, told))
+    async for span in log.read(ranges):
+        for record in span.records:
+            told = tell(record)
+            if not asked.filter.matches(told):
+                continue
+            if asked.last is None:
+                yield told
+                continue
+            kept = newest.setdefault(record.partition, deque(maxlen=asked.last))
+            kept.append((record.timestamp, record.partition, record.offset, told))
     merged = list(heapq.merge(*newest.values(), key=lambda one: one[:3]))
     for *_, told in merged[-asked.last :] if asked.last is not None else ():
         yield told

@@ -14,6 +14,7 @@ from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, d
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_lineage.decisions import decision
 from babelwire_messaging import headers
+from babelwire_messaging.reading import LogRecord
 
 UNREADABLE: Final = "unreadable"
 TOMBSTONE: Final = "tombstone"
@@ -70,7 +71,7 @@ class Filter:
         return self == Filter()
 
 
-def tell(record: ConsumerRecord) -> Told:
+def tell(record: ConsumerRecord | LogRecord) -> Told:
     """The record, decoded by its topic's contract; one that breaks it is told as unreadable, with the reason."""
     fields = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     message = _as_data(record.value)
@@ -137,7 +138,9 @@ def without_bulk(value: Any) -> Any:
     return value
 
 
-def _kind_and_words(record: ConsumerRecord, fields: dict[str, str], data: dict[str, Any]) -> tuple[str, str]:
+def _kind_and_words(
+    record: ConsumerRecord | LogRecord, fields: dict[str, str], data: dict[str, Any]
+) -> tuple[str, str]:
     if headers.REDRIVE_MARK in fields:
         return REDRIVE_MARK, f"{fields[headers.REDRIVE_MARK]}: {fields.get(headers.REDRIVE_OF)}"
     topic = CATALOGUE.get(record.topic)

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from aiokafka import AIOKafkaConsumer
 
 from babelwire_console.output import console, print_rows
-from babelwire_console.running import kafka_reader, run
+from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_contracts.topics import CATALOGUE, Cleanup, Topic
-from babelwire_messaging.reading import topic_partitions
+from babelwire_messaging.reading import LogReader, log_reader
 from babelwire_messaging.topics import Difference, differences
 
 
@@ -28,27 +27,19 @@ def topics(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
 
 
 async def _rows(settings: Settings) -> list[dict[str, Any]]:
-    async with kafka_reader(settings) as consumer:
-        there = await consumer.topics()
+    async with log_reader(settings.kafka) as log:
         differing = await differences(settings.kafka, CATALOGUE.values())
         return [
-            await _row(consumer, topic, topic.name in there, [one for one in differing if one.topic == topic.name])
+            await _row(log, topic, [one for one in differing if one.topic == topic.name])
             for topic in CATALOGUE.values()
         ]
 
 
-async def _row(
-    consumer: AIOKafkaConsumer, topic: Topic, there: bool, differing: Sequence[Difference]
-) -> dict[str, Any]:
-    records: int | None = None
-    if there:
-        partitions = topic_partitions(topic)
-        starts = await consumer.beginning_offsets(partitions)
-        ends = await consumer.end_offsets(partitions)
-        records = sum(ends[partition] - starts[partition] for partition in partitions)
+async def _row(log: LogReader, topic: Topic, differing: Sequence[Difference]) -> dict[str, Any]:
+    ranges = await log.ranges(log.partitions(topic.name))
     return {
         "topic": topic.name,
-        "records": records,
+        "records": sum(end - start for start, end in ranges.values()) if ranges else None,
         "partitions": topic.partitions,
         "kept": _kept(topic),
         "key": topic.key,

@@ -22,13 +22,14 @@ from babelwire_console.replay.log import kept_progress, ranges_of, replay_log
 from babelwire_console.replay.plan import DEFAULT_RATE, Plan, check_order, replayable, told_of
 from babelwire_console.replay.run import Progress, Replaying
 from babelwire_console.replay.selection import Selection
-from babelwire_console.running import kafka_reader, run
+from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_console.shadow.command import run_shadow, target, told_at_end
 from babelwire_console.timestamps import Bound, parsed_bound
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.producer import Producer
+from babelwire_messaging.reading import log_reader
 
 
 def replay(  # noqa: PLR0917 - options, all by name
@@ -116,8 +117,8 @@ async def _begun(
     check_order(since, until)
     # A topic keyed by article has all of an article on one partition.
     narrow = key if key is not None or topic == PAGES_CAPTURED.name else article
-    async with kafka_reader(settings) as consumer:
-        ranges = await ranges_of(consumer, chosen, since, until, narrow)
+    async with log_reader(settings.kafka) as log:
+        ranges = await ranges_of(log, chosen, since, until, narrow)
     plan = Plan(
         replay_id=f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
         topic=topic,
@@ -148,11 +149,10 @@ async def _all_of(
     for line in told_of(plan, seen=progress.seen, name="dry run" if dry_run else f"replay {plan.replay_id}"):
         say(line, markup=False, highlight=False, soft_wrap=True)
     stop = asyncio.Event()
-    group = None if dry_run else plan.replay_id
     if not progress.finished:
         selection = await _selection(settings, plan, say)
         try:
-            async with replay_log(settings.kafka, plan.topic, group) as log:
+            async with replay_log(settings.kafka, plan, keeping=not dry_run) as log:
                 with _stopping(stop), _bar(progress, "looking" if dry_run else "replaying") as told:
                     replaying = Replaying(log, selection, progress, stop, told)
                     if dry_run:

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
-from aiokafka import ConsumerRecord
 
 from babelwire_console.replay.log import ReplayLog, again
 from babelwire_console.replay.plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
 from babelwire_console.replay.rate_limit import Pace
 from babelwire_console.replay.selection import Selection, is_replay
 from babelwire_messaging.producer import Producer
-from babelwire_messaging.reading import Stretch
+from babelwire_messaging.reading import LogRecord, Span
 
 _LOOK_SECONDS = 1.0
+_COUNTED_AT_ONCE = 1000
 
 
 @dataclass
@@ -111,50 +111,49 @@ class Replaying:
         plan, progress = self._progress.plan, self._progress
         pace = Pace(plan.rate, time.monotonic)
         await self._log.keep(progress.partitions)
-        async with contextlib.aclosing(self._log.records(progress.ranges_left)) as stretches:
-            async for stretch in stretches:
-                for step in _steps(stretch, pace.step):
-                    if progress.finished or self._stop.is_set():
+        async with contextlib.aclosing(self._log.records(progress.ranges_left, pace.step)) as steps:
+            async for step in steps:
+                if progress.finished or self._stop.is_set():
+                    return
+                records = self._taken(step)
+                if records:
+                    await self._wait_for_readers()
+                    await self._wait(pace.seconds_until_free())
+                    if self._stop.is_set():
                         return
-                    records = self._taken(step)
-                    if records:
-                        await self._wait_for_readers()
-                        await self._wait(pace.seconds_until_free())
-                        if self._stop.is_set():
-                            return
-                        await producer.send([again(record, plan.replay_id) for record in records])
-                        pace.passed(len(records))
-                    self._note(step, records)
-                    number = step.partition.partition
-                    await self._log.keep({number: progress.partitions[number]})
-                    self._told("")
+                    await producer.send([again(record, plan.replay_id) for record in records])
+                    pace.passed(len(records))
+                self._note(step, records)
+                number = step.partition.partition
+                await self._log.keep({number: progress.partitions[number]})
+                self._told("")
         progress.at_end()
         await self._log.keep(progress.partitions)
 
     async def count(self) -> None:
         """Looks at every record as `publish` would, and writes nothing."""
-        async with contextlib.aclosing(self._log.records(self._progress.ranges_left)) as stretches:
-            async for stretch in stretches:
+        async with contextlib.aclosing(self._log.records(self._progress.ranges_left, _COUNTED_AT_ONCE)) as spans:
+            async for span in spans:
                 if self._progress.finished or self._stop.is_set():
                     return
-                self._note(stretch, self._taken(stretch))
+                self._note(span, self._taken(span))
                 self._told("")
 
-    def _taken(self, stretch: Stretch) -> list[ConsumerRecord]:
-        wanted = [record for record in stretch.records if self._is_wanted(record)]
+    def _taken(self, span: Span) -> list[LogRecord]:
+        wanted = [record for record in span.records if self._is_wanted(record)]
         return wanted if self._progress.left is None else wanted[: self._progress.left]
 
-    def _is_wanted(self, record: ConsumerRecord) -> bool:
-        return not is_replay(dict(record.headers)) and self._selection.wants(record.key, record.value)
+    def _is_wanted(self, record: LogRecord) -> bool:
+        return not is_replay(record.fields) and self._selection.wants(record.key, record.value)
 
-    def _note(self, stretch: Stretch, taken: list[ConsumerRecord]) -> None:
-        left, after = self._progress.left, stretch.next
+    def _note(self, span: Span, taken: list[LogRecord]) -> None:
+        left, after = self._progress.left, span.next
         if left is not None and len(taken) == left and taken:
             after = taken[-1].offset + 1
-        passed = [record for record in stretch.records if record.offset < after]
-        replays = sum(is_replay(dict(record.headers)) for record in passed)
+        passed = [record for record in span.records if record.offset < after]
+        replays = sum(is_replay(record.fields) for record in passed)
         others = len(passed) - replays - len(taken)
-        number = stretch.partition.partition
+        number = span.partition.partition
         self._progress.noted(number, after, published=len(taken), replays=replays, others=others)
 
     async def _wait_for_readers(self) -> None:
@@ -171,9 +170,3 @@ class Replaying:
         if seconds > 0:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), seconds)
-
-
-def _steps(stretch: Stretch, size: int) -> list[Stretch]:
-    """A stretch in pieces of at most `size` records."""
-    pieces = [stretch.records[at : at + size] for at in range(0, len(stretch.records), size)]
-    return [Stretch(stretch.partition, piece, piece[-1].offset + 1) for piece in pieces]

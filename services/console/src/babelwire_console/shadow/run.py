@@ -25,6 +25,7 @@ from babelwire_messaging import headers
 from babelwire_messaging.producer import Producer
 
 _LOOK_SECONDS: Final = 0.5
+_AT_ONCE: Final = 500
 _QUIET_LOOKS: Final = 5
 """Deduplication amends what has changed within a fraction of a second; so long nothing new has to be written."""
 
@@ -135,15 +136,15 @@ async def _copy(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) 
     plan, selection = shadow.plan, shadow.selection
     producer = Producer("console", topics.shadow)
     async with (
-        replay_log(topics.live, plan.topic, None) as log,
+        replay_log(topics.live, plan, keeping=False) as log,
         producer.running(),
-        contextlib.aclosing(log.records(plan.ranges)) as stretches,
+        contextlib.aclosing(log.records(plan.ranges, _AT_ONCE)) as spans,
     ):
-        async for stretch in stretches:
-            fields = [dict(record.headers) for record in stretch.records]
+        async for span in spans:
+            fields = [record.fields for record in span.records]
             taken = [
                 (record, said)
-                for record, said in zip(stretch.records, fields, strict=True)
+                for record, said in zip(span.records, fields, strict=True)
                 if not is_replay(said) and selection.wants(record.key, record.value)
             ]
             if plan.limit is not None:

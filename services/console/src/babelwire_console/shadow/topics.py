@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.protocol.admin import DeleteGroupsRequest
 
 from babelwire_contracts.codec import UndecodableMessage, decode
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.topics import ARTICLES_FINGERPRINTS, CATALOGUE, PAGES_CAPTURED, SERVICES_PAUSED, Topic
-from babelwire_messaging.clients import admin, reader
+from babelwire_messaging.clients import admin
 from babelwire_messaging.producer import Outgoing, Producer
-from babelwire_messaging.reading import read_range, topic_partitions
+from babelwire_messaging.reading import END, LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 
@@ -39,43 +38,38 @@ class ShadowTopics:
         Returns the highest generation in it.
         """
         highest = 0
-        waiting: list[Outgoing] = []
         producer = Producer("console", self.shadow)
-        async with reader(self.live) as consumer, producer.running():
-            if ARTICLES_FINGERPRINTS.name not in await consumer.topics():
-                return highest
-            async for record in read_range(consumer, topic_partitions(ARTICLES_FINGERPRINTS)):
-                try:
-                    known: Fingerprint | None = record.value and decode(record.value, Fingerprint)
-                except UndecodableMessage:
-                    continue
-                if known is not None:
-                    highest = max(highest, known.version.generation, known.version.content_generation)
-                waiting.append(copy(record))
-                if len(waiting) >= _AT_ONCE:
-                    await producer.send(waiting)
-                    waiting = []
-            await producer.send(waiting)
+        async with log_reader(self.live) as log, producer.running():
+            ranges = await log.ranges(log.partitions(ARTICLES_FINGERPRINTS.name))
+            async for span in log.read(ranges, most=_AT_ONCE):
+                copies = []
+                for record in span.records:
+                    try:
+                        known = decode(record.value, Fingerprint) if record.value else None
+                    except UndecodableMessage:
+                        continue
+                    if known is not None:
+                        highest = max(highest, known.version.generation, known.version.content_generation)
+                    copies.append(copy(record))
+                await producer.send(copies)
         return highest
 
     async def behind(self, read_by: ReadBy) -> tuple[int, int]:
         """How many records the shadow's services have yet to handle, and how many there are in all."""
         left = total = 0
-        async with admin(self.shadow) as client, reader(self.shadow) as consumer:
+        async with log_reader(self.shadow) as log:
+            committed = await log.committed(*(service for service, _topic in read_by))
             for service, topic in read_by:
-                partitions = self._partitions(topic)
-                ends = await consumer.end_offsets(partitions)
-                committed = await client.list_consumer_group_offsets(self.shadow.on_wire(service))
+                ends = await log.offsets(log.partitions(topic.name), END)
                 total += sum(ends.values())
-                left += sum(ends[each] - (committed[each].offset if each in committed else 0) for each in partitions)
+                left += sum(end - committed[service].get(each, 0) for each, end in ends.items())
         return left, total
 
-    async def records(self, topic: Topic) -> list[ConsumerRecord]:
+    async def records(self, topic: Topic) -> list[LogRecord]:
         """Everything on one of the shadow's topics, in the order of partitions and offsets."""
-        async with reader(self.shadow) as consumer:
-            if self.shadow.on_wire(topic.name) not in await consumer.topics():
-                return []
-            found = [record async for record in read_range(consumer, self._partitions(topic))]
+        async with log_reader(self.shadow) as log:
+            spans = log.read(await log.ranges(log.partitions(topic.name)))
+            found = [record async for span in spans for record in span.records]
         return sorted(found, key=lambda record: (record.partition, record.offset))
 
     async def remove(self, services: Sequence[str]) -> None:
@@ -91,21 +85,19 @@ class ShadowTopics:
                 request: Any = DeleteGroupsRequest([group])
                 await client._send_request(request, await client.find_coordinator(group))
 
-    def _partitions(self, topic: Topic) -> list[TopicPartition]:
-        return [TopicPartition(self.shadow.on_wire(topic.name), number) for number in range(topic.partitions)]
 
-
-def copy(record: ConsumerRecord) -> Outgoing:
+def copy(record: LogRecord) -> Outgoing:
     """A live record as it is written to the shadow's topic: all of it, on the same partition."""
     return Outgoing(record.topic, record.partition, record.key, record.value, list(record.headers))
 
 
-def as_line(record: ConsumerRecord) -> bytes:
+def as_line(record: LogRecord) -> bytes:
     """A record as a line of JSON; a value that is no JSON is given as text."""
+    raw = record.value
     try:
-        value: Any = msgspec.json.decode(record.value) if record.value is not None else None
+        value: Any = msgspec.json.decode(raw) if raw is not None else None
     except (msgspec.DecodeError, UnicodeDecodeError):
-        value = record.value.decode("utf-8", "replace")
+        value = (raw or b"").decode("utf-8", "replace")
     return msgspec.json.encode(
         {
             "partition": record.partition,

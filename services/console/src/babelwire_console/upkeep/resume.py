@@ -9,13 +9,14 @@ from aiokafka import TopicPartition
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
-from babelwire_console.running import kafka_reader, run
+from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
 from babelwire_contracts.topics import CONSUMING_SERVICES
 from babelwire_messaging import pauses, releasing
 from babelwire_messaging.producer import Producer
+from babelwire_messaging.reading import log_reader
 from babelwire_messaging.releasing import Unread
 
 
@@ -57,11 +58,11 @@ def resume(
 async def _resume(settings: Settings, service: str, *, dead_letter_held: bool, dry_run: bool) -> dict[str, Any]:
     if service not in CONSUMING_SERVICES:
         raise CommandFailed(f"no service {service!r} consumes a topic; there are {', '.join(CONSUMING_SERVICES)}")
-    async with kafka_reader(settings) as consumer:
-        pause = (await releasing.pauses(consumer)).get(service)
+    async with log_reader(settings.kafka) as log:
+        pause = (await releasing.pauses(log)).get(service)
         if pause is None:
             raise CommandFailed(f"{service} is not paused")
-        unread = await releasing.unread(settings.kafka, consumer, service)
+        unread = await releasing.unread(log, service)
     if isinstance(pause, SchemaFromTheFuture):
         if dead_letter_held or dry_run:
             raise CommandFailed(f"the pause of {service} says more than this release reads: {pause}")

@@ -1,6 +1,6 @@
 """What an index can be filled from: another index, or `articles.tagged`."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -13,7 +13,8 @@ from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.errors import StoredDocumentUnreadable
 from babelwire_indexing.join import Arrival, TaggedRecord
 from babelwire_messaging.handling import Position, Record
-from babelwire_messaging.reading import TopicReader
+from babelwire_messaging.partitioning import topic_partitions
+from babelwire_messaging.reading import BEGINNING, END, LogReader, LogRecord, Span
 
 _AT_ONCE: Final = 200
 
@@ -75,25 +76,32 @@ class IndexOrigin:
 class TopicOrigin:
     """`articles.tagged` from its first record. What cannot be read there is a dead letter already, and passed over."""
 
-    def __init__(self, reader: TopicReader) -> None:
-        self._reader = reader
+    def __init__(self, log: LogReader) -> None:
+        self._log = log
+        self._next: dict[Any, int] = {}
+        self._spans: AsyncIterator[Span] | None = None
 
     async def size(self) -> int:
         """See `Origin`."""
-        return await self._reader.extend()
+        partitions = topic_partitions(ARTICLES_TAGGED)
+        self._next = self._next or await self._log.offsets(partitions, BEGINNING)
+        ends = await self._log.offsets(partitions, END)
+        self._spans = self._log.read({each: (self._next[each], end) for each, end in ends.items()}, most=_AT_ONCE)
+        return sum(max(0, end - self._next[each]) for each, end in ends.items())
 
     async def read(self) -> Sequence[Record[Arrival]]:
         """See `Origin`. Raises `SchemaFromTheFuture`."""
-        while raws := await self._reader.read(_AT_ONCE):
-            if records := [record for raw in raws if (record := _record(raw)) is not None]:
+        assert self._spans is not None
+        async for span in self._spans:
+            self._next[span.partition] = span.next
+            if records := [record for raw in span.records if (record := _record(raw)) is not None]:
                 return records
         return []
 
 
-def _record(raw: Any) -> Record[Arrival] | None:
-    position = Position(ARTICLES_TAGGED.name, raw.partition, raw.offset)
+def _record(raw: LogRecord) -> Record[Arrival] | None:
     try:
         value: TaggedRecord = decode(raw.value, TaggedRecord)
     except UndecodableMessage:
         return None
-    return Record(position, raw.key, value, datetime.fromtimestamp(raw.timestamp / 1000, UTC), dict(raw.headers))
+    return Record(raw.position, raw.key, value, datetime.fromtimestamp(raw.timestamp / 1000, UTC), raw.fields)

@@ -6,8 +6,8 @@ from typing import Any, Final
 import msgspec
 
 from babelwire_lineage.journey import journey_of
-from babelwire_lineage.log import KafkaAway, log_reader
 from babelwire_messaging.clients import KAFKA, Clients
+from babelwire_messaging.reading import KafkaAway, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_search.errors import TopicsUnavailable
 
