@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 import psutil
 
+from babelwire_contracts.services import SERVICES
 from babelwire_stack import kafka, opensearch, preflight
 from babelwire_stack.errors import InvalidSetting, NotRunning, StackError
 from babelwire_stack.identity import cluster_name, stack_id
@@ -20,7 +21,6 @@ from babelwire_stack.plan import STORES, names, plan_services, plan_stores, prep
 from babelwire_stack.ports import Ports
 from babelwire_stack.program import Program, http_address, inherited_environment, read_programs
 from babelwire_stack.readiness import Check, log_tail, service_is_ready, wait_until_ready
-from babelwire_stack.services import SERVICES
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.supervisor import Supervisor
 
@@ -56,7 +56,7 @@ class Stack:
 
     def start(
         self,
-        services: Sequence[str] = SERVICES,
+        services: Sequence[str] = tuple(SERVICES),
         scale: Mapping[str, int] | None = None,
         environment: Mapping[str, str] | None = None,
         report: Callable[[str], None] = lambda _: None,
@@ -155,7 +155,7 @@ class Stack:
 
     def url(self, service: str, instance: int = 1) -> str:
         """Where an instance of a service answers."""
-        name = f"{service.replace('_', '-')}-{instance}"
+        name = SERVICES[service].instance(instance)
         (address,) = (one.address for one in self.programs() if one.name == name)
         return address
 

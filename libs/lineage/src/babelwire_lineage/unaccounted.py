@@ -9,8 +9,7 @@ from typing import Final
 import structlog
 from aiokafka import TopicPartition
 
-from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED
-from babelwire_lineage.audit import STAGES
+from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED, STAGES
 from babelwire_lineage.ledger import capture_key
 from babelwire_lineage.log import END, KafkaAway, LogReader, log_reader
 from babelwire_messaging import headers
@@ -97,9 +96,9 @@ class Unaccounted:
         """What was on its way before this start; receipts are read from a little before, for commits come after."""
         now = int(time.time() * 1000)
         read_to = await reader.offsets(reader.partitions(ARTICLES_INDEXED.name), now - _OVERLAP)
-        for service, topic in STAGES[1:]:
+        for service, topic in (stage for stage in STAGES if stage[1] is not PAGES_CAPTURED):
             committed = (await reader.committed(service))[service]
-            for partition, end in (await reader.offsets(reader.partitions(topic), END)).items():
+            for partition, end in (await reader.offsets(reader.partitions(topic.name), END)).items():
                 async for some in reader.scan(partition, committed.get(partition, 0), end):
                     for record in some:
                         self.captures.begun(dict(record.headers), record.timestamp)

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.pauses import Release, ServicePause
-from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED, Cleanup, Topic
+from babelwire_contracts.topics import SERVICES_PAUSED, consumed_by
 from babelwire_messaging.clients import admin
 from babelwire_messaging.handling import Publish
 from babelwire_messaging.producer import Producer
@@ -30,15 +30,10 @@ class Unread:
         return max(0, self.end - self.committed)
 
 
-def read_by_group(service: str) -> list[Topic]:
-    """The topics that a service's group reads; compacted ones are read whole by each instance."""
-    return [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
-
-
 async def unread(kafka: KafkaSettings, consumer: AIOKafkaConsumer, service: str) -> dict[TopicPartition, Unread]:
     """What a service's group has not committed, of each partition that is there. Raises `KafkaError`."""
     there = await consumer.topics()
-    partitions = [each for topic in read_by_group(service) if topic.name in there for each in topic_partitions(topic)]
+    partitions = [each for topic in consumed_by(service) if topic.name in there for each in topic_partitions(topic)]
     if not partitions:
         return {}
     async with admin(kafka) as client:

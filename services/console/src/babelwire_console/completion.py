@@ -9,7 +9,8 @@ from aiokafka.errors import KafkaError
 
 from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.settings import Settings
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging.clients import reader
 
 _PATIENCE_SECONDS = 1.5

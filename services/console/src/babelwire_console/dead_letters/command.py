@@ -16,6 +16,7 @@ from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
+from babelwire_contracts.services import DEAD_LETTERS
 from babelwire_messaging import headers
 from babelwire_messaging.headers import parse_position
 from babelwire_messaging.reading import read_at
@@ -108,7 +109,7 @@ def _row(letter: Letter, state: State) -> dict[str, Any]:
 
 async def _one(settings: Settings, text: str) -> ConsumerRecord:
     position = parse_position(text)
-    if position is None or not position.topic.startswith("dead-letters."):
+    if position is None or not position.topic.startswith(DEAD_LETTERS):
         raise CommandFailed(f"{text!r} is not the position of a dead letter, such as dead-letters.indexing/0/12")
     async with kafka_reader(settings) as consumer:
         if position.topic not in await consumer.topics():
