@@ -124,7 +124,9 @@ class Stack:
     def programs(self) -> list[Program]:
         """The programs of the last start: Kafka and OpenSearch, then the services in the order of the flow."""
         rank = {name: number for number, name in enumerate((*STORES, *SERVICES))}
-        return sorted(read_programs(self.settings.run_dir), key=lambda one: (rank[one.service or one.name], one.name))
+        programs = read_programs(self.settings.run_dir)
+        # Another checkout's stack may run services that this one does not know.
+        return sorted(programs, key=lambda one: (rank.get(one.service or one.name, len(rank)), one.name))
 
     def kill(self, name: str) -> None:
         """SIGKILL to one program; supervisord starts it again. Returns when the process is gone."""
