@@ -117,12 +117,11 @@ def test_a_journey_has_its_step(with_stage: System, story: tuple[str, str], even
 
 
 def test_status_and_topics_show_it(with_stage: System, story: tuple[str, str], eventually: Eventually) -> None:
-    def row() -> dict[str, Any]:
-        (found,) = [row for row in told(with_stage, "status") if row["part"] == STAGE]
-        return found
+    def done_with_all() -> list[dict[str, Any]]:
+        return [row for row in told(with_stage, "status") if (row["part"], row["behind"]) == (STAGE, 0)]
 
-    assert eventually(lambda: row()["behind"] == 0)
-    assert row()["state"] == "ready"
+    (row,) = eventually(done_with_all)
+    assert row["state"] == "ready"
     assert f"dead-letters.{STAGE}" in {row["topic"] for row in told(with_stage, "topics")}
 
 
