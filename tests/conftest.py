@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from tests.stacks import short_lived
-from tests.system import SERVICES, Eventually, System, eventually
+from tests.system import Eventually, System, eventually
+
+from babelwire_contracts.services import SERVICES
 
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Everything up and ready, on ports and data of its own."""
-    with short_lived(tmp_path_factory.mktemp("system"), SERVICES) as stack:
+    with short_lived(tmp_path_factory.mktemp("system"), list(SERVICES)) as stack:
         running = System(stack)
         try:
             running.until_ready()

@@ -14,15 +14,15 @@ from aiokafka import AIOKafkaProducer
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt, better_of
-from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Cleanup, Topic
+from babelwire_contracts.services import SERVICES
+from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Topic, consumed_by
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import END, LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_stack import Stack
+from babelwire_stack.program import http_address
 
 WITHIN = 120.0
-SERVICES = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
-
 
 T = TypeVar("T")
 
@@ -49,15 +49,15 @@ class System:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.kafka = f"127.0.0.1:{stack.ports.kafka_port}"
-        self.opensearch = f"http://127.0.0.1:{stack.ports.opensearch_port}"
+        self.kafka = stack.kafka_bootstrap
+        self.opensearch = stack.opensearch_url
         self.ingest = stack.url("ingest")
-        self.search = f"http://127.0.0.1:{stack.ports.search_port}"
+        self.search = http_address(stack.ports.of("search"))
         self.http = httpx.Client(timeout=60, trust_env=False)
 
     def kill(self, part: str) -> None:
         """SIGKILL to a service's first instance, to Kafka or to OpenSearch; the supervisor starts it again."""
-        self.stack.kill(f"{part.replace('_', '-')}-1" if part in SERVICES else part)
+        self.stack.kill(SERVICES[part].instance() if part in SERVICES else part)
 
     def babelwire(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Runs the command as a person types it."""
@@ -119,9 +119,8 @@ class System:
 
     def caught_up(self, service: str, within: float = WITHIN) -> bool:
         """Waits until a service's group has committed all that its topics hold now."""
-        read = [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
         deadline = time.monotonic() + within
-        while any(asyncio.run(_behind(self.kafka, service, topic)) for topic in read):
+        while any(asyncio.run(_behind(self.kafka, service, topic)) for topic in consumed_by(service)):
             assert time.monotonic() < deadline, f"{service} is still behind after {within} s"
             time.sleep(0.2)
         return True

@@ -9,27 +9,20 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from tests.benchmarks.errors import Stalled
 
-from babelwire_contracts.topics import (
-    ARTICLES_DEDUPLICATED,
-    ARTICLES_INDEXED,
-    ARTICLES_INGESTED,
-    ARTICLES_TAGGED,
-    PAGES_CAPTURED,
-    Topic,
-)
+from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
+from babelwire_contracts.topics import ARTICLES_INDEXED, STAGES, Topic
 
-INPUT: Final = {
-    "ingest-1": PAGES_CAPTURED,
-    "deduplication-1": ARTICLES_INGESTED,
-    "translation-tagging-1": ARTICLES_DEDUPLICATED,
-    "indexing-1": ARTICLES_TAGGED,
-}
-OUTPUT: Final = {
-    "ingest-1": ARTICLES_INGESTED,
-    "deduplication-1": ARTICLES_DEDUPLICATED,
-    "translation-tagging-1": ARTICLES_TAGGED,
-    "indexing-1": ARTICLES_INDEXED,
-}
+INPUT: Final = {SERVICES[service].instance(): topic for service, topic in STAGES}
+
+
+def _output(service: str) -> Topic:
+    """What a stage makes of records: those that another stage reads, or receipts at the end of the flow."""
+    written = [topic for reader, topic in STAGES if service in topic.producers and reader != service]
+    return written[0] if written else ARTICLES_INDEXED
+
+
+OUTPUT: Final = {SERVICES[service].instance(): _output(service) for service in CONSUMING_SERVICES}
+_GROUPS: Final = {SERVICES[service].instance(): service for service in CONSUMING_SERVICES}
 _LOOK_SECONDS: Final = 0.1
 _STALLED_SECONDS: Final = 120.0
 
@@ -108,8 +101,7 @@ class Progress:
     async def _lag(self, program: str) -> int:
         topic = INPUT[program]
         ends = await self._consumer.end_offsets(_partitions(topic))
-        group = program.removesuffix("-1").replace("-", "_")
-        committed = await self._admin.list_consumer_group_offsets(group, partitions=_partitions(topic))
+        committed = await self._admin.list_consumer_group_offsets(_GROUPS[program], partitions=_partitions(topic))
         return sum(end - max(0, committed[partition].offset) for partition, end in ends.items())
 
     async def _ends(self) -> dict[str, int]:

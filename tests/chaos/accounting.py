@@ -10,7 +10,7 @@ from typing import Final
 from tests.system import System
 
 from babelwire_contracts.codec import decode
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Outcome, Receipt, better_of
 from babelwire_contracts.topics import ARTICLES_INDEXED
 
 _LOOK_SECONDS: Final = 0.5
@@ -35,21 +35,19 @@ class Account:
 def account(system: System, capture_ids: Collection[str], began_at: float) -> Account:
     """Folds all receipts there are per capture: the best outcome counts."""
     wanted = set(capture_ids)
-    best: dict[str, Outcome] = {}
+    best: dict[str, Receipt] = {}
     ended_at: dict[str, float] = {}
-    ranks = {outcome: rank for rank, outcome in enumerate(Outcome)}
     for record in system.records(ARTICLES_INDEXED.name):
         receipt = decode(record.value, Receipt)
         if receipt.capture_id not in wanted:
             continue
         at = record.timestamp / 1000
         ended_at[receipt.capture_id] = min(at, ended_at.get(receipt.capture_id, at))
-        known = best.get(receipt.capture_id)
-        if known is None or ranks[receipt.outcome] < ranks[known]:
-            best[receipt.capture_id] = receipt.outcome
+        best[receipt.capture_id] = better_of(best.get(receipt.capture_id), receipt)
     moments = sorted([began_at, *ended_at.values()])
     stall = max((later - earlier for earlier, later in itertools.pairwise(moments)), default=0.0)
-    return Account(frozenset(wanted - best.keys()), best, stall)
+    outcomes = {capture: receipt.outcome for capture, receipt in best.items()}
+    return Account(frozenset(wanted - best.keys()), outcomes, stall)
 
 
 def audit(system: System) -> str | None:

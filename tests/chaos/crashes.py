@@ -9,7 +9,7 @@ import psutil
 from tests.chaos import faults, groups
 from tests.chaos.scenario import Run, Scenario
 
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
 
 _FROZEN_SECONDS: Final = 20.0
 """Twice the session timeout: the group has given the frozen instance's partitions to others when it wakes."""
@@ -129,11 +129,11 @@ def _stop_each(run: Run) -> None:
 def _freeze(run: Run, service: str) -> None:
     run.sender.send()
     run.until_done_with(service, 0.1)
-    rebalances = faults.logged(run.stack, _REBALANCED, faults.instance(service, "*"))
+    rebalances = faults.logged(run.stack, _REBALANCED, faults.instances(service))
     with faults.frozen(run.stack, faults.instance(service, 2)):
         # The fault itself takes this long.
         time.sleep(_FROZEN_SECONDS)
-    more = faults.logged(run.stack, _REBALANCED, faults.instance(service, "*")) - rebalances
+    more = faults.logged(run.stack, _REBALANCED, faults.instances(service)) - rebalances
     if not more:
         raise faults.FaultDidNotBite("the group did not rebalance")
     run.seen.append(f"{more} assignments meanwhile")

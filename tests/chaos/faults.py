@@ -12,6 +12,7 @@ from typing import Final
 import httpx
 import psutil
 
+from babelwire_contracts.services import SERVICES
 from babelwire_stack import Stack
 
 _BROKEN: Final = Path(__file__).with_name("broken")
@@ -33,9 +34,14 @@ def until(question: Callable[[], object], within: float, what: str) -> None:
         time.sleep(_LOOK_SECONDS)
 
 
-def instance(service: str, number: int | str = 1) -> str:
-    """The supervisor's name of an instance of a service; `*` as the number stands for all in a pattern."""
-    return f"{service.replace('_', '-')}-{number}"
+def instance(service: str, number: int = 1) -> str:
+    """The supervisor's name of an instance of a service."""
+    return SERVICES[service].instance(number)
+
+
+def instances(service: str) -> str:
+    """The pattern of the names of all instances of a service."""
+    return f"{SERVICES[service].program}-*"
 
 
 def kill(stack: Stack, name: str) -> list[psutil.Process]:

@@ -5,13 +5,13 @@ import asyncio
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup, Topic
+from babelwire_contracts.topics import consumed_by
 from babelwire_messaging.clients import admin
 from babelwire_messaging.settings import KafkaSettings
 
 
 def committed(bootstrap: str, service: str) -> int:
-    """How many records of its input topic a service has done with."""
+    """How many of the records that a service's group reads it has done with."""
     return asyncio.run(_committed(bootstrap, service))
 
 
@@ -20,21 +20,11 @@ def delete_all_topics(bootstrap: str) -> None:
     asyncio.run(_delete_all_topics(bootstrap))
 
 
-def input_topic(service: str) -> Topic:
-    """The topic whose records a service handles."""
-    (topic,) = (
-        topic
-        for topic in CATALOGUE.values()
-        if topic.cleanup is Cleanup.DELETE and service in topic.consumers and service in CONSUMING_SERVICES
-    )
-    return topic
-
-
 async def _committed(bootstrap: str, service: str) -> int:
-    topic = input_topic(service)
+    topics = {topic.name for topic in consumed_by(service)}
     async with admin(KafkaSettings(kafka_bootstrap=bootstrap)) as client:
         found: dict[TopicPartition, object] = await client.list_consumer_group_offsets(service)
-        return sum(max(0, at.offset) for partition, at in found.items() if partition.topic == topic.name)  # type: ignore[attr-defined]
+        return sum(max(0, at.offset) for partition, at in found.items() if partition.topic in topics)  # type: ignore[attr-defined]
 
 
 async def _delete_all_topics(bootstrap: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from tests.chaos import faults
 from tests.chaos.scenario import Run, Scenario
 
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
 
 _ROUNDS: Final = 5
 _BATCH_RECORDS: Final = 5

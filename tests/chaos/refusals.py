@@ -9,11 +9,11 @@ from typing import Final
 
 import httpx
 from tests.chaos import faults
-from tests.chaos.groups import input_topic
 from tests.chaos.scenario import Run, Scenario
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import STAGES
 from babelwire_messaging import headers
 from babelwire_messaging.clients import producer
 from babelwire_messaging.settings import KafkaSettings
@@ -68,7 +68,7 @@ def _small_queue(run: Run) -> None:
         run.sender.send()
         run.until_done_with("indexing", 0.3)
         faults.until(
-            lambda: faults.logged(run.stack, "429", faults.instance("indexing", "*")), 60, "indexing is answered 429"
+            lambda: faults.logged(run.stack, "429", faults.instances("indexing")), 60, "indexing is answered 429"
         )
     finally:
         stop.set()
@@ -76,7 +76,7 @@ def _small_queue(run: Run) -> None:
             thread.join()
     rejected, waits = (
         faults.rejected_writes(run.system.opensearch),
-        faults.logged(run.stack, "429", faults.instance("indexing", "*")),
+        faults.logged(run.stack, "429", faults.instances("indexing")),
     )
     run.seen.append(f"{rejected} writes rejected, {waits} retries of batches")
 
@@ -103,10 +103,10 @@ def _write_block(run: Run) -> None:
 def _poison(run: Run) -> None:
     run.sender.send()
     each = max(1, run.articles // 100)
-    for service in CONSUMING_SERVICES:
+    for service, topic in STAGES:
         run.until_done_with(service, 0.1)
         poisoned = [uuid.uuid4().hex for _ in range(each)]
-        asyncio.run(_write_poison(run.system.kafka, input_topic(service).name, poisoned))
+        asyncio.run(_write_poison(run.system.kafka, topic.name, poisoned))
         run.due |= dict.fromkeys(poisoned, Outcome.DEAD_LETTERED)
 
     def one_letter_each() -> str | None:

@@ -18,7 +18,7 @@ from tests.chaos.sending import Sender
 from tests.chaos.verdict import Result, judge
 from tests.system import System
 
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 _SERVICE_LOGS: Final = "*-[0-9]*.log*"

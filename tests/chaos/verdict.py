@@ -9,7 +9,7 @@ from tests.chaos.digest import Documents, read_documents
 from tests.chaos.scenario import Run, Scenario
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
 
 _SETTLED_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 1.0

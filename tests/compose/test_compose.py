@@ -16,7 +16,7 @@ import pytest
 import yaml
 from tests.system import System
 
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import SERVICES
 
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -38,8 +38,29 @@ def test_the_dockerfile_is_sound() -> None:
 
 
 def test_every_service_of_the_layout_is_there_and_no_other() -> None:
-    assert set(OURS) == {*CONSUMING_SERVICES, "search"}
-    assert all(service["build"]["args"] == {"SERVICE": name} for name, service in OURS.items())
+    assert OURS.keys() == SERVICES.keys()
+    for name, service in OURS.items():
+        assert service["build"]["args"] == {"SERVICE": name}
+        assert service["command"] == [SERVICES[name].module]
+
+
+def test_the_hosts_answered_for_are_those_of_the_services_with_an_api() -> None:
+    (hosts,) = {service["environment"]["BABELWIRE_HTTP_ALLOWED_HOSTS"] for service in OURS.values()}
+    answered = _DEFAULTED.sub(r"\g<default>", hosts).split(",")
+    assert answered == [name for name, service in SERVICES.items() if service.has_api]
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_service_answers_on_its_port_of_the_catalogue(name: str) -> None:
+    port = SERVICES[name].port
+    assert OURS[name]["environment"]["BABELWIRE_HTTP_PORT"] == str(port)
+    assert OURS[name]["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert f"http://127.0.0.1:{port}/healthz" in OURS[name]["healthcheck"]["test"][3]
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_service_begins_after_the_broker_if_records_pass_it(name: str) -> None:
+    assert ("kafka" in OURS[name]["depends_on"]) == SERVICES[name].is_stage
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
@@ -89,15 +110,12 @@ def test_one_service_installs_without_its_siblings_sources(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_a_service_starts_by_its_own_command_and_environment(name: str, system: System, tmp_path: Path) -> None:
     service = OURS[name]
-    defaults = {"search": 8080, "ingest": 8081, "deduplication": 8082, "translation_tagging": 8083, "indexing": 8084}
-    assert service["environment"]["BABELWIRE_HTTP_PORT"] == str(defaults[name])
-    assert service["ports"] == [f"127.0.0.1:{defaults[name]}:{defaults[name]}"]
-    port = _free_port()
+    default, port = str(SERVICES[name].port), _free_port()
     replaced = {
         "kafka:9092": system.kafka,
         "http://opensearch:9200": system.opensearch,
         "0.0.0.0": "127.0.0.1",
-        str(defaults[name]): str(port),
+        default: str(port),
     }
     given = {key: _DEFAULTED.sub(r"\g<default>", value) for key, value in service["environment"].items()}
     environment = {key: replaced.get(value, value) for key, value in given.items()}
@@ -110,8 +128,7 @@ def test_a_service_starts_by_its_own_command_and_environment(name: str, system: 
         stderr=subprocess.STDOUT,
     )
     try:
-        health = service["healthcheck"]["test"][3].replace(str(defaults[name]), str(port))
-        assert "/healthz" in health
+        health = service["healthcheck"]["test"][3].replace(default, str(port))
         _until_ready(f"http://127.0.0.1:{port}/readyz", process, log)
         checked = subprocess.run([sys.executable, "-c", health], check=False, capture_output=True, text=True)
         assert checked.returncode == 0, checked.stderr

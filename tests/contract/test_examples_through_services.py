@@ -7,7 +7,8 @@ import pytest
 from tests.system import Eventually, System
 
 from babelwire_contracts import schemas
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Topic, dead_letters
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import CATALOGUE, Topic, dead_letters
 
 pytestmark = pytest.mark.stack
 

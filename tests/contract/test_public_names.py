@@ -20,13 +20,15 @@ from babelwire_console.__main__ import app
 from babelwire_contracts.content import ClueKind
 from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.services import SERVICES
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 
 PACKAGES = (
     *("contracts", "messaging", "observability", "fetching", "lineage", "stack"),
-    *("ingest", "deduplication", "translation_tagging", "indexing", "search", "console"),
+    *SERVICES,
+    "console",
 )
 PROGRAMS = ("__main__", "babelwire_stack.launch")
 """Modules that begin to work when they are imported."""

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from tests.chaos import faults
 from tests.chaos.articles import make_articles
-from tests.system import SERVICES, Eventually, System
+from tests.system import Eventually, System
 
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
 
 pytestmark = pytest.mark.stack
 

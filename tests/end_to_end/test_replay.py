@@ -20,11 +20,13 @@ from aiokafka import AIOKafkaProducer, ConsumerRecord
 from tests.system import System
 
 from babelwire_contracts.identity import article_id
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import STAGES
 
 pytestmark = pytest.mark.stack
 
-TOPICS = ["pages.captured", "articles.ingested", "articles.deduplicated", "articles.tagged"]
-STAGES = ["ingest", "deduplication", "translation_tagging", "indexing"]
+TOPICS = [topic.name for _, topic in STAGES]
+HAVE_GENERATIONS = ["ingest", "deduplication", "translation_tagging"]
 WORDS = (
     "harbour council bridge market river teacher winter engine letter garden museum station forest valley bakery"
 ).split()
@@ -89,7 +91,7 @@ class Replays:
         """Returns when every stage has read all, and none has written more meanwhile."""
         before = None
         while True:
-            for stage in STAGES:
+            for stage in CONSUMING_SERVICES:
                 self.system.caught_up(stage)
             now = [len(self.system.records(topic)) for topic in TOPICS]
             if now == before:
@@ -238,7 +240,7 @@ if "babelwire_ingest" in sys.orig_argv:
 
 
 def generations(number: int) -> dict[str, str]:
-    return {f"BABELWIRE_{stage.upper()}_GENERATION": str(number) for stage in STAGES[:3]}
+    return {f"BABELWIRE_{stage.upper()}_GENERATION": str(number) for stage in HAVE_GENERATIONS}
 
 
 def test_a_raised_generation_overrides_and_going_back_is_a_raise_too(replays: Replays, tmp_path: Path) -> None:
@@ -247,7 +249,7 @@ def test_a_raised_generation_overrides_and_going_back_is_a_raise_too(replays: Re
     before = replays.digest(versions=False)
 
     def deployed(environment: dict[str, str], scale: int = 1) -> None:
-        system.stack.start(environment=environment, scale=dict.fromkeys(STAGES, scale))
+        system.stack.start(environment=environment, scale=dict.fromkeys(CONSUMING_SERVICES, scale))
         system.until_ready()
         replays.run("--topic", "pages.captured", "--from", replays.since, "--rate", "2000")
         replays.settle()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.inner_loop.starting import context_with, start
 
-from babelwire_stack.services import SERVICES
+from babelwire_contracts.services import SERVICES
 
 CHECKOUT = Path(__file__).parents[2]
 RUNS = 'if __name__ == "__main__":\n'
@@ -36,7 +36,7 @@ def processes() -> ForkServerContext:
 
 
 def test_the_tree_was_searched() -> None:
-    assert {f"babelwire_{service}" for service in SERVICES} < set(PROGRAMS)
+    assert {service.module for service in SERVICES.values()} < set(PROGRAMS)
     assert {"babelwire_samples.demo", "babelwire_console", "tests.chaos", "tests.benchmarks"} < set(PROGRAMS)
 
 
@@ -56,6 +56,6 @@ def test_an_unknown_argument_is_refused(processes: ForkServerContext, tmp_path: 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_lists_the_variables_that_set_it(processes: ForkServerContext, tmp_path: Path, service: str) -> None:
-    told = start(processes, [f"babelwire_{service}", "--help"], tmp_path).output
+    told = start(processes, [SERVICES[service].module, "--help"], tmp_path).output
     for variable in ("BABELWIRE_KAFKA_BOOTSTRAP", "BABELWIRE_HTTP_PORT", f"BABELWIRE_{service.upper()}_"):
         assert f"  {variable}" in told

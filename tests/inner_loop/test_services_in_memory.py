@@ -20,7 +20,16 @@ from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.sections import DuplicateKind
-from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, CATALOGUE, Topic, dead_letters
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import (
+    ARTICLES_INDEXED,
+    ARTICLES_INGESTED,
+    CATALOGUE,
+    PAGES_CAPTURED,
+    STAGES,
+    Topic,
+    dead_letters,
+)
 from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_indexing import app as indexing
@@ -136,7 +145,7 @@ def house() -> House:
 
 async def test_a_page_becomes_a_document_and_a_copy_says_of_which(house: House) -> None:
     page = f"<html><article><h1>Vuelve</h1><p>{FERRY * 8}</p></article></html>"
-    async with house.running("ingest", "deduplication", "translation_tagging", "indexing"):
+    async with house.running(*CONSUMING_SERVICES):
         for number in range(2):
             captured = {"url": f"https://{number}.example/ferry"}
             answer = await house.http["ingest"].post("/pages", params=captured, content=page, headers=HTML)
@@ -150,9 +159,10 @@ async def test_a_page_becomes_a_document_and_a_copy_says_of_which(house: House) 
     assert kinds[DuplicateKind.EXACT] in ids
 
 
-@pytest.mark.parametrize("service", ["deduplication", "translation_tagging", "indexing"])
-async def test_what_cannot_be_read_is_a_dead_letter_and_the_rest_goes_on(house: House, service: str) -> None:
-    (topic,) = [each for each in CATALOGUE.values() if service in each.consumers and each.models and each.retention]
+@pytest.mark.parametrize(("service", "topic"), [stage for stage in STAGES if stage[1] is not PAGES_CAPTURED])
+async def test_what_cannot_be_read_is_a_dead_letter_and_the_rest_goes_on(
+    house: House, service: str, topic: Topic
+) -> None:
     producer = house.broker.producer(IndexingSettings().kafka, "test")
     async with house.running(service):
         await producer.send_and_wait(topic.name, b"{broken", b"a" * 32)

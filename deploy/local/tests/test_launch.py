@@ -24,7 +24,7 @@ def launch(run_dir: Path, port: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_runs_the_command_with_exactly_the_environment_given(tmp_path: Path) -> None:
-    done = launch(tmp_path, free_ports().search_port)
+    done = launch(tmp_path, free_ports().of("search"))
     assert done.stdout == 'with "quotes", 100 % and\nlines False\n'
 
 

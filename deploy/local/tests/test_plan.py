@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from babelwire_contracts.services import SERVICES
+from babelwire_observability.ports import service_ports
 from babelwire_stack import Ports
 from babelwire_stack.plan import plan_services, stack_environment
-from babelwire_stack.services import SERVICES
 from babelwire_stack.settings import StackSettings
 
 
@@ -19,11 +20,11 @@ def test_each_service_runs_once_on_its_own_port(settings: StackSettings) -> None
     ports = Ports()
     programs = plan_services(settings, ports, {}, SERVICES, {})
     assert [(program.name, program.ports) for program in programs] == [
-        ("ingest-1", [ports.ingest_port]),
-        ("deduplication-1", [ports.deduplication_port]),
-        ("translation-tagging-1", [ports.translation_tagging_port]),
-        ("indexing-1", [ports.indexing_port]),
-        ("search-1", [ports.search_port]),
+        ("ingest-1", [ports.of("ingest")]),
+        ("deduplication-1", [ports.of("deduplication")]),
+        ("translation-tagging-1", [ports.of("translation_tagging")]),
+        ("indexing-1", [ports.of("indexing")]),
+        ("search-1", [ports.of("search")]),
     ]
 
 
@@ -31,9 +32,9 @@ def test_further_instances_count_up_from_the_scale_port_base(settings: StackSett
     ports = Ports(scale_port_base=18500)
     programs = plan_services(settings, ports, {}, ["indexing", "deduplication"], {"indexing": 3, "deduplication": 2})
     assert {program.name: program.ports for program in programs} == {
-        "deduplication-1": [ports.deduplication_port],
+        "deduplication-1": [ports.of("deduplication")],
         "deduplication-2": [18500],
-        "indexing-1": [ports.indexing_port],
+        "indexing-1": [ports.of("indexing")],
         "indexing-2": [18501],
         "indexing-3": [18502],
     }
@@ -47,7 +48,7 @@ def test_an_instance_is_told_where_everything_is_and_who_it_is(settings: StackSe
         "BABELWIRE_KAFKA_BOOTSTRAP": "127.0.0.1:19092",
         "BABELWIRE_OPENSEARCH_URL": "http://127.0.0.1:9215",
         "BABELWIRE_HTTP_HOST": "127.0.0.1",
-        "BABELWIRE_HTTP_PORT": str(ports.indexing_port),
+        "BABELWIRE_HTTP_PORT": str(ports.of("indexing")),
         "BABELWIRE_INSTANCE": "indexing-1",
         "BABELWIRE_LOG_FORMAT": "json",
         "BABELWIRE_BATCH_RECORDS": "7",
@@ -63,6 +64,6 @@ def test_a_changed_setting_changes_what_the_supervisor_compares(settings: StackS
 
 
 def test_clients_find_a_stack_that_was_moved(settings: StackSettings) -> None:
-    environment = stack_environment(settings, Ports(ingest_port=18081))
+    environment = stack_environment(settings, Ports(services=service_ports(ingest=18081)))
     assert environment["BABELWIRE_INGEST_PORT"] == "18081"
     assert environment["BABELWIRE_DATA_DIR"] == str(settings.data_dir)

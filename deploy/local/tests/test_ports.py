@@ -10,11 +10,11 @@ from pydantic import ValidationError
 from babelwire_stack import Ports, free_ports
 from babelwire_stack.ports import HOST, OPENSEARCH_PORT_MAX, is_free
 
-PRINT_FREE_PORTS = "from babelwire_stack import free_ports; print(*sorted(free_ports().model_dump().values()))"
+PRINT_FREE_PORTS = "from babelwire_stack import free_ports; print(*free_ports().by_name().values())"
 
 
 def test_the_defaults_are_those_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in Ports.model_fields:
+    for name in Ports().by_name():
         monkeypatch.delenv(f"BABELWIRE_{name.upper()}", raising=False)
     ports = Ports()
     assert (ports.kafka_port, ports.opensearch_port) == (9092, 9200)
@@ -38,7 +38,7 @@ def test_a_listening_port_is_not_free() -> None:
 
 
 def test_two_stacks_share_no_port_in_one_process_or_in_two() -> None:
-    first, second = (set(free_ports().model_dump().values()) for _ in range(2))
+    first, second = (set(free_ports().by_name().values()) for _ in range(2))
     other_process = subprocess.run([sys.executable, "-c", PRINT_FREE_PORTS], capture_output=True, text=True, check=True)
     third = set(map(int, other_process.stdout.split()))
     assert not first & second
@@ -48,4 +48,4 @@ def test_two_stacks_share_no_port_in_one_process_or_in_two() -> None:
 def test_found_ports_are_free_and_in_the_range_for_tests() -> None:
     ports = free_ports()
     assert 9210 <= ports.opensearch_port <= OPENSEARCH_PORT_MAX
-    assert all(is_free(port) for port in ports.model_dump().values())
+    assert all(is_free(port) for port in ports.by_name().values())

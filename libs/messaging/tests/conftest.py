@@ -97,9 +97,7 @@ class Bench:
 async def bench(kafka_bootstrap: str) -> AsyncIterator[Bench]:
     """A topic of three partitions and a service that nothing else uses."""
     name = uuid.uuid4().hex[:8]
-    topic = Topic(
-        name=f"tests.{name}", key="text", carries="test", models=(Receipt,), producers=(), consumers=(), partitions=3
-    )
+    topic = Topic(name=f"tests.{name}", key="text", carries="test", models=(Receipt,), partitions=3)
     kafka = KafkaSettings(kafka_bootstrap=kafka_bootstrap, rebalance_grace=3, session_timeout=6)
     await wait_for_topics(kafka, topic)
     producer = AIOKafkaProducer(bootstrap_servers=kafka_bootstrap, acks="all")
@@ -164,4 +162,4 @@ async def real_broker(bootstrap: str) -> Broker:
 def a_topic() -> Topic:
     """A topic of two partitions that nothing else uses."""
     name = f"tests.{uuid.uuid4().hex[:8]}"
-    return Topic(name=name, key="text", carries="test", models=(Receipt,), producers=(), consumers=(), partitions=2)
+    return Topic(name=name, key="text", carries="test", models=(Receipt,), partitions=2)

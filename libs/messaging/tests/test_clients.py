@@ -137,9 +137,7 @@ async def test_what_is_too_large_is_refused(broker: Broker) -> None:
 
 async def test_a_topic_is_made_once_and_another_partition_count_is_refused(broker: Broker) -> None:
     await ensure_topics(broker.kafka, [broker.topic], broker.clients)
-    other = Topic(
-        name=broker.topic.name, key="", carries="", models=(Receipt,), producers=(), consumers=(), partitions=3
-    )
+    other = Topic(name=broker.topic.name, key="", carries="", models=(Receipt,), partitions=3)
     with pytest.raises(TopicMismatch, match="has 2 partitions, the catalogue says 3"):
         await ensure_topics(broker.kafka, [other], broker.clients)
 
@@ -162,7 +160,7 @@ async def test_the_raw_log_holds_the_batches(broker: Broker) -> None:
 
 async def test_the_clock_of_the_broker_in_memory_says_when_and_its_retention_what_is_left() -> None:
     clients = MemoryKafka()
-    topic = Topic(name="t", key="", carries="", models=(Receipt,), producers=(), consumers=(), partitions=2)
+    topic = Topic(name="t", key="", carries="", models=(Receipt,), partitions=2)
     broker = Broker(clients, KafkaSettings(), topic)
     await ensure_topics(broker.kafka, [topic], clients)
     await broker.write(b"one")

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from babelwire_contracts import schemas
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging.describing import describe
 from babelwire_messaging.settings import KafkaSettings
 

@@ -21,8 +21,6 @@ def topic() -> Topic:
         key="text",
         carries="test",
         models=(ServicePause,),
-        producers=(),
-        consumers=(),
         partitions=2,
         cleanup=Cleanup.COMPACT,
     )

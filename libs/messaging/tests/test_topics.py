@@ -28,8 +28,6 @@ def topic() -> Topic:
         key="text",
         carries="test",
         models=(Receipt,),
-        producers=(),
-        consumers=(),
         partitions=2,
         retention=timedelta(days=7),
     )

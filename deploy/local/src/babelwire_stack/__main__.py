@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from babelwire_contracts.services import SERVICES
 from babelwire_stack import jars
 from babelwire_stack.errors import NotRunning, ProgramNotReady, StackError
 from babelwire_stack.others import told_of_others
-from babelwire_stack.services import SERVICES, parse_scale
+from babelwire_stack.services import parse_scale
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.stack import Stack
 
@@ -30,7 +31,7 @@ def up(
 ) -> None:
     """Start the stack, or bring a running one to the given scale."""
     stack = Stack()
-    wanted = SERVICES if services else ()
+    wanted = tuple(SERVICES) if services else ()
     with console.status("Starting") as waiting:
         stack.start(wanted, parse_scale(scale), report=lambda name: waiting.update(f"Starting; {name} answers"))
     console.print(_table(stack))

@@ -4,15 +4,14 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from babelwire_contracts.services import SERVICES, Service
 from babelwire_stack import kafka, opensearch
 from babelwire_stack.identity import cluster_name, stack_id
 from babelwire_stack.ports import HOST, Ports
 from babelwire_stack.program import Program, http_address
-from babelwire_stack.services import SERVICES
 from babelwire_stack.settings import StackSettings
 
 STORES: Final = (kafka.NAME, opensearch.NAME)
-_SERVES_PEOPLE: Final = ("ingest", "search")
 
 
 def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
@@ -22,7 +21,7 @@ def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
         "BABELWIRE_KAFKA_BOOTSTRAP": kafka.bootstrap(ports),
         "BABELWIRE_OPENSEARCH_URL": http_address(ports.opensearch_port),
     }
-    return environment | {f"BABELWIRE_{name.upper()}": str(port) for name, port in ports.model_dump().items()}
+    return environment | {f"BABELWIRE_{name.upper()}": str(port) for name, port in ports.by_name().items()}
 
 
 def plan_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str, str]) -> list[Program]:
@@ -51,9 +50,9 @@ def plan_services(
     wanted = set(services)
     extra_port = ports.scale_port_base
     programs: list[Program] = []
-    for service in (name for name in SERVICES if name in wanted):
-        for number in range(1, scale.get(service, 1) + 1):
-            port = ports.of(service)
+    for service in (service for name, service in SERVICES.items() if name in wanted):
+        for number in range(1, scale.get(service.name, 1) + 1):
+            port = ports.of(service.name)
             if number > 1:
                 port, extra_port = extra_port, extra_port + 1
             programs.append(_instance(settings, ports, inherited, service=service, number=number, port=port))
@@ -61,9 +60,9 @@ def plan_services(
 
 
 def _instance(
-    settings: StackSettings, ports: Ports, inherited: Mapping[str, str], *, service: str, number: int, port: int
+    settings: StackSettings, ports: Ports, inherited: Mapping[str, str], *, service: Service, number: int, port: int
 ) -> Program:
-    name = f"{service.replace('_', '-')}-{number}"
+    name = service.instance(number)
     own = {
         "BABELWIRE_HTTP_HOST": HOST,
         "BABELWIRE_HTTP_PORT": str(port),
@@ -73,8 +72,8 @@ def _instance(
     }
     return Program(
         name=name,
-        service=service,
-        command=[sys.executable, "-m", f"babelwire_{service}"],
+        service=service.name,
+        command=[sys.executable, "-m", service.module],
         environment={**inherited, **stack_environment(settings, ports), **own},
         ports=[port],
         address=http_address(port),

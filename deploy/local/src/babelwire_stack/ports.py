@@ -11,6 +11,8 @@ from typing import Final
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
+from babelwire_observability.ports import Port, ServicePorts, service_ports
 from babelwire_stack.errors import PortTaken
 
 HOST: Final = "127.0.0.1"
@@ -30,20 +32,19 @@ class Ports(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
 
-    kafka_port: int = Field(default=9092, ge=1024, le=65535)
-    kafka_controller_port: int = Field(default=9093, ge=1024, le=65535)
+    kafka_port: Port = 9092
+    kafka_controller_port: Port = 9093
     opensearch_port: int = Field(default=9200, ge=1025, le=OPENSEARCH_PORT_MAX)
-    search_port: int = Field(default=8080, ge=1024, le=65535)
-    ingest_port: int = Field(default=8081, ge=1024, le=65535)
-    deduplication_port: int = Field(default=8082, ge=1024, le=65535)
-    translation_tagging_port: int = Field(default=8083, ge=1024, le=65535)
-    indexing_port: int = Field(default=8084, ge=1024, le=65535)
     scale_port_base: int = Field(default=8101, ge=1024, le=65000)
+    services: ServicePorts = Field(default_factory=service_ports)
 
     def of(self, service: str) -> int:
         """Port of the first instance of a service."""
-        port: int = getattr(self, f"{service}_port")
-        return port
+        return self.services.of(service)
+
+    def by_name(self) -> dict[str, int]:
+        """Every port, by the name of its environment variable without `BABELWIRE_`, in lower case."""
+        return self.model_dump(exclude={"services"}) | self.services.by_name()
 
 
 def is_free(port: int) -> bool:
@@ -65,19 +66,13 @@ def free_ports() -> Ports:
     registry = Path(tempfile.gettempdir()) / f"babelwire-ports-{os.getuid()}"
     registry.mkdir(mode=0o700, exist_ok=True)
     (opensearch,) = _claim(registry, _TEST_OPENSEARCH_PORTS, 1)
-    kafka, controller, search, ingest, deduplication, translation_tagging, indexing, *scale = _claim(
-        registry, _TEST_PORTS, 7 + _SCALE_SPAN
-    )
+    kafka, controller, *others = _claim(registry, _TEST_PORTS, 2 + len(SERVICES) + _SCALE_SPAN)
     return Ports(
         kafka_port=kafka,
         kafka_controller_port=controller,
         opensearch_port=opensearch,
-        search_port=search,
-        ingest_port=ingest,
-        deduplication_port=deduplication,
-        translation_tagging_port=translation_tagging,
-        indexing_port=indexing,
-        scale_port_base=scale[0],
+        scale_port_base=others[len(SERVICES)],
+        services=service_ports(**dict(zip(SERVICES, others, strict=False))),
     )
 
 

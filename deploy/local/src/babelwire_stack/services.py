@@ -1,13 +1,19 @@
-"""The services that the stack can run."""
+"""How many instances of each service the stack is asked to run."""
 
 from typing import Final
 
+from babelwire_contracts.services import SERVICES, Service
+from babelwire_contracts.topics import CATALOGUE
 from babelwire_stack.errors import InvalidSetting
 
-SERVICES: Final = ("ingest", "deduplication", "translation_tagging", "indexing", "search")
-"""In the order of the flow. Each is started as `python -m babelwire_<name>`."""
+_MOST_WITH_API: Final = 12
+"""Of a service that answers clients; a stage has work for one instance a partition."""
 
-_MOST_INSTANCES: Final = 12
+
+def most_instances(service: Service) -> int:
+    """How many instances of a service can have work on one machine."""
+    partitions = [CATALOGUE[topic].partitions for topic in service.consumes]
+    return _MOST_WITH_API if service.has_api else max(partitions, default=1)
 
 
 def parse_scale(text: str) -> dict[str, int]:
@@ -15,10 +21,11 @@ def parse_scale(text: str) -> dict[str, int]:
     scale: dict[str, int] = {}
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, count = part.partition("=")
-        service = name.strip().replace("-", "_")
-        if service not in SERVICES:
+        service = SERVICES.get(name.strip().replace("-", "_"))
+        if service is None:
             raise InvalidSetting(f"SCALE names {name!r}: there are {', '.join(SERVICES)}")
-        if not count.strip().isdecimal() or not 1 <= int(count) <= _MOST_INSTANCES:
-            raise InvalidSetting(f"SCALE says {part!r}: write a number from 1 to {_MOST_INSTANCES}, as in {service}=2")
-        scale[service] = int(count)
+        most = most_instances(service)
+        if not count.strip().isdecimal() or not 1 <= int(count) <= most:
+            raise InvalidSetting(f"SCALE says {part!r}: write a number from 1 to {most}, as in {service.name}=2")
+        scale[service.name] = int(count)
     return scale

@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 import psutil
 
+from babelwire_contracts.services import SERVICES
 from babelwire_stack import kafka, opensearch, preflight
 from babelwire_stack.errors import InvalidSetting, NotRunning, StackError
 from babelwire_stack.identity import cluster_name, stack_id
@@ -20,7 +21,6 @@ from babelwire_stack.plan import STORES, names, plan_services, plan_stores, prep
 from babelwire_stack.ports import Ports
 from babelwire_stack.program import Program, http_address, inherited_environment, read_programs
 from babelwire_stack.readiness import Check, log_tail, service_is_ready, wait_until_ready
-from babelwire_stack.services import SERVICES
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.supervisor import Supervisor
 
@@ -56,7 +56,7 @@ class Stack:
 
     def start(
         self,
-        services: Sequence[str] = SERVICES,
+        services: Sequence[str] = tuple(SERVICES),
         scale: Mapping[str, int] | None = None,
         environment: Mapping[str, str] | None = None,
         report: Callable[[str], None] = lambda _: None,
@@ -124,7 +124,9 @@ class Stack:
     def programs(self) -> list[Program]:
         """The programs of the last start: Kafka and OpenSearch, then the services in the order of the flow."""
         rank = {name: number for number, name in enumerate((*STORES, *SERVICES))}
-        return sorted(read_programs(self.settings.run_dir), key=lambda one: (rank[one.service or one.name], one.name))
+        programs = read_programs(self.settings.run_dir)
+        # Another checkout's stack may run services that this one does not know.
+        return sorted(programs, key=lambda one: (rank.get(one.service or one.name, len(rank)), one.name))
 
     def kill(self, name: str) -> None:
         """SIGKILL to one program; supervisord starts it again. Returns when the process is gone."""
@@ -155,7 +157,7 @@ class Stack:
 
     def url(self, service: str, instance: int = 1) -> str:
         """Where an instance of a service answers."""
-        name = f"{service.replace('_', '-')}-{instance}"
+        name = SERVICES[service].instance(instance)
         (address,) = (one.address for one in self.programs() if one.name == name)
         return address
 

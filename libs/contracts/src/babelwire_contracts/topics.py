@@ -1,4 +1,4 @@
-"""The topic catalogue: one place that says what each topic carries, who writes it, who reads it and how it is kept."""
+"""The topic catalogue: what each topic carries and how it is kept; who writes and reads it stands in `services.py`."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from babelwire_contracts.records import (
     TaggedArticle,
     TagsAmendment,
 )
+from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, PARTIES, SERVICES
 from babelwire_contracts.traces import Trace
 
 PARTITIONS: Final = 6
@@ -52,11 +53,19 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     carries: str
     models: tuple[Any, ...]
-    producers: tuple[str, ...]
-    consumers: tuple[str, ...]
     partitions: int = PARTITIONS
     cleanup: Cleanup = Cleanup.DELETE
     retention: timedelta | None = None
+
+    @property
+    def producers(self) -> tuple[str, ...]:
+        """The services that write it, and the console where it does."""
+        return tuple(party.name for party in PARTIES if self.name in party.writes_to)
+
+    @property
+    def consumers(self) -> tuple[str, ...]:
+        """The services that read it, and the console where it does."""
+        return tuple(party.name for party in PARTIES if self.name in party.reads_from)
 
     def keyed_like(self, other: str) -> bool:
         """Whether a key stands on the same partition number here as on the topic named `other`."""
@@ -84,16 +93,12 @@ PAGES_CAPTURED: Final = Topic(
     key="the captured URL; the capture id where there is none",
     carries="one capture as it came, with how and when it was captured: the log all else can be rebuilt from",
     models=(Capture,),
-    producers=("ingest",),
-    consumers=("ingest",),
 )
 ARTICLES_INGESTED: Final = Topic(
     name="articles.ingested",
     key="article id",
     carries="the parsed article",
     models=(IngestedArticle,),
-    producers=("ingest",),
-    consumers=("deduplication",),
     retention=WEEK,
 )
 ARTICLES_DEDUPLICATED: Final = Topic(
@@ -101,8 +106,6 @@ ARTICLES_DEDUPLICATED: Final = Topic(
     key="article id",
     carries="the article with the duplicate decision and its evidence, or sections that amend one",
     models=(DeduplicatedArticle, Amendment, DuplicateAmendment),
-    producers=("deduplication",),
-    consumers=("translation_tagging",),
     retention=WEEK,
 )
 ARTICLES_TAGGED: Final = Topic(
@@ -110,8 +113,6 @@ ARTICLES_TAGGED: Final = Topic(
     key="article id",
     carries="the article with language and translation tags, or sections that amend one",
     models=(TaggedArticle, Amendment, DuplicateAmendment, TagsAmendment),
-    producers=("translation_tagging",),
-    consumers=("indexing",),
     retention=WEEK,
 )
 ARTICLES_INDEXED: Final = Topic(
@@ -119,24 +120,18 @@ ARTICLES_INDEXED: Final = Topic(
     key="capture id",
     carries="the receipt: how a capture ended, where, when and by which service",
     models=(Receipt,),
-    producers=("ingest", "deduplication", "translation_tagging", "indexing"),
-    consumers=("console",),
 )
 ARTICLES_TRACED: Final = Topic(
     name="articles.traced",
     key="article id",
     carries="the trace: where a record of an article stood that reached its end, so that its journey can be found",
     models=(Trace,),
-    producers=("ingest", "indexing"),
-    consumers=("console", "search"),
 )
 ARTICLES_FINGERPRINTS: Final = Topic(
     name="articles.fingerprints",
     key="article id",
     carries="what deduplication needs to remember of an article",
     models=(Fingerprint,),
-    producers=("deduplication",),
-    consumers=("deduplication",),
     cleanup=Cleanup.COMPACT,
 )
 FEEDS_SUBSCRIBED: Final = Topic(
@@ -144,8 +139,6 @@ FEEDS_SUBSCRIBED: Final = Topic(
     key="feed URL",
     carries="a subscribed feed and how far it has been read; a tombstone unsubscribes",
     models=(FeedSubscription,),
-    producers=("ingest",),
-    consumers=("ingest",),
     cleanup=Cleanup.COMPACT,
 )
 SERVICES_PAUSED: Final = Topic(
@@ -153,8 +146,6 @@ SERVICES_PAUSED: Final = Topic(
     key="service",
     carries="why a service has paused itself; a tombstone resumes it",
     models=(ServicePause,),
-    producers=("ingest", "deduplication", "translation_tagging", "indexing", "console"),
-    consumers=("ingest", "deduplication", "translation_tagging", "indexing"),
     partitions=1,
     cleanup=Cleanup.COMPACT,
 )
@@ -163,17 +154,13 @@ SERVICES_PAUSED: Final = Topic(
 def dead_letters(service: str) -> Topic:
     """The dead-letter topic of one service: the original key and bytes, with what went wrong in headers."""
     return Topic(
-        name=f"dead-letters.{service}",
+        name=DEAD_LETTERS + service,
         key="the original key",
         carries="the original bytes; topic, partition, offset, service, attempt, error class and message in headers",
         models=(),
-        producers=(service,),
-        consumers=("console",),
         retention=MONTH,
     )
 
-
-CONSUMING_SERVICES: Final = ("ingest", "deduplication", "translation_tagging", "indexing")
 
 CATALOGUE: Final[dict[str, Topic]] = {
     topic.name: topic
@@ -190,3 +177,14 @@ CATALOGUE: Final[dict[str, Topic]] = {
         *(dead_letters(service) for service in CONSUMING_SERVICES),
     )
 }
+"""By name."""
+
+STAGES: Final[tuple[tuple[str, Topic], ...]] = tuple(
+    (service.name, CATALOGUE[topic]) for service in SERVICES.values() for topic in service.consumes
+)
+"""Each stage with a topic that its group reads, in the order of the flow."""
+
+
+def consumed_by(service: str) -> list[Topic]:
+    """The topics that a service's group reads; compacted ones are read whole by each instance instead."""
+    return [topic for name, topic in STAGES if name == service]

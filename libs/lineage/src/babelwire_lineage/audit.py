@@ -14,28 +14,13 @@ import msgspec
 from aiokafka import TopicPartition
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.topics import (
-    ARTICLES_DEDUPLICATED,
-    ARTICLES_INDEXED,
-    ARTICLES_INGESTED,
-    ARTICLES_TAGGED,
-    CONSUMING_SERVICES,
-    PAGES_CAPTURED,
-    dead_letters,
-)
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED, STAGES, dead_letters
 from babelwire_lineage.ledger import Ledger, capture_key
 from babelwire_lineage.steps import iso
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import END, LogReader, LogRecord
-
-STAGES: Final = (
-    ("ingest", PAGES_CAPTURED.name),
-    ("deduplication", ARTICLES_INGESTED.name),
-    ("translation_tagging", ARTICLES_DEDUPLICATED.name),
-    ("indexing", ARTICLES_TAGGED.name),
-)
-"""Each stage with the topic it reads, in the order of the flow."""
 
 _CLOCK_SLACK: Final = 60_000
 """Milliseconds that clocks may be apart."""
@@ -93,7 +78,7 @@ class Audit:
         await self._captures()
         in_flight: set[bytes] = set()
         for service, topic in STAGES:
-            in_flight |= await self._uncommitted(service, topic)
+            in_flight |= await self._uncommitted(service, topic.name)
         await self._receipts(began)
         lost = self._ledger.open - in_flight
         return Account(
@@ -168,7 +153,8 @@ class Audit:
             records[capture] = await self._log.at(Position(PAGES_CAPTURED.name, partition, offset))
         oldest = min((record.timestamp for record in records.values() if record is not None), default=0)
         furthest = dict.fromkeys(lost, PAGES_CAPTURED.name)
-        later = [topic for _, topic in STAGES[1:]] + [dead_letters(service).name for service in CONSUMING_SERVICES]
+        passed = [topic.name for _, topic in STAGES if topic is not PAGES_CAPTURED]
+        later = dict.fromkeys([*passed, *(dead_letters(service).name for service in CONSUMING_SERVICES)])
         for topic in later:
             async for capture in self._on(topic, oldest - _CLOCK_SLACK, lost):
                 furthest[capture] = topic

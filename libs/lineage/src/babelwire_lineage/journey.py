@@ -11,14 +11,12 @@ from typing import Final
 from aiokafka import TopicPartition
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
+from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_contracts.topics import (
-    ARTICLES_DEDUPLICATED,
     ARTICLES_INDEXED,
-    ARTICLES_INGESTED,
-    ARTICLES_TAGGED,
     ARTICLES_TRACED,
-    CONSUMING_SERVICES,
     PAGES_CAPTURED,
+    STAGES,
     Topic,
     dead_letters,
 )
@@ -39,11 +37,8 @@ _RECENT: Final = 20_000
 
 _HEADERS: Final = {"predecessor": headers.PREDECESSOR, "capture": headers.CAPTURE_ID}
 _NAMING: Final = (headers.PREDECESSOR, headers.REPLAY_OF, headers.REDRIVE_OF)
-_FLIGHT: Final = (
-    ("deduplication", ARTICLES_INGESTED.name),
-    ("translation_tagging", ARTICLES_DEDUPLICATED.name),
-    ("indexing", ARTICLES_TAGGED.name),
-)
+_FLIGHT: Final = [(service, topic) for service, topic in STAGES if topic.key == ARTICLES_TRACED.key]
+"""The stages that articles pass; those before them read captures, whose keys are URLs."""
 
 
 async def journey_of(log: LogReader, article_id: str, url: str | None = None) -> Journey | None:
@@ -69,7 +64,7 @@ class _Search:
     async def journey(self) -> Journey | None:
         traces, committed, letters = await asyncio.gather(
             self._by_key(ARTICLES_TRACED.name, self._key),
-            self._log.committed(*(service for service, _ in _FLIGHT), "ingest"),
+            self._log.committed(*CONSUMING_SERVICES),
             self._letters(self._key),
         )
         kept = traces[-_MOST_TRACES:]
@@ -144,7 +139,7 @@ class _Search:
     async def _in_flight(self, committed: dict[str, dict[TopicPartition, int]]) -> list[LogRecord]:
         found = []
         for service, topic in _FLIGHT:
-            partition = TopicPartition(topic, partition_of(self._key, ARTICLES_TRACED.partitions))
+            partition = TopicPartition(topic.name, partition_of(self._key, topic.partitions))
             found += await self._recent(partition, self._key, committed[service].get(partition, 0))
         return found
 

@@ -9,8 +9,7 @@ from typing import Final
 import structlog
 from aiokafka import TopicPartition
 
-from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED
-from babelwire_lineage.audit import STAGES
+from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED, STAGES
 from babelwire_lineage.ledger import capture_key
 from babelwire_messaging import headers
 from babelwire_messaging.clients import KAFKA, Clients
@@ -97,9 +96,9 @@ class Unaccounted:
         """What was on its way before this start; receipts are read from a little before, for commits come after."""
         now = int(time.time() * 1000)
         read_to = await reader.offsets(reader.partitions(ARTICLES_INDEXED.name), now - _OVERLAP)
-        for service, topic in STAGES[1:]:
+        for service, topic in (stage for stage in STAGES if stage[1] is not PAGES_CAPTURED):
             committed = (await reader.committed(service))[service]
-            ends = await reader.offsets(reader.partitions(topic), END)
+            ends = await reader.offsets(reader.partitions(topic.name), END)
             async for span in reader.read({each: (committed.get(each, 0), end) for each, end in ends.items()}):
                 for record in span.records:
                     self.captures.begun(record.fields, record.timestamp)

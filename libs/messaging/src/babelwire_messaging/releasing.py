@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.pauses import Release, ServicePause
-from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED, Cleanup, Topic
+from babelwire_contracts.topics import SERVICES_PAUSED, consumed_by
 from babelwire_messaging.handling import Publish
 from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import LogReader
@@ -28,14 +28,9 @@ class Unread:
         return max(0, self.end - self.committed)
 
 
-def read_by_group(service: str) -> list[Topic]:
-    """The topics that a service's group reads; compacted ones are read whole by each instance."""
-    return [topic for topic in CATALOGUE.values() if service in topic.consumers and topic.cleanup is Cleanup.DELETE]
-
-
 async def unread(log: LogReader, service: str) -> dict[TopicPartition, Unread]:
     """What a service's group has not committed, of each partition that is there. Raises `KafkaAway`."""
-    partitions = [each for topic in read_by_group(service) for each in log.partitions(topic.name)]
+    partitions = [each for topic in consumed_by(service) for each in log.partitions(topic.name)]
     committed = (await log.committed(service))[service]
     ranges = await log.ranges(partitions)
     return {each: Unread(max(start, committed.get(each, 0)), end) for each, (start, end) in ranges.items()}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babelwire_stack.ports import HOST, Ports
+from babelwire_stack.program import http_address
 from babelwire_stack.settings import StackSettings
 
 
@@ -21,8 +22,8 @@ def stack_addresses() -> Addresses:
     """The addresses of the local stack under this environment."""
     ports = Ports()
     return Addresses(
-        ingest=f"http://{HOST}:{ports.ingest_port}",
-        search=f"http://{HOST}:{ports.search_port}",
+        ingest=http_address(ports.of("ingest")),
+        search=http_address(ports.of("search")),
         kafka=f"{HOST}:{ports.kafka_port}",
         data_dir=StackSettings().data_dir,
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.settings import Settings
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging.reading import KafkaAway, log_reader
 
 _PATIENCE_SECONDS = 1.5

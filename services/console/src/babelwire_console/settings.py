@@ -3,7 +3,9 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
 from babelwire_messaging.settings import KafkaSettings
+from babelwire_observability.ports import ServicePorts, service_ports
 
 
 class Settings(BaseSettings):
@@ -17,11 +19,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     kafka_port: int = 9092
     opensearch_port: int = 9200
-    search_port: int = 8080
-    ingest_port: int = 8081
-    deduplication_port: int = 8082
-    translation_tagging_port: int = 8083
-    indexing_port: int = 8084
+    service_ports: ServicePorts = Field(default_factory=service_ports)
     ingest_url: str = ""
     kafka_bootstrap: str = ""
     allow_private_networks: bool = Field(default=False, description="let `capture URL` fetch from private addresses")
@@ -39,16 +37,9 @@ class Settings(BaseSettings):
     @property
     def ingest(self) -> str:
         """Address of the ingest service."""
-        return self.ingest_url or f"http://{self.host}:{self.ingest_port}"
+        return self.ingest_url or self.services["ingest"]
 
     @property
     def services(self) -> dict[str, str]:
         """Address of the first instance of each service."""
-        ports = {
-            "ingest": self.ingest_port,
-            "deduplication": self.deduplication_port,
-            "translation_tagging": self.translation_tagging_port,
-            "indexing": self.indexing_port,
-            "search": self.search_port,
-        }
-        return {service: f"http://{self.host}:{port}" for service, port in ports.items()}
+        return {service: f"http://{self.host}:{self.service_ports.of(service)}" for service in SERVICES}

@@ -3,14 +3,15 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
 
 
 class DeduplicationHttpSettings(HttpSettings):
-    """Deduplication listens on 8082 unless told otherwise."""
+    """Deduplication listens on its port of the catalogue unless told otherwise."""
 
-    http_port: int = 8082
+    http_port: int = SERVICES["deduplication"].port
 
 
 class DeduplicationSettings(BaseSettings):

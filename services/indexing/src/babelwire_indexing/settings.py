@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
 from babelwire_indexing.template import ARTICLES, SHADOW_PREFIX, IndexNames, shadow
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
@@ -24,7 +25,7 @@ class OpenSearchSettings(BaseSettings):
 class IndexingHttpSettings(HttpSettings):
     """The operations side of indexing over HTTP."""
 
-    http_port: int = 8084
+    http_port: int = SERVICES["indexing"].port
 
 
 class IndexingSettings(BaseSettings):

@@ -3,6 +3,7 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
 from babelwire_contracts.topics import MAX_CAPTURE_BYTES
 from babelwire_ingest.feed_splitting import FeedLimits
 from babelwire_messaging.settings import KafkaSettings
@@ -10,9 +11,9 @@ from babelwire_observability.http import HttpSettings
 
 
 class IngestHttpSettings(HttpSettings):
-    """Ingest answers on port 8081 unless told otherwise."""
+    """Ingest answers on its port of the catalogue unless told otherwise."""
 
-    http_port: int = 8081
+    http_port: int = SERVICES["ingest"].port
 
 
 class IngestSettings(BaseSettings):

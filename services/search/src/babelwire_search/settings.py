@@ -5,6 +5,7 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
 
@@ -25,7 +26,7 @@ class OpenSearchSettings(BaseSettings):
 class SearchHttpSettings(HttpSettings):
     """Where the API and the pages are served."""
 
-    http_port: int = 8080
+    http_port: int = SERVICES["search"].port
 
 
 class SearchSettings(BaseSettings):

@@ -3,14 +3,15 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from babelwire_contracts.services import SERVICES
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
 
 
 class TranslationTaggingHttpSettings(HttpSettings):
-    """Translation tagging listens on 8083 unless told otherwise."""
+    """Translation tagging listens on its port of the catalogue unless told otherwise."""
 
-    http_port: int = 8083
+    http_port: int = SERVICES["translation_tagging"].port
 
 
 class TranslationTaggingSettings(BaseSettings):

@@ -15,6 +15,7 @@ from babelwire_console.errors import CommandFailed
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
+from babelwire_contracts.services import DEAD_LETTERS
 from babelwire_messaging import headers
 from babelwire_messaging.headers import parse_position
 from babelwire_messaging.reading import LogRecord, log_reader
@@ -107,7 +108,7 @@ def _row(letter: Letter, state: State) -> dict[str, Any]:
 
 async def _one(settings: Settings, text: str) -> LogRecord:
     position = parse_position(text)
-    if position is None or not position.topic.startswith("dead-letters."):
+    if position is None or not position.topic.startswith(DEAD_LETTERS):
         raise CommandFailed(f"{text!r} is not the position of a dead letter, such as dead-letters.indexing/0/12")
     async with log_reader(settings.kafka) as log:
         if not log.partitions(position.topic):

@@ -8,7 +8,7 @@ import typer
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.timestamps import parsed_moment
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
 
 Service = Annotated[
     str | None, typer.Option(help="Only this service's.", autocompletion=completion.services, show_default=False)

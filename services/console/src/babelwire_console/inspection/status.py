@@ -15,7 +15,8 @@ from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging import releasing
 from babelwire_messaging.reading import KafkaAway, log_reader
 from babelwire_messaging.topics import Difference, differences

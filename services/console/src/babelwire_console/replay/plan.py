@@ -9,7 +9,8 @@ import msgspec
 
 from babelwire_console.errors import CommandFailed
 from babelwire_console.timestamps import Bound
-from babelwire_contracts.topics import CATALOGUE, CONSUMING_SERVICES, Cleanup, Topic
+from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, SERVICES
+from babelwire_contracts.topics import CATALOGUE, STAGES, Cleanup, Topic
 
 DEFAULT_RATE: Final = 200.0
 """Records a second: a fraction of what a stage does, so that live records hardly notice."""
@@ -67,8 +68,8 @@ def replayable(name: str) -> Topic:
 
 
 def _why_not(topic: Topic) -> str | None:
-    if topic.name.startswith("dead-letters."):
-        service = topic.name.removeprefix("dead-letters.")
+    if topic.name.startswith(DEAD_LETTERS):
+        service = topic.name.removeprefix(DEAD_LETTERS)
         return f"send dead letters back with `babelwire dead-letters redrive --service {service}`"
     if topic.cleanup is Cleanup.COMPACT:
         return (
@@ -83,15 +84,13 @@ def _why_not(topic: Topic) -> str | None:
 
 def downstream(topic: Topic) -> list[tuple[str, Topic]]:
     """The services a record passes, each with the topic it reads, in the order of the flow."""
+    reached = {topic.name}
     passed: list[tuple[str, Topic]] = []
-    following = [topic]
-    while following:
-        read = following.pop(0)
-        for service in read.consumers:
+    for service, read in STAGES:
+        if read.name in reached:
             passed.append((service, read))
-            written = [each for each in CATALOGUE.values() if service in each.producers and _why_not(each) is None]
             # Ingest writes what it reads, and no record leads to another there.
-            following += [each for each in written if each.name != read.name]
+            reached |= {name for name in SERVICES[service].writes if name != read.name}
     return passed
 
 

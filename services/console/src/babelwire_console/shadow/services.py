@@ -15,6 +15,7 @@ from typing import Final
 import httpx
 
 from babelwire_console.errors import CommandFailed
+from babelwire_contracts.services import SERVICES
 
 _READY_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 15.0
@@ -38,7 +39,7 @@ class _Child:
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", f"babelwire_{service}"],
+                [sys.executable, "-m", SERVICES[service].module],
                 env={**environment, **own},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -13,7 +13,7 @@ from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
-from babelwire_contracts.topics import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_messaging import pauses, releasing
 from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import log_reader

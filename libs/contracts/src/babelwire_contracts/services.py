@@ -1,0 +1,134 @@
+"""The services, a row each: where it answers, what it reads and what it writes. All else that lists services derives.
+
+A new stage is one row here, and a `Topic` in `topics.py` where it writes one of its own: docs/adding-a-stage.md.
+"""
+
+from typing import Final
+
+import msgspec
+
+DEAD_LETTERS: Final = "dead-letters."
+"""What the name of a dead-letter topic begins with; the service's follows."""
+
+_RECEIPTS: Final = "articles.indexed"
+_PAUSES: Final = "services.paused"
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever reads or writes topics. `looks_up` are topics read by position, without a consumer group."""
+
+    name: str
+    looks_up: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+
+    @property
+    def reads_from(self) -> tuple[str, ...]:
+        """The names of all topics that it reads, in whatever way."""
+        return self.looks_up
+
+    @property
+    def writes_to(self) -> tuple[str, ...]:
+        """The names of all topics that it writes."""
+        return self.writes
+
+
+class Service(Party, frozen=True, kw_only=True):
+    """A program that the stack runs: `python -m babelwire_NAME`.
+
+    `port` is that of its first instance on one machine. It reads the topics it `consumes` as the group of its name;
+    those that it `keeps` are compacted, and each instance reads them whole at its start. `has_api`: it answers clients
+    over HTTP, beside the operations side that every service has.
+    """
+
+    port: int
+    consumes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    has_api: bool = False
+
+    @property
+    def is_stage(self) -> bool:
+        """Whether records pass it. A stage has dead letters, writes receipts, and can pause itself."""
+        return bool(self.consumes)
+
+    @property
+    def dead_letters(self) -> str:
+        """The name of the topic for what it cannot handle."""
+        return DEAD_LETTERS + self.name
+
+    @property
+    def module(self) -> str:
+        """What Python runs it as."""
+        return f"babelwire_{self.name}"
+
+    @property
+    def reads_from(self) -> tuple[str, ...]:
+        """The names of all topics that it reads, in whatever way."""
+        return (*self.looks_up, *self.consumes, *self.keeps, *([_PAUSES] if self.is_stage else []))
+
+    @property
+    def writes_to(self) -> tuple[str, ...]:
+        """The names of all topics that it writes."""
+        beside = [_RECEIPTS, _PAUSES, self.dead_letters] if self.is_stage else []
+        return (*self.writes, *self.keeps, *beside)
+
+    @property
+    def program(self) -> str:
+        """What its instances are called, each with a number after it."""
+        return self.name.replace("_", "-")
+
+    def instance(self, number: int = 1) -> str:
+        """What one of its instances is called; the first has the number 1."""
+        return f"{self.program}-{number}"
+
+
+SERVICES: Final[dict[str, Service]] = {
+    service.name: service
+    for service in (
+        Service(
+            name="ingest",
+            port=8081,
+            consumes=("pages.captured",),
+            keeps=("feeds.subscribed",),
+            writes=("pages.captured", "articles.ingested", "articles.traced"),
+            has_api=True,
+        ),
+        Service(
+            name="deduplication",
+            port=8082,
+            consumes=("articles.ingested",),
+            keeps=("articles.fingerprints",),
+            writes=("articles.deduplicated",),
+        ),
+        Service(
+            name="translation_tagging",
+            port=8083,
+            consumes=("articles.deduplicated",),
+            writes=("articles.tagged",),
+        ),
+        Service(
+            name="indexing",
+            port=8084,
+            consumes=("articles.tagged",),
+            writes=("articles.traced",),
+        ),
+        Service(
+            name="search",
+            port=8080,
+            looks_up=("articles.traced",),
+            has_api=True,
+        ),
+    )
+}
+"""By name. Stages stand in the order of the flow: after those that write what they consume."""
+
+CONSUMING_SERVICES: Final = tuple(service.name for service in SERVICES.values() if service.is_stage)
+"""The names of the stages, in the order of the flow."""
+
+CONSOLE: Final = Party(
+    name="console",
+    looks_up=(_RECEIPTS, "articles.traced", *(SERVICES[name].dead_letters for name in CONSUMING_SERVICES)),
+    writes=(_PAUSES,),
+)
+"""The `babelwire` command; no stack starts it."""
+
+PARTIES: Final[tuple[Party, ...]] = (*SERVICES.values(), CONSOLE)
