@@ -15,7 +15,7 @@ from babelwire_search import days, results, searching, trends
 from babelwire_search.errors import ArticleNotFound, InvalidParameter
 from babelwire_search.http.problems import Failure
 from babelwire_search.http.reading import Service, reading_of, service_of
-from babelwire_search.languages import UNDETERMINED, language_name, language_tag, without_variety
+from babelwire_search.languages import language_name, language_tag
 from babelwire_search.pages import views, wording
 from babelwire_search.pages.links import Link, Links
 from babelwire_search.pages.rendering import render
@@ -23,6 +23,7 @@ from babelwire_search.pages.sharing import shared_article, sharing
 from babelwire_search.pagination import Sort
 from babelwire_search.parameters import DayParameters, SearchParameters
 from babelwire_search.similar import similar
+from babelwire_text.language_tags import UNDETERMINED, without_variety
 
 router: Final = APIRouter(include_in_schema=False)
 
