@@ -11,9 +11,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import ConfigDict
 from starlette.responses import Response
 
+from babelwire_observability.problem_documents import Problem
 from babelwire_search import days, results, searching, trends
 from babelwire_search.errors import ArticleNotFound, InvalidParameter
-from babelwire_search.http.problems import Failure
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.languages import language_name, language_tag
 from babelwire_search.pages import views, wording
@@ -171,8 +171,8 @@ async def trending(request: Request, service: ServiceNow, window: str = "24h") -
     )
 
 
-def failure_page(failure: Failure) -> Response:
-    """A failure as a page."""
+def failure_page(problem: Problem) -> Response:
+    """A problem as a page."""
     headings = {
         400: "That page cannot be shown",
         404: "There is nothing here",
@@ -182,10 +182,10 @@ def failure_page(failure: Failure) -> Response:
     }
     return render(
         "failure.html",
-        status=failure.status,
-        headers=failure.headers(),
-        heading=headings.get(failure.status, "Something went wrong"),
-        detail=failure.detail,
+        status=problem.status,
+        headers=problem.headers,
+        heading=headings.get(problem.status, "Something went wrong"),
+        detail=problem.detail,
     )
 
 
