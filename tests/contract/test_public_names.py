@@ -25,7 +25,7 @@ from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 
 PACKAGES = (
-    *("contracts", "messaging", "observability", "fetching", "lineage", "text", "stack"),
+    *("contracts", "messaging", "observability", "fetching", "lineage", "opensearch", "text", "stack"),
     *("ingest", "deduplication", "translation_tagging", "indexing", "search", "console"),
 )
 PROGRAMS = ("__main__", "babelwire_stack.launch")
