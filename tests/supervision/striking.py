@@ -20,7 +20,7 @@ from babelwire_contracts.topics import STAGES, Topic
 from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_indexing import app as indexing
-from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
+from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import MAPPING_VERSION, IndexNames
 from babelwire_ingest import app as ingest
 from babelwire_ingest.settings import IngestSettings
@@ -28,6 +28,7 @@ from babelwire_messaging.clients import reader
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.producer import Outgoing, Producer
 from babelwire_messaging.settings import KafkaSettings
+from babelwire_opensearch.settings import OpenSearchSettings
 from babelwire_translation_tagging import app as translation_tagging
 from babelwire_translation_tagging.settings import TranslationTaggingSettings
 

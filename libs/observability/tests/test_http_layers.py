@@ -12,7 +12,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from babelwire_observability.http import HttpSettings, operations_app, operations_routes
-from babelwire_observability.http_layers import allowed_methods, layers
+from babelwire_observability.http_layers import layers
+from babelwire_observability.problem_documents import allowed_methods
 from babelwire_observability.supervision import Supervisor
 
 from .test_http import Connections

@@ -1,10 +1,13 @@
 """Words are those of the text in form NFKC, though few texts are ever normalised."""
 
+import hashlib
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from babelwire_deduplication.shingles import words_of
 from babelwire_deduplication.signatures import reduce_texts
 from babelwire_deduplication.text_folding import UNSETTLED, folding_table
 
@@ -40,3 +43,24 @@ def test_a_text_of_settled_characters_is_in_normal_form_but_for_single_ones() ->
     text = "".join(map(chr, SETTLED))
     for whole in (text, text[::-1], "".join(sorted(text, key=lambda one: ord(one) * 0x9E3779B1 % 2**32))):
         assert nfkc(whole) == "".join(map(nfkc, whole))
+
+
+@pytest.mark.parametrize(
+    ("text", "digest"),
+    [
+        ("The ferry's 3rd return, ½ price: Straße, İstanbul", "bf3e4cf07c21f7b0"),
+        ("渡船々星期六恢复航行〇豈𠮷", "a88b91e967faeabb"),
+        ("フェリーはﾌｪﾘｰﾊﾞｽ土曜日に運航を再開した", "d71e0f3acd24e10a"),
+        ("เรือข้ามฟากกลับมา", "ed257eb70fffd3ec"),
+        ("ເຮືອຂ້າມຟາກກັບມາ", "bb0958a1359fed03"),
+        ("ကူးတို့သင်္ဘော ပြန်လာပြီ", "627731427499546a"),
+        ("សាឡាងត្រឡប់មកវិញ", "62a551725a924da9"),
+        ("연락선이 토요일에 돌아왔다", "444cd212d8b866f3"),
+        ("العبّارة تعود يوم السبت", "d9bba3c19e0a4ada"),
+        ("ꩠꩡ ꧡꧢ ㄅㄆ ꀀꀁ 𛀂𛀃 〡〢 ー゛", "cc27bbd2503b4d45"),
+    ],
+)
+def test_the_words_of_a_text_stay_what_they_were(text: str, digest: str) -> None:
+    """Those of the fingerprints that are kept: other words need another scheme and a raised generation."""
+    (words,) = words_of([("", text)])
+    assert hashlib.sha256(words.hashes.tobytes() + words.shingles.tobytes()).hexdigest()[:16] == digest

@@ -26,15 +26,17 @@ from babelwire_contracts.sections import (
     TranslationSection,
     TranslationStatus,
 )
-from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.store import OpenSearchStore
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.ports import Stored
-from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
+from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import MAPPING_VERSION, IndexNames
 from babelwire_indexing.writing import ArticleWriter
 from babelwire_messaging.handling import Position, Record
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.settings import OpenSearchSettings
 
 FIRST_CAPTURE = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
 WRITTEN_AT = datetime(2026, 5, 4, 7, 0, tzinfo=UTC)

@@ -13,8 +13,9 @@ from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED, Topic, dead_letters
 from babelwire_indexing.app import build_app, open_search
-from babelwire_indexing.settings import IndexingSettings, OpenSearchSettings
+from babelwire_indexing.settings import IndexingSettings
 from babelwire_messaging.settings import KafkaSettings
+from babelwire_opensearch.settings import OpenSearchSettings
 
 from .conftest import Articles, LiveIndex
 

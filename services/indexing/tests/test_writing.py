@@ -11,14 +11,13 @@ from babelwire_indexing.document import to_source
 from babelwire_indexing.errors import (
     ArticleContended,
     DocumentRefused,
-    IndexUnavailable,
     InvalidArticleId,
     StoredDocumentUnreadable,
 )
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.writing import ArticleWriter, Settled
-from babelwire_messaging.errors import PermanentError
+from babelwire_messaging.errors import PermanentError, TransientError
 
 from .conftest import Articles
 
@@ -45,7 +44,7 @@ class MemoryStore:
     async def write(self, writes: Sequence[Write]) -> list[Written | Conflict | DocumentRefused]:
         if self.away:
             self.away -= 1
-            raise IndexUnavailable("away")
+            raise TransientError("away")
         if self.meanwhile:
             self.meanwhile.pop(0)(self)
         return [self._one(write) for write in writes]
@@ -173,7 +172,7 @@ async def test_an_id_that_no_document_can_have(store: MemoryStore, make: Article
 async def test_an_index_that_is_away_costs_nothing_but_time(store: MemoryStore, make: Articles) -> None:
     store.away = 1
     records = make.records(make.article())
-    with pytest.raises(IndexUnavailable):
+    with pytest.raises(TransientError):
         await ArticleWriter(store).write(records)
     assert outcomes(await ArticleWriter(store).write(records)) == [Outcome.INDEXED]
 

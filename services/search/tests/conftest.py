@@ -16,6 +16,8 @@ from typing import Any, Protocol
 import httpx
 import pytest
 
+from babelwire_text.language_tags import without_variety
+
 HERE = Path(__file__).parent
 WITHIN = 180.0
 
@@ -38,8 +40,7 @@ class Index:
         lines = []
         for article in articles:
             document = {name: value for name, value in article.items() if value is not None}
-            language = article.get("language", "und").split("-")[0]
-            language = {"nb": "no", "nn": "no"}.get(language, language)
+            language = without_variety(article.get("language", "und"))
             if language in self._analyzed and "title" in document:
                 texts = {name: document[name] for name in ("title", "lead", "body") if name in document}
                 document["localized"] = {language: texts}

@@ -5,17 +5,7 @@ from babelwire_search.languages import (
     language_name,
     language_tag,
     preferred_languages,
-    same_language,
-    without_variety,
 )
-
-
-@pytest.mark.parametrize(
-    ("tag", "told"),
-    [("en-GB", "en"), ("EN", "en"), ("zh-Hant-TW", "zh"), ("nb", "no"), ("nn-NO", "no"), ("und", "und")],
-)
-def test_a_list_names_the_varieties_of_a_language_once(tag: str, told: str) -> None:
-    assert without_variety(tag) == told
 
 
 @pytest.mark.parametrize(
@@ -35,11 +25,6 @@ def test_a_list_names_the_varieties_of_a_language_once(tag: str, told: str) -> N
 )
 def test_languages_are_named_by_tag_or_name(text: str, tag: str | None) -> None:
     assert language_tag(text) == tag
-
-
-def test_norwegian_has_three_tags() -> None:
-    assert set(same_language("nb")) == {"nb", "nn", "no"}
-    assert same_language("pt-BR") == ("pt",)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_what_is_told_by_many_now_and_by_few_before_rises(
             told("f", "Zephyria røystar", 3, language="nn"),
             told("c", "The harbour of Zephyria", 4, duplicate_group="a"),
             told("d", "Ships wait in the harbour", 5),
+            *(told(f"ja-{hours}", "渡船が運航を再開した", hours, language="ja") for hours in (2, 3, 4)),
             *(told(f"before-{hours}", "Fog in the harbour", hours) for hours in range(30, 150, 2)),
         ]
     )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from babelwire_observability.allowed_hosts import AllowedHosts
-from babelwire_observability.problem_documents import documented_problem, problem_document
+from babelwire_observability.problem_documents import Problem, documented_problem
 
 OPERATIONS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 """Probes and collectors ask these by addresses that nobody lists."""
@@ -57,11 +57,11 @@ class Admission:
         if len(hosts) != 1 or not self._allowed.answers_for(hosts[0]):
             told = repr(hosts[0][:80]) if hosts else "no host"
             detail = f"this service does not answer for {told}; if it should, name the host in {_SETTING}"
-            return problem_document(HTTPStatus.MISDIRECTED_REQUEST, detail)
+            return Problem(HTTPStatus.MISDIRECTED_REQUEST, detail).answer()
         for origin in origins:
             if not (len(origins) == 1 and (self._allowed.is_own(origin, hosts[0]) or self._allowed.may_ask(origin))):
                 detail = f"web pages of {origin[:80]!r} may not ask this service; if they may, name it in {_SETTING}"
-                return problem_document(HTTPStatus.FORBIDDEN, detail, headers={"Vary": "Origin"})
+                return Problem(HTTPStatus.FORBIDDEN, detail, headers={"Vary": "Origin"}).answer()
         return None
 
 

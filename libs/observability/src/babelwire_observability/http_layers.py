@@ -1,22 +1,16 @@
 """The layers that every answer passes, the same in every service."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
-import structlog
-from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from babelwire_observability.problem_documents import problem_document
-
-log = structlog.get_logger(__name__)
+from babelwire_observability.problem_documents import fault_of_ours
 
 NOTHING_LOADED: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The Content-Security-Policy of answers that are no pages."""
@@ -28,7 +22,6 @@ _SECURITY: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _WORTH_COMPRESSING: Final = 1_000
 _LEVEL: Final = 5
 
@@ -121,25 +114,11 @@ class Failures:
             await response(scope, receive, send)
 
 
-async def fault_of_ours(_request: Request, error: Exception) -> Response:
-    """500 as a problem document; the error is logged with its traceback and not told."""
-    log.error("request_failed", exc_info=error)
-    detail = f"a fault of ours ({type(error).__name__}); the log has more"
-    return problem_document(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+async def _answer_fault(_request: Request, error: Exception) -> Response:
+    return fault_of_ours(error).answer()
 
 
-def allowed_methods(app: Starlette, path: str) -> str:
-    """The `Allow` of a path, by all its routes; each route by itself knows only its own methods."""
-
-    def takes(method: str) -> bool:
-        scope: dict[str, Any] = {"type": "http", "path": path, "method": method, "headers": []}
-        return any(route.matches(scope)[0] is Match.FULL for route in app.router.routes)
-
-    found = {method for method in _METHODS if takes(method)}
-    return ", ".join(method for method in _METHODS if method in found or (method == "HEAD" and "GET" in found))
-
-
-def layers(*inner: Middleware, answer: Answer = fault_of_ours, policy: str = NOTHING_LOADED) -> Sequence[Middleware]:
+def layers(*inner: Middleware, answer: Answer = _answer_fault, policy: str = NOTHING_LOADED) -> Sequence[Middleware]:
     """All layers, the outermost first; `inner` stand between the common ones and the answering of failures."""
     return [
         Middleware(HeadLikeGet),

@@ -1,11 +1,12 @@
 """Where the console finds the system."""
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from babelwire_contracts.services import SERVICES
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.ports import ServicePorts, service_ports
+from babelwire_opensearch.settings import OpenSearchSettings
 
 
 class Settings(BaseSettings):
@@ -14,8 +15,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BABELWIRE_", frozen=True)
 
     opensearch_url: str = ""
-    opensearch_user: str | None = None
-    opensearch_password: SecretStr | None = None
     host: str = "127.0.0.1"
     kafka_port: int = 9092
     opensearch_port: int = 9200
@@ -30,9 +29,9 @@ class Settings(BaseSettings):
         return KafkaSettings(kafka_bootstrap=self.kafka_bootstrap or f"{self.host}:{self.kafka_port}", topic_prefix="")
 
     @property
-    def opensearch(self) -> str:
-        """Address of OpenSearch."""
-        return self.opensearch_url or f"http://{self.host}:{self.opensearch_port}"
+    def opensearch(self) -> OpenSearchSettings:
+        """How to reach OpenSearch."""
+        return OpenSearchSettings(url=self.opensearch_url or f"http://{self.host}:{self.opensearch_port}")
 
     @property
     def ingest(self) -> str:

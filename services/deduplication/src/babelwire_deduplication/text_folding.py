@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from babelwire_text.scripts import UNSPACED_RANGES
+
 _END: Final = 0x32400
 """Past the last CJK ideograph of Unicode 16; what lies beyond is no text of a news article."""
 
@@ -15,20 +17,6 @@ UNSPACED: Final = 1 << 31
 
 UNSETTLED: Final = 1 << 30
 """Marks a character that Unicode's form NFKC can turn into another word, alone or by what stands beside it."""
-
-_UNSPACED_RANGES: Final = (
-    (0x0E00, 0x0F00),  # Thai, Lao
-    (0x1000, 0x10A0),  # Myanmar
-    (0x1780, 0x1800),  # Khmer
-    (0x3005, 0x3008),  # ideographic iteration marks
-    (0x3040, 0x3100),  # Hiragana, Katakana
-    (0x31F0, 0x3200),  # Katakana extensions
-    (0x3400, 0x4DC0),  # Han, extension A
-    (0x4E00, 0xA000),  # Han
-    (0xF900, 0xFB00),  # Han, compatibility
-    (0x20000, _END),  # Han, further extensions
-)
-
 
 _JOINING_JAMO: Final = ((0x1161, 0x1176), (0x11A8, 0x11C3))
 """Vowels and finals of Hangul, which join the syllable before them by rule and not by a decomposition."""
@@ -45,7 +33,7 @@ def folding_table() -> npt.NDArray[np.uint32]:
     table = np.zeros(_END + 1, dtype=np.uint32)
     for code in range(_END):
         table[code] = _folded(chr(code))
-    for begin, end in _UNSPACED_RANGES:
+    for begin, end in UNSPACED_RANGES:
         part = table[begin:end]
         part[part != 0] |= UNSPACED
     changed = {}

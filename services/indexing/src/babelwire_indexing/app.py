@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 
 from babelwire_contracts.topics import ARTICLES_TAGGED
-from babelwire_indexing.adapters.client import OpenSearchClient
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.adapters.replacement import Replacement
@@ -25,6 +24,7 @@ from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
+from babelwire_opensearch.client import OpenSearchClient
 
 _CONNECTIONS_BESIDE_BULKS = 4
 

@@ -15,29 +15,12 @@ class StoredDocumentUnreadable(PermanentError):
     """What is in the index under the article's id is no document of ours."""
 
 
-class IndexUnavailable(TransientError):
-    """OpenSearch is away, overloaded, blocked for writes, or does not let us in."""
-
-
-class IndexOverloaded(IndexUnavailable):
-    """OpenSearch takes no more just now (429); the same request may be taken a moment later."""
-
-
 class AliasMissing(TransientError):
     """There is no alias to write through, and no index is made by accident."""
 
 
 class ArticleContended(TransientError):
     """Other writers were always first; they made progress, so trying again later is safe."""
-
-
-class RequestRefused(Exception):
-    """OpenSearch refuses a whole request, not a document in it."""
-
-    def __init__(self, status: int, kind: str, reason: str) -> None:
-        super().__init__(f"{status} {kind}: {reason}")
-        self.status = status
-        self.kind = kind
 
 
 class IndexMismatch(Exception):

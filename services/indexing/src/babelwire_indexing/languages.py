@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from babelwire_text.language_tags import without_variety
+
 ANALYZERS: Final[dict[str, str]] = {
     "ar": "arabic",
     "bg": "bulgarian",
@@ -41,13 +43,10 @@ ANALYZERS: Final[dict[str, str]] = {
 }
 """Primary language subtag to the OpenSearch analyzer for it; all are built in and need no plugin."""
 
-_SAME_ANALYZER: Final = {"nb": "no", "nn": "no"}
-
 
 def analyzed_language(tag: str | None) -> str | None:
     """The key in `ANALYZERS` for a BCP 47 tag (`pt-BR` to `pt`, `nb` to `no`); None where there is no analyzer."""
     if not tag:
         return None
-    primary = tag.replace("_", "-").partition("-")[0].lower()
-    primary = _SAME_ANALYZER.get(primary, primary)
-    return primary if primary in ANALYZERS else None
+    language = without_variety(tag)
+    return language if language in ANALYZERS else None

@@ -17,16 +17,17 @@ import structlog
 
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.topics import ARTICLES_TAGGED
-from babelwire_indexing.adapters.client import OpenSearchClient
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin, TopicOrigin
 from babelwire_indexing.adapters.replacement import Replacement
-from babelwire_indexing.errors import IndexMismatch, RequestRefused, StoredDocumentUnreadable
+from babelwire_indexing.errors import IndexMismatch, StoredDocumentUnreadable
 from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, IndexNames
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.reading import log_reader
+from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.errors import RequestRefused
 
 _CONNECTIONS: Final = 4
 _TELL_SECONDS: Final = 0.5

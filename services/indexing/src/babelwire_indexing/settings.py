@@ -1,25 +1,13 @@
 """How indexing reaches OpenSearch and how much it sends at once."""
 
-from pathlib import Path
-
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from babelwire_contracts.services import SERVICES
 from babelwire_indexing.template import ARTICLES, SHADOW_PREFIX, IndexNames, shadow
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
-
-
-class OpenSearchSettings(BaseSettings):
-    """Environment `BABELWIRE_OPENSEARCH_URL`, `…_USER`, `…_PASSWORD`, `…_CA`. Several nodes are separated by commas."""
-
-    model_config = SettingsConfigDict(env_prefix="BABELWIRE_OPENSEARCH_", frozen=True)
-
-    url: str = "http://127.0.0.1:9200"
-    user: str | None = None
-    password: SecretStr | None = None
-    ca: Path | None = Field(default=None, description="PEM file of the authority that signed the nodes' certificates")
+from babelwire_opensearch.settings import OpenSearchSettings
 
 
 class IndexingHttpSettings(HttpSettings):

@@ -8,12 +8,11 @@ import pytest
 from babelwire_contracts.content import Image, Video
 from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome
-from babelwire_indexing.adapters.client import OpenSearchClient
-from babelwire_indexing.errors import AliasMissing, DocumentRefused, IndexUnavailable, StoredDocumentUnreadable
+from babelwire_indexing.errors import AliasMissing, DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.join import TaggedRecord
-from babelwire_indexing.settings import OpenSearchSettings
 from babelwire_indexing.writing import Settled
 from babelwire_messaging.errors import PermanentError, TransientError
+from babelwire_opensearch.errors import OpenSearchOverloaded
 
 from ..conftest import Articles, LiveIndex
 
@@ -151,7 +150,7 @@ async def test_too_many_requests_are_waited_for(live: LiveIndex, make: Articles)
     limit = "network.breaker.inflight_requests.limit"
     await live.request("PUT", "/_cluster/settings", {"transient": {limit: "100kb"}})
     try:
-        with pytest.raises(IndexUnavailable, match="429"):
+        with pytest.raises(OpenSearchOverloaded, match="429"):
             await live.writer().write(records)
     finally:
         await live.request("PUT", "/_cluster/settings", {"transient": {limit: None}})
@@ -164,15 +163,6 @@ async def test_without_alias_nothing_is_written_and_no_index_made(nothing_yet: L
     with pytest.raises(AliasMissing):
         await nothing_yet.writer().write(make.records(make.tags_amendment(make.content())))
     assert await nothing_yet.request("GET", "/_cat/indices/{alias}*?format=json") == []
-
-
-async def test_an_index_that_is_away_is_waited_for(make: Articles) -> None:
-    client = OpenSearchClient(OpenSearchSettings(url="http://127.0.0.1:1"), timeout=2, connections=1)
-    try:
-        with pytest.raises(IndexUnavailable, match="does not answer"):
-            await client.request("GET", "/", dict)
-    finally:
-        await client.aclose()
 
 
 async def test_a_foreign_document_is_told_and_left(live: LiveIndex, make: Articles) -> None:

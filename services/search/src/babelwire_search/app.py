@@ -6,22 +6,20 @@ from importlib.metadata import version
 from typing import Final
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_observability.http import RequestMetrics, Startup, operations_routes
-from babelwire_observability.http_layers import allowed_methods, layers
+from babelwire_observability.http_layers import layers
+from babelwire_observability.problem_documents import describe_schemas
 from babelwire_observability.supervision import Supervisor
 from babelwire_search.adapters.lineage import TopicJourneys
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
-from babelwire_search.errors import IndexUnavailable, TopicsUnavailable, Unanswerable
 from babelwire_search.http import api
 from babelwire_search.http.entity_tags import EntityTags
-from babelwire_search.http.problems import describe_problems, failure_of, is_api, problem
+from babelwire_search.http.problems import KNOWN, PROBLEM_SCHEMA, is_api, problem_of
 from babelwire_search.http.reading import Service
 from babelwire_search.pages import routes as pages
 from babelwire_search.pages.rendering import static_routes
@@ -77,12 +75,12 @@ def build_app(settings: SearchSettings, clients: Clients = KAFKA) -> FastAPI:
     app.include_router(api.router)
     app.include_router(pages.router)
     app.router.routes.extend(static_routes())
-    for known in (Unanswerable, IndexUnavailable, TopicsUnavailable, RequestValidationError, HTTPException):
+    for known in KNOWN:
         app.add_exception_handler(known, _answer_failure)
-    describe_problems(app)
+    describe_schemas(app, {"Problem": PROBLEM_SCHEMA})
     return app
 
 
 async def _answer_failure(request: Request, error: Exception) -> Response:
-    failure = failure_of(error, allowed_methods(request.app, request.url.path))
-    return problem(failure) if is_api(request) else failure_page(failure)
+    problem = problem_of(request, error)
+    return problem.answer() if is_api(request) else failure_page(problem)

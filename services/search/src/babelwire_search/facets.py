@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from babelwire_search.languages import language_name, without_variety
+from babelwire_search.languages import language_name
 from babelwire_search.ports import SearchBody, SearchResult
+from babelwire_text.language_tags import without_variety
 
 EXACT_UP_TO: Final = 10_000
 _VALUES: Final = 50

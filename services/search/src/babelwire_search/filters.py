@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from babelwire_search.languages import primary, same_language
+from babelwire_text.language_tags import primary, varieties
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _any(clauses: Any) -> dict[str, Any]:
 
 def _language(field: str, tag: str) -> dict[str, Any]:
     if tag.lower() == primary(tag):
-        return {"terms": {f"{field}.primary": list(same_language(tag))}}
+        return {"terms": {f"{field}.primary": list(varieties(tag))}}
     more_exact = {"prefix": {field: {"value": f"{tag}-", "case_insensitive": True}}}
     return _any([_equals(field, tag), more_exact])
 

@@ -1,4 +1,4 @@
-"""Languages as a reader names them: BCP 47 tags, English names, script direction, preferences."""
+"""Languages as a reader names them: tags, English names, script direction, preferences."""
 
 import re
 from collections.abc import Mapping
@@ -9,17 +9,12 @@ import langcodes
 from babel import Locale
 from babel.core import get_global
 
-UNDETERMINED: Final = "und"
+from babelwire_text.canonical_tags import canonical
+from babelwire_text.language_tags import UNDETERMINED, primary
 
 _MAX_NAME_LENGTH: Final = 40
 _QVALUE: Final = re.compile(r"[01](\.\d{0,3})?", re.ASCII)
-_NORWEGIAN: Final = frozenset({"no", "nb", "nn"})
 _RTL_SCRIPTS: Final = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
-
-
-def primary(tag: str) -> str:
-    """The primary language subtag: `pt` of `pt-BR`."""
-    return tag.split("-", 1)[0].lower()
 
 
 @lru_cache(maxsize=4096)
@@ -28,12 +23,9 @@ def language_tag(text: str) -> str | None:
     wanted = text.strip()
     if not wanted or len(wanted) > _MAX_NAME_LENGTH:
         return None
-    try:
-        language = langcodes.Language.get(wanted)
-        if language.is_valid() and (language.language or wanted.lower() == UNDETERMINED):
-            return language.to_tag()
-    except ValueError:
-        pass
+    tag = canonical(wanted)
+    if tag is not None and langcodes.tag_is_valid(tag):
+        return tag
     try:
         found = langcodes.find(wanted)
     except LookupError:
@@ -41,18 +33,6 @@ def language_tag(text: str) -> str | None:
     # Names that only begin alike are found too.
     names = {found.display_name("en").casefold(), found.autonym().casefold()}
     return found.to_tag() if wanted.casefold() in names else None
-
-
-def without_variety(tag: str) -> str:
-    """The language that a list names once for all its varieties: `en` of `en-GB`, `no` of `nb`."""
-    own = primary(tag)
-    return "no" if own in _NORWEGIAN else own
-
-
-def same_language(tag: str) -> tuple[str, ...]:
-    """The primary subtags under which texts of this language are found."""
-    own = primary(tag)
-    return tuple(sorted(_NORWEGIAN)) if own in _NORWEGIAN else (own,)
 
 
 @lru_cache(maxsize=4096)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from babelwire_search.language_coverage import Languages
-from babelwire_search.languages import same_language
 from babelwire_search.query_language import TEXT_FIELDS, Query, Term
 from babelwire_search.token_budget import count_tokens
+from babelwire_text.language_tags import varieties
 
 ENOUGH_WORDS: Final = "2<2 4<60%"
 """How many of the words must occur: all of two, two of three or four, three fifths of more."""
@@ -84,7 +84,7 @@ def _words(text: str, searched: list[_Analyzed]) -> dict[str, Any]:
 
 def _not_analyzed(text: str, searched: list[_Analyzed]) -> dict[str, Any]:
     # Where an analyzer drops the words that mean little, these must not count as much as the others.
-    analyzed = [tag for one in searched for tag in same_language(one.language)]
+    analyzed = [tag for one in searched for tag in varieties(one.language)]
     return {
         "bool": {
             "must": [_across(text, _boosted(), minimum_should_match=ENOUGH_WORDS)],

@@ -6,10 +6,10 @@ from typing import Any, Final
 from babelwire_contracts.document import BRIEF_FIELDS, PUBLIC_FIELDS, public
 from babelwire_search.filters import in_groups
 from babelwire_search.highlighting import highlighting
-from babelwire_search.languages import primary, same_language
 from babelwire_search.pagination import Listed
 from babelwire_search.ports import ArticleIndex, SearchBody, SearchResult
 from babelwire_search.query_language import Query
+from babelwire_text.language_tags import primary, varieties
 
 MAX_COPIES: Final = 20
 
@@ -95,7 +95,7 @@ async def _members_to_show(
 
 def _choice(place: Listed, members: list[dict[str, Any]], reader: Sequence[str]) -> str:
     for language in reader:
-        alike = same_language(language)
+        alike = varieties(language)
         found = [one["article_id"] for one in members if primary(one.get("language") or "und") in alike]
         if found:
             return place.group if place.group in found else str(found[0])

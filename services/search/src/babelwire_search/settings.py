@@ -2,25 +2,15 @@
 
 from typing import Final
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from babelwire_contracts.services import SERVICES
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability.http import HttpSettings
+from babelwire_opensearch.settings import OpenSearchSettings
 
 SERVICE: Final = "search"
-
-
-class OpenSearchSettings(BaseSettings):
-    """Environment `BABELWIRE_OPENSEARCH_URL`, `_USER`, `_PASSWORD` and `_CA` (a file of certificates)."""
-
-    model_config = SettingsConfigDict(env_prefix="BABELWIRE_OPENSEARCH_", frozen=True)
-
-    url: str = "http://127.0.0.1:9200"
-    user: str | None = None
-    password: SecretStr | None = None
-    ca: str | None = None
 
 
 class SearchHttpSettings(HttpSettings):

@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.filters import Filters, matching
-from babelwire_search.languages import primary, same_language
 from babelwire_search.pagination import Listing, Sort
 from babelwire_search.query_language import Query
 from babelwire_search.results import one, present
 from babelwire_search.searching import Reading
 from babelwire_search.stop_words import meaningless
+from babelwire_text.language_tags import primary, varieties
 
 _TEXT: Final = ("title", "lead", "body")
 _READ: Final = 5_000
@@ -34,7 +34,7 @@ async def similar(reading: Reading, article_id: str, size: int) -> dict[str, Any
 def _like(text: str, language: str) -> dict[str, Any]:
     # In its own language by the words' stems; in every other by the words as they are, which names are.
     words = meaningless(primary(language))
-    own = [f"localized.{tag}.{field}" for tag in same_language(primary(language)) for field in _TEXT]
+    own = [f"localized.{tag}.{field}" for tag in varieties(primary(language)) for field in _TEXT]
     return {
         "dis_max": {
             "queries": [_more_like(text, own, words), _more_like(text, list(_TEXT), words)],

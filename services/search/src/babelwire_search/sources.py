@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from babelwire_search.languages import without_variety
 from babelwire_search.ports import ArticleIndex
+from babelwire_text.language_tags import without_variety
 
 _VALUES: Final = 1000
 

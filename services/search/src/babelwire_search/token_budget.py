@@ -1,12 +1,16 @@
 """How many tokens analyzers make of a text, estimated from above: OpenSearch limits them, not the words typed."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from babelwire_text.scripts import HANGUL, UNSPACED
+
 _LONGEST: Final = 255
 """Characters after which the standard tokenizer begins another token."""
-_UNSPACED: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "BOPOMOFO", "YI ")
+_ALONE: Final = re.compile(f"[{UNSPACED}{HANGUL}]")
+"""Characters of which some analyzer makes a token each; Korean is searched by pairs."""
 
 
 def count_tokens(text: str) -> int:
@@ -27,7 +31,7 @@ def _token_starts(text: str) -> Iterator[int]:
     for place, character in enumerate(text):
         category = unicodedata.category(character)
         if category == "Nd" or category[0] == "L":
-            if length == 0 or length >= _LONGEST or _stands_alone(character):
+            if length == 0 or length >= _LONGEST or _ALONE.match(character):
                 yield place
                 length = 0
             length += 1
@@ -36,7 +40,3 @@ def _token_starts(text: str) -> Iterator[int]:
             if not character.isascii() and not character.isspace():
                 yield place
             length = 0
-
-
-def _stands_alone(character: str) -> bool:
-    return unicodedata.name(character, "CJK").startswith(_UNSPACED)

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
-from babelwire_search.languages import primary, without_variety
 from babelwire_search.ports import ArticleIndex
 from babelwire_search.stop_words import meaningless
+from babelwire_text.language_tags import primary, without_variety
+from babelwire_text.scripts import UNSPACED
 
 BEFORE: Final = 7
 MAX_WINDOW: Final = timedelta(days=30)
@@ -25,7 +26,7 @@ _CANDIDATES: Final = 200
 _TOLD_BY: Final = 2
 _SHORTEST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_UNSPACED: Final = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _WINDOW: Final = re.compile(r"(\d{1,4})([hd])")
 
 
@@ -85,12 +86,10 @@ def _read(headlines: list[dict[str, Any]]) -> dict[str, _Told]:
     told: dict[str, _Told] = {}
     for headline in headlines:
         language = primary(headline.get("language") or "und")
-        if language in _UNSPACED:
-            continue
         publisher = headline.get("publisher") or {}
         for form in dict.fromkeys(_WORD.findall(headline.get("title") or "")):
             word = form.lower().removesuffix("'s").removesuffix("’s")
-            if len(word) < _SHORTEST or word in meaningless(language):
+            if len(word) < _SHORTEST or _UNSPACED.search(word) or word in meaningless(language):
                 continue
             facts = told.setdefault(word, _Told())
             facts.groups.add(headline.get("duplicate_group") or headline["article_id"])

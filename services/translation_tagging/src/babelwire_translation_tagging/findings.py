@@ -6,12 +6,13 @@ from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_contracts.sections import TranslationMethod, TranslationStatus
+from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.artefacts import find_artefacts
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.notes import TranslationNote, find_engine, read_note, speaks_of_itself
 from babelwire_translation_tagging.origin import FoundOrigin
-from babelwire_translation_tagging.tags import UNDETERMINED, primary, same_language, standard
+from babelwire_translation_tagging.tags import declared_tag, same_language
 
 _TRANSLATED: Final = TranslationStatus.TRANSLATED_BY_PUBLISHER
 _ORIGINAL: Final = TranslationStatus.ORIGINAL
@@ -161,6 +162,6 @@ def _generators(content: TaggedContent) -> Iterator[Finding]:
 def _page_language(content: TaggedContent, language: str) -> Iterator[Finding]:
     """A page's declared language names what is on display; where it differs, something was put in from elsewhere."""
     for clue in content.clues_of(ClueKind.HTML_LANG):
-        declared = standard(clue.words)
+        declared = declared_tag(clue.words)
         if declared is not None and language != UNDETERMINED and not same_language(declared, language):
             yield Finding(EvidenceKind.HTML_LANG, clue.where, clue.words, _TRANSLATED, 0.1)

@@ -3,15 +3,16 @@
 import re
 from typing import Final, NamedTuple
 
+from babelwire_text.language_tags import UNDETERMINED
+from babelwire_text.scripts import HANGUL, UNSPACED
 from babelwire_translation_tagging.close_languages import CloseLanguages
 from babelwire_translation_tagging.ports import Guess, LanguageGuesser
 from babelwire_translation_tagging.scripts import with_script
-from babelwire_translation_tagging.tags import UNDETERMINED
 
 _SAMPLE_CHARACTERS: Final = 240
 """Taken of title, lead and start of body each, and from the middle, past a foreign quotation or notice at the top."""
 _ADDRESSES: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]*[@#]\w[\w.-]*")
-_DENSE: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE: Final = re.compile(f"[{UNSPACED}{HANGUL}]")
 _DENSE_WEIGHT: Final = 3
 """A character of Chinese, Japanese, Korean or Thai says about as much as three letters of an alphabet."""
 

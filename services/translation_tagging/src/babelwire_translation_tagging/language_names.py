@@ -6,6 +6,8 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
+from babelwire_text.scripts import HANGUL, UNSPACED
+
 _WRITTEN_IN: Final = (
     "en es pt fr de it nl sv nb da fi pl cs sk hu ro bg ru uk el tr ar fa he hi id ms vi th zh zh_Hant ja ko ca hr sr"
 ).split()
@@ -22,7 +24,8 @@ _OTHER_NAMES: Final = {
 _INFLECTED_LETTERS: Final = 6
 _ENDING_LETTERS: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7af]")
+_INSIDE_WORDS: Final = re.compile(f"[{UNSPACED}{HANGUL}]")
+"""Scripts in which a name stands inside of longer words: Korean writes particles as part of the word."""
 
 
 @cache
@@ -38,12 +41,12 @@ def _stems() -> tuple[dict[str, str], dict[str, str]]:
             name = names.get(code, "").casefold()
             if not name or " " in name:
                 continue
-            if _UNSPACED.search(name):
+            if _INSIDE_WORDS.search(name):
                 unspaced[name] = code
             else:
                 spaced.setdefault(name[:-_ENDING_LETTERS] if len(name) > _INFLECTED_LETTERS else name, code)
     for name, code in _OTHER_NAMES.items():
-        (unspaced if _UNSPACED.search(name) else spaced)[name] = code
+        (unspaced if _INSIDE_WORDS.search(name) else spaced)[name] = code
     return spaced, unspaced
 
 

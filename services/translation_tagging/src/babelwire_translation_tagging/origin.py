@@ -11,7 +11,7 @@ from babelwire_contracts.content import ClueKind, DeclaredOrigin, Publisher
 from babelwire_contracts.sections import Origin
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.outlets import Outlet, OutletRegistry, name_key
-from babelwire_translation_tagging.tags import standard
+from babelwire_translation_tagging.tags import declared_tag
 
 _LABEL: Final = re.compile(
     r"^\W*(?:original\s+)?(?:sources?|fuentes?|quellen?|fontes?|fonti|bron|kilde|kilder|källa|källor|lähde|źródł[oa]|zdroj|forrás|"
@@ -169,7 +169,7 @@ def _found(
 
 def _declared_over(declared: DeclaredOrigin | None, found: FoundOrigin) -> FoundOrigin:
     """What the capture declares of its origin's language and country stands before what the registry has."""
-    language = standard(declared.language) if declared else None
+    language = declared_tag(declared.language) if declared else None
     country = declared.country if declared else None
     if not language and not country:
         return found

@@ -4,12 +4,13 @@ from typing import Final
 
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.sections import SectionVersion, TagsSection
+from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.findings import gather
 from babelwire_translation_tagging.language import DetectedLanguage, LanguageDetector, sample
 from babelwire_translation_tagging.origin import find_origin, find_publisher
 from babelwire_translation_tagging.outlets import OutletRegistry
-from babelwire_translation_tagging.tags import UNDETERMINED, primary, same_language, standard
+from babelwire_translation_tagging.tags import declared_tag, same_language
 from babelwire_translation_tagging.translation import judge
 
 _DECLARED_CONFIDENCE: Final = 0.5
@@ -27,7 +28,7 @@ class Tagger:
     def tag(self, content: TaggedContent) -> TagsSection:
         """Language, origin, original language and translation of the captured text."""
         detected = self._detector.detect(sample(content.title, content.lead, content.body))
-        language, confidence = _with_declared(detected, standard(content.declared_language))
+        language, confidence = _with_declared(detected, declared_tag(content.declared_language))
         publisher = find_publisher(content, self._registry)
         found = find_origin(content, publisher, self._registry)
         findings = gather(content, language, found, publisher)

@@ -1,45 +1,27 @@
-"""Language tags (BCP 47): reading what was declared, and comparing."""
+"""Language tags as this service takes and compares them."""
 
-import re
-from functools import lru_cache
 from typing import Final
 
-import langcodes
-from langcodes.tag_parser import LanguageTagError
+from babelwire_text.canonical_tags import canonical
+from babelwire_text.language_tags import UNDETERMINED, primary, without_variety
 
-UNDETERMINED: Final = "und"
+_SAY_NOTHING: Final = frozenset({UNDETERMINED, "mul", "zxx"})
 
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
-_SAME: Final = {"no": "nb", "tl": "fil", "iw": "he", "in": "id", "cmn": "zh", "arb": "ar"}
+# Bosnian, Croatian and Serbian, and Indonesian and Malay as the varieties of Norwegian: a text moves between these
+# unchanged, or a detector cannot tell them apart, so that a difference between them is no sign of translation.
+_ONE_GROUP: Final = {"hr": "sh", "sr": "sh", "bs": "sh", "id": "ms"}
 
 
-@lru_cache(maxsize=1024)
-def standard(tag: str | None) -> str | None:
+def declared_tag(text: str | None) -> str | None:
     """A declared tag in its canonical form; None where it is no tag, or says nothing."""
-    if not tag:
+    tag = canonical(text)
+    if tag is None or primary(tag) in _SAY_NOTHING:
         return None
-    try:
-        canonical = str(langcodes.standardize_tag(tag.strip().replace("_", "-")))
-    except LanguageTagError:
-        return None
-    head, _, rest = canonical.partition("-")
-    if not _LANGUAGE.fullmatch(head) or head in {UNDETERMINED, "mul", "zxx", "x"}:
-        return None
-    head = _SAME.get(head, head)
-    return f"{head}-{rest}" if rest else head
-
-
-def primary(tag: str) -> str:
-    """The primary subtag: `pt` of `pt-BR`."""
-    return tag.split("-", 1)[0]
-
-
-# Bosnian, Croatian and Serbian; Bokmål, Nynorsk and unmarked Norwegian: a text moves between these unchanged, or a
-# detector cannot tell them apart, so that a difference between them is no sign of translation.
-_ONE_GROUP: Final = {"hr": "sh", "sr": "sh", "bs": "sh", "nb": "no", "nn": "no", "id": "ms"}
+    # The detectors know Norwegian by its two written forms, and the plain tag nearly always means this one.
+    return "nb" + tag[2:] if primary(tag) == "no" else tag
 
 
 def same_language(one: str, other: str) -> bool:
     """Whether two tags name one language as far as translation goes; script and region do not matter."""
-    left, right = primary(one), primary(other)
+    left, right = without_variety(one), without_variety(other)
     return _ONE_GROUP.get(left, left) == _ONE_GROUP.get(right, right)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from babelwire_contracts.sections import Translation, TranslationMethod, TranslationStatus
+from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
-from babelwire_translation_tagging.tags import UNDETERMINED
 
 _DECISIVE: Final = 0.6
 """The weights are judgements, set so that one strong piece or two fair ones reach this; they are not frequencies."""

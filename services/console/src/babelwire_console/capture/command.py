@@ -86,7 +86,7 @@ async def _capture(
 async def _shown(settings: Settings, receipts: Iterable[Receipt]) -> dict[str, Shown]:
     """What the documents of indexed captures show; nothing where the index is away, for receipts say enough then."""
     articles = {receipt.article_id for receipt in receipts if receipt.outcome is Outcome.INDEXED}
-    with contextlib.suppress(CommandFailed, httpx.HTTPStatusError):
+    with contextlib.suppress(CommandFailed):
         async with index(settings) as documents:
             return await documents.sources(article for article in articles if article is not None)
     return {}

@@ -96,7 +96,7 @@ async def _opensearch(settings: Settings) -> dict[str, Any]:
     except CommandFailed as error:
         return row | {"state": "down", "detail": str(error)}
     articles = "no articles index yet" if count is None else f"{count} articles"
-    return row | {"state": "ready", "detail": f"{settings.opensearch} ({health}), {articles}"}
+    return row | {"state": "ready", "detail": f"{settings.opensearch.url} ({health}), {articles}"}
 
 
 async def _kafka(settings: Settings) -> tuple[dict[str, Any], _Told]:

@@ -3,74 +3,97 @@
 import contextlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
+import msgspec
 
-from babelwire_console.errors import CommandFailed
-from babelwire_console.index import client_of
+from babelwire_console.index import opensearch
 from babelwire_console.settings import Settings
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.errors import NotFound
+
+if TYPE_CHECKING:
+    from babelwire_opensearch.client import OpenSearchClient
 
 _AT_ONCE = 500
+_WHERE_THERE = {"ignore_unavailable": "true"}
 
 Documents = dict[str, dict[str, Any]]
 """By article id."""
 
 
+class _Document(msgspec.Struct, frozen=True):
+    id_: str = msgspec.field(name="_id")
+    source: dict[str, Any] = msgspec.field(name="_source", default={})
+    sort: list[Any] = []
+
+
+class _Documents(msgspec.Struct, frozen=True):
+    docs: list[_Document]
+
+
+class _Hits(msgspec.Struct, frozen=True):
+    hits: list[_Document]
+
+
+class _Found(msgspec.Struct, frozen=True):
+    hits: _Hits
+
+
 class ShadowIndex:
     """An index named `articles-shadow-…`, and the live documents to compare it with."""
 
-    def __init__(self, client: httpx.AsyncClient, name: str) -> None:
+    def __init__(self, client: "OpenSearchClient", name: str) -> None:
         self._client = client
         self._name = name
 
     async def exists(self) -> bool:
         """Whether there is such an index already."""
-        return (await self._client.head(f"/{self._name}")).status_code == httpx.codes.OK
+        try:
+            await self._client.request("GET", f"/{self._name}", dict)
+        except NotFound:
+            return False
+        return True
 
     async def pages(self) -> AsyncIterator[Documents]:
         """All documents that show, some hundreds at a time."""
-        (await self._client.post(f"/{self._name}/_refresh")).raise_for_status()
+        await self._client.request("POST", f"/{self._name}/_refresh", dict)
         query: dict[str, Any] = {
             "size": _AT_ONCE,
             "sort": ["article_id"],
             "query": {"exists": {"field": "revision"}},
         }
         while hits := await self._hits(self._name, query):
-            yield {hit["_id"]: hit["_source"] for hit in hits}
-            query["search_after"] = hits[-1]["sort"]
+            yield {hit.id_: hit.source for hit in hits}
+            query["search_after"] = hits[-1].sort
 
     async def live(self, article_ids: Sequence[str]) -> Documents:
         """The live documents of some articles, those that are there."""
-        answer = await self._client.post("/articles/_mget", json={"ids": list(article_ids)})
-        if answer.status_code == httpx.codes.NOT_FOUND:
+        ids = body({"ids": list(article_ids)})
+        try:
+            found = await self._client.request("POST", "/articles/_mget", _Documents, body=ids)
+        except NotFound:
             return {}
-        found = answer.raise_for_status().json()["docs"]
-        return {one["_id"]: one["_source"] for one in found if one.get("found") and one["_source"].get("revision")}
+        return {one.id_: one.source for one in found.docs if one.source.get("revision")}
 
     async def live_of_captures(self, capture_ids: Iterable[str]) -> AsyncIterator[Documents]:
         """The live documents that show one of some captures."""
         rest = iter(sorted(capture_ids))
         while ids := list(islice(rest, _AT_ONCE)):
             query = {"size": _AT_ONCE, "query": {"terms": {"capture_id": ids}}}
-            yield {hit["_id"]: hit["_source"] for hit in await self._hits("articles", query)}
+            yield {hit.id_: hit.source for hit in await self._hits("articles", query)}
 
     async def delete(self) -> None:
         """Deletes the shadow's index where it is there."""
-        answer = await self._client.delete(f"/{self._name}", params={"ignore_unavailable": "true"})
-        answer.raise_for_status()
+        await self._client.request("DELETE", f"/{self._name}", dict, params=_WHERE_THERE)
 
-    async def _hits(self, where: str, query: dict[str, Any]) -> list[dict[str, Any]]:
-        answer = await self._client.post(f"/{where}/_search", json=query, params={"ignore_unavailable": "true"})
-        hits: list[dict[str, Any]] = answer.raise_for_status().json()["hits"]["hits"]
-        return hits
+    async def _hits(self, where: str, query: dict[str, Any]) -> list[_Document]:
+        found = await self._client.request("POST", f"/{where}/_search", _Found, body=body(query), params=_WHERE_THERE)
+        return found.hits.hits
 
 
 @contextlib.asynccontextmanager
 async def shadow_index(settings: Settings, name: str) -> AsyncIterator[ShadowIndex]:
     """The index while entered. Raises `CommandFailed` when OpenSearch is away or refuses."""
-    try:
-        async with client_of(settings) as client:
-            yield ShadowIndex(client, name)
-    except httpx.HTTPError as error:
-        raise CommandFailed(f"OpenSearch at {settings.opensearch} does not do its part ({error!r})") from error
+    async with opensearch(settings) as client:
+        yield ShadowIndex(client, name)

@@ -127,7 +127,7 @@ def _environment(shadow: Shadow, topics: ShadowTopics, known: int) -> dict[str, 
         **os.environ,
         **raised,
         "BABELWIRE_KAFKA_BOOTSTRAP": topics.shadow.kafka_bootstrap,
-        "BABELWIRE_OPENSEARCH_URL": shadow.settings.opensearch,
+        "BABELWIRE_OPENSEARCH_URL": shadow.settings.opensearch.url,
         "BABELWIRE_TOPIC_PREFIX": topics.shadow.topic_prefix,
         "BABELWIRE_INDEXING_SHADOW": shadow.index,
     }

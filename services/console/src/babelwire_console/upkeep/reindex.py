@@ -48,7 +48,7 @@ def reindex(
 async def _reindex(settings: Settings, arguments: list[str]) -> dict[str, Any]:
     """What indexing's own program did; only indexing knows its mapping."""
     found = {
-        "BABELWIRE_OPENSEARCH_URL": settings.opensearch,
+        "BABELWIRE_OPENSEARCH_URL": settings.opensearch.url,
         "BABELWIRE_KAFKA_BOOTSTRAP": settings.kafka.kafka_bootstrap,
     }
     process = await asyncio.create_subprocess_exec(

@@ -7,15 +7,15 @@ from typing import Any
 import msgspec
 import structlog
 
-from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.adapters.origins import IndexOrigin
-from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexOutdated, IndexUnavailable, RequestRefused
+from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexOutdated
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, ARTICLES, MAPPING_VERSION, TEMPLATE, IndexNames, index_template
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused
 
 log = structlog.get_logger(__name__)
-
-_NOT_FOUND = 404
 
 
 class _Meta(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ class ArticlesIndex:
     async def ensure(self) -> None:
         """Puts the template, and index and alias where there are none.
 
-        Raises `IndexMismatch` where something else is there, and `IndexUnavailable`.
+        Raises `IndexMismatch` where something else is there, and `OpenSearchUnavailable`.
         """
         if not self._beside:
             await self._put_template()
@@ -84,9 +84,8 @@ class ArticlesIndex:
     async def _put_template(self) -> None:
         try:
             there = await self._client.request("GET", f"/_index_template/{TEMPLATE}", _Templates)
-        except RequestRefused as error:
-            if error.status != _NOT_FOUND:
-                raise
+        except NotFound:
+            pass
         else:
             newest = max((found.index_template.version for found in there.index_templates), default=0)
             if newest > MAPPING_VERSION:
@@ -102,10 +101,8 @@ class ArticlesIndex:
     async def _indices(self) -> dict[str, Any]:
         try:
             return await self._client.request("GET", f"/_alias/{self._alias}", dict)
-        except RequestRefused as error:
-            if error.status == _NOT_FOUND:
-                return {}
-            raise
+        except NotFound:
+            return {}
 
     async def _create(self) -> None:
         made: dict[str, Any] = {"aliases": {self._alias: ALIAS_SETTINGS}}
@@ -172,6 +169,6 @@ class ArticlesIndex:
                 return str(AliasMissing(f"the alias {self._alias} is missing: restart indexing to make it"))
             # One node has no place for a replica, so yellow is as good as it gets there.
             health = await self._client.request("GET", f"/_cluster/health/{self._alias}", _Health)
-        except (IndexUnavailable, RequestRefused) as error:
+        except (OpenSearchUnavailable, RequestRefused) as error:
             return str(error)
         return "the index is red: its shard is not available" if health.status == "red" else None

@@ -9,12 +9,13 @@ import msgspec
 from babelwire_contracts.codec import UndecodableMessage, decode
 from babelwire_contracts.document import Document
 from babelwire_contracts.topics import ARTICLES_TAGGED
-from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.errors import StoredDocumentUnreadable
 from babelwire_indexing.join import Arrival, TaggedRecord
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import BEGINNING, END, LogReader, LogRecord, Span
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
 
 _AT_ONCE: Final = 200
 

@@ -7,16 +7,18 @@ from typing import Any, Final
 import structlog
 
 from babelwire_contracts.document import Document
-from babelwire_indexing.adapters.client import OpenSearchClient, body
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.adapters.store import OpenSearchStore
-from babelwire_indexing.errors import IndexMismatch, RequestRefused
+from babelwire_indexing.errors import IndexMismatch
 from babelwire_indexing.ports import Stored
 from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, IndexNames
 from babelwire_indexing.writing import ArticleWriter
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.errors import NotFound
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +26,6 @@ _FEW: Final = 500
 """A round of filling that reads no more than this has caught up: the rest is read once nothing is written any more."""
 _ROUNDS: Final = 20
 _LOOKS: Final = 3
-_NOT_FOUND: Final = 404
 
 Told = Callable[[str, Progress], None]
 """Told of each step's progress."""
@@ -59,10 +60,8 @@ class Replacement:
             return
         try:
             await self._block(self._new, blocked=False)
-        except RequestRefused as error:
-            if error.status == _NOT_FOUND:
-                raise IndexMismatch(f"there is no index {self._new}") from error
-            raise
+        except NotFound as error:
+            raise IndexMismatch(f"there is no index {self._new}") from error
         await self._aliases({"add": {"index": self._new, "alias": self._names.alias} | ALIAS_SETTINGS})
 
     def filling(self, origin: Origin, rate: float | None = None) -> Filling:

@@ -10,19 +10,15 @@ import msgspec
 import structlog
 
 from babelwire_contracts.document import Document
-from babelwire_indexing.adapters.classification import failure
-from babelwire_indexing.adapters.client import OpenSearchClient, body
+from babelwire_indexing.adapters.classification import document_failure
 from babelwire_indexing.document import to_source
-from babelwire_indexing.errors import (
-    AliasMissing,
-    DocumentRefused,
-    IndexOverloaded,
-    IndexUnavailable,
-    StoredDocumentUnreadable,
-)
+from babelwire_indexing.errors import AliasMissing, DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, IndexNames
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.errors import OpenSearchOverloaded, OpenSearchUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -115,7 +111,7 @@ class OpenSearchStore:
                 if document.error is not None and document.error.type == "index_not_found_exception":
                     raise AliasMissing(f"the alias is missing: {document.error.told()}")
                 if document.error is not None:
-                    raise IndexUnavailable(f"a document cannot be read: {document.error.told()}")
+                    raise OpenSearchUnavailable(f"cannot read a document: {document.error.told()}")
                 if document.found:
                     found[document.id_] = _stored(document)
         return found
@@ -162,7 +158,7 @@ class OpenSearchStore:
         for seconds in _TOO_MUCH_SECONDS:
             try:
                 return await self._bulk(chunk)
-            except IndexOverloaded as error:
+            except OpenSearchOverloaded as error:
                 log.warning("bulk_waits", seconds=seconds, error=str(error))
                 await asyncio.sleep(seconds * random.uniform(0.5, 1.5))  # noqa: S311 - jitter needs no secrecy
         return await self._bulk(chunk)
@@ -172,7 +168,7 @@ class OpenSearchStore:
             "POST", f"/{self._alias}/_bulk", _BulkAnswer, body=chunk.body, params=_ANSWERED
         )
         if len(answer.items) != chunk.writes:
-            raise IndexUnavailable(f"OpenSearch answered {len(answer.items)} of {chunk.writes} items")
+            raise OpenSearchUnavailable(f"answered {len(answer.items)} of {chunk.writes} items")
         return [_result(action.create or action.index) for action in answer.items]
 
 
@@ -197,12 +193,12 @@ def _action(write: Write) -> bytes:
 def _result(item: _Item | None) -> Written | Conflict | DocumentRefused:
     """Raises `TransientError` for an item that may be written another time."""
     if item is None:
-        raise IndexUnavailable("OpenSearch answered an item with neither create nor index")
+        raise OpenSearchUnavailable("answered an item with neither create nor index")
     if item.error is None:
         return Written(item.index)
     if item.status == _CONFLICT:
         return Conflict()
-    error = failure(item.status, item.error.type, item.error.told())
+    error = document_failure(item.status, item.error.type, item.error.told())
     if isinstance(error, DocumentRefused):
         return error
     raise error

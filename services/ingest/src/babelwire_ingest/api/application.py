@@ -22,6 +22,7 @@ from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
 from babelwire_observability.http import RequestMetrics
 from babelwire_observability.http_layers import layers
+from babelwire_observability.problem_documents import describe_schemas
 
 _DESCRIPTION = (
     "Takes in pages, extracted articles and feeds. A request is validated whole before anything of it is taken; "
@@ -73,18 +74,5 @@ def build_api(
     app.include_router(articles_router(acceptance))
     app.include_router(feeds_router(acceptance, registry, catch_up))
     add_problem_handlers(app)
-    _describe(app)
+    describe_schemas(app, {"Problem": PROBLEM_SCHEMA, **ARTICLE_COMPONENTS})
     return app
-
-
-def _describe(app: FastAPI) -> None:
-    """Adds the schemas of what FastAPI does not read itself."""
-    made = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = made()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(Problem=PROBLEM_SCHEMA, **ARTICLE_COMPONENTS)
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]

@@ -16,12 +16,13 @@ from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.page_text.lines import read_lines
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_text.language_tags import LANGUAGE_TAG
 
 PARSER: Final = "article-json 1"
 
 Name = Annotated[str, Meta(max_length=500)]
 Address = Annotated[str, Meta(max_length=4096)]
-LanguageTag = Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+LanguageTag = Annotated[str, Meta(max_length=35, pattern=f"^{LANGUAGE_TAG}$")]
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?\s?(Z|z|[+-]\d\d:?\d\d))?")
 
 

@@ -18,6 +18,7 @@ from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
 from babelwire_ingest.parsing.web_page.media import WHOLE_SECONDS
 from babelwire_ingest.parsing.web_page.visible import visible_lines
+from babelwire_text.language_tags import read_tag
 
 PARSER: Final = f"feed-entry feedparser {feedparser.__version__}"
 
@@ -168,8 +169,7 @@ def _origin(entry: Any) -> DeclaredOrigin | None:
 
 
 def _language(feed: Any, entry: Any) -> str | None:
-    tag = str(entry.get("language") or feed.feed.get("language") or "").strip().replace("_", "-")
-    return tag if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag) else None
+    return read_tag(str(entry.get("language") or feed.feed.get("language") or ""))
 
 
 def _clues(feed: Any, entry: Any) -> list[Clue]:

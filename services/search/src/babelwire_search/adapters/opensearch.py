@@ -2,17 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
 import msgspec
 import structlog
-from opensearchpy import AsyncOpenSearch
-from opensearchpy.exceptions import ConnectionError as OpenSearchUnreachable
-from opensearchpy.exceptions import ImproperlyConfigured, NotFoundError, TransportError
 
 from babelwire_observability.supervision import Supervisor
+from babelwire_opensearch.bodies import lines
+from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused, failure
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.ports import SearchBody, SearchResult
 from babelwire_search.settings import SearchSettings
@@ -21,20 +21,21 @@ log = structlog.get_logger(__name__)
 
 _LEFT_OUT: Final = "-responses.aggregations.groups.buckets"
 """Groups are counted; their names, up to ten thousand, stay where they are."""
-_PASSING: Final = frozenset({408, 429, 502, 503, 504})
-"""Statuses of a whole answer, or of one search in it, that say "not now"."""
-_NO_ALIAS: Final = "the alias is not there yet; indexing makes it"
-_encoder: Final = msgspec.json.Encoder()
+_CONNECTIONS: Final = 10
 
 
-class QueryRefused(Exception):
-    """OpenSearch cannot read what this service sent it: an error in the service."""
+class _Answers(msgspec.Struct, frozen=True):
+    responses: list[SearchResult]
+
+
+class _Fields(msgspec.Struct, frozen=True):
+    fields: dict[str, Any] = {}
 
 
 class OpenSearchArticles:
     """Implements `ArticleIndex`. `not_ready` says why nothing can be searched, as of the last look."""
 
-    def __init__(self, client: AsyncOpenSearch, alias: str) -> None:
+    def __init__(self, client: OpenSearchClient, alias: str) -> None:
         self._client = client
         self._alias = alias
         self._reason: str | None = "OpenSearch has not been asked yet"
@@ -44,30 +45,27 @@ class OpenSearchArticles:
         return self._reason
 
     async def search(self, bodies: Sequence[SearchBody]) -> list[SearchResult]:
-        """One round trip for all `bodies`. Raises `IndexUnavailable`, and `QueryRefused` for an error of ours."""
-        header = _encoder.encode({"index": self._alias})
-        lines = b"".join(header + b"\n" + _encoder.encode(body) + b"\n" for body in bodies)
+        """One round trip for all `bodies`. Raises `IndexUnavailable`, and `RequestRefused` for an error of ours."""
+        header = {"index": self._alias}
         with _understood():
-            answer: dict[str, Any] = await self._client.transport.perform_request(
+            answers = await self._client.request(
                 "POST",
                 "/_msearch",
+                _Answers,
                 params={"filter_path": f"responses,{_LEFT_OUT}", "rest_total_hits_as_int": "false"},
-                body=lines,
-                headers={"Content-Type": "application/x-ndjson"},
+                body=lines(line for body in bodies for line in (header, body)),
             )
-        responses: list[SearchResult] = answer["responses"]
-        for response in responses:
-            _check(response)
-        return responses
+            for response in answers.responses:
+                _check(response)
+        return answers.responses
 
     async def analyzed_languages(self) -> tuple[str, ...]:
         """Those for which the mapping has `localized.<language>.title`. Raises as `search` does."""
         with _understood():
-            answer: dict[str, Any] = await self._client.transport.perform_request(
-                "GET", f"/{self._alias}/_field_caps", params={"fields": "localized.*.title", "filter_path": "fields"}
-            )
+            params = {"fields": "localized.*.title", "filter_path": "fields"}
+            found = await self._client.request("GET", f"/{self._alias}/_field_caps", _Fields, params=params)
         # The parents of a field are among the answers.
-        titles = (name.split(".") for name in answer.get("fields", {}) if name.endswith(".title"))
+        titles = (name.split(".") for name in found.fields if name.endswith(".title"))
         return tuple(sorted(language for _, language, _ in titles))
 
     async def watch(self, seconds: float) -> None:
@@ -82,7 +80,7 @@ class OpenSearchArticles:
     async def _look(self) -> str | None:
         try:
             await self.search([{"size": 0, "terminate_after": 1}])
-        except (IndexUnavailable, QueryRefused) as error:
+        except (IndexUnavailable, RequestRefused) as error:
             return str(error)
         return None
 
@@ -90,50 +88,25 @@ class OpenSearchArticles:
 @contextlib.asynccontextmanager
 async def connected(settings: SearchSettings, supervisor: Supervisor) -> AsyncIterator[OpenSearchArticles]:
     """The articles, with a connection pool that closes on leaving."""
-    given = settings.opensearch
-    credentials = (given.user, given.password.get_secret_value()) if given.user and given.password else None
-    client = AsyncOpenSearch(
-        hosts=[given.url],
-        http_auth=credentials,
-        ca_certs=given.ca,
-        timeout=settings.timeout_seconds,
-        max_retries=0,
-    )
-    try:
+    client = OpenSearchClient(settings.opensearch, timeout=settings.timeout_seconds, connections=_CONNECTIONS)
+    async with contextlib.aclosing(client):
         articles = OpenSearchArticles(client, settings.alias)
         async with supervisor.keeping("watching the index", partial(articles.watch, settings.watch_seconds)):
             yield articles
-    finally:
-        await client.close()
 
 
 @contextlib.contextmanager
-def _understood() -> Any:
+def _understood() -> Iterator[None]:
     try:
         yield
-    except OpenSearchUnreachable as error:
-        raise IndexUnavailable(f"OpenSearch does not answer: {type(error).__name__}") from error
-    except NotFoundError as error:
-        raise IndexUnavailable(_NO_ALIAS) from error
-    except TransportError as error:
-        if error.status_code in _PASSING:
-            raise IndexUnavailable(f"OpenSearch answers {error.status_code}") from error
-        raise QueryRefused(f"OpenSearch answers {error.status_code}: {error.error}") from error
-    except ImproperlyConfigured as error:
-        raise IndexUnavailable(f"OpenSearch cannot be reached as configured: {error}") from error
+    except NotFound as error:
+        raise IndexUnavailable("the alias is not there yet; indexing makes it") from error
+    except OpenSearchUnavailable as error:
+        raise IndexUnavailable(f"OpenSearch {error.told}") from error
 
 
 def _check(response: SearchResult) -> None:
     error = response.get("error")
-    if error is None:
-        return
-    kind, reason = error.get("type"), error.get("reason")
-    if kind == "index_not_found_exception":
-        raise IndexUnavailable(_NO_ALIAS)
-    if response.get("status") in _PASSING or _is_passing(error):
-        raise IndexUnavailable(f"OpenSearch answers {response.get('status')}: {kind}")
-    raise QueryRefused(f"{kind}: {reason}: {error.get('root_cause')}")
-
-
-def _is_passing(error: dict[str, Any]) -> bool:
-    return error.get("type") in {"no_shard_available_action_exception", "cluster_block_exception"}
+    if error is not None:
+        reason = f"{error.get('reason')}: {error.get('root_cause')}"
+        raise failure(int(response["status"]), str(error.get("type")), reason)

@@ -155,18 +155,3 @@ class SourceList(BaseModel):
     total: int
     total_exact: bool
     next: None
-
-
-class ParameterError(BaseModel):
-    parameter: str
-    message: str
-
-
-class Problem(BaseModel):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[ParameterError] = []

@@ -1,6 +1,7 @@
 """Templates and the static files they refer to."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
@@ -19,7 +20,7 @@ _DAY: Final = int(timedelta(days=1).total_seconds())
 _ROBOTS: Final = "User-agent: *\nDisallow: /api/\nDisallow: /search\n"
 
 
-def render(template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any) -> Response:
+def render(template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any) -> Response:
     """A page; every value is escaped unless it is marked as safe."""
     text = _environment().get_template(template).render(**values)
     return HTMLResponse(text, status_code=status, headers=headers)

@@ -11,11 +11,11 @@ from fastapi.responses import RedirectResponse
 from pydantic import ConfigDict
 from starlette.responses import Response
 
+from babelwire_observability.problem_documents import Problem
 from babelwire_search import days, results, searching, trends
 from babelwire_search.errors import ArticleNotFound, InvalidParameter
-from babelwire_search.http.problems import Failure
 from babelwire_search.http.reading import Service, reading_of, service_of
-from babelwire_search.languages import UNDETERMINED, language_name, language_tag, without_variety
+from babelwire_search.languages import language_name, language_tag
 from babelwire_search.pages import views, wording
 from babelwire_search.pages.links import Link, Links
 from babelwire_search.pages.rendering import render
@@ -23,6 +23,7 @@ from babelwire_search.pages.sharing import shared_article, sharing
 from babelwire_search.pagination import Sort
 from babelwire_search.parameters import DayParameters, SearchParameters
 from babelwire_search.similar import similar
+from babelwire_text.language_tags import UNDETERMINED, without_variety
 
 router: Final = APIRouter(include_in_schema=False)
 
@@ -170,8 +171,8 @@ async def trending(request: Request, service: ServiceNow, window: str = "24h") -
     )
 
 
-def failure_page(failure: Failure) -> Response:
-    """A failure as a page."""
+def failure_page(problem: Problem) -> Response:
+    """A problem as a page."""
     headings = {
         400: "That page cannot be shown",
         404: "There is nothing here",
@@ -181,10 +182,10 @@ def failure_page(failure: Failure) -> Response:
     }
     return render(
         "failure.html",
-        status=failure.status,
-        headers=failure.headers(),
-        heading=headings.get(failure.status, "Something went wrong"),
-        detail=failure.detail,
+        status=problem.status,
+        headers=problem.headers,
+        heading=headings.get(problem.status, "Something went wrong"),
+        detail=problem.detail,
     )
 
 

@@ -7,8 +7,9 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
-from babelwire_search.languages import UNDETERMINED, direction, language_name
+from babelwire_search.languages import direction, language_name
 from babelwire_search.pages import wording
+from babelwire_text.language_tags import UNDETERMINED
 
 _CROSSHEAD: Final = 90
 _ENDS_A_SENTENCE: Final = re.compile(r"""[.!?…:;,。！？।؟۔"”»」'’)\]]$""")

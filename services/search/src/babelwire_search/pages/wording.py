@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from babel.dates import format_date, format_datetime
 
-from babelwire_search.languages import UNDETERMINED, country_name, language_name
+from babelwire_search.languages import country_name, language_name
+from babelwire_text.language_tags import UNDETERMINED
 
 _LOCALE: Final = "en_GB"
 _DUPLICATE: Final = {"exact": "the same text", "near": "nearly the same text", "translated": "a translation"}

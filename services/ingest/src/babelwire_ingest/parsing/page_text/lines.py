@@ -8,10 +8,14 @@ from typing import Final
 import msgspec
 
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_text.scripts import UNSPACED
 
-_TERMINAL: Final = frozenset(".!?…。！？｡؟۔।॥։፡።")
+_TERMINAL: Final = frozenset(".!?…。！？｡؟۔।॥։፡።។៕။")
 _CLOSING: Final = "\"'”’»›)]）】」』〉》*"
-_UNSPACED: Final = re.compile("[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff]")
+_UNSPACED: Final = re.compile(f"[{UNSPACED}\u3000-\u303f\uff00-\uff60]")
+"""With the punctuation of Chinese and Japanese, which has its space within it."""
+_SPACE_AFTER: Final = frozenset("។៕៖၊။")
+"""Khmer and Burmese have spaces between sentences and their parts."""
 _PROSE_CHARACTERS: Final = 60
 _UNSPACED_PROSE_CHARACTERS: Final = 18
 _SAMPLE: Final = 200
@@ -77,7 +81,7 @@ def glue(left: str, right: str) -> str:
     """Two parts of one sentence, with a space where their script has one."""
     if not left or not right:
         return left + right
-    together = _UNSPACED.match(left[-1]) and _UNSPACED.match(right[0])
+    together = left[-1] not in _SPACE_AFTER and _UNSPACED.match(left[-1]) and _UNSPACED.match(right[0])
     return left + right if together else f"{left} {right}"
 
 

@@ -15,6 +15,7 @@ from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.headline import beside_headline
 from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes, text, texts
+from babelwire_text.language_tags import read_tag
 
 _DATE_METAS: Final = tuple(
     """
@@ -28,7 +29,6 @@ _DATE_METAS: Final = tuple(
 _URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
 _ADDRESS: Final = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _BY: Final = re.compile(r"^(?:by|von|par|por|di|door|af|av)\s+", re.IGNORECASE)
-_LANGUAGE_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _MAX_WORDS: Final = 300
 _MAX_AUTHOR_WORDS: Final = 6
 
@@ -170,9 +170,7 @@ def canonical(tree: HtmlElement, declared: Declared, base: str | None) -> str | 
 
 def declared_language(declared: Declared) -> str | None:
     """The language tag that the page's JSON-LD gives for its text."""
-    tag = text(declared.article.get("inLanguage"), "alternateName") or ""
-    tag = tag.replace("_", "-")
-    return tag if _LANGUAGE_TAG.fullmatch(tag) else None
+    return read_tag(text(declared.article.get("inLanguage"), "alternateName"))
 
 
 def language_clues(tree: HtmlElement, declared: Declared) -> list[Clue]:

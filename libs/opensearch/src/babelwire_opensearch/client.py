@@ -1,24 +1,20 @@
-"""Requests to OpenSearch as bytes, answers as msgspec models, failures as the domain's errors."""
+"""Requests to OpenSearch as bytes, answers as msgspec models, failures as the errors that all share."""
 
 import io
 from collections.abc import Hashable, Mapping
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from opensearchpy import AsyncOpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import ImproperlyConfigured, SerializationError, TransportError
 from opensearchpy.serializer import Serializer
 
 from babelwire_contracts.codec import decoder
-from babelwire_indexing.errors import IndexOverloaded, IndexUnavailable, RequestRefused
-from babelwire_indexing.settings import OpenSearchSettings
+from babelwire_opensearch.errors import OpenSearchUnavailable, RequestRefused, failure
+from babelwire_opensearch.settings import OpenSearchSettings
 
 T = TypeVar("T")
-
-_TOO_MANY: Final = 429
-_NOT_NOW: Final = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
-"""Statuses of a whole request that say nothing about what is in it: no access, too much, or broken over there."""
 
 
 class _Verbatim(Serializer):
@@ -34,13 +30,18 @@ class _Verbatim(Serializer):
 
 
 class OpenSearchClient:
-    """A pool of connections to one cluster. Never retries by itself: the batch is what is tried again."""
+    """A pool of connections to one cluster. Never retries by itself: whoever asks knows what is tried again."""
 
     def __init__(self, settings: OpenSearchSettings, *, timeout: float, connections: int) -> None:
+        """`timeout` bounds a request, in seconds; `connections` how many of them go on at once with each node.
+
+        Nothing is connected before the first request. Nothing is compressed: to a cluster near by that costs more than
+        it saves.
+        """
         auth = None
         if settings.user is not None and settings.password is not None:
             auth = (settings.user, settings.password.get_secret_value())
-        self._url = settings.url
+        self._address = settings.url
         self._client = AsyncOpenSearch(
             hosts=[url.strip() for url in settings.url.split(",")],
             http_auth=auth,
@@ -60,35 +61,35 @@ class OpenSearchClient:
         body: bytes | None = None,
         params: Mapping[str, str] | None = None,
     ) -> T:
-        """The answer of a 2xx, decoded as `type_`.
+        """The answer of a 2xx, decoded as `type_`; `body` is JSON, or JSON lines.
 
-        Raises `IndexUnavailable` where trying again may help, and `RequestRefused` where it will not.
+        Raises `OpenSearchUnavailable` where trying again may help, and `RequestRefused` where it will not.
         """
         # A stream is sent in pieces, so that a large body does not keep the event loop.
         stream = io.BytesIO(body) if body is not None else None
         try:
             text = await self._client.transport.perform_request(method, path, params=params, body=stream)
+            return cast("T", decoder(cast("Hashable", type_)).decode(text))
         except NoConnection as error:
-            raise IndexUnavailable(f"OpenSearch at {self._url} does not answer: {type(error.info).__name__}") from error
+            raise OpenSearchUnavailable(f"does not answer: {type(error.info).__name__}", self._address) from error
         except TransportError as error:
             raise self._failure(error) from error
-        return cast("T", decoder(cast("Hashable", type_)).decode(text))
+        except ImproperlyConfigured as error:
+            raise OpenSearchUnavailable(f"cannot be reached as configured: {error}", self._address) from error
+        except (SerializationError, msgspec.DecodeError) as error:
+            raise OpenSearchUnavailable(f"answers with something else: {error}", self._address) from error
 
     async def aclose(self) -> None:
         """Closes the connections."""
+        pool = self._client.transport.connection_pool
         await self._client.close()
+        # Which leaves those open that did not answer last.
+        for connection in getattr(pool, "orig_connections", ()):
+            await connection.close()
 
-    def _failure(self, error: TransportError) -> Exception:
-        status = int(error.status_code)
-        kind, reason = str(error.error), ""
+    def _failure(self, error: TransportError) -> OpenSearchUnavailable | RequestRefused:
+        reason = ""
         if isinstance(error.info, dict) and isinstance(error.info.get("error"), dict):
             reason = str(error.info["error"].get("reason", ""))
-        if status in _NOT_NOW:
-            unavailable = IndexOverloaded if status == _TOO_MANY else IndexUnavailable
-            return unavailable(f"OpenSearch at {self._url} answers {status} {kind}: {reason}")
-        return RequestRefused(status, kind, reason)
-
-
-def body(value: Any) -> bytes:
-    """A request body in JSON."""
-    return msgspec.json.encode(value)
+        found = failure(int(error.status_code), str(error.error), reason)
+        return found if isinstance(found, RequestRefused) else type(found)(found.told, self._address)

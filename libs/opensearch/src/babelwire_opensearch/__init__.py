@@ -1,0 +1,1 @@
+"""How OpenSearch is reached, the same for all that do."""

@@ -1,0 +1,1 @@
+"""What all services know of writing: scripts and language tags."""
