@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+import msgspec
 import structlog
 from aiokafka import ConsumerRecord
 
@@ -170,7 +171,6 @@ class Answering(Generic[T]):
         await asyncio.sleep(seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Decoded:
+class _Decoded(msgspec.Struct, frozen=True):
     record: Record[Any]
     failure: PermanentError | None

@@ -1,7 +1,6 @@
 """What a handler sees and what it answers. A handler owns no offset, no retry and no acknowledgement."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -14,8 +13,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(msgspec.Struct, frozen=True):
     """Where a record stands."""
 
     topic: str
@@ -26,8 +24,7 @@ class Position:
         return f"{self.topic}/{self.partition}/{self.offset}"
 
 
-@dataclass(frozen=True, slots=True)
-class Record(Generic[T_co]):
+class Record(msgspec.Struct, Generic[T_co], frozen=True):
     """One decoded record. `appended_at` is the broker's append time in UTC; `headers` keep the last of equal names."""
 
     position: Position
@@ -43,8 +40,7 @@ class Record(Generic[T_co]):
         return raw.decode("ascii", "replace") if raw else None
 
 
-@dataclass(frozen=True, slots=True)
-class Publish:
+class Publish(msgspec.Struct, frozen=True):
     """A message to write. Trace, producer and predecessor are added on the way out; a None message is a tombstone.
 
     `capture_id` defaults to that of the record being answered.

@@ -39,22 +39,23 @@ Headers = list[tuple[str, bytes]]
 
 def outgoing(service: str, cause: Record[Any] | None, capture_id: str | None) -> Headers:
     """Headers of a message that `cause` led to, or that the service writes of its own accord."""
-    inherited = cause.headers if cause is not None else {}
-    parent = inherited.get(TRACEPARENT)
-    trace = child_traceparent(parent.decode("ascii", "replace")) if parent else new_traceparent()
-    headers = [
-        (CONTENT_TYPE, JSON_CONTENT_TYPE),
-        (PRODUCER, service.encode()),
-        (TRACEPARENT, trace.encode()),
-    ]
-    if capture_id := capture_id or (cause.capture_id if cause is not None else None):
-        headers.append((CAPTURE_ID, capture_id.encode()))
+    headers = [(CONTENT_TYPE, JSON_CONTENT_TYPE), (PRODUCER, service.encode())]
     if cause is None:
-        headers.append((ACCEPTED_AT, str(time.time_ns() // 1_000_000).encode()))
-    elif accepted := inherited.get(ACCEPTED_AT):
+        headers += [
+            (TRACEPARENT, new_traceparent().encode()),
+            (ACCEPTED_AT, b"%d" % (time.time_ns() // 1_000_000)),
+        ]
+        if capture_id:
+            headers.append((CAPTURE_ID, capture_id.encode()))
+        return headers
+    inherited = cause.headers
+    parent = inherited.get(TRACEPARENT)
+    headers.append((TRACEPARENT, child_traceparent(parent.decode("ascii", "replace") if parent else None).encode()))
+    if capture_id := capture_id or cause.capture_id:
+        headers.append((CAPTURE_ID, capture_id.encode()))
+    if accepted := inherited.get(ACCEPTED_AT):
         headers.append((ACCEPTED_AT, accepted))
-    if cause is not None:
-        headers.append((PREDECESSOR, str(cause.position).encode()))
+    headers.append((PREDECESSOR, str(cause.position).encode()))
     if replay := inherited.get(REPLAY_ID):
         headers.append((REPLAY_ID, replay))
     return headers

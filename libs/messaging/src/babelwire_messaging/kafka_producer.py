@@ -1,12 +1,20 @@
-"""aiokafka's producer (0.14) with what it cannot do by itself: end at once, and say whether it gets anywhere."""
+"""aiokafka's producer (0.14) with what it lacks: it can end at once, says whether it gets anywhere, compresses fast."""
 
 import asyncio
+from functools import partial
 from typing import Any, Final
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.codec import zstd_encode
 from aiokafka.errors import ProducerClosed
+from aiokafka.record._crecords import default_records
 
 _UNWIND_SECONDS: Final = 0.5
+_ZSTD_LEVEL: Final = 1
+"""Half the CPU of aiokafka's 3, for a tenth more bytes: decision 6."""
+
+# aiokafka's function takes a level, and no setting of a producer's reaches it.
+default_records.zstd_encode = partial(zstd_encode, level=_ZSTD_LEVEL)
 
 
 class KafkaProducer(AIOKafkaProducer):  # type: ignore[misc]

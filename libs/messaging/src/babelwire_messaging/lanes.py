@@ -3,18 +3,17 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import msgspec
 from aiokafka.errors import KafkaTimeoutError
 
 from babelwire_messaging import headers
 from babelwire_messaging.kafka_producer import KafkaProducer
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct, frozen=True):
     """A record ready for the wire."""
 
     topic: str
