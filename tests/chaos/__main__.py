@@ -57,7 +57,7 @@ def main() -> int:
         for scenario in [without_faults(), *([one for one in wanted for _ in range(given.times)] * given.rounds)]:
             result = runner.run(scenario)
             results.append(result)
-            _tell(result)
+            _print(result)
             write_report(results)
             if scenario.name == "none" and result.reasons:
                 break
@@ -67,7 +67,7 @@ def main() -> int:
     return 1 if any(result.reasons for result in results) else 0
 
 
-def _tell(result: Result) -> None:
+def _print(result: Result) -> None:
     word = "NOT WELL" if result.reasons else "well"
     facts = "; ".join([f"{result.seconds:.0f} s", str(result.outcomes), *result.seen])
     print(f"{result.name}: {word}; {facts}", flush=True)

@@ -95,8 +95,8 @@ def feed_of(system: System, server: FeedServer, path: str) -> dict[str, Any]:
 
 def unpolled(system: System, server: FeedServer) -> list[str]:
     """Hostile feeds that do not say yet what became of them."""
-    told = {path: feed_of(system, server, path) for path in HOSTILE}
-    return [path for path, feed in told.items() if not feed["error"] and not (path in READABLE and feed["polled_at"])]
+    feeds = {path: feed_of(system, server, path) for path in HOSTILE}
+    return [path for path, feed in feeds.items() if not feed["error"] and not (path in READABLE and feed["polled_at"])]
 
 
 def captures_from(system: System, feed: str) -> set[str]:

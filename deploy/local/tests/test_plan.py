@@ -44,7 +44,7 @@ def test_an_instance_is_told_where_everything_is_and_who_it_is(settings: StackSe
     given = {"BABELWIRE_BATCH_RECORDS": "7", "BABELWIRE_KAFKA_BOOTSTRAP": "elsewhere:9092"}
     ports = Ports(kafka_port=19092, opensearch_port=9215)
     (program,) = plan_services(settings, ports, given, ["indexing"], {})
-    told = {
+    expected = {
         "BABELWIRE_KAFKA_BOOTSTRAP": "127.0.0.1:19092",
         "BABELWIRE_OPENSEARCH_URL": "http://127.0.0.1:9215",
         "BABELWIRE_HTTP_HOST": "127.0.0.1",
@@ -53,7 +53,7 @@ def test_an_instance_is_told_where_everything_is_and_who_it_is(settings: StackSe
         "BABELWIRE_LOG_FORMAT": "json",
         "BABELWIRE_BATCH_RECORDS": "7",
     }
-    assert told.items() <= program.environment.items()
+    assert expected.items() <= program.environment.items()
     assert program.command[1:] == ["-m", "babelwire_indexing"]
 
 

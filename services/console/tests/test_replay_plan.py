@@ -10,11 +10,11 @@ from babelwire_console.replay.plan import (
     Plan,
     check_order,
     decode_mark,
+    describe,
     downstream,
     encode_mark,
     narrowed,
     replayable,
-    told_of,
 )
 from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, CATALOGUE, PAGES_CAPTURED
@@ -77,9 +77,9 @@ def test_a_plan_says_what_it_will_do() -> None:
     assert plan().records == 150
     assert plan().expected_seconds == 3
     assert plan(limit=20).expected_seconds == 1
-    told = "\n".join(told_of(plan(key="k", limit=20), seen=0, name="replay r1"))
-    for said in ("150 records", "partition 4: offset 0 up to 50", "key: k", "at most: 20", "deduplication, then", "50"):
-        assert said in told
+    description = "\n".join(describe(plan(key="k", limit=20), seen=0, name="replay r1"))
+    for text in ("150 records", "partition 4: offset 0 up to 50", "key: k", "at most: 20", "deduplication, then", "50"):
+        assert text in description
 
 
 def test_a_mark_is_kept_whole_beside_an_offset() -> None:

@@ -81,10 +81,10 @@ def is_ready(port: int, cluster_id: str) -> bool:
         answer = thread.submit(asyncio.run, _describe(f"{HOST}:{port}")).result()
     if answer is None:
         return False
-    found, brokers = answer
-    if found != cluster_id:
+    found_id, brokers = answer
+    if found_id != cluster_id:
         raise StackError(
-            f"port {port} is answered by another Kafka (cluster {found}): stop it, or set BABELWIRE_KAFKA_PORT"
+            f"port {port} is answered by another Kafka (cluster {found_id}): stop it, or set BABELWIRE_KAFKA_PORT"
         )
     return brokers > 0
 

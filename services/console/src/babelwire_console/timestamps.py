@@ -16,11 +16,11 @@ def moment(text: str) -> datetime:
     Raises ValueError that says what to write.
     """
     try:
-        found = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{text!r} is no time; write 2026-11-27T14:00:00Z, with a zone, or a date") from error
     is_date = "T" not in text and " " not in text
-    return utc(found.replace(tzinfo=UTC) if is_date else found)
+    return utc(parsed.replace(tzinfo=UTC) if is_date else parsed)
 
 
 def bound(text: str) -> Bound:

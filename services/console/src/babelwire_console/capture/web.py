@@ -11,7 +11,7 @@ from babelwire_fetching.fetcher import Fetcher, FetchLimits
 async def fetch(url: str, *, allow_private_networks: bool) -> Source:
     """The document at an address, with the address where its redirects ended. Raises `CommandFailed`."""
     try:
-        found = await Fetcher(FetchLimits(allow_private=allow_private_networks)).fetch(url)
+        document = await Fetcher(FetchLimits(allow_private=allow_private_networks)).fetch(url)
     except FetchError as error:
         raise CommandFailed(str(error)) from error
-    return Source(url, found.content_type or "text/html", found.body, found.url, datetime.now(UTC))
+    return Source(url, document.content_type or "text/html", document.body, document.url, datetime.now(UTC))

@@ -72,11 +72,11 @@ def show_letter(
 
 
 async def _rows(settings: Settings, wanted: Wanted) -> list[dict[str, Any]]:
-    found = DeadLetterLog(services_of(wanted.service))
+    dead_letters = DeadLetterLog(services_of(wanted.service))
     async with log_reader(settings.kafka) as log:
-        await found.read(log)
-    state = states(found.letters, found.holds(), datetime.now(UTC))
-    asked_for = sorted(filter(wanted.matches, found.letters), key=lambda letter: letter.at)
+        await dead_letters.read(log)
+    state = states(dead_letters.letters, dead_letters.holds(), datetime.now(UTC))
+    asked_for = sorted(filter(wanted.matches, dead_letters.letters), key=lambda letter: letter.at)
     return [_row(letter, state[letter.position]) for letter in asked_for]
 
 

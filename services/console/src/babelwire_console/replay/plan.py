@@ -123,15 +123,15 @@ def decode_mark(text: str) -> Mark:
         raise CommandFailed(f"the progress of this replay cannot be read: {error}") from error
 
 
-def told_of(plan: Plan, *, seen: int, name: str) -> Iterator[str]:
+def describe(plan: Plan, *, seen: int, name: str) -> Iterator[str]:
     """A plan in words, a line each, called `name`; `seen` records of it have been looked at before."""
     going_on = f", {seen:,} of them done" if seen else ""
     yield f"{name} of {plan.topic}: {plan.records:,} records{going_on}"
     for number, (start, to) in plan.ranges.items():
         yield f"  partition {number}: offset {start:,} up to {to:,}, {to - start:,} records"
-    for label, said in (("key", plan.key), ("article", plan.article), ("at most", plan.limit)):
-        if said is not None:
-            yield f"  {label}: {said}"
+    for label, value in (("key", plan.key), ("article", plan.article), ("at most", plan.limit)):
+        if value is not None:
+            yield f"  {label}: {value}"
     (reader, _topic), *others = downstream(replayable(plan.topic))
     then = ", then " + ", ".join(service for service, _read in others) if others else ""
     yield f"  read by {reader}{then}: what they do again changes only what has a higher version now"

@@ -86,7 +86,7 @@ class Progress:
 
 
 class Replaying:
-    """One run of a replay. `told` is called after each step, and with a reason while it waits."""
+    """One run of a replay. `report` is called after each step, and with a reason while it waits."""
 
     def __init__(
         self,
@@ -94,13 +94,13 @@ class Replaying:
         selection: Selection,
         progress: Progress,
         stop: asyncio.Event,
-        told: Callable[[str], None],
+        report: Callable[[str], None],
     ) -> None:
         self._log = log
         self._selection = selection
         self._progress = progress
         self._stop = stop
-        self._told = told
+        self._report = report
         self._looked_at = 0.0
 
     async def publish(self, producer: Producer) -> None:
@@ -126,7 +126,7 @@ class Replaying:
                 self._note(step, records)
                 number = step.partition.partition
                 await self._log.keep({number: progress.partitions[number]})
-                self._told("")
+                self._report("")
         progress.at_end()
         await self._log.keep(progress.partitions)
 
@@ -137,7 +137,7 @@ class Replaying:
                 if self._progress.finished or self._stop.is_set():
                     return
                 self._note(span, self._taken(span))
-                self._told("")
+                self._report("")
 
     def _taken(self, span: Span) -> list[LogRecord]:
         wanted = [record for record in span.records if self._is_wanted(record)]
@@ -163,7 +163,7 @@ class Replaying:
             if lag <= MOST_BEHIND:
                 self._looked_at = time.monotonic()
                 return
-            self._told(f"waits: {service} is {lag:,} records behind")
+            self._report(f"waits: {service} is {lag:,} records behind")
             await self._wait(_LOOK_SECONDS)
 
     async def _wait(self, seconds: float) -> None:

@@ -69,8 +69,8 @@ class ShadowTopics:
         """Everything on one of the shadow's topics, in the order of partitions and offsets."""
         async with log_reader(self.shadow) as log:
             spans = log.read(await log.ranges(log.partitions(topic.name)))
-            found = [record async for span in spans for record in span.records]
-        return sorted(found, key=lambda record: (record.partition, record.offset))
+            records = [record async for span in spans for record in span.records]
+        return sorted(records, key=lambda record: (record.partition, record.offset))
 
     async def remove(self, services: Sequence[str]) -> None:
         """Deletes the shadow's topics, and the groups of its services, which must have ended."""
