@@ -10,9 +10,9 @@ import pytest
 from babelwire_contracts.receipts import Outcome, Receipt, better_of
 from babelwire_samples import Kind, RenderedFile, RenderedSamples, SampleCapture, render
 from babelwire_samples.demo.accounting import account, changed_nothing, with_unchanged
-from babelwire_samples.demo.base_day import kept_base_day
 from babelwire_samples.demo.errors import DemoFailed
 from babelwire_samples.demo.findings import Found, copies_found, tags_found
+from babelwire_samples.demo.local_stack import kept_base_day
 from babelwire_samples.demo.posting import Answer, Poster
 
 _PAGE = RenderedFile(

@@ -8,6 +8,7 @@ from babelwire_console.errors import CommandFailed
 from babelwire_console.replay.plan import (
     Mark,
     Plan,
+    RateLimit,
     check_order,
     decode_mark,
     describe,
@@ -91,3 +92,29 @@ def test_a_mark_is_kept_whole_beside_an_offset() -> None:
         encode_mark(Mark(plan=plan(key="k" * 5000)))
     with pytest.raises(CommandFailed, match="cannot be read"):
         decode_mark("")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_no_more_than_the_rate_passes_and_lost_time_is_not_made_up_for() -> None:
+    clock = Clock()
+    limit = RateLimit(200, clock)
+    assert limit.step == 50
+    assert limit.seconds_until_free() == 0
+    limit.passed(50)
+    assert limit.seconds_until_free() == pytest.approx(0.25)
+    clock.now += 10
+    limit.passed(50)
+    limit.passed(50)
+    assert limit.seconds_until_free() == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("rate", "step"), [(0.5, 1), (3, 1), (100_000, 250)])
+def test_a_step_is_small_and_never_nothing(rate: float, step: int) -> None:
+    assert RateLimit(rate, Clock()).step == step

@@ -16,7 +16,7 @@ from babelwire_contracts.services import SERVICES
 from babelwire_stack import jars
 from babelwire_stack.errors import NotRunning, ProgramNotReady, StackError
 from babelwire_stack.others import describe_others
-from babelwire_stack.services import parse_scale
+from babelwire_stack.plan import parse_scale
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.stack import Stack
 

@@ -12,7 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from babelwire_stack.errors import StackError
-from babelwire_stack.java import java_command
+from babelwire_stack.jars import java_command
 from babelwire_stack.ports import HOST, Ports, is_free
 from babelwire_stack.program import Program
 from babelwire_stack.settings import CHECKOUT, StackSettings

@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 
 from babelwire_stack.errors import StackError
-from babelwire_stack.java import java_command
+from babelwire_stack.jars import java_command
 from babelwire_stack.ports import Ports
 from babelwire_stack.program import Program, http_address
 from babelwire_stack.settings import CHECKOUT, StackSettings

@@ -16,12 +16,11 @@ import psutil
 from babelwire_contracts.services import SERVICES
 from babelwire_stack import kafka, opensearch, preflight
 from babelwire_stack.errors import InvalidSetting, NotRunning, StackError
-from babelwire_stack.identity import cluster_name, stack_id
 from babelwire_stack.plan import STORES, names, plan_services, plan_stores, prepare_stores, stack_environment
 from babelwire_stack.ports import Ports
 from babelwire_stack.program import Program, http_address, inherited_environment, read_programs
 from babelwire_stack.readiness import Check, log_tail, service_is_ready, wait_until_ready
-from babelwire_stack.settings import StackSettings
+from babelwire_stack.settings import StackSettings, cluster_name, stack_id
 from babelwire_stack.supervisor import Supervisor
 
 READY_SECONDS: Final = 240.0

@@ -17,10 +17,9 @@ from babelwire_contracts.identity import article_id
 from babelwire_messaging.clients import reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_samples.demo.accounting import Ended, account, with_unchanged
-from babelwire_samples.demo.addresses import Addresses, stack_addresses
-from babelwire_samples.demo.base_day import kept_base_day
 from babelwire_samples.demo.errors import DemoFailed
 from babelwire_samples.demo.findings import Found, copies_found, tags_found
+from babelwire_samples.demo.local_stack import Addresses, kept_base_day, stack_addresses
 from babelwire_samples.demo.posting import Answer, Poster
 from babelwire_samples.demo.reading import Document, Reader
 from babelwire_samples.demo.receipts import Receipts

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from babelwire_samples.demo.accounting import Ended, changed_nothing
-from babelwire_samples.demo.addresses import Addresses
 from babelwire_samples.demo.findings import Found
+from babelwire_samples.demo.local_stack import Addresses
 from babelwire_samples.demo.reading import QUERY, Document
 from babelwire_samples.manifest import Kind
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from babelwire_console.replay.log import ReplayLog, again
-from babelwire_console.replay.plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
-from babelwire_console.replay.rate_limit import Pace
+from babelwire_console.replay.plan import MOST_BEHIND, Mark, Plan, Range, RateLimit, downstream, replayable
 from babelwire_console.replay.selection import Selection, is_replay
 from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import LogRecord, Span
@@ -109,20 +108,20 @@ class Replaying:
         Raises `TransientError` and `KafkaError`; a run that goes on after them repeats one step at most.
         """
         plan, progress = self._progress.plan, self._progress
-        pace = Pace(plan.rate, time.monotonic)
+        limit = RateLimit(plan.rate, time.monotonic)
         await self._log.keep(progress.partitions)
-        async with contextlib.aclosing(self._log.records(progress.ranges_left, pace.step)) as steps:
+        async with contextlib.aclosing(self._log.records(progress.ranges_left, limit.step)) as steps:
             async for step in steps:
                 if progress.finished or self._stop.is_set():
                     return
                 records = self._taken(step)
                 if records:
                     await self._wait_for_readers()
-                    await self._wait(pace.seconds_until_free())
+                    await self._wait(limit.seconds_until_free())
                     if self._stop.is_set():
                         return
                     await producer.send([again(record, plan.replay_id) for record in records])
-                    pace.passed(len(records))
+                    limit.passed(len(records))
                 self._note(step, records)
                 number = step.partition.partition
                 await self._log.keep({number: progress.partitions[number]})
