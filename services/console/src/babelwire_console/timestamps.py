@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import typer
-
 from babelwire_contracts.codec import utc
 
 Bound = int | datetime
@@ -26,19 +24,3 @@ def moment(text: str) -> datetime:
 def bound(text: str) -> Bound:
     """An offset, or a moment. Raises ValueError that says what to write."""
     return int(text) if text.isdecimal() else moment(text)
-
-
-def parsed_moment(text: str) -> datetime:
-    """The moment an option names; the command line's own error where it names none."""
-    try:
-        return moment(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def parsed_bound(text: str) -> Bound:
-    """The bound an option names; the command line's own error where it names none."""
-    try:
-        return bound(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error

@@ -12,6 +12,7 @@ from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.dead_letters.options import ErrorClass, From, Key, Service, To, services_of
 from babelwire_console.dead_letters.redrive_command import redrive
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import JsonObject
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -56,7 +57,7 @@ def show_letter(
         str,
         typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.", autocompletion=completion.letter_positions),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: JsonObject = False,
 ) -> None:
     """Show one dead letter whole: where it came from, why it failed, and its bytes."""
     record = run(_one(Settings(), position))

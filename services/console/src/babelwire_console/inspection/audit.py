@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import moment_option
 from babelwire_console.output import console, errors, print_json, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
-from babelwire_console.timestamps import parsed_moment
 from babelwire_lineage.audit import Account, Audit
 from babelwire_messaging.reading import log_reader
 
@@ -27,15 +27,9 @@ _COLORS: Final = {"rejected": "yellow", "dead-lettered": "red"}
 
 def audit(
     since: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from", parser=parsed_moment, metavar="TIME", help="Captures accepted since; 24 hours ago unless given."
-        ),
+        datetime | None, moment_option("--from", "Captures accepted since; 24 hours ago unless given.")
     ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option("--to", parser=parsed_moment, metavar="TIME", help="Captures accepted before; now."),
-    ] = None,
+    until: Annotated[datetime | None, moment_option("--to", "Captures accepted before; now.")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and look again every few seconds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object; with --watch, one for each look.")] = False,
 ) -> None:

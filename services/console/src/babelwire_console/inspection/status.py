@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import httpx
 import typer
@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError
 
 from babelwire_console.errors import CommandFailed
 from babelwire_console.index import index
+from babelwire_console.options import JsonLines
 from babelwire_console.output import moment_iso, print_rows
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -24,7 +25,7 @@ from babelwire_messaging.topics import Difference, differences
 _DIFFERS: Final = "differs"
 
 
-def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def status(as_json: JsonLines = False) -> None:
     """Say what is up, what is not and why, how far each service is behind, and which topics have other settings.
 
     Exit code 1 when anything is not ready. A topic that differs from the catalogue is told, and is no failure.

@@ -15,10 +15,10 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.inspection.tailing import DecodedRecord, Filter, decode_record, line, page, row
+from babelwire_console.options import Article, Key, bound_option
 from babelwire_console.output import ReaderIsGone, console, errors, print_json
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
-from babelwire_console.timestamps import parsed_bound
 from babelwire_contracts.topics import CATALOGUE, Topic
 from babelwire_messaging.partitioning import partition_of, topic_partitions
 from babelwire_messaging.reading import LogReader, log_reader
@@ -43,9 +43,9 @@ class _Options:
 def tail(
     topic: Annotated[str, typer.Argument(metavar="TOPIC", autocompletion=completion.topics, show_default=False)],
     *,
-    key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
+    key: Key = None,
     capture: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this capture.")] = None,
-    article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
+    article: Article = None,
     service: Annotated[
         str | None, typer.Option(help="Only records this service wrote.", autocompletion=completion.producers)
     ] = None,
@@ -53,15 +53,7 @@ def tail(
         int | None,
         typer.Option(min=0, help="At most so many records that are there; 10, or all where --from is given."),
     ] = None,
-    since: Annotated[
-        Any | None,
-        typer.Option(
-            "--from",
-            parser=parsed_bound,
-            metavar="TIME|OFFSET",
-            help="Begin here; an offset is one of each partition.",
-        ),
-    ] = None,
+    since: Annotated[Any | None, bound_option("--from", "Begin here; an offset is one of each partition.")] = None,
     follow: Annotated[bool, typer.Option(help="Go on with what comes, until Ctrl-C.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a record, with all of its value.")] = False,
     full: Annotated[bool, typer.Option("--full", help="The headers and the value below each line.")] = False,

@@ -17,6 +17,7 @@ from rich.progress import Progress as Bar
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.index import index
+from babelwire_console.options import Article, Key, bound_option
 from babelwire_console.output import STOPPED, console, errors, print_json
 from babelwire_console.replay.log import kept_progress, ranges_of, replay_log
 from babelwire_console.replay.plan import DEFAULT_RATE, Plan, check_order, describe, replayable
@@ -25,7 +26,7 @@ from babelwire_console.replay.selection import Selection
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_console.shadow.command import run_shadow, shadow_summary, target
-from babelwire_console.timestamps import Bound, parsed_bound
+from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.producer import Producer
@@ -38,25 +39,11 @@ def replay(  # noqa: PLR0917 - options, all by name
         typer.Option(help="The topic whose records are written again.", autocompletion=completion.topics),
     ] = None,
     since: Annotated[
-        Any | None,
-        typer.Option(
-            "--from",
-            parser=parsed_bound,
-            metavar="TIME|OFFSET",
-            help="The first: by append time, or an offset of each partition.",
-        ),
+        Any | None, bound_option("--from", "The first: by append time, or an offset of each partition.")
     ] = None,
-    until: Annotated[
-        Any | None,
-        typer.Option(
-            "--to",
-            parser=parsed_bound,
-            metavar="TIME|OFFSET",
-            help="Up to, and without; never beyond the end of now.",
-        ),
-    ] = None,
-    key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
-    article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
+    until: Annotated[Any | None, bound_option("--to", "Up to, and without; never beyond the end of now.")] = None,
+    key: Key = None,
+    article: Article = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many records, of whichever partitions.")] = None,
     rate: Annotated[
         float | None, typer.Option(min=0.1, help=f"Records a second; {DEFAULT_RATE:g} unless said.")

@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import JsonObject
 from babelwire_console.output import console, print_json, progress_bar
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -28,7 +29,7 @@ def reindex(
     yes: Annotated[
         bool, typer.Option("--yes", help="Delete; or go on although the new index lacks something.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: JsonObject = False,
 ) -> None:
     """Put a new index in the place of the one that search reads, as after a release with another mapping.
 

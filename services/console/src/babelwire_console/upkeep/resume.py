@@ -8,6 +8,7 @@ from aiokafka import TopicPartition
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import JsonObject
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -33,7 +34,7 @@ def resume(
         ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it holds, and write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: JsonObject = False,
 ) -> None:
     """Let a service that has paused itself go on, once what made it pause is mended.
 
