@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Eventually(Protocol):
-    """Repeats a question until its answer is true, and gives the answer; fails after `within` seconds."""
+    """Calls a function until what it returns is true, and returns that; fails after `within` seconds."""
 
     def __call__(self, question: Callable[[], T | None], within: float = WITHIN) -> T: ...
 

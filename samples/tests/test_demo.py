@@ -38,7 +38,7 @@ def test_a_base_day_that_is_none_is_named(tmp_path: Path) -> None:
 
 
 class _Ingest:
-    """Answers as told, one after the other, and keeps what it was asked."""
+    """Gives the responses it was made with, one after the other, and keeps the requests."""
 
     def __init__(self, *answers: httpx.Response) -> None:
         self.requests: list[httpx.Request] = []

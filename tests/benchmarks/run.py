@@ -106,7 +106,7 @@ async def _measure(bench: Bench, options: Options, on_phase: Callable[[str], Non
 
 
 async def _warmed_up(bench: Bench, articles: Articles, count: int, on_phase: Callable[[str], None]) -> WarmUp:
-    """Loads until two rates on end agree: Java is slow until it has compiled what is run often."""
+    """Loads until two rates in a row agree: Java is slow until it has compiled what is run often."""
     rates: list[float] = []
     while not agree(rates, _ALIKE) and len(rates) < _MOST_WARM_UPS:
         on_phase(f"warming up with {count:,} articles")

@@ -47,7 +47,7 @@ def main() -> int:
         wanted = chosen(scenarios, given.only)
     except KeyError as error:
         parser.error(f"no scenario begins with {error}; --list names them")
-    # Brokers that are away are the fault itself; this program's own clients need not tell of them.
+    # Brokers that are away are the fault itself; this program's own clients need not report them.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     # An end from outside must not leave a stack behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

@@ -1,4 +1,4 @@
-"""Scenarios in which somebody outside means ill, or does not know better: feeds and clients."""
+"""Scenarios in which something outside is hostile or careless: feeds and clients."""
 
 import contextlib
 import socket
@@ -84,7 +84,7 @@ def subscribe(system: System, url: str) -> None:
 
 
 def feed_of(system: System, server: FeedServer, path: str) -> dict[str, Any]:
-    """What `GET /feeds` says of a feed; no answer, as of an ingest that is restarting, is nothing said."""
+    """What `GET /feeds` says of a feed; empty values while ingest does not answer, as when it restarts."""
     try:
         items = system.http.get(f"{system.ingest}/feeds").raise_for_status().json()["items"]
     except httpx.HTTPError:

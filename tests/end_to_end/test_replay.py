@@ -113,7 +113,7 @@ class Replays:
             after = hits[-1]["sort"]
 
     def digest(self, *, versions: bool = True) -> str:
-        """A hash over all documents, but for when and from which record they were written, and in which generation."""
+        """A hash over all documents, without when, from which record and in which generation they were written."""
         aside = {"indexed_at", "source"} | (set() if versions else {"sections"})
         kept = [{name: value for name, value in one.items() if name not in aside} for one in self.documents().values()]
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What Kafka, OpenSearch and supervisord are told."""
+"""How Kafka, OpenSearch and supervisord are configured."""
 
 import configparser
 import shlex

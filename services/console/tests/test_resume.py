@@ -56,7 +56,7 @@ class Paused:
                 await self._producer.send_and_wait(ARTICLES_TAGGED.name, b"x", key=b"k", partition=partition)
 
     async def values(self) -> list[bytes | None]:
-        """All that was ever said of the service."""
+        """Every record of the service's pauses."""
         async with log_reader(self.kafka) as log:
             spans = log.read(await log.ranges(topic_partitions(SERVICES_PAUSED)))
             found = [record async for span in spans for record in span.records]

@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 
 def lock(cache_dir: Path) -> None:
-    """Resolves what the specifications ask for and writes the lock files anew."""
+    """Resolves what the specifications ask for and rewrites the lock files."""
     context = _context(cache_dir)
     for jar_set in jars.SETS:
         specification = jars.specification(jar_set)

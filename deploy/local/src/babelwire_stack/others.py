@@ -14,7 +14,7 @@ _DAEMON: Final = "supervisor.supervisord"
 
 
 def other_stacks(data_dir: Path) -> list[Path]:
-    """The data directories of the stacks that run, but for `data_dir`; of those whose processes we may look at."""
+    """The data directories of the other stacks that run, as far as this user may look at their processes."""
     return sorted(set(_running()) - {data_dir})
 
 

@@ -62,7 +62,7 @@ class Stack:
     ) -> None:
         """Brings the stack to what is asked for, whether it runs already or not, and returns when all of it answers.
 
-        `environment` is given to the services beside the caller's own. Raises `StackError`; what was started for
+        The services are given `environment` on top of the caller's own. Raises `StackError`; what was started for
         this call is stopped then.
         """
         with self._exclusively():
@@ -186,7 +186,7 @@ class Stack:
         self._supervisor.write(wanted)
 
     def _load(self, wanted: list[Program], running: list[Program]) -> list[str]:
-        """Makes supervisord know the programs; answers the names of those that are new or changed."""
+        """Makes supervisord know the programs. Returns the names of those that are new or changed."""
         if running:
             return self._supervisor.reload()
         self._supervisor.start()

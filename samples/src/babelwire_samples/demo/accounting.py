@@ -1,4 +1,4 @@
-"""What became of each capture, beside what should have."""
+"""What became of each capture, compared with what should have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -31,7 +31,7 @@ class Receipts:
     async def wait_for(self, captures: set[str], within: float, progress: Callable[[int], None]) -> set[str]:
         """Reads until every capture has ended, at most `within` seconds, and returns those that have not.
 
-        `progress` is given how many have ended.
+        `progress` is called with how many have ended.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(within):

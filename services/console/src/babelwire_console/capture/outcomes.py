@@ -39,7 +39,7 @@ class ReceiptWatch:
             self._consumer.seek(partition, end)
 
     async def wait_for(self, capture_ids: Iterable[str], within: float, progress: Callable[[int], None]) -> None:
-        """Returns when every capture has ended or `within` seconds are over. `progress` takes how many have ended."""
+        """Returns once all have ended or `within` seconds are over. `progress` is called with how many have ended."""
         wanted = set(capture_ids)
         try:
             async with asyncio.timeout(within):

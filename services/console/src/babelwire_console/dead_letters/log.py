@@ -47,7 +47,7 @@ async def read_since(
 ) -> Since:
     """What the letters' own topics hold behind them; `failed` are all known letters.
 
-    Reads from the oldest of the letters on; `progress` is given how many records it has looked at, and of how many.
+    Reads from the oldest of the letters on; `progress` is called with how many it has read, and of how many.
     """
     firsts: dict[TopicPartition, int] = {}
     keys: dict[TopicPartition, set[bytes | None]] = defaultdict(set)

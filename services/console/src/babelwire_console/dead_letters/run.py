@@ -23,7 +23,7 @@ class RedriveRun:
     async def carry_out(self, plan: Plan, progress: Callable[[int], None]) -> list[Position]:
         """Sends the letters of a plan back and returns their positions, less those that another redrive took meanwhile.
 
-        `progress` is given how many letters have been dealt with since its last call. Raises `TransientError`
+        `progress` is called with the number of letters dealt with since its last call. Raises `TransientError`
         when Kafka is away; what was claimed and not sent is free again in a minute.
         """
         await self._mark(plan.unmarked, SENT)

@@ -27,7 +27,7 @@ from babelwire_messaging.producer import Producer
 _LOOK_SECONDS: Final = 0.5
 _AT_ONCE: Final = 500
 _QUIET_LOOKS: Final = 5
-"""Deduplication amends what has changed within a fraction of a second; so long nothing new has to be written."""
+"""Looks without a new record before all is done: deduplication sends amendments within a fraction of a second."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how far it is, and out of how many."""
@@ -160,7 +160,7 @@ async def _copy(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) 
 
 
 async def _quiet(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) -> None:
-    """Returns when nothing is left to handle and nothing new has been written for some looks on end."""
+    """Returns when nothing is left to handle and nothing new has been written for several looks in a row."""
     quiet, before = 0, -1
     while quiet < _QUIET_LOOKS:
         await services.check()

@@ -110,6 +110,6 @@ def as_line(record: LogRecord) -> bytes:
 
 
 def written_by(services: Sequence[str]) -> list[Topic]:
-    """The topics in which the handlers' answers stand, dead letters and receipts among them."""
+    """The topics that the services write to, dead letters and receipts among them."""
     written = [topic for topic in CATALOGUE.values() if not set(services).isdisjoint(topic.producers)]
     return [topic for topic in written if topic not in (PAGES_CAPTURED, SERVICES_PAUSED)]
