@@ -33,13 +33,13 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
 )
 
-# structlog draws every traceback with rich unless told otherwise, which takes a third of a second each.
+# structlog draws every traceback with rich by default, which takes a third of a second each.
 _plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _plain])
 
 
 def pytest_configure() -> None:
-    """Ends a run that is told to end as Ctrl-C does: its stack, which is no child of it, ends with it."""
+    """SIGTERM ends a run as Ctrl-C does: its stack, which is no child of it, ends with it."""
     signal.signal(signal.SIGTERM, _interrupt)
 
 
@@ -92,7 +92,7 @@ def opensearch_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def shared_folder() -> Path:
-    """Data that lies beside the checkout and is never part of it; without it the test is skipped."""
+    """Data in a folder next to the checkout, never part of it; without it the test is skipped."""
     folder = Path(__file__).parent.parent / "shared"
     if not folder.is_dir():
         pytest.skip("needs the shared folder beside the checkout")

@@ -23,5 +23,5 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 @pytest.fixture(name="eventually")
 def repeats() -> Eventually:
-    """Repeats a question until its answer is true, and gives the answer; fails after two minutes."""
+    """Calls a function until what it returns is true, and returns that; fails after two minutes."""
     return eventually

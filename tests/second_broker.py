@@ -17,9 +17,9 @@ from babelwire_contracts.topics import Topic
 from babelwire_messaging.clients import admin
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_stack import Stack, kafka
-from babelwire_stack.identity import stack_id
-from babelwire_stack.java import java_command
+from babelwire_stack.jars import java_command
 from babelwire_stack.ports import HOST
+from babelwire_stack.settings import stack_id
 
 _FIRST: Final = 1
 _SECOND: Final = 2

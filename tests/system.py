@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class Eventually(Protocol):
-    """Repeats a question until its answer is true, and gives the answer; fails after `within` seconds."""
+    """Calls a function until what it returns is true, and returns that; fails after `within` seconds."""
 
     def __call__(self, question: Callable[[], T | None], within: float = WITHIN) -> T: ...
 
@@ -144,27 +144,27 @@ class System:
     def until_ready(self, within: float = 150.0) -> None:
         """Waits until every instance of every service says it is ready."""
         deadline = time.monotonic() + within
-        while told := self.not_ready():
+        while reasons := self.not_ready():
             if time.monotonic() > deadline:
                 break
             time.sleep(0.3)
         else:
             return
-        raise AssertionError(f"not ready within {within} s: {told}")
+        raise AssertionError(f"not ready within {within} s: {reasons}")
 
     def not_ready(self) -> dict[str, str]:
         """What each instance that is not ready says of itself."""
-        told = {}
+        reasons = {}
         for program in self.stack.programs():
             if program.service is None:
                 continue
             try:
                 answer = self.http.get(f"{program.address}/readyz")
                 if not answer.is_success:
-                    told[program.name] = answer.text
+                    reasons[program.name] = answer.text
             except httpx.TransportError as error:
-                told[program.name] = repr(error)
-        return told
+                reasons[program.name] = repr(error)
+        return reasons
 
 
 async def _read(bootstrap: str, topic: str) -> list[LogRecord]:

@@ -9,10 +9,10 @@ import pytest
 
 from babelwire_contracts.receipts import Outcome, Receipt, better_of
 from babelwire_samples import Kind, RenderedFile, RenderedSamples, SampleCapture, render
-from babelwire_samples.demo.accounting import account, changed_nothing, told_apart
-from babelwire_samples.demo.base_day import kept_base_day
+from babelwire_samples.demo.accounting import account, changed_nothing, with_unchanged
 from babelwire_samples.demo.errors import DemoFailed
 from babelwire_samples.demo.findings import Found, copies_found, tags_found
+from babelwire_samples.demo.local_stack import kept_base_day
 from babelwire_samples.demo.posting import Answer, Poster
 
 _PAGE = RenderedFile(
@@ -38,7 +38,7 @@ def test_a_base_day_that_is_none_is_named(tmp_path: Path) -> None:
 
 
 class _Ingest:
-    """Answers as told, one after the other, and keeps what it was asked."""
+    """Gives the responses it was made with, one after the other, and keeps the requests."""
 
     def __init__(self, *answers: httpx.Response) -> None:
         self.requests: list[httpx.Request] = []
@@ -161,7 +161,7 @@ def test_every_capture_is_accounted_for_as_expected(samples: RenderedSamples) ->
 def test_a_second_run_changes_nothing(samples: RenderedSamples) -> None:
     ended = account(samples, *_first_run(samples))
     documents = _as_documents([one.capture for one in ended if one.article_id is not None])
-    again = told_apart(ended, documents, {key: {**one, "indexed_at": "later"} for key, one in documents.items()})
+    again = with_unchanged(ended, documents, {key: {**one, "indexed_at": "later"} for key, one in documents.items()})
     assert all(one.as_expected for one in again)
     assert changed_nothing(again)
 
@@ -170,7 +170,7 @@ def test_a_document_that_changed_is_no_repetition(samples: RenderedSamples) -> N
     ended = account(samples, *_first_run(samples))
     documents = _as_documents([one.capture for one in ended if one.article_id is not None])
     after = documents | {"article-mosaic/il-molo": {"language": "und"}}
-    again = told_apart(ended, documents, after)
+    again = with_unchanged(ended, documents, after)
     assert [one.capture.id for one in again if one.outcome == "indexed"] == ["mosaic/il-molo"]
     assert not changed_nothing(again)
 

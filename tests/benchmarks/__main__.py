@@ -29,13 +29,13 @@ def main() -> int:
     options = Options(**vars(parser.parse_args()))
     start = time.monotonic()
 
-    def tell(what: str) -> None:
-        print(f"{time.monotonic() - start:6.0f} s  {what}", flush=True)
+    def on_phase(phase: str) -> None:
+        print(f"{time.monotonic() - start:6.0f} s  {phase}", flush=True)
 
     # As after Ctrl-C, the stack is stopped first; Python would end at once and leave it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        figures = asyncio.run(run(options, tell))
+        figures = asyncio.run(run(options, on_phase))
     except (BenchmarkFailed, StackError, httpx.HTTPError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1

@@ -54,7 +54,7 @@ class Programs:
         self._sampler.join()
 
     def look(self) -> None:
-        """Finds the processes again, after a program was started anew."""
+        """Finds the processes again, after a program was restarted."""
         self._pids = {name: pid for name in self.names if (pid := self._stack.pid(name)) is not None}
 
     def pid(self, name: str) -> int:

@@ -42,12 +42,12 @@ def costliest(folded: str, count: int = SHOWN) -> list[Costly]:
     own: Counter[str] = Counter()
     for line in folded.splitlines():
         stack, _, samples = line.rpartition(" ")
-        own[_told(stack.rpartition(";")[2])] += int(samples)
+        own[_shortened(stack.rpartition(";")[2])] += int(samples)
     total = sum(own.values())
     return [Costly(function=function, share=samples / total) for function, samples in own.most_common(count)]
 
 
-def _told(frame: str) -> str:
+def _shortened(frame: str) -> str:
     match = _FRAME.fullmatch(frame)
     if match is None:
         return frame
@@ -70,5 +70,5 @@ async def _end(recorder: Process) -> str:
     """What the recorder had to say, its last line."""
     if recorder.returncode is None:
         recorder.send_signal(signal.SIGINT)
-    _, told = await recorder.communicate()
-    return next(reversed(told.decode(errors="replace").strip().splitlines()), "it says nothing")
+    _, stderr = await recorder.communicate()
+    return next(reversed(stderr.decode(errors="replace").strip().splitlines()), "it says nothing")

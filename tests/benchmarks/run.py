@@ -47,10 +47,10 @@ class Articles:
         return requests(count, next(self._seeds), per_request)
 
 
-async def run(options: Options, tell: Callable[[str], None]) -> Figures:
-    """The figures; `tell` is told which phase begins. Nothing of the stack is left."""
+async def run(options: Options, on_phase: Callable[[str], None]) -> Figures:
+    """The figures; `on_phase` is called with the name of each phase as it begins. Nothing of the stack is left."""
     with tempfile.TemporaryDirectory(prefix="babelwire-bench-") as directory:
-        tell("starting a stack")
+        on_phase("starting a stack")
         stack = Stack(data_dir=Path(directory) / "stack", ports=free_ports())
         stack.start()
         progress, store = Progress(stack.kafka_bootstrap), Store(stack.opensearch_url)
@@ -58,26 +58,26 @@ async def run(options: Options, tell: Callable[[str], None]) -> Figures:
             await progress.start()
             with Programs(stack) as programs:
                 bench = Bench(stack, programs, progress, store, Path(directory))
-                return await _measure(bench, options, tell)
+                return await _measure(bench, options, on_phase)
         finally:
             await progress.stop()
             await store.close()
             stack.stop()
 
 
-async def _measure(bench: Bench, options: Options, tell: Callable[[str], None]) -> Figures:
+async def _measure(bench: Bench, options: Options, on_phase: Callable[[str], None]) -> Figures:
     articles, count = Articles(options.seed), options.articles
-    warm_up = await _warmed_up(bench, articles, options.warm_up, tell)
+    warm_up = await _warmed_up(bench, articles, options.warm_up, on_phase)
     started = dict(bench.programs.resident)
     bodies = articles.requests(count)
-    tell(f"loading {count:,} articles for the raw floor")
+    on_phase(f"loading {count:,} articles for the raw floor")
     await bench.load(bodies, count)
     await bench.write_documents(count)
     by_size = {size: (await bench.floor(size, count)).articles_per_second for size in SIZES}
     best = max(by_size, key=lambda size: by_size[size])
     rounds = []
     for number in range(1, options.rounds + 1):
-        tell(f"round {number} of {options.rounds}: {count:,} articles; the raw floor; indexing alone")
+        on_phase(f"round {number} of {options.rounds}: {count:,} articles; the raw floor; indexing alone")
         rounds.append(
             Round(
                 load=await bench.load(articles.requests(count), count),
@@ -85,10 +85,10 @@ async def _measure(bench: Bench, options: Options, tell: Callable[[str], None]) 
                 indexing_alone=await bench.indexing_alone(articles.requests(count), count),
             )
         )
-    tell(f"latency: {PER_SECOND} articles/s for {options.latency_seconds} s")
+    on_phase(f"latency: {PER_SECOND} articles/s for {options.latency_seconds} s")
     latency = await bench.latency(articles.requests(PER_SECOND * options.latency_seconds, 1))
-    tell(f"profile: {options.profiled:,} articles")
-    profiled = await _profile(bench, articles.requests(options.profiled), options.profiled, tell)
+    on_phase(f"profile: {options.profiled:,} articles")
+    profiled = await _profile(bench, articles.requests(options.profiled), options.profiled, on_phase)
     return Figures(
         articles=count,
         seed=options.seed,
@@ -105,20 +105,20 @@ async def _measure(bench: Bench, options: Options, tell: Callable[[str], None]) 
     )
 
 
-async def _warmed_up(bench: Bench, articles: Articles, count: int, tell: Callable[[str], None]) -> WarmUp:
-    """Loads until two rates on end agree: Java is slow until it has compiled what is run often."""
+async def _warmed_up(bench: Bench, articles: Articles, count: int, on_phase: Callable[[str], None]) -> WarmUp:
+    """Loads until two rates in a row agree: Java is slow until it has compiled what is run often."""
     rates: list[float] = []
     while not agree(rates, _ALIKE) and len(rates) < _MOST_WARM_UPS:
-        tell(f"warming up with {count:,} articles")
+        on_phase(f"warming up with {count:,} articles")
         rates.append((await bench.load(articles.requests(count), count)).articles_per_second)
     return WarmUp(articles_per_second=rates, agreed=agree(rates, _ALIKE))
 
 
 async def _profile(
-    bench: Bench, bodies: list[bytes], count: int, tell: Callable[[str], None]
+    bench: Bench, bodies: list[bytes], count: int, on_phase: Callable[[str], None]
 ) -> dict[str, list[Costly]] | None:
     try:
         return await bench.profile(bodies, count)
     except NotPermitted as error:
-        tell(f"no profile: {error}; run as root, or allow ptrace: sysctl kernel.yama.ptrace_scope=0")
+        on_phase(f"no profile: {error}; run as root, or allow ptrace: sysctl kernel.yama.ptrace_scope=0")
         return None

@@ -12,7 +12,7 @@ _BUSY: Final = frozenset({httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNA
 
 
 async def send(ingest_url: str, bodies: Sequence[bytes]) -> tuple[int, float]:
-    """Sends one request after the other; answers how often ingest said to wait, and when it had accepted the last.
+    """Sends one request after the other. Returns how often ingest said to wait, and when it had accepted the last.
 
     Raises httpx.HTTPStatusError where ingest refuses a request.
     """

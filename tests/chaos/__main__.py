@@ -47,7 +47,7 @@ def main() -> int:
         wanted = chosen(scenarios, given.only)
     except KeyError as error:
         parser.error(f"no scenario begins with {error}; --list names them")
-    # Brokers that are away are the fault itself; this program's own clients need not tell of them.
+    # Brokers that are away are the fault itself; this program's own clients need not report them.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     # An end from outside must not leave a stack behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -57,7 +57,7 @@ def main() -> int:
         for scenario in [without_faults(), *([one for one in wanted for _ in range(given.times)] * given.rounds)]:
             result = runner.run(scenario)
             results.append(result)
-            _tell(result)
+            _print(result)
             write_report(results)
             if scenario.name == "none" and result.reasons:
                 break
@@ -67,7 +67,7 @@ def main() -> int:
     return 1 if any(result.reasons for result in results) else 0
 
 
-def _tell(result: Result) -> None:
+def _print(result: Result) -> None:
     word = "NOT WELL" if result.reasons else "well"
     facts = "; ".join([f"{result.seconds:.0f} s", str(result.outcomes), *result.seen])
     print(f"{result.name}: {word}; {facts}", flush=True)

@@ -24,7 +24,7 @@ def make_articles(number: int, tag: str = "chaos", seed: int = 4) -> list[dict[s
     made: list[dict[str, Any]] = []
     for index in range(number):
         captured = _FIRST + timedelta(seconds=index)
-        title, body = _told(chance, made, index, tag)
+        title, body = _title_and_body(chance, made, index, tag)
         made.append(
             {
                 "title": title,
@@ -38,7 +38,7 @@ def make_articles(number: int, tag: str = "chaos", seed: int = 4) -> list[dict[s
     return made
 
 
-def _told(chance: random.Random, made: list[dict[str, Any]], index: int, tag: str) -> tuple[str, str]:
+def _title_and_body(chance: random.Random, made: list[dict[str, Any]], index: int, tag: str) -> tuple[str, str]:
     kind = index % 20
     if kind in (7, 13):
         original = made[chance.randrange(max(0, index - _COPIED_FROM), index)]

@@ -29,7 +29,7 @@ class Documents:
 
     def without(self, ids: Collection[str]) -> "Documents":
         """All but some."""
-        return Documents({one: told for one, told in self.by_id.items() if one not in ids}, self.double)
+        return Documents({one: document for one, document in self.by_id.items() if one not in ids}, self.double)
 
     def differing(self, other: "Documents") -> list[str]:
         """Ids that only one of the two has, or of which they show different documents."""

@@ -26,7 +26,7 @@ class FaultDidNotBite(Exception):
 
 
 def until(question: Callable[[], object], within: float, what: str) -> None:
-    """Returns when the answer is true. Raises `FaultDidNotBite` when it never is."""
+    """Returns when the condition is true. Raises `FaultDidNotBite` when it never is."""
     deadline = time.monotonic() + within
     while not question():
         if time.monotonic() > deadline:
@@ -45,7 +45,7 @@ def instances(service: str) -> str:
 
 
 def kill(stack: Stack, name: str) -> list[psutil.Process]:
-    """SIGKILL; returns when another process is in its place. Answers the processes that the victim had started."""
+    """SIGKILL; waits until another process is in its place. Returns the processes that the victim had started."""
     pid = stack.pid(name)
     children = psutil.Process(pid).children(recursive=True) if pid else []
     stack.kill(name)

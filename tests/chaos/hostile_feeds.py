@@ -40,7 +40,7 @@ class FeedServer:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Answers while entered."""
+        """Serves requests while entered."""
         owner = self
 
         class Answering(socketserver.StreamRequestHandler):

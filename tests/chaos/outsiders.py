@@ -1,4 +1,4 @@
-"""Scenarios in which somebody outside means ill, or does not know better: feeds and clients."""
+"""Scenarios in which something outside is hostile or careless: feeds and clients."""
 
 import contextlib
 import socket
@@ -84,7 +84,7 @@ def subscribe(system: System, url: str) -> None:
 
 
 def feed_of(system: System, server: FeedServer, path: str) -> dict[str, Any]:
-    """What `GET /feeds` says of a feed; no answer, as of an ingest that is restarting, is nothing said."""
+    """What `GET /feeds` says of a feed; empty values while ingest does not answer, as when it restarts."""
     try:
         items = system.http.get(f"{system.ingest}/feeds").raise_for_status().json()["items"]
     except httpx.HTTPError:
@@ -95,8 +95,8 @@ def feed_of(system: System, server: FeedServer, path: str) -> dict[str, Any]:
 
 def unpolled(system: System, server: FeedServer) -> list[str]:
     """Hostile feeds that do not say yet what became of them."""
-    told = {path: feed_of(system, server, path) for path in HOSTILE}
-    return [path for path, feed in told.items() if not feed["error"] and not (path in READABLE and feed["polled_at"])]
+    feeds = {path: feed_of(system, server, path) for path in HOSTILE}
+    return [path for path, feed in feeds.items() if not feed["error"] and not (path in READABLE and feed["polled_at"])]
 
 
 def captures_from(system: System, feed: str) -> set[str]:

@@ -59,7 +59,7 @@ def _poison_batch(run: Run) -> None:
 
 
 def write_poison(system: System) -> set[str]:
-    """Writes bad records straight into one partition of `pages.captured`, as few batches; answers their capture ids."""
+    """Writes bad records straight into one partition of `pages.captured`, as few batches. Returns their capture ids."""
     pages = {uuid.uuid4().hex: None for _ in range(BAD)}
     broken = {uuid.uuid4().hex: None for _ in range(BAD)}
     values = [(one, encode(_nested_page(one))) for one in pages] + [(one, _UNDECODABLE) for one in broken]

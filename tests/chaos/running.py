@@ -35,7 +35,7 @@ class Options:
 
 
 class Runner:
-    """One stack for all scenarios; made anew after one that did not end well."""
+    """One stack for all scenarios; replaced by a new one after a scenario that did not end well."""
 
     def __init__(self, options: Options) -> None:
         self._options = options

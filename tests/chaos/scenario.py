@@ -23,7 +23,7 @@ class Run:
     `due`: captures beside the sender's, and those of the sender's that are not to be indexed, with the outcome that
     each is to have. `besides`: ids of the articles that `due` adds to those of a run without faults. `seen`: what shows
     that the fault was there. `broken_promises`: what the system did that it must not do, beyond loss and doubling.
-    `checks` are asked once all is well again, and answer a broken promise or None.
+    `checks` run once all is well again, and return a broken promise or None.
     """
 
     system: System
@@ -42,7 +42,7 @@ class Run:
         return self.system.stack
 
     def promised(self, question: Callable[[], object], within: float, what: str) -> None:
-        """Waits until the answer is true; where it is not in time, in seconds, that is a broken promise."""
+        """Waits until the condition is true; a broken promise where it is not within so many seconds."""
         try:
             until(question, within, what)
         except FaultDidNotBite as error:

@@ -36,7 +36,7 @@ class Result:
 
 
 def judge(scenario: Scenario, run: Run, expected: Documents | None, result: Result) -> Documents | None:
-    """Waits until all has come to its end, fills in the result, and answers the documents where there are any.
+    """Waits until all has come to its end and fills in the result. Returns the documents where there are any.
 
     `expected` is None for the run without faults, and for one with articles of its own.
     """

@@ -72,7 +72,7 @@ def with_stage(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
             stack.stop()
 
 
-def told(system: System, *arguments: str) -> list[dict[str, Any]]:
+def printed(system: System, *arguments: str) -> list[dict[str, Any]]:
     """What a command prints with `--json`."""
     done = system.babelwire(*arguments, "--json")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -108,7 +108,7 @@ def test_what_it_decides_is_in_the_document(with_stage: System, story: tuple[str
 
 def test_a_journey_has_its_step(with_stage: System, story: tuple[str, str], eventually: Eventually) -> None:
     def steps() -> list[dict[str, Any]]:
-        (journey,) = told(with_stage, "journey", story[1])
+        (journey,) = printed(with_stage, "journey", story[1])
         return [step for step in journey["steps"] if step["stage"] == STAGE]
 
     (step,) = eventually(steps)
@@ -118,11 +118,11 @@ def test_a_journey_has_its_step(with_stage: System, story: tuple[str, str], even
 
 def test_status_and_topics_show_it(with_stage: System, story: tuple[str, str], eventually: Eventually) -> None:
     def done_with_all() -> list[dict[str, Any]]:
-        return [row for row in told(with_stage, "status") if (row["part"], row["behind"]) == (STAGE, 0)]
+        return [row for row in printed(with_stage, "status") if (row["part"], row["behind"]) == (STAGE, 0)]
 
     (row,) = eventually(done_with_all)
     assert row["state"] == "ready"
-    assert f"dead-letters.{STAGE}" in {row["topic"] for row in told(with_stage, "topics")}
+    assert f"dead-letters.{STAGE}" in {row["topic"] for row in printed(with_stage, "topics")}
 
 
 def test_what_it_cannot_read_is_a_dead_letter_of_its_own_with_a_receipt(
@@ -130,7 +130,7 @@ def test_what_it_cannot_read_is_a_dead_letter_of_its_own_with_a_receipt(
 ) -> None:
     key, capture = f"poison-{uuid.uuid4().hex}", uuid.uuid4().hex
     with_stage.write("articles.deduplicated", b'{"cut off', key.encode(), [("capture-id", capture.encode())])
-    (letter,) = eventually(lambda: told(with_stage, "dead-letters", "list", "--service", STAGE, "--key", key))
+    (letter,) = eventually(lambda: printed(with_stage, "dead-letters", "list", "--service", STAGE, "--key", key))
     assert letter["position"].startswith(f"dead-letters.{STAGE}/")
     eventually(lambda: [receipt for receipt in with_stage.receipts() if receipt.service == STAGE])
     (receipt,) = [receipt for receipt in with_stage.receipts() if receipt.service == STAGE]
@@ -138,7 +138,7 @@ def test_what_it_cannot_read_is_a_dead_letter_of_its_own_with_a_receipt(
 
 
 def test_nothing_is_missing_and_a_replay_knows_that_it_reads(with_stage: System, story: tuple[str, str]) -> None:
-    (account,) = told(with_stage, "audit")
+    (account,) = printed(with_stage, "audit")
     assert (account["captures"], account["missing"]) == (2, [])
     planned = with_stage.babelwire("replay", "--topic", "articles.deduplicated", "--dry-run")
     assert "read by translation_tagging, then story_grouping, indexing" in planned.stdout, planned.stderr

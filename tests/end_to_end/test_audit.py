@@ -23,10 +23,10 @@ pytestmark = pytest.mark.stack
 def audit(system: System) -> dict[str, Any]:
     """What the command says; its exit code must agree."""
     done = system.babelwire("audit", "--json")
-    told: dict[str, Any] = json.loads(done.stdout)
-    assert done.returncode == (1 if told["missing"] else 0), done.stderr
-    assert sum(told["outcomes"].values()) + told["in_flight"] + len(told["missing"]) == told["captures"]
-    return told
+    account: dict[str, Any] = json.loads(done.stdout)
+    assert done.returncode == (1 if account["missing"] else 0), done.stderr
+    assert sum(account["outcomes"].values()) + account["in_flight"] + len(account["missing"]) == account["captures"]
+    return account
 
 
 def article(tag: str, number: int) -> dict[str, Any]:
@@ -74,9 +74,9 @@ def test_what_waits_at_a_stage_is_in_flight_and_not_missing(
 ) -> None:
     ids = system.post_articles([article(uuid.uuid4().hex[:8], number) for number in range(5)])
     for _ in range(3):
-        told = audit(system)
-        assert told["in_flight"] >= len(ids)
-        assert told["missing"] == []
+        account = audit(system)
+        assert account["in_flight"] >= len(ids)
+        assert account["missing"] == []
     assert eventually(lambda: unaccounted_seconds(system) > 0)
 
 

@@ -46,8 +46,8 @@ def test_a_file_that_is_sent_again_is_unchanged_until_it_changes(system: System,
     file = tmp_path / "page.html"
 
     def outcome() -> str:
-        told: str = json.loads(babelwire(system, "capture", str(file), "--url", url, "--json").stdout)["outcome"]
-        return told
+        row: dict[str, Any] = json.loads(babelwire(system, "capture", str(file), "--url", url, "--json").stdout)
+        return str(row["outcome"])
 
     file.write_text(PAGE)
     assert [outcome(), outcome()] == ["indexed", "unchanged"]
@@ -59,8 +59,8 @@ def test_journey_shows_every_stage_by_id_and_by_url(system: System, captured: di
     for name in (captured["article_id"], captured["url"]):
         done = babelwire(system, "journey", name, "--json")
         assert done.returncode == 0, done.stderr
-        told = json.loads(done.stdout)
-        topics = [step["position"].split("/")[0] for step in told["steps"]]
+        journey = json.loads(done.stdout)
+        topics = [step["position"].split("/")[0] for step in journey["steps"]]
         assert topics == [
             "pages.captured",
             "articles.ingested",
@@ -68,14 +68,14 @@ def test_journey_shows_every_stage_by_id_and_by_url(system: System, captured: di
             "articles.tagged",
             "articles.indexed",
         ]
-        assert [step["stage"] for step in told["steps"]] == [
+        assert [step["stage"] for step in journey["steps"]] == [
             "ingest",
             "ingest",
             "deduplication",
             "translation_tagging",
             "indexing",
         ]
-        assert told["title"] == "Ferry returns to the lake"
+        assert journey["title"] == "Ferry returns to the lake"
     assert "Ferry returns to the lake" in babelwire(system, "journey", captured["url"]).stdout
 
 
@@ -84,13 +84,13 @@ def test_journey_of_what_was_rejected_tells_the_reason(system: System) -> None:
     page = "<!doctype html><html><head><title>x</title></head><body><a href='/a'>a</a></body></html>"
     done = babelwire(system, "capture", "-", "--type", "text/html", "--url", url, "--json", stdin=page)
     assert json.loads(done.stdout)["outcome"] == "rejected"
-    told = json.loads(babelwire(system, "journey", url, "--json").stdout)
-    assert [step["position"].split("/")[0] for step in told["steps"]] == ["pages.captured", "articles.indexed"]
-    assert "rejected by ingest: " in told["steps"][-1]["decision"]
+    journey = json.loads(babelwire(system, "journey", url, "--json").stdout)
+    assert [step["position"].split("/")[0] for step in journey["steps"]] == ["pages.captured", "articles.indexed"]
+    assert "rejected by ingest: " in journey["steps"][-1]["decision"]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["journey", "0" * 32], "no article"),
         (["journey", "nonsense"], "neither an article id"),
@@ -102,10 +102,10 @@ def test_journey_of_what_was_rejected_tells_the_reason(system: System) -> None:
         (["resume", "indexing"], "indexing is not paused"),
     ],
 )
-def test_what_is_wrong_is_one_clear_line_and_exit_code_1(system: System, arguments: list[str], told: str) -> None:
+def test_what_is_wrong_is_one_clear_line_and_exit_code_1(system: System, arguments: list[str], expected: str) -> None:
     done = babelwire(system, *arguments)
     assert done.returncode == 1
-    assert told in done.stderr
+    assert expected in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -128,8 +128,8 @@ def test_letters_of_one_key_keep_their_order_and_what_is_behind_newer_records_is
         lay(system, good, offset=offset, error=error)
     for _ in range(3):  # so that one stands behind offset 1, where a letter says to come from
         system.write("pages.captured", encode(newest), url.encode(), [("capture-id", newest.capture_id.encode())])
-    told = letters(system, "redrive", "--error", error.__name__, "--dry-run")
-    assert "2 of them stand behind newer records of their key" in told.stdout
+    done = letters(system, "redrive", "--error", error.__name__, "--dry-run")
+    assert "2 of them stand behind newer records of their key" in done.stdout
 
     assert [row["behind_newer"] for row in rows(system, "redrive", "--key", url)] == [True, True]
     sent = [json.loads(record.value)["capture_id"] for record in with_key(system, "pages.captured", url)]
@@ -176,9 +176,9 @@ def test_two_redrives_at_once_send_each_letter_once(system: System) -> None:
         subprocess.Popen(command, env=environment(system), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(2)
     ]
-    told = [one.communicate(timeout=90) for one in both]
-    assert [one.returncode for one in both] == [0, 0], told
-    results = [json.loads(line)["result"] for output, _ in told for line in output.splitlines()]
+    outputs = [one.communicate(timeout=90) for one in both]
+    assert [one.returncode for one in both] == [0, 0], outputs
+    results = [json.loads(line)["result"] for output, _ in outputs for line in output.splitlines()]
     assert results.count("redriven") == 12
     assert all(len(with_key(system, "pages.captured", url)) == 1 for url in urls[:3])
     sent = [(record.key or b"").decode() for record in system.records("pages.captured")]

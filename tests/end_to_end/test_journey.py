@@ -43,19 +43,19 @@ class Ferry:
         marks = [("replay-id", b"by-hand"), ("replay-of", self.replayed.encode())]
         system.write("pages.captured", captured.value, captured.key or b"", [*captured.headers, *marks])
         system.write("articles.tagged", b'{"cut off', self.id.encode())
-        self.told: dict[str, Any] = eventually(lambda: self.complete(system))
+        self.journey: dict[str, Any] = eventually(lambda: self.complete(system))
 
     def complete(self, system: System) -> dict[str, Any] | None:
         """The journey, once all that was written has come to its end."""
-        told: dict[str, Any] = json.loads(system.babelwire("journey", self.id, "--json").stdout)
-        steps = told["steps"]
+        journey: dict[str, Any] = json.loads(system.babelwire("journey", self.id, "--json").stdout)
+        steps = journey["steps"]
         amended = [step for step in steps if step["topic"] == "articles.tagged" and "passed on" in step["decision"]]
         ended = [step for step in steps if step["replay"] and step["topic"] == "articles.indexed"]
-        return told if amended and ended and any(step["dead_letter"] for step in steps) else None
+        return journey if amended and ended and any(step["dead_letter"] for step in steps) else None
 
     def steps(self, topic: str, **wanted: Any) -> list[dict[str, Any]]:
         """The steps on a topic that have some values."""
-        found = [step for step in self.told["steps"] if step["topic"] == topic]
+        found = [step for step in self.journey["steps"] if step["topic"] == topic]
         return [step for step in found if all(step[name] == value for name, value in wanted.items())]
 
 
@@ -71,8 +71,8 @@ def test_both_revisions_went_all_the_way_and_the_change_of_title_is_told(ferry: 
         assert ferry.steps("articles.indexed", capture_id=capture)[0]["record"]["outcome"] == "indexed"
     parsed = ferry.steps("articles.ingested", capture_id=ferry.second)[0]
     assert {"field": "title", "old": "Ferry returns", "new": "Ferry returns to the lake"} in parsed["changed"]
-    assert ferry.told["title"] == "Ferry returns to the lake"
-    ends = {end["capture_id"]: end for end in ferry.told["captures"]}
+    assert ferry.journey["title"] == "Ferry returns to the lake"
+    ends = {end["capture_id"]: end for end in ferry.journey["captures"]}
     assert {ends[ferry.first]["outcome"], ends[ferry.second]["outcome"]} == {"indexed"}
     assert ends[ferry.first]["revision"] < ends[ferry.second]["revision"]
 
@@ -92,15 +92,15 @@ def test_the_replay_shows_as_one_and_ends_as_superseded(ferry: Ferry) -> None:
 
 
 def test_the_dead_letter_is_there_with_its_reason_and_where_it_stood(ferry: Ferry) -> None:
-    (letter,) = [step for step in ferry.told["steps"] if step["dead_letter"]]
+    (letter,) = [step for step in ferry.journey["steps"] if step["dead_letter"]]
     assert letter["dead_letter"]["dead-letter-error"] == "UndecodableMessage"
     where = "/".join(letter["dead_letter"][f"dead-letter-{name}"] for name in ("topic", "partition", "offset"))
-    assert where in {step["position"] for step in ferry.told["steps"]}
+    assert where in {step["position"] for step in ferry.journey["steps"]}
 
 
 def test_the_url_and_the_api_tell_the_same(system: System, ferry: Ferry) -> None:
-    assert json.loads(system.babelwire("journey", ferry.url, "--json").stdout) == ferry.told
-    assert system.http.get(f"{system.search}/api/articles/{ferry.id}/journey").json() == ferry.told
+    assert json.loads(system.babelwire("journey", ferry.url, "--json").stdout) == ferry.journey
+    assert system.http.get(f"{system.search}/api/articles/{ferry.id}/journey").json() == ferry.journey
 
 
 def test_people_read_captures_evidence_and_changes(system: System, ferry: Ferry) -> None:
@@ -120,6 +120,6 @@ def test_a_rejected_url_tells_its_reason(system: System, eventually: Eventually)
     (capture,) = system.post_page(b"<html><body><a href='/a'>a</a></body></html>", "text/html", url=url)
     system.outcomes([capture])
     for name in (url, article_id(url)):
-        told = json.loads(system.babelwire("journey", name, "--json").stdout)
-        assert [step["topic"] for step in told["steps"]] == ["pages.captured", "articles.indexed"]
-        assert told["steps"][-1]["decision"].startswith("rejected by ingest: ")
+        journey = json.loads(system.babelwire("journey", name, "--json").stdout)
+        assert [step["topic"] for step in journey["steps"]] == ["pages.captured", "articles.indexed"]
+        assert journey["steps"][-1]["decision"].startswith("rejected by ingest: ")

@@ -42,7 +42,7 @@ PRINTING = {
 }
 """At least one call of every command; what prints for all of them is tested in both forms beside the console."""
 
-TOLD_ON_STDERR = {"replay --topic articles.tagged --dry-run --json": "dry run"}
+PRINTED_ON_STDERR = {"replay --topic articles.tagged --dry-run --json": "dry run"}
 CALLS = [call for calls in PRINTING.values() for call in calls]
 
 
@@ -77,7 +77,7 @@ def letters(system: System) -> list[ConsumerRecord]:
     return system.records("dead-letters.indexing")
 
 
-def told(system: System, arguments: list[str], stdout: IO[str] | int) -> subprocess.CompletedProcess[str]:
+def run_into(system: System, arguments: list[str], stdout: IO[str] | int) -> subprocess.CompletedProcess[str]:
     """What a command does that prints into `stdout`."""
     return subprocess.run(
         [*COMMAND, *arguments],
@@ -110,11 +110,12 @@ def test_a_reader_that_is_gone_ends_a_command_without_a_word(
     unread, pipe = os.pipe()
     os.close(unread)
     try:
-        done = told(system, words(call, names), stdout=pipe)
+        done = run_into(system, words(call, names), stdout=pipe)
     finally:
         os.close(pipe)
     assert done.returncode == READER_IS_GONE
-    assert done.stderr.strip().startswith(TOLD_ON_STDERR[call]) if call in TOLD_ON_STDERR else done.stderr.strip() == ""
+    printed = done.stderr.strip()
+    assert printed.startswith(PRINTED_ON_STDERR[call]) if call in PRINTED_ON_STDERR else printed == ""
     assert "Traceback" not in done.stderr
 
 
@@ -140,7 +141,7 @@ def test_a_closed_stdout_is_no_failure(system: System, names: dict[str, str], ca
 @pytest.mark.parametrize("call", ["topics", "topics --json"])
 def test_a_full_disk_is_one_line(system: System, names: dict[str, str], call: str) -> None:
     with Path("/dev/full").open("w") as full:
-        done = told(system, words(call, names), stdout=full)
+        done = run_into(system, words(call, names), stdout=full)
     assert (done.stderr, done.returncode) == ("babelwire: No space left on device\n", 1)
 
 

@@ -84,12 +84,12 @@ def test_three_instances_make_the_documents_that_one_makes(
     three_of_each()
     by_three = system.post_articles(make_articles(ARTICLES, tags[1]))
     assert all_indexed(system, by_three)
-    expected = told(system, tags[0])
+    expected = documents_of(system, tags[0])
     assert sum(document["duplicate"]["kind"] != "none" for document in expected) == ARTICLES // 10
-    assert eventually(lambda: told(system, tags[1]) == expected)
+    assert eventually(lambda: documents_of(system, tags[1]) == expected)
 
 
-def told(system: System, tag: str) -> list[dict[str, Any]]:
+def documents_of(system: System, tag: str) -> list[dict[str, Any]]:
     """The documents of a tag, in order, without the tag and what is computed from its letters."""
     urls = [article["url"] for article in make_articles(ARTICLES, tag)]
     numbers = {article_id(url): number for number, url in enumerate(urls)}

@@ -38,8 +38,8 @@ def found(system: System, title: str) -> list[str]:
 def reindexed(system: System, *arguments: str) -> dict[str, Any]:
     done = system.babelwire("reindex", "--json", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def test_another_index_takes_the_place_of_the_live_one_and_gives_it_back(

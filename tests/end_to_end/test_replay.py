@@ -72,8 +72,8 @@ class Replays:
         done = self.process(*arguments)
         out, err = done.communicate(timeout=120)
         assert done.returncode == returns, err
-        told: dict[str, Any] = json.loads(out) if out else {"stderr": err}
-        return told
+        result: dict[str, Any] = json.loads(out) if out else {"stderr": err}
+        return result
 
     def process(self, *arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "babelwire_console", "replay", *arguments, "--json"]
@@ -113,7 +113,7 @@ class Replays:
             after = hits[-1]["sort"]
 
     def digest(self, *, versions: bool = True) -> str:
-        """A hash over all documents, but for when and from which record they were written, and in which generation."""
+        """A hash over all documents, without when, from which record and in which generation they were written."""
         aside = {"indexed_at", "source"} | (set() if versions else {"sections"})
         kept = [{name: value for name, value in one.items() if name not in aside} for one in self.documents().values()]
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
@@ -140,10 +140,10 @@ def replays(system: System) -> Replays:
 def test_a_topic_replayed_twice_and_in_any_order_changes_no_document(replays: Replays, topic: str) -> None:
     before, originals = replays.digest(), replays.originals(topic)
     for _ in range(2):
-        told = replays.run("--topic", topic, "--from", replays.since, "--rate", "2000")
-        assert told["state"] == "finished"
-        assert told["published"] == len(originals)
-        written = replays.replays(topic, told["replay_id"])
+        result = replays.run("--topic", topic, "--from", replays.since, "--rate", "2000")
+        assert result["state"] == "finished"
+        assert result["published"] == len(originals)
+        written = replays.replays(topic, result["replay_id"])
         # Key, bytes, headers and partition as they were, and the place of the original.
         assert {
             (dict(r.headers)["replay-of"].decode(), r.key, r.value, r.partition, r.headers[:-2]) for r in written
@@ -170,18 +170,18 @@ async def _write(bootstrap: str, records: list[ConsumerRecord]) -> None:
 
 def test_a_dry_run_counts_exactly_and_writes_nothing(replays: Replays) -> None:
     ends = [len(replays.system.records(topic)) for topic in TOPICS]
-    told = replays.run("--topic", "articles.ingested", "--from", replays.since, "--dry-run")
-    assert told["state"] == "dry run"
-    assert told["would_publish"] == len(replays.originals("articles.ingested"))
-    assert told["replays_skipped"] > 0
+    result = replays.run("--topic", "articles.ingested", "--from", replays.since, "--dry-run")
+    assert result["state"] == "dry run"
+    assert result["would_publish"] == len(replays.originals("articles.ingested"))
+    assert result["replays_skipped"] > 0
     assert [len(replays.system.records(topic)) for topic in TOPICS] == ends
 
 
 def test_one_article_and_one_key(replays: Replays) -> None:
     wanted = article_id(replays.url(30))
-    told = replays.run("--topic", "articles.tagged", "--article", wanted)
-    assert told["published"] == 2
-    assert {record.key for record in replays.replays("articles.tagged", told["replay_id"])} == {wanted.encode()}
+    result = replays.run("--topic", "articles.tagged", "--article", wanted)
+    assert result["published"] == 2
+    assert {record.key for record in replays.replays("articles.tagged", result["replay_id"])} == {wanted.encode()}
     assert replays.run("--topic", "pages.captured", "--article", wanted, "--limit", "1")["published"] == 1
     assert replays.run("--topic", "pages.captured", "--key", replays.url(30), "--dry-run")["would_publish"] == 2
 
@@ -197,10 +197,10 @@ def test_a_stopped_replay_goes_on_where_it_stopped(replays: Replays) -> None:
     running.send_signal(signal.SIGTERM)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 130, err
-    told = json.loads(out)
+    result = json.loads(out)
     total = len(replays.originals(topic))
-    assert (told["replay_id"], told["state"]) == (replay_id, "stopped")
-    assert 0 < told["published"] < total
+    assert (result["replay_id"], result["state"]) == (replay_id, "stopped")
+    assert 0 < result["published"] < total
     assert replays.run("--resume", replay_id, "--rate", "2000")["published"] == total
     places = [dict(r.headers)["replay-of"] for r in replays.replays(topic, replay_id)]
     assert len(places) == len(set(places)) == total
@@ -210,7 +210,7 @@ def test_a_stopped_replay_goes_on_where_it_stopped(replays: Replays) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["--topic", "dead-letters.indexing"], "redrive"),
         (["--topic", "articles.indexed"], "the receipt"),
@@ -219,10 +219,10 @@ def test_a_stopped_replay_goes_on_where_it_stopped(replays: Replays) -> None:
         (["--resume", "nothing"], "no replay"),
     ],
 )
-def test_what_cannot_be_replayed_is_one_clear_line(replays: Replays, arguments: list[str], told: str) -> None:
-    said = replays.run(*arguments, returns=1)["stderr"]
-    assert told in said
-    assert "Traceback" not in said
+def test_what_cannot_be_replayed_is_one_clear_line(replays: Replays, arguments: list[str], expected: str) -> None:
+    message = replays.run(*arguments, returns=1)["stderr"]
+    assert expected in message
+    assert "Traceback" not in message
 
 
 OTHER_RULE = """

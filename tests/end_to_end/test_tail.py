@@ -89,15 +89,15 @@ def test_a_closed_pipe_ends_it_though_nothing_comes(system: System, capture_id: 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "expected"),
     [
         (["tail", "no.such"], "no topic 'no.such'"),
         (["tail", "articles.tagged", "--from", "noon"], "is no time"),
     ],
 )
-def test_a_mistake_on_the_command_line_is_exit_code_2(system: System, arguments: list[str], told: str) -> None:
+def test_a_mistake_on_the_command_line_is_exit_code_2(system: System, arguments: list[str], expected: str) -> None:
     done = babelwire(system, *arguments)
-    assert (done.returncode, told in done.stderr) == (2, True)
+    assert (done.returncode, expected in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])

@@ -56,6 +56,6 @@ def test_an_unknown_argument_is_refused(processes: ForkServerContext, tmp_path: 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_lists_the_variables_that_set_it(processes: ForkServerContext, tmp_path: Path, service: str) -> None:
-    told = start(processes, [SERVICES[service].module, "--help"], tmp_path).output
+    output = start(processes, [SERVICES[service].module, "--help"], tmp_path).output
     for variable in ("BABELWIRE_KAFKA_BOOTSTRAP", "BABELWIRE_HTTP_PORT", f"BABELWIRE_{service.upper()}_"):
-        assert f"  {variable}" in told
+        assert f"  {variable}" in output

@@ -58,8 +58,8 @@ def test_a_wheel_stands_by_itself(wheels: Path, tmp_path: Path, name: str) -> No
     found: list[str | Path] = ["--find-links", wheels, "--constraint", wheels / "constraints.txt"]
     run(UV, "pip", "install", "--quiet", "--python", python, *found, wheel)
     module = name.replace("-", "_")
-    told = run(python, "-I", "-c", IMPORT_ALL, module, *SCRIPTS, cwd=tmp_path)
-    assert told.startswith(str(tmp_path / "venv"))
+    output = run(python, "-I", "-c", IMPORT_ALL, module, *SCRIPTS, cwd=tmp_path)
+    assert output.startswith(str(tmp_path / "venv"))
     if (MEMBERS[name] / "src" / module / "__main__.py").exists():
         assert "usage: " in run(python, "-I", "-m", module, "--help", cwd=tmp_path).lower()
     if name == "babelwire-console":

@@ -40,6 +40,6 @@ def test_whichever_task_fails_the_service_works_again(
     service: str, striking: dict[str, subprocess.Popen[bytes]], logs: Path
 ) -> None:
     status = striking[service].wait()
-    told = (logs / f"{service}.out").read_text()
-    assert status == 0, told + (logs / f"{service}.err").read_text()[-3000:]
-    assert {line.removeprefix("Supervisor._run ") for line in told.splitlines()} >= OURS
+    output = (logs / f"{service}.out").read_text()
+    assert status == 0, output + (logs / f"{service}.err").read_text()[-3000:]
+    assert {line.removeprefix("Supervisor._run ") for line in output.splitlines()} >= OURS

@@ -1,4 +1,4 @@
-"""What Kafka, OpenSearch and supervisord are told."""
+"""How Kafka, OpenSearch and supervisord are configured."""
 
 import configparser
 import shlex
@@ -25,21 +25,23 @@ def properties(text: str) -> dict[str, str]:
 
 
 def test_kafka_listens_on_loopback_only() -> None:
-    told = properties(server_properties(COMMITTED, Path("/data"), Ports(kafka_port=19092, kafka_controller_port=19093)))
-    assert told["listeners"] == "PLAINTEXT://127.0.0.1:19092,CONTROLLER://127.0.0.1:19093"
-    assert told["controller.quorum.voters"] == "1@127.0.0.1:19093"
-    assert told["log.dirs"] == "/data/kafka/logs"
+    settings = properties(
+        server_properties(COMMITTED, Path("/data"), Ports(kafka_port=19092, kafka_controller_port=19093))
+    )
+    assert settings["listeners"] == "PLAINTEXT://127.0.0.1:19092,CONTROLLER://127.0.0.1:19093"
+    assert settings["controller.quorum.voters"] == "1@127.0.0.1:19093"
+    assert settings["log.dirs"] == "/data/kafka/logs"
 
 
 def test_kafka_never_makes_a_topic_and_takes_the_largest_record() -> None:
-    told = properties(COMMITTED)
-    assert told["auto.create.topics.enable"] == "false"
-    assert int(told["message.max.bytes"]) == 16 << 20
+    settings = properties(COMMITTED)
+    assert settings["auto.create.topics.enable"] == "false"
+    assert int(settings["message.max.bytes"]) == 16 << 20
 
 
 def test_kafka_reads_a_path_in_any_script() -> None:
-    told = properties(server_properties(COMMITTED, Path("/ünal/新聞"), Ports()))
-    assert told["log.dirs"] == r"/\u00fcnal/\u65b0\u805e/kafka/logs"
+    settings = properties(server_properties(COMMITTED, Path("/ünal/新聞"), Ports()))
+    assert settings["log.dirs"] == r"/\u00fcnal/\u65b0\u805e/kafka/logs"
 
 
 def test_opensearch_makes_no_index_by_accident() -> None:

@@ -12,7 +12,7 @@ MAKEFILE = (CHECKOUT / "Makefile").read_text()
 
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
-    # Or this make is told how the one that runs the tests was called.
+    # Or this make takes over the options of the one that runs the tests.
     environment = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
     return subprocess.run(
         ["make", *arguments], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False

@@ -53,10 +53,10 @@ def test_a_stack_that_runs_is_found_and_its_ports_are_known(running: Path, tmp_p
 def test_what_finds_nothing_running_says_what_runs(running: Path, tmp_path: Path, command: str, code: int) -> None:
     own = tmp_path / "own"
     done = stack_command(own, command)
-    told = done.stdout + done.stderr
+    output = done.stdout + done.stderr
     assert done.returncode == code
-    assert str(own) in told
-    assert f"a stack runs with its data in {running}: {reached(running, command)}\n" in told
+    assert str(own) in output
+    assert f"a stack runs with its data in {running}: {reached(running, command)}\n" in output
 
 
 def test_logs_of_a_stack_that_has_ended_say_that_another_runs(running: Path, tmp_path: Path) -> None:

@@ -144,11 +144,11 @@ def _telling(event: str, article: Article, earlier: dict[str, Telling]) -> Telli
 @cache
 def tellings() -> tuple[Telling, ...]:
     """Every telling, events in order, an original before its copies. Raises SampleDataInvalid."""
-    told: dict[str, Telling] = {}
+    by_id: dict[str, Telling] = {}
     for event in events():
         for article in event.articles:
-            telling = _telling(event.event, article, told)
-            if telling.id in told:
+            telling = _telling(event.event, article, by_id)
+            if telling.id in by_id:
                 raise SampleDataInvalid(f"{telling.id} is told twice; the second must be a revision")
-            told[telling.id] = telling
-    return tuple(told.values())
+            by_id[telling.id] = telling
+    return tuple(by_id.values())

@@ -1,4 +1,4 @@
-"""What is told of two documents of one article."""
+"""How two documents of one article are compared."""
 
 from typing import Any
 

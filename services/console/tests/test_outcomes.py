@@ -1,4 +1,4 @@
-"""A capture that is sent again is told from one that is new."""
+"""A capture that is sent again is distinguished from one that is new."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ RECEIPT = Receipt(
 
 
 class EndsOfNow:
-    """A consumer of topics that end at `ENDS`, which begins where it is told to."""
+    """A consumer of topics that end at `ENDS`, whose position nothing depends on."""
 
     def assign(self, partitions: list[TopicPartition]) -> None:
         pass

@@ -8,13 +8,14 @@ from babelwire_console.errors import CommandFailed
 from babelwire_console.replay.plan import (
     Mark,
     Plan,
+    RateLimit,
     check_order,
     decode_mark,
+    describe,
     downstream,
     encode_mark,
     narrowed,
     replayable,
-    told_of,
 )
 from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, CATALOGUE, PAGES_CAPTURED
@@ -77,9 +78,9 @@ def test_a_plan_says_what_it_will_do() -> None:
     assert plan().records == 150
     assert plan().expected_seconds == 3
     assert plan(limit=20).expected_seconds == 1
-    told = "\n".join(told_of(plan(key="k", limit=20), seen=0, name="replay r1"))
-    for said in ("150 records", "partition 4: offset 0 up to 50", "key: k", "at most: 20", "deduplication, then", "50"):
-        assert said in told
+    description = "\n".join(describe(plan(key="k", limit=20), seen=0, name="replay r1"))
+    for text in ("150 records", "partition 4: offset 0 up to 50", "key: k", "at most: 20", "deduplication, then", "50"):
+        assert text in description
 
 
 def test_a_mark_is_kept_whole_beside_an_offset() -> None:
@@ -91,3 +92,29 @@ def test_a_mark_is_kept_whole_beside_an_offset() -> None:
         encode_mark(Mark(plan=plan(key="k" * 5000)))
     with pytest.raises(CommandFailed, match="cannot be read"):
         decode_mark("")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_no_more_than_the_rate_passes_and_lost_time_is_not_made_up_for() -> None:
+    clock = Clock()
+    limit = RateLimit(200, clock)
+    assert limit.step == 50
+    assert limit.seconds_until_free() == 0
+    limit.passed(50)
+    assert limit.seconds_until_free() == pytest.approx(0.25)
+    clock.now += 10
+    limit.passed(50)
+    limit.passed(50)
+    assert limit.seconds_until_free() == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("rate", "step"), [(0.5, 1), (3, 1), (100_000, 250)])
+def test_a_step_is_small_and_never_nothing(rate: float, step: int) -> None:
+    assert RateLimit(rate, Clock()).step == step

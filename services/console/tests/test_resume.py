@@ -56,7 +56,7 @@ class Paused:
                 await self._producer.send_and_wait(ARTICLES_TAGGED.name, b"x", key=b"k", partition=partition)
 
     async def values(self) -> list[bytes | None]:
-        """All that was ever said of the service."""
+        """Every record of the service's pauses."""
         async with log_reader(self.kafka) as log:
             spans = log.read(await log.ranges(topic_partitions(SERVICES_PAUSED)))
             found = [record async for span in spans for record in span.records]
@@ -124,7 +124,7 @@ async def test_a_dry_run_says_what_is_held_and_writes_nothing(paused: Paused) ->
     done = await paused.babelwire("resume", SERVICE, "--dead-letter-held", "--dry-run")
     assert done.returncode == 0, done.stderr
     waiting = sum(ends.values())
-    for told in (
+    for expected in (
         "paused since 2026-03-14T09:30:00.000Z, by indexing-1: 51 of the last 100 records \ufffd[31mfailed",
         "articles.tagged/1/7",
         "c" * 32,
@@ -132,11 +132,11 @@ async def test_a_dry_run_says_what_is_held_and_writes_nothing(paused: Paused) ->
         f"{waiting} records are unread up to the ends of now. Nothing was written.",
         "babelwire resume indexing --dead-letter-held",
     ):
-        assert told in done.stdout
-    told_json: dict[str, Any] = json.loads((await paused.babelwire("resume", SERVICE, "--dry-run", "--json")).stdout)
-    assert told_json["errors"] == {"KeyError": 50, "ValueError": 1}
-    assert [one["position"] for one in told_json["held"]] == ["articles.tagged/1/7"]
-    assert (told_json["resumed"], told_json["unread"], told_json["until"]) == (False, waiting, ends)
+        assert expected in done.stdout
+    result: dict[str, Any] = json.loads((await paused.babelwire("resume", SERVICE, "--dry-run", "--json")).stdout)
+    assert result["errors"] == {"KeyError": 50, "ValueError": 1}
+    assert [one["position"] for one in result["held"]] == ["articles.tagged/1/7"]
+    assert (result["resumed"], result["unread"], result["until"]) == (False, waiting, ends)
     assert await paused.values() == before
 
 
@@ -182,8 +182,8 @@ async def test_what_is_no_pause_changes_nothing(paused: Paused) -> None:
     status = await paused.babelwire("status", "--json")
     row = next(row for row in map(json.loads, status.stdout.splitlines()) if row["part"] == SERVICE)
     assert row["held"] == 51
-    for told in ("51 records held (50 KeyError, 1 ValueError)", "babelwire resume indexing --dead-letter-held"):
-        assert told in row["detail"]
+    for expected in ("51 records held (50 KeyError, 1 ValueError)", "babelwire resume indexing --dead-letter-held"):
+        assert expected in row["detail"]
     assert (await paused.babelwire("resume", SERVICE)).returncode == 0
     assert (await paused.babelwire("resume", SERVICE)).returncode == 1
 
@@ -196,5 +196,5 @@ async def test_records_that_a_group_has_committed_are_not_unread(paused: Paused)
         consumer.assign([first])
         ends = await consumer.end_offsets(topic_partitions(ARTICLES_TAGGED))
         await consumer.commit({first: ends[first]})
-    told = json.loads((await paused.babelwire("resume", SERVICE, "--dry-run", "--json")).stdout)
-    assert told["unread"] == sum(ends.values()) - ends[first]
+    result = json.loads((await paused.babelwire("resume", SERVICE, "--dry-run", "--json")).stdout)
+    assert result["unread"] == sum(ends.values()) - ends[first]

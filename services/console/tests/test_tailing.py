@@ -1,64 +1,70 @@
 """What tail makes of a record."""
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 from aiokafka import ConsumerRecord
 
-from babelwire_console.inspection.tailing import Filter, Told, line, page, tell, without_bulk
+from babelwire_console.inspection.tailing import DecodedRecord, Filter, decode_record, line, page, without_bulk
 from babelwire_contracts.schemas import examples
 from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
-from babelwire_messaging.headers import Headers
 
 RECEIPT = b'{"capture_id": "c1", "outcome": "indexed", "service": "indexing", "at": "2026-11-27T10:00:00Z"}'
 
 
-def told(value: bytes | None, fields: Headers = [], topic: str = "articles.indexed", key: bytes | None = b"c1") -> Told:  # noqa: B006
-    return tell(ConsumerRecord(topic, 2, 7, 1_764_238_530_000, 1, key, value, None, 0, 0, tuple(fields)))
+def decoded(
+    value: bytes | None,
+    fields: Sequence[tuple[str, bytes]] = (),
+    topic: str = "articles.indexed",
+    key: bytes | None = b"c1",
+) -> DecodedRecord:
+    return decode_record(ConsumerRecord(topic, 2, 7, 1_764_238_530_000, 1, key, value, None, 0, 0, tuple(fields)))
 
 
 def test_a_record_is_one_line_of_time_position_key_kind_words_and_producer() -> None:
-    found = line(told(RECEIPT, [("producer", b"indexing")])).plain
+    found = line(decoded(RECEIPT, [("producer", b"indexing")])).plain
     assert found == "2025-11-27T10:15:30.000Z articles.indexed/2/7 c1 Receipt indexed by indexing (indexing)"
 
 
 @pytest.mark.parametrize("topic", [name for name, topic in CATALOGUE.items() if topic.models])
 def test_every_example_is_readable_and_says_what_it_decides(topic: str) -> None:
     for example in examples(CATALOGUE[topic]).values():
-        found = told(example, topic=topic)
+        found = decoded(example, topic=topic)
         assert found.kind not in {"unreadable", "tombstone"}
         assert found.words not in {"", "a record"}
 
 
 def test_a_service_that_was_let_go_on_is_not_told_as_paused() -> None:
-    shown = {name: told(value, topic="services.paused").words for name, value in examples(SERVICES_PAUSED).items()}
+    shown = {name: decoded(value, topic="services.paused").words for name, value in examples(SERVICES_PAUSED).items()}
     assert shown["held-records"].startswith("paused: more than 50")
     assert shown["released"] == "goes on, with KeyError let through to the dead letters"
 
 
 def test_what_breaks_the_contract_is_unreadable_with_the_reason() -> None:
-    assert told(b"{").kind == "unreadable"
-    assert "newer" in told(RECEIPT.replace(b"{", b'{"schema_version": 99, ')).words
-    assert told(None).kind == "tombstone"
-    assert told(b"\xff\xfe", key=None).message == "\ufffd\ufffd"
+    assert decoded(b"{").kind == "unreadable"
+    assert "newer" in decoded(RECEIPT.replace(b"{", b'{"schema_version": 99, ')).words
+    assert decoded(None).kind == "tombstone"
+    assert decoded(b"\xff\xfe", key=None).message == "\ufffd\ufffd"
 
 
 def test_dead_letters_marks_and_copies_say_of_what() -> None:
     failed = headers.dead_letter("indexing", Position("articles.tagged", 2, 9), {}, ValueError("no"))
-    letter = told(b"x", failed, "dead-letters.indexing")
+    letter = decoded(b"x", failed, "dead-letters.indexing")
     assert (letter.kind, letter.words) == ("dead letter", "of articles.tagged/2/9, attempt 1: ValueError: no")
-    mark = told(
+    mark = decoded(
         None, [("redrive-mark", b"sent"), ("redrive-of", b"dead-letters.indexing/2/7")], "dead-letters.indexing"
     )
     assert (mark.kind, mark.words, mark.copy_of) == ("redrive mark", "sent: dead-letters.indexing/2/7", None)
-    assert told(RECEIPT, [("replay-id", b"r"), ("replay-of", b"t/0/1")]).copy_of == "replay of t/0/1"
-    assert told(RECEIPT, [("redrive-of", b"d/0/1")]).copy_of == "redrive of d/0/1"
+    assert decoded(RECEIPT, [("replay-id", b"r"), ("replay-of", b"t/0/1")]).copy_of == "replay of t/0/1"
+    assert decoded(RECEIPT, [("redrive-of", b"d/0/1")]).copy_of == "redrive of d/0/1"
 
 
 def test_nothing_from_a_topic_steers_the_terminal() -> None:
     fields = [("producer", b"\x1b[31m\nx")]
-    found = told(b'"[bold]\\u001b[2J"', fields, key=b"\x1b]0;title\x07\n")
+    found = decoded(b'"[bold]\\u001b[2J"', fields, key=b"\x1b]0;title\x07\n")
     for text in (line(found).plain, page(found).plain):
         assert "\x1b" not in text
         assert "\x07" not in text
@@ -67,13 +73,13 @@ def test_nothing_from_a_topic_steers_the_terminal() -> None:
 
 
 def test_filters_are_by_key_capture_article_and_producer() -> None:
-    found = told(RECEIPT, [("producer", b"indexing")])
+    found = decoded(RECEIPT, [("producer", b"indexing")])
     assert Filter().matches(found)
     assert Filter().is_empty
     assert Filter(key="c1", capture_id="c1", producer="indexing").matches(found)
     others = [Filter(key="x"), Filter(capture_id="x"), Filter(article_id="x"), Filter(producer="x")]
     assert not any(other.matches(found) for other in others)
-    assert told(b"{", topic="articles.tagged", key=b"a1").article_id == "a1"
+    assert decoded(b"{", topic="articles.tagged", key=b"a1").article_id == "a1"
 
 
 def test_bulk_is_left_out_of_a_page_by_its_length() -> None:

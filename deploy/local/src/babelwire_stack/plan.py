@@ -1,17 +1,21 @@
-"""Which programs a stack consists of."""
+"""Which programs a stack consists of, and how many instances of each service."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from babelwire_contracts.services import SERVICES, Service
+from babelwire_contracts.topics import CATALOGUE
 from babelwire_stack import kafka, opensearch
-from babelwire_stack.identity import cluster_name, stack_id
+from babelwire_stack.errors import InvalidSetting
 from babelwire_stack.ports import HOST, Ports
 from babelwire_stack.program import Program, http_address
-from babelwire_stack.settings import StackSettings
+from babelwire_stack.settings import StackSettings, cluster_name, stack_id
 
 STORES: Final = (kafka.NAME, opensearch.NAME)
+
+_MOST_WITH_API: Final = 12
+"""Of a service that answers clients; a stage has work for one instance a partition."""
 
 
 def stack_environment(settings: StackSettings, ports: Ports) -> dict[str, str]:
@@ -37,6 +41,27 @@ def prepare_stores(settings: StackSettings, ports: Ports, inherited: Mapping[str
     """Writes the configuration of Kafka and OpenSearch, and formats new storage. Raises `StackError`."""
     kafka.prepare(settings, ports, stack_id(settings.data_dir), _environment_of_java(inherited))
     opensearch.prepare(settings)
+
+
+def _most_instances(service: Service) -> int:
+    """How many instances of a service can have work on one machine."""
+    partitions = [CATALOGUE[topic].partitions for topic in service.consumes]
+    return _MOST_WITH_API if service.has_api else max(partitions, default=1)
+
+
+def parse_scale(text: str) -> dict[str, int]:
+    """`indexing=3,deduplication=2` as a mapping. Raises `InvalidSetting`."""
+    scale: dict[str, int] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, count = part.partition("=")
+        service = SERVICES.get(name.strip().replace("-", "_"))
+        if service is None:
+            raise InvalidSetting(f"SCALE names {name!r}: there are {', '.join(SERVICES)}")
+        most = _most_instances(service)
+        if not count.strip().isdecimal() or not 1 <= int(count) <= most:
+            raise InvalidSetting(f"SCALE says {part!r}: write a number from 1 to {most}, as in {service.name}=2")
+        scale[service.name] = int(count)
+    return scale
 
 
 def plan_services(

@@ -16,12 +16,11 @@ import psutil
 from babelwire_contracts.services import SERVICES
 from babelwire_stack import kafka, opensearch, preflight
 from babelwire_stack.errors import InvalidSetting, NotRunning, StackError
-from babelwire_stack.identity import cluster_name, stack_id
 from babelwire_stack.plan import STORES, names, plan_services, plan_stores, prepare_stores, stack_environment
 from babelwire_stack.ports import Ports
 from babelwire_stack.program import Program, http_address, inherited_environment, read_programs
 from babelwire_stack.readiness import Check, log_tail, service_is_ready, wait_until_ready
-from babelwire_stack.settings import StackSettings
+from babelwire_stack.settings import StackSettings, cluster_name, stack_id
 from babelwire_stack.supervisor import Supervisor
 
 READY_SECONDS: Final = 240.0
@@ -63,7 +62,7 @@ class Stack:
     ) -> None:
         """Brings the stack to what is asked for, whether it runs already or not, and returns when all of it answers.
 
-        `environment` is given to the services beside the caller's own. Raises `StackError`; what was started for
+        The services are given `environment` on top of the caller's own. Raises `StackError`; what was started for
         this call is stopped then.
         """
         with self._exclusively():
@@ -187,7 +186,7 @@ class Stack:
         self._supervisor.write(wanted)
 
     def _load(self, wanted: list[Program], running: list[Program]) -> list[str]:
-        """Makes supervisord know the programs; answers the names of those that are new or changed."""
+        """Makes supervisord know the programs. Returns the names of those that are new or changed."""
         if running:
             return self._supervisor.reload()
         self._supervisor.start()

@@ -1,4 +1,4 @@
-"""supervisord: what it is told, and how it is asked."""
+"""supervisord: its configuration, and the calls to it."""
 
 import contextlib
 import hashlib
@@ -121,7 +121,7 @@ class Supervisor:
             time.sleep(0.05)
 
     def reload(self) -> list[str]:
-        """Makes supervisord's programs those of the written configuration; answers the names of the new and changed."""
+        """Makes supervisord read the written configuration. Returns the names of the new and changed programs."""
         ((added, changed, removed),) = self._call("reloadConfig")
         for name in [*changed, *removed]:
             self.stop_program(name)

@@ -16,11 +16,10 @@ from babelwire_contracts.canonical_url import canonical_url
 from babelwire_contracts.identity import article_id
 from babelwire_messaging.clients import reader
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_samples.demo.accounting import Ended, account, told_apart
-from babelwire_samples.demo.addresses import Addresses, stack_addresses
-from babelwire_samples.demo.base_day import kept_base_day
+from babelwire_samples.demo.accounting import Ended, account, with_unchanged
 from babelwire_samples.demo.errors import DemoFailed
 from babelwire_samples.demo.findings import Found, copies_found, tags_found
+from babelwire_samples.demo.local_stack import Addresses, kept_base_day, stack_addresses
 from babelwire_samples.demo.posting import Answer, Poster
 from babelwire_samples.demo.reading import Document, Reader
 from babelwire_samples.demo.receipts import Receipts
@@ -109,7 +108,7 @@ async def _demo(addresses: Addresses) -> str:
         except TimeoutError:
             raise DemoFailed(f"search finds nothing after {_SEARCHABLE_WITHIN:.0f} s, though all is indexed") from None
         after = await _decided(ended, search, ids)
-    print_outcomes(told_apart(ended, before, after))
+    print_outcomes(with_unchanged(ended, before, after))
     print_findings(tags_found(ended, after) | _copies(ended, after))
     print_query(items, addresses)
     return str(items[0]["article_id"])

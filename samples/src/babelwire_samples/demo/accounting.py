@@ -1,4 +1,4 @@
-"""What became of each capture, beside what should have."""
+"""What became of each capture, compared with what should have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ def account(samples: RenderedSamples, answers: Mapping[str, Answer], receipts: M
     return ended
 
 
-def told_apart(ended: list[Ended], before: Mapping[str, Document], after: Mapping[str, Document]) -> list[Ended]:
+def with_unchanged(ended: list[Ended], before: Mapping[str, Document], after: Mapping[str, Document]) -> list[Ended]:
     """The same, with `unchanged` for what was indexed again and left its document as it was.
 
     A capture that is sent twice is one capture, whose receipt says `indexed` each time. Documents are by article id.

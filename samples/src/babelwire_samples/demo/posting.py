@@ -18,7 +18,7 @@ _LONGEST_WAIT: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What ingest said to one file: the capture ids in order, or why it refused."""
+    """Ingest's answer to one file: the capture ids in order, or why it refused."""
 
     ids: list[str]
     refusal: str | None = None

@@ -25,7 +25,7 @@ class Reader:
         self._client = client
 
     async def find(self, within: float) -> list[Document]:
-        """What the query finds, asked again for `within` seconds until there is something."""
+        """What the query finds. It is repeated for at most `within` seconds until it finds something."""
         async with asyncio.timeout(within):
             while True:
                 if (answer := await self._get("/api/search", QUERY)) and answer["items"]:

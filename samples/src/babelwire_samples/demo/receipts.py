@@ -28,10 +28,10 @@ class Receipts:
         for partition, end in (await self._consumer.end_offsets(partitions)).items():
             self._consumer.seek(partition, end)
 
-    async def wait_for(self, captures: set[str], within: float, told: Callable[[int], None]) -> set[str]:
+    async def wait_for(self, captures: set[str], within: float, progress: Callable[[int], None]) -> set[str]:
         """Reads until every capture has ended, at most `within` seconds, and returns those that have not.
 
-        `told` is given how many have ended.
+        `progress` is called with how many have ended.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
@@ -41,5 +41,5 @@ class Receipts:
                             receipt = decode(record.value, Receipt)
                             known = self.by_capture.get(receipt.capture_id)
                             self.by_capture[receipt.capture_id] = better_of(known, receipt)
-                    told(len(captures & self.by_capture.keys()))
+                    progress(len(captures & self.by_capture.keys()))
         return captures - self.by_capture.keys()

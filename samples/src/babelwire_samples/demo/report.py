@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from babelwire_samples.demo.accounting import Ended, changed_nothing
-from babelwire_samples.demo.addresses import Addresses
 from babelwire_samples.demo.findings import Found
+from babelwire_samples.demo.local_stack import Addresses
 from babelwire_samples.demo.reading import QUERY, Document
 from babelwire_samples.manifest import Kind
 
@@ -35,9 +35,9 @@ def print_outcomes(ended: list[Ended]) -> None:
         console.print("Nothing changed: every document is what it was before.\n", style="bold")
     for one in ended:
         if not one.as_expected:
-            told = f"{one.capture.id} ended as {one.outcome or 'unknown'}"
+            text = f"{one.capture.id} ended as {one.outcome or 'unknown'}"
             right = " or ".join(one.capture.expected_outcomes)
-            console.print(Text(f"{told}, expected {right}{': ' + one.reason if one.reason else ''}", style="yellow"))
+            console.print(Text(f"{text}, expected {right}{': ' + one.reason if one.reason else ''}", style="yellow"))
 
 
 def print_findings(findings: dict[str, Found]) -> None:

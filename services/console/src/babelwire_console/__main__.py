@@ -25,8 +25,8 @@ app = typer.Typer(
 )
 
 
-def _tell_version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"babelwire {version('babelwire-console')}")
         raise typer.Exit
 
@@ -34,7 +34,7 @@ def _tell_version(asked: bool) -> None:
 @app.callback()
 def babelwire(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """News from anywhere, in any language: capture it, follow it, look after the pipeline that carries it."""

@@ -84,7 +84,7 @@ def moment_iso(at: datetime) -> str:
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr while entered; it is told what is being done, how much of it is, and of how much (0: unknown)."""
+    """A bar on stderr while entered. Call it with what is being done, how much is, and of how much (0: unknown)."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True) as bar:
         task = bar.add_task("", total=None)

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import typer
-
 from babelwire_contracts.codec import utc
 
 Bound = int | datetime
@@ -16,29 +14,13 @@ def moment(text: str) -> datetime:
     Raises ValueError that says what to write.
     """
     try:
-        found = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{text!r} is no time; write 2026-11-27T14:00:00Z, with a zone, or a date") from error
     is_date = "T" not in text and " " not in text
-    return utc(found.replace(tzinfo=UTC) if is_date else found)
+    return utc(parsed.replace(tzinfo=UTC) if is_date else parsed)
 
 
 def bound(text: str) -> Bound:
     """An offset, or a moment. Raises ValueError that says what to write."""
     return int(text) if text.isdecimal() else moment(text)
-
-
-def parsed_moment(text: str) -> datetime:
-    """The moment an option names; the command line's own error where it names none."""
-    try:
-        return moment(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-
-
-def parsed_bound(text: str) -> Bound:
-    """The bound an option names; the command line's own error where it names none."""
-    try:
-        return bound(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error

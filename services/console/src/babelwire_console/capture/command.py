@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import httpx
@@ -12,13 +13,15 @@ from rich.progress import Progress
 from babelwire_console.capture.ingest import IngestClient, Refused
 from babelwire_console.capture.outcomes import ReceiptWatch, Shown
 from babelwire_console.capture.sources import Source, expand, is_web_address, read
-from babelwire_console.capture.web import fetch
 from babelwire_console.errors import CommandFailed
 from babelwire_console.index import index
 from babelwire_console.output import errors, print_rows
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
+from babelwire_contracts.captures import HTML
 from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_fetching.errors import FetchError
+from babelwire_fetching.fetcher import Fetcher, FetchLimits
 
 _TIMEOUT_SECONDS = 60
 
@@ -117,7 +120,7 @@ async def _sources(
             if name == "-":
                 yield "-", _from_stdin(url, content_type)
             elif is_web_address(name):
-                yield name, await fetch(name, allow_private_networks=settings.allow_private_networks)
+                yield name, await _fetch(name, allow_private_networks=settings.allow_private_networks)
             else:
                 for path in expand(name):
                     try:
@@ -126,6 +129,15 @@ async def _sources(
                         yield str(path), error
         except CommandFailed as error:
             yield name, error
+
+
+async def _fetch(url: str, *, allow_private_networks: bool) -> Source:
+    """The document at an address, with the address where its redirects ended."""
+    try:
+        document = await Fetcher(FetchLimits(allow_private=allow_private_networks)).fetch(url)
+    except FetchError as error:
+        raise CommandFailed(str(error)) from error
+    return Source(url, document.content_type or HTML, document.body, document.url, datetime.now(UTC))
 
 
 def _from_stdin(url: str | None, content_type: str | None) -> Source:

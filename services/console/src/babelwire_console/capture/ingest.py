@@ -72,6 +72,6 @@ def _problem(answer: httpx.Response) -> str:
         problem: dict[str, Any] = answer.json()
     except ValueError:
         return f"{answer.status_code} {answer.text[:200]}"
-    found = [f"{error.get('pointer', '')} {error.get('detail', '')}".strip() for error in problem.get("errors", [])]
-    told = str(problem.get("detail") or problem.get("title"))
-    return "; ".join([told, *(detail for detail in found[:5] if detail not in told)])
+    details = [f"{error.get('pointer', '')} {error.get('detail', '')}".strip() for error in problem.get("errors", [])]
+    summary = str(problem.get("detail") or problem.get("title"))
+    return "; ".join([summary, *(detail for detail in details[:5] if detail not in summary)])

@@ -38,8 +38,8 @@ class ReceiptWatch:
         for partition, end in (await self._consumer.end_offsets(partitions)).items():
             self._consumer.seek(partition, end)
 
-    async def wait_for(self, capture_ids: Iterable[str], within: float, told: Callable[[int], None]) -> None:
-        """Returns when every capture has ended or `within` seconds are over; tells how many have ended."""
+    async def wait_for(self, capture_ids: Iterable[str], within: float, progress: Callable[[int], None]) -> None:
+        """Returns once all have ended or `within` seconds are over. `progress` is called with how many have ended."""
         wanted = set(capture_ids)
         try:
             async with asyncio.timeout(within):
@@ -47,7 +47,7 @@ class ReceiptWatch:
                     for records in (await self._consumer.getmany(timeout_ms=200)).values():
                         for record in records:
                             self._note(decode(record.value, Receipt))
-                    told(len(wanted & self.found.keys()))
+                    progress(len(wanted & self.found.keys()))
         except TimeoutError:
             return
 

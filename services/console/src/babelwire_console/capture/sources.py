@@ -53,10 +53,10 @@ def expand(source: str) -> Iterator[Path]:
         return
     if not path.is_dir():
         raise CommandFailed("no such file or directory")
-    found = sorted(below for below in path.rglob("*") if below.is_file() and below.suffix.lower() in _TYPES)
-    if not found:
+    files = sorted(below for below in path.rglob("*") if below.is_file() and below.suffix.lower() in _TYPES)
+    if not files:
         raise CommandFailed(f"nothing in it ends in {', '.join(_TYPES)}")
-    yield from found
+    yield from files
 
 
 def read(path: Path, *, url: str | None = None, content_type: str | None = None) -> Source:

@@ -12,6 +12,7 @@ from babelwire_console.dead_letters.log import DeadLetterLog
 from babelwire_console.dead_letters.options import ErrorClass, From, Key, Service, To, services_of
 from babelwire_console.dead_letters.redrive_command import redrive
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import JsonObject
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -56,7 +57,7 @@ def show_letter(
         str,
         typer.Argument(help="TOPIC/PARTITION/OFFSET, as `list` prints it.", autocompletion=completion.letter_positions),
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: JsonObject = False,
 ) -> None:
     """Show one dead letter whole: where it came from, why it failed, and its bytes."""
     record = run(_one(Settings(), position))
@@ -72,11 +73,11 @@ def show_letter(
 
 
 async def _rows(settings: Settings, wanted: Wanted) -> list[dict[str, Any]]:
-    found = DeadLetterLog(services_of(wanted.service))
+    dead_letters = DeadLetterLog(services_of(wanted.service))
     async with log_reader(settings.kafka) as log:
-        await found.read(log)
-    state = states(found.letters, found.holds(), datetime.now(UTC))
-    asked_for = sorted(filter(wanted.matches, found.letters), key=lambda letter: letter.at)
+        await dead_letters.read(log)
+    state = states(dead_letters.letters, dead_letters.holds(), datetime.now(UTC))
+    asked_for = sorted(filter(wanted.matches, dead_letters.letters), key=lambda letter: letter.at)
     return [_row(letter, state[letter.position]) for letter in asked_for]
 
 

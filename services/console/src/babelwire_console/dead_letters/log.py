@@ -31,11 +31,11 @@ class DeadLetterLog:
         async for span in log.read({each: (self._next.get(each, 0), end) for each, end in ends.items()}):
             self._next[span.partition] = span.next
             for record in span.records:
-                found = letter_or_mark(record, datetime.fromtimestamp(record.timestamp / 1000, UTC))
-                if isinstance(found, Mark):
-                    self._marks.append(found)
+                entry = letter_or_mark(record, datetime.fromtimestamp(record.timestamp / 1000, UTC))
+                if isinstance(entry, Mark):
+                    self._marks.append(entry)
                 else:
-                    self.letters.append(found)
+                    self.letters.append(entry)
 
     def holds(self) -> dict[str, Hold]:
         """Who has which letter in hand, by the letter's position."""
@@ -43,11 +43,11 @@ class DeadLetterLog:
 
 
 async def read_since(
-    log: LogReader, letters: Iterable[Letter], failed: Iterable[Letter], told: Callable[[int, int], None]
+    log: LogReader, letters: Iterable[Letter], failed: Iterable[Letter], progress: Callable[[int, int], None]
 ) -> Since:
     """What the letters' own topics hold behind them; `failed` are all known letters.
 
-    Reads from the oldest of the letters on, and tells how many records of how many it has looked at.
+    Reads from the oldest of the letters on; `progress` is called with how many it has read, and of how many.
     """
     firsts: dict[TopicPartition, int] = {}
     keys: dict[TopicPartition, set[bytes | None]] = defaultdict(set)
@@ -68,7 +68,7 @@ async def read_since(
             if record.key in keys[span.partition]:
                 _note(since, record, is_letter=record.position in origins)
         looked_at += len(span.records)
-        told(looked_at, total)
+        progress(looked_at, total)
     return since
 
 

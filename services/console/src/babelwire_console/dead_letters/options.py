@@ -7,21 +7,15 @@ import typer
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
-from babelwire_console.timestamps import parsed_moment
+from babelwire_console.options import moment_option
 from babelwire_contracts.services import CONSUMING_SERVICES
 
 Service = Annotated[
     str | None, typer.Option(help="Only this service's.", autocompletion=completion.services, show_default=False)
 ]
 ErrorClass = Annotated[str | None, typer.Option("--error", help="Only this error class.")]
-From = Annotated[
-    datetime | None,
-    typer.Option("--from", parser=parsed_moment, metavar="TIME", help="Only those since this time or date."),
-]
-To = Annotated[
-    datetime | None,
-    typer.Option("--to", parser=parsed_moment, metavar="TIME", help="Only those before this time or date."),
-]
+From = Annotated[datetime | None, moment_option("--from", "Only those since this time or date.")]
+To = Annotated[datetime | None, moment_option("--to", "Only those before this time or date.")]
 Key = Annotated[str | None, typer.Option(help="Only those of this record key.")]
 
 

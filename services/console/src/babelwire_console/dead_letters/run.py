@@ -20,16 +20,17 @@ class RedriveRun:
         self._log = log
         self._producer = producer
 
-    async def carry_out(self, plan: Plan, told: Callable[[int], None]) -> list[Position]:
-        """The letters sent back; tells how many have been looked after. Others were taken by another redrive meanwhile.
+    async def carry_out(self, plan: Plan, progress: Callable[[int], None]) -> list[Position]:
+        """Sends the letters of a plan back and returns their positions, less those that another redrive took meanwhile.
 
-        Raises `TransientError` when Kafka is away; what was claimed and not sent is free again in a minute.
+        `progress` is called with the number of letters dealt with since its last call. Raises `TransientError`
+        when Kafka is away; what was claimed and not sent is free again in a minute.
         """
         await self._mark(plan.unmarked, SENT)
         sent: list[Position] = []
         for portion in chunks(plan.sent):
             sent += [letter.position for letter in await self._send(portion)]
-            told(len(portion))
+            progress(len(portion))
         return sent
 
     async def _send(self, portion: Sequence[Letter]) -> list[Letter]:

@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import moment_option
 from babelwire_console.output import console, errors, print_json, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
-from babelwire_console.timestamps import parsed_moment
 from babelwire_lineage.audit import Account, Audit
 from babelwire_messaging.reading import log_reader
 
@@ -27,15 +27,9 @@ _COLORS: Final = {"rejected": "yellow", "dead-lettered": "red"}
 
 def audit(
     since: Annotated[
-        datetime | None,
-        typer.Option(
-            "--from", parser=parsed_moment, metavar="TIME", help="Captures accepted since; 24 hours ago unless given."
-        ),
+        datetime | None, moment_option("--from", "Captures accepted since; 24 hours ago unless given.")
     ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option("--to", parser=parsed_moment, metavar="TIME", help="Captures accepted before; now."),
-    ] = None,
+    until: Annotated[datetime | None, moment_option("--to", "Captures accepted before; now.")] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and look again every few seconds.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object; with --watch, one for each look.")] = False,
 ) -> None:
@@ -43,8 +37,8 @@ def audit(
 
     Exit code 0 when none is missing, 1 when any is.
     """
-    found = run(_audit(Settings(), since, until, watch=watch, as_json=as_json))
-    if found.missing:
+    account = run(_audit(Settings(), since, until, watch=watch, as_json=as_json))
+    if account.missing:
         raise typer.Exit(1)
 
 
@@ -57,45 +51,46 @@ async def _audit(
     async with log_reader(settings.kafka) as log:
         with Progress(SpinnerColumn(), TextColumn("{task.completed:,.0f} records"), console=errors) as progress:
             reading = progress.add_task("reading", total=None)
-            account = Audit(log, begin, until, lambda records: progress.advance(reading, records))
-            found = await account.look()
+            auditing = Audit(log, begin, until, lambda records: progress.advance(reading, records))
+            account = await auditing.look()
             progress.remove_task(reading)
+        shown = _shown(account)
         if not watch:
-            print_json(found) if as_json else console.print(_shown(found))
-            return found
+            print_json(account) if as_json else console.print(shown)
+            return account
         watched = console.is_terminal and not as_json
-        with Live(_shown(found), console=console, auto_refresh=False) if watched else contextlib.nullcontext() as live:
+        with Live(shown, console=console, auto_refresh=False) if watched else contextlib.nullcontext() as live:
             while True:
                 if as_json:
-                    print_json(found)
+                    print_json(account)
                 elif live is None:
-                    console.print(_shown(found))
+                    console.print(_shown(account))
                 else:
-                    live.update(_shown(found), refresh=True)
+                    live.update(_shown(account), refresh=True)
                 await asyncio.sleep(_REFRESH_SECONDS)
-                found = await account.look()
+                account = await auditing.look()
 
 
-def _shown(found: Account) -> Group:
+def _shown(account: Account) -> Group:
     counts = Table(box=None, header_style="bold", pad_edge=False)
     counts.add_column("outcome")
     counts.add_column("captures", justify="right")
-    for outcome, count in found.outcomes.items():
+    for outcome, count in account.outcomes.items():
         counts.add_row(outcome, f"{count:,}", style=_COLORS.get(outcome) if count else "dim")
-    counts.add_row("in flight", f"{found.in_flight:,}", style="cyan" if found.in_flight else "dim")
-    counts.add_row("missing", f"{len(found.missing):,}", style="bold red" if found.missing else "green")
-    counts.add_row("all", f"{found.captures:,}", style="bold")
-    told: list[Text | Table] = [Text(f"Captures from {found.since} to {found.until or 'now'}"), counts]
-    if found.replays:
-        told.append(Text(f"{found.replays:,} replayed records beside them"))
-    if found.nameless:
-        told.append(Text(f"{found.nameless:,} records without a capture id: foreign bytes, see dead-letters list"))
-    if found.missing:
+    counts.add_row("in flight", f"{account.in_flight:,}", style="cyan" if account.in_flight else "dim")
+    counts.add_row("missing", f"{len(account.missing):,}", style="bold red" if account.missing else "green")
+    counts.add_row("all", f"{account.captures:,}", style="bold")
+    parts: list[Text | Table] = [Text(f"Captures from {account.since} to {account.until or 'now'}"), counts]
+    if account.replays:
+        parts.append(Text(f"{account.replays:,} replayed records beside them"))
+    if account.nameless:
+        parts.append(Text(f"{account.nameless:,} records without a capture id: foreign bytes, see dead-letters list"))
+    if account.missing:
         named = Table(box=None, header_style="bold", pad_edge=False, title="Missing", title_justify="left")
         for column in ("capture id", "accepted", "last stage", "position", "url"):
             named.add_column(column, no_wrap=column != "url", overflow="fold")
-        for one in found.missing:
+        for one in account.missing:
             cells = (one.capture_id, one.captured_at, one.last_stage, one.position, one.url or "")
             named.add_row(*(Text(printable(cell)) for cell in cells))
-        told.append(named)
-    return Group(*told)
+        parts.append(named)
+    return Group(*parts)

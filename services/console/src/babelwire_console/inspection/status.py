@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import httpx
 import typer
@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError
 
 from babelwire_console.errors import CommandFailed
 from babelwire_console.index import index
+from babelwire_console.options import JsonLines
 from babelwire_console.output import moment_iso, print_rows
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -24,7 +25,7 @@ from babelwire_messaging.topics import Difference, differences
 _DIFFERS: Final = "differs"
 
 
-def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def status(as_json: JsonLines = False) -> None:
     """Say what is up, what is not and why, how far each service is behind, and which topics have other settings.
 
     Exit code 1 when anything is not ready. A topic that differs from the catalogue is told, and is no failure.
@@ -36,19 +37,19 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="One JSON object
 
 
 async def _rows(settings: Settings) -> list[dict[str, Any]]:
-    kafka, told = await _kafka(settings)
+    kafka, report = await _kafka(settings)
     async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
-        asked = (_service(client, name, url, told) for name, url in settings.services.items())
-        services = await asyncio.gather(*asked)
+        checks = (_service(client, name, url, report) for name, url in settings.services.items())
+        services = await asyncio.gather(*checks)
     differing = [
         {"part": one.topic, "state": _DIFFERS, "behind": None, "held": None, "detail": str(one)}
-        for one in told.differences
+        for one in report.differences
     ]
     return [kafka, await _opensearch(settings), *services, *differing]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _KafkaReport:
     """What Kafka says of the services: records unread, pauses, and topics that are not as the catalogue has them."""
 
     behind: dict[str, int] = field(default_factory=dict)
@@ -56,9 +57,9 @@ class _Told:
     differences: list[Difference] = field(default_factory=list)
 
 
-async def _service(client: httpx.AsyncClient, name: str, url: str, told: _Told) -> dict[str, Any]:
-    row: dict[str, Any] = {"part": name, "state": "down", "behind": told.behind.get(name), "held": None}
-    pause = told.paused.get(name)
+async def _service(client: httpx.AsyncClient, name: str, url: str, report: _KafkaReport) -> dict[str, Any]:
+    row: dict[str, Any] = {"part": name, "state": "down", "behind": report.behind.get(name), "held": None}
+    pause = report.paused.get(name)
     if isinstance(pause, ServicePause):
         row["held"] = sum(pause.errors.values()) or None
     paused = _why(name, pause) if pause is not None else ""
@@ -78,12 +79,12 @@ def _why(service: str, pause: ServicePause | SchemaFromTheFuture) -> str:
     resume = f"babelwire resume {service}"
     if isinstance(pause, SchemaFromTheFuture):
         return f"paused by a newer release; when that is mended: {resume}"
-    said = f"paused since {moment_iso(pause.at)}: {pause.reason}"
+    text = f"paused since {moment_iso(pause.at)}: {pause.reason}"
     if not pause.errors:
-        return f"{said}; when that is mended: {resume}"
+        return f"{text}; when that is mended: {resume}"
     counts = ", ".join(f"{n} {error}" for error, n in pause.errors.items())
     return (
-        f"{said}; {sum(pause.errors.values())} records held ({counts}); when that is mended: {resume}; to let them go "
+        f"{text}; {sum(pause.errors.values())} records held ({counts}); when that is mended: {resume}; to let them go "
         f"to the dead letters: {resume} --dead-letter-held (first with --dry-run)"
     )
 
@@ -99,16 +100,16 @@ async def _opensearch(settings: Settings) -> dict[str, Any]:
     return row | {"state": "ready", "detail": f"{settings.opensearch.url} ({health}), {articles}"}
 
 
-async def _kafka(settings: Settings) -> tuple[dict[str, Any], _Told]:
+async def _kafka(settings: Settings) -> tuple[dict[str, Any], _KafkaReport]:
     row = {"part": "kafka", "behind": None, "held": None}
     try:
         async with log_reader(settings.kafka) as log:
             unread = {name: await releasing.unread(log, name) for name in CONSUMING_SERVICES}
-            told = _Told(
-                {name: sum(found.records for found in partitions.values()) for name, partitions in unread.items()},
+            report = _KafkaReport(
+                {name: sum(each.records for each in partitions.values()) for name, partitions in unread.items()},
                 await releasing.pauses(log),
                 await differences(settings.kafka, CATALOGUE.values()),
             )
     except (KafkaAway, KafkaError) as error:
-        return row | {"state": "down", "detail": str(error)}, _Told()
-    return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, told
+        return row | {"state": "down", "detail": str(error)}, _KafkaReport()
+    return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, report

@@ -14,11 +14,11 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
-from babelwire_console.inspection.tailing import Filter, Told, line, page, row, tell
+from babelwire_console.inspection.tailing import DecodedRecord, Filter, decode_record, line, page, row
+from babelwire_console.options import Article, Key, bound_option
 from babelwire_console.output import ReaderIsGone, console, errors, print_json
 from babelwire_console.running import kafka_reader, run
 from babelwire_console.settings import Settings
-from babelwire_console.timestamps import parsed_bound
 from babelwire_contracts.topics import CATALOGUE, Topic
 from babelwire_messaging.partitioning import partition_of, topic_partitions
 from babelwire_messaging.reading import LogReader, log_reader
@@ -30,7 +30,7 @@ _POLL_MILLISECONDS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Options:
     topic: Topic
     filter: Filter
     last: int | None
@@ -43,9 +43,9 @@ class _Asked:
 def tail(
     topic: Annotated[str, typer.Argument(metavar="TOPIC", autocompletion=completion.topics, show_default=False)],
     *,
-    key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
+    key: Key = None,
     capture: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this capture.")] = None,
-    article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
+    article: Article = None,
     service: Annotated[
         str | None, typer.Option(help="Only records this service wrote.", autocompletion=completion.producers)
     ] = None,
@@ -53,15 +53,7 @@ def tail(
         int | None,
         typer.Option(min=0, help="At most so many records that are there; 10, or all where --from is given."),
     ] = None,
-    since: Annotated[
-        Any | None,
-        typer.Option(
-            "--from",
-            parser=parsed_bound,
-            metavar="TIME|OFFSET",
-            help="Begin here; an offset is one of each partition.",
-        ),
-    ] = None,
+    since: Annotated[Any | None, bound_option("--from", "Begin here; an offset is one of each partition.")] = None,
     follow: Annotated[bool, typer.Option(help="Go on with what comes, until Ctrl-C.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a record, with all of its value.")] = False,
     full: Annotated[bool, typer.Option("--full", help="The headers and the value below each line.")] = False,
@@ -73,7 +65,7 @@ def tail(
     known = CATALOGUE.get(topic)
     if known is None:
         raise typer.BadParameter(f"no topic {topic!r}; there are {', '.join(CATALOGUE)}", param_hint="TOPIC")
-    asked = _Asked(
+    options = _Options(
         topic=known,
         filter=Filter(key=key, capture_id=capture, article_id=article, producer=service),
         last=10 if last is None and since is None else last,
@@ -82,68 +74,68 @@ def tail(
         as_json=as_json,
         full=full,
     )
-    run(_tail(Settings(), asked))
+    run(_tail(Settings(), options))
 
 
-async def _tail(settings: Settings, asked: _Asked) -> None:
+async def _tail(settings: Settings, options: _Options) -> None:
     async with log_reader(settings.kafka) as log:
-        if not log.partitions(asked.topic.name):
-            raise CommandFailed(f"there is no topic {asked.topic.name} yet; the services make it when they start")
-        ranges = await _ranges(log, asked)
+        if not log.partitions(options.topic.name):
+            raise CommandFailed(f"there is no topic {options.topic.name} yet; the services make it when they start")
+        ranges = await _ranges(log, options)
         shown = 0
-        async for told in _there(log, ranges, asked):
-            _show(told, asked)
+        async for decoded in _there(log, ranges, options):
+            _show(decoded, options)
             shown += 1
-    if not shown and not asked.filter.is_empty and asked.since is None:
+    if not shown and not options.filter.is_empty and options.since is None:
         errors.print(f"Nothing among the last {_SEARCHED_BACK} records of each partition; --from begins earlier.")
-    if asked.follow:
+    if options.follow:
         async with kafka_reader(settings) as consumer:
-            await _follow(consumer, {each: end for each, (_start, end) in ranges.items()}, asked)
+            await _follow(consumer, {each: end for each, (_start, end) in ranges.items()}, options)
 
 
-def _partitions(asked: _Asked) -> list[TopicPartition]:
+def _partitions(options: _Options) -> list[TopicPartition]:
     """Those that can hold what is asked for. A dead letter keeps the partition it came from, whatever its key."""
-    if asked.filter.key is None or not asked.topic.models:
-        return topic_partitions(asked.topic)
-    return [TopicPartition(asked.topic.name, partition_of(asked.filter.key.encode(), asked.topic.partitions))]
+    if options.filter.key is None or not options.topic.models:
+        return topic_partitions(options.topic)
+    return [TopicPartition(options.topic.name, partition_of(options.filter.key.encode(), options.topic.partitions))]
 
 
-async def _ranges(log: LogReader, asked: _Asked) -> dict[TopicPartition, tuple[int, int]]:
-    """Where what is asked for stands of what is there."""
-    partitions = _partitions(asked)
+async def _ranges(log: LogReader, options: _Options) -> dict[TopicPartition, tuple[int, int]]:
+    """The offsets between which to read, for each partition."""
+    partitions = _partitions(options)
     ranges = await log.ranges(partitions)
-    starts = dict.fromkeys(partitions, asked.since if isinstance(asked.since, int) else 0)
-    if isinstance(asked.since, datetime):
-        starts = await log.offsets(partitions, asked.since)
-    elif asked.since is None:
-        last = asked.last if asked.last is not None and asked.filter.is_empty else _SEARCHED_BACK
+    starts = dict.fromkeys(partitions, options.since if isinstance(options.since, int) else 0)
+    if isinstance(options.since, datetime):
+        starts = await log.offsets(partitions, options.since)
+    elif options.since is None:
+        last = options.last if options.last is not None and options.filter.is_empty else _SEARCHED_BACK
         starts = {each: end - last for each, (_start, end) in ranges.items()}
     return {each: (max(start, starts[each]), end) for each, (start, end) in ranges.items()}
 
 
 async def _there(
-    log: LogReader, ranges: Mapping[TopicPartition, tuple[int, int]], asked: _Asked
-) -> AsyncIterator[Told]:
+    log: LogReader, ranges: Mapping[TopicPartition, tuple[int, int]], options: _Options
+) -> AsyncIterator[DecodedRecord]:
     """What is asked for of the records there, the last of them in order of time."""
-    if asked.last == 0:
+    if options.last == 0:
         return
-    newest: dict[int, deque[tuple[int, int, int, Told]]] = {}
+    newest: dict[int, deque[tuple[int, int, int, DecodedRecord]]] = {}
     async for span in log.read(ranges):
         for record in span.records:
-            told = tell(record)
-            if not asked.filter.matches(told):
+            decoded = decode_record(record)
+            if not options.filter.matches(decoded):
                 continue
-            if asked.last is None:
-                yield told
+            if options.last is None:
+                yield decoded
                 continue
-            kept = newest.setdefault(record.partition, deque(maxlen=asked.last))
-            kept.append((record.timestamp, record.partition, record.offset, told))
+            kept = newest.setdefault(record.partition, deque(maxlen=options.last))
+            kept.append((record.timestamp, record.partition, record.offset, decoded))
     merged = list(heapq.merge(*newest.values(), key=lambda one: one[:3]))
-    for *_, told in merged[-asked.last :] if asked.last is not None else ():
-        yield told
+    for *_, decoded in merged[-options.last :] if options.last is not None else ():
+        yield decoded
 
 
-async def _follow(consumer: AIOKafkaConsumer, following: dict[TopicPartition, int], asked: _Asked) -> None:
+async def _follow(consumer: AIOKafkaConsumer, following: dict[TopicPartition, int], options: _Options) -> None:
     consumer.assign(list(following))
     for partition, offset in following.items():
         consumer.seek(partition, offset)
@@ -154,18 +146,18 @@ async def _follow(consumer: AIOKafkaConsumer, following: dict[TopicPartition, in
         for found in (await consumer.getmany(timeout_ms=_POLL_MILLISECONDS)).values():
             records += found
         for record in sorted(records, key=lambda one: (one.timestamp, one.partition, one.offset)):
-            told = tell(record)
-            if asked.filter.matches(told):
-                _show(told, asked)
+            decoded = decode_record(record)
+            if options.filter.matches(decoded):
+                _show(decoded, options)
 
 
-def _show(told: Told, asked: _Asked) -> None:
-    if asked.as_json:
-        print_json(row(told))
+def _show(decoded: DecodedRecord, options: _Options) -> None:
+    if options.as_json:
+        print_json(row(decoded))
         return
-    console.print(line(told), soft_wrap=True)
-    if asked.full:
-        console.print(page(told), soft_wrap=True)
+    console.print(line(decoded), soft_wrap=True)
+    if options.full:
+        console.print(page(decoded), soft_wrap=True)
 
 
 def _reader_is_gone() -> bool:

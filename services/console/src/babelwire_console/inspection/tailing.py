@@ -28,7 +28,7 @@ _BULK: Final = frozenset({"body", "signature", "lead"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DecodedRecord:
     """One record, decoded. `kind` is its model, or why it has none; `copy_of` says that a replay or redrive wrote it.
 
     `message` is the value as data where it is JSON; `words` say what it decides.
@@ -56,13 +56,13 @@ class Filter:
     article_id: str | None = None
     producer: str | None = None
 
-    def matches(self, told: Told) -> bool:
+    def matches(self, decoded: DecodedRecord) -> bool:
         """Whether a record is asked for."""
         return (
-            (self.key is None or told.key == self.key)
-            and (self.capture_id is None or told.capture_id == self.capture_id)
-            and (self.article_id is None or told.article_id == self.article_id)
-            and (self.producer is None or told.producer == self.producer)
+            (self.key is None or decoded.key == self.key)
+            and (self.capture_id is None or decoded.capture_id == self.capture_id)
+            and (self.article_id is None or decoded.article_id == self.article_id)
+            and (self.producer is None or decoded.producer == self.producer)
         )
 
     @property
@@ -71,14 +71,14 @@ class Filter:
         return self == Filter()
 
 
-def tell(record: ConsumerRecord | LogRecord) -> Told:
-    """The record, decoded by its topic's contract; one that breaks it is told as unreadable, with the reason."""
+def decode_record(record: ConsumerRecord | LogRecord) -> DecodedRecord:
+    """The record, decoded by its topic's contract; one that breaks it has the kind `unreadable`, with the reason."""
     fields = {name: value.decode("utf-8", "replace") for name, value in record.headers}
     message = _as_data(record.value)
     data = message if isinstance(message, dict) else {}
     kind, words = _kind_and_words(record, fields, data)
     key = record.key.decode("utf-8", "replace") if record.key is not None else None
-    return Told(
+    return DecodedRecord(
         position=f"{record.topic}/{record.partition}/{record.offset}",
         at=iso(record.timestamp),
         key=key,
@@ -93,30 +93,30 @@ def tell(record: ConsumerRecord | LogRecord) -> Told:
     )
 
 
-def line(told: Told) -> Text:
+def line(decoded: DecodedRecord) -> Text:
     """One line, coloured: time, position, key, kind, what it decides, producer, and whether it is a copy."""
     text = Text(no_wrap=True, overflow="ignore")
-    text.append(told.at, "dim")
-    text.append(f" {told.position}", "cyan")
-    text.append(f" {_one_line(told.key if told.key is not None else '-')}", "magenta")
-    text.append(f" {told.kind}", "bold red" if told.kind in {UNREADABLE, DEAD_LETTER} else "bold green")
-    if told.words:
-        text.append(f" {_one_line(told.words)}")
-    if told.producer is not None:
-        text.append(f" ({_one_line(told.producer)})", "blue")
-    if told.copy_of is not None:
-        text.append(f" [{_one_line(told.copy_of)}]", "yellow")
+    text.append(decoded.at, "dim")
+    text.append(f" {decoded.position}", "cyan")
+    text.append(f" {_one_line(decoded.key if decoded.key is not None else '-')}", "magenta")
+    text.append(f" {decoded.kind}", "bold red" if decoded.kind in {UNREADABLE, DEAD_LETTER} else "bold green")
+    if decoded.words:
+        text.append(f" {_one_line(decoded.words)}")
+    if decoded.producer is not None:
+        text.append(f" ({_one_line(decoded.producer)})", "blue")
+    if decoded.copy_of is not None:
+        text.append(f" [{_one_line(decoded.copy_of)}]", "yellow")
     return text
 
 
-def row(told: Told) -> dict[str, Any]:
+def row(decoded: DecodedRecord) -> dict[str, Any]:
     """The record as JSON data, its value with everything in it."""
-    return {field: getattr(told, field) for field in Told.__slots__}
+    return {field: getattr(decoded, field) for field in DecodedRecord.__slots__}
 
 
-def page(told: Told) -> Text:
+def page(decoded: DecodedRecord) -> Text:
     """The headers and the value as indented JSON, without long texts and bytes."""
-    shown = {"headers": told.headers, "value": without_bulk(told.message)}
+    shown = {"headers": decoded.headers, "value": without_bulk(decoded.message)}
     return Text(printable(msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()))
 
 

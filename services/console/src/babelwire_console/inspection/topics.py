@@ -1,10 +1,9 @@
 """`babelwire topics`."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
+from babelwire_console.options import JsonLines
 from babelwire_console.output import console, print_rows
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -13,7 +12,7 @@ from babelwire_messaging.reading import LogReader, log_reader
 from babelwire_messaging.topics import Difference, differences
 
 
-def topics(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+def topics(as_json: JsonLines = False) -> None:
     """List the topics: what each carries, how long it is kept, how many records it holds, and what differs in it."""
     rows = run(_rows(Settings()))
     if as_json:

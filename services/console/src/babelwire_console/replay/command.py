@@ -17,15 +17,16 @@ from rich.progress import Progress as Bar
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
 from babelwire_console.index import index
+from babelwire_console.options import Article, Key, bound_option
 from babelwire_console.output import STOPPED, console, errors, print_json
 from babelwire_console.replay.log import kept_progress, ranges_of, replay_log
-from babelwire_console.replay.plan import DEFAULT_RATE, Plan, check_order, replayable, told_of
+from babelwire_console.replay.plan import DEFAULT_RATE, Plan, check_order, describe, replayable
 from babelwire_console.replay.run import Progress, Replaying
 from babelwire_console.replay.selection import Selection
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
-from babelwire_console.shadow.command import run_shadow, target, told_at_end
-from babelwire_console.timestamps import Bound, parsed_bound
+from babelwire_console.shadow.command import run_shadow, shadow_summary, target
+from babelwire_console.timestamps import Bound
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.producer import Producer
@@ -38,25 +39,11 @@ def replay(  # noqa: PLR0917 - options, all by name
         typer.Option(help="The topic whose records are written again.", autocompletion=completion.topics),
     ] = None,
     since: Annotated[
-        Any | None,
-        typer.Option(
-            "--from",
-            parser=parsed_bound,
-            metavar="TIME|OFFSET",
-            help="The first: by append time, or an offset of each partition.",
-        ),
+        Any | None, bound_option("--from", "The first: by append time, or an offset of each partition.")
     ] = None,
-    until: Annotated[
-        Any | None,
-        typer.Option(
-            "--to",
-            parser=parsed_bound,
-            metavar="TIME|OFFSET",
-            help="Up to, and without; never beyond the end of now.",
-        ),
-    ] = None,
-    key: Annotated[str | None, typer.Option(help="Only records of this key.")] = None,
-    article: Annotated[str | None, typer.Option(metavar="ID", help="Only records of this article.")] = None,
+    until: Annotated[Any | None, bound_option("--to", "Up to, and without; never beyond the end of now.")] = None,
+    key: Key = None,
+    article: Article = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many records, of whichever partitions.")] = None,
     rate: Annotated[
         float | None, typer.Option(min=0.1, help=f"Records a second; {DEFAULT_RATE:g} unless said.")
@@ -88,17 +75,17 @@ def replay(  # noqa: PLR0917 - options, all by name
         raise typer.BadParameter("--keep goes with --into; --dry-run and --rate do not")
     settings = Settings()
     if resume is not None:
-        told = run(_all_of(settings, _resumed(settings, resume, rate), dry_run=dry_run, as_json=as_json))
+        result = run(_all_of(settings, _resumed(settings, resume, rate), dry_run=dry_run, as_json=as_json))
     else:
         assert topic is not None
         begun = _begun(settings, topic, since, until, key=key, article=article, limit=limit, rate=rate)
         if into is not None:
-            told = run(_shadowed(settings, begun, into, keep=keep, as_json=as_json))
+            result = run(_shadowed(settings, begun, into, keep=keep, as_json=as_json))
         else:
-            told = run(_all_of(settings, begun, dry_run=dry_run, as_json=as_json))
+            result = run(_all_of(settings, begun, dry_run=dry_run, as_json=as_json))
     if as_json:
-        print_json(told)
-    if told.get("state") == "stopped":
+        print_json(result)
+    if result.get("state") == "stopped":
         raise typer.Exit(STOPPED)
 
 
@@ -146,15 +133,15 @@ async def _all_of(
     progress = await planned
     plan = progress.plan
     say = (errors if as_json else console).print
-    for line in told_of(plan, seen=progress.seen, name="dry run" if dry_run else f"replay {plan.replay_id}"):
+    for line in describe(plan, seen=progress.seen, name="dry run" if dry_run else f"replay {plan.replay_id}"):
         say(line, markup=False, highlight=False, soft_wrap=True)
     stop = asyncio.Event()
     if not progress.finished:
         selection = await _selection(settings, plan, say)
         try:
             async with replay_log(settings.kafka, plan, keeping=not dry_run) as log:
-                with _stopping(stop), _bar(progress, "looking" if dry_run else "replaying") as told:
-                    replaying = Replaying(log, selection, progress, stop, told)
+                with _stopping(stop), _bar(progress, "looking" if dry_run else "replaying") as report:
+                    replaying = Replaying(log, selection, progress, stop, report)
                     if dry_run:
                         await replaying.count()
                     else:
@@ -166,7 +153,7 @@ async def _all_of(
             raise CommandFailed(f"Kafka at {settings.kafka.kafka_bootstrap} went away ({error!r}){going_on}") from error
     result = _result(progress, dry_run=dry_run)
     if not as_json:
-        for line in _told_at_end(result):
+        for line in _summary(result):
             say(line, markup=False, highlight=False, soft_wrap=True)
     return result
 
@@ -181,7 +168,7 @@ async def _shadowed(
     selection = await _selection(settings, plan, say)
     result = await run_shadow(settings, plan, selection, into, keep=keep, as_json=as_json)
     if not as_json:
-        for line in told_at_end(result):
+        for line in shadow_summary(result):
             say(line, markup=False, highlight=False, soft_wrap=True)
     return result
 
@@ -233,7 +220,7 @@ def _result(progress: Progress, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _told_at_end(result: dict[str, Any]) -> Iterator[str]:
+def _summary(result: dict[str, Any]) -> Iterator[str]:
     skipped = f"{result['replays_skipped']:,} skipped as replays, {result['others_skipped']:,} of other keys"
     if result["state"] == "dry run":
         yield f"would publish {result['would_publish']:,} records ({skipped}); nothing was written"

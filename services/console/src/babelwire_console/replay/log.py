@@ -36,9 +36,9 @@ async def ranges_of(
     there = await log.ranges(partitions)
     begin = {partition.partition: start for partition, (start, _end) in there.items()}
     end = {partition.partition: end for partition, (_start, end) in there.items()}
-    for bounded, said in ((begin, since), (end, until)):
-        if said is not None:
-            at = dict.fromkeys(partitions, said) if isinstance(said, int) else await log.offsets(partitions, said)
+    for bounded, bound in ((begin, since), (end, until)):
+        if bound is not None:
+            at = dict.fromkeys(partitions, bound) if isinstance(bound, int) else await log.offsets(partitions, bound)
             for partition, (beginning, last) in there.items():
                 bounded[partition.partition] = min(max(at[partition], beginning), last)
     return narrowed(begin, end)
@@ -112,5 +112,5 @@ class _Kept:
 
 def again(record: LogRecord, replay_id: str) -> Outgoing:
     """A record as it is written again: the same key, bytes, headers and partition, and what it repeats."""
-    said = [(headers.REPLAY_ID, replay_id.encode()), (headers.REPLAY_OF, str(record.position).encode())]
-    return Outgoing(record.topic, record.partition, record.key, record.value, [*record.headers, *said])
+    added = [(headers.REPLAY_ID, replay_id.encode()), (headers.REPLAY_OF, str(record.position).encode())]
+    return Outgoing(record.topic, record.partition, record.key, record.value, [*record.headers, *added])

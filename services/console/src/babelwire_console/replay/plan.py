@@ -1,7 +1,7 @@
 """What a replay will do: which records of a topic, how fast, and who reads them. Pure; positions come from outside."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,9 @@ MOST_BEHIND: Final = 2_000
 
 MAX_METADATA_BYTES: Final = 3_500
 """The broker takes 4,096 bytes beside a committed offset."""
+
+_STEPS_A_SECOND: Final = 4
+_LARGEST_STEP: Final = 250
 
 Range = tuple[int, int]
 """Offsets: the first, and the one after the last."""
@@ -54,6 +57,25 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     published: int = 0
     replays: int = 0
     others: int = 0
+
+
+class RateLimit:
+    """Spaces steps so that no more than `rate` records a second pass; time not used is not caught up with later."""
+
+    def __init__(self, rate: float, clock: Callable[[], float]) -> None:
+        self._rate = rate
+        self._clock = clock
+        self._free_at = clock()
+        self.step = max(1, min(_LARGEST_STEP, int(rate / _STEPS_A_SECOND)))
+        """Records to pass at once."""
+
+    def seconds_until_free(self) -> float:
+        """How long the next step has to wait."""
+        return max(0.0, self._free_at - self._clock())
+
+    def passed(self, records: int) -> None:
+        """Notes a step."""
+        self._free_at = max(self._free_at, self._clock()) + records / self._rate
 
 
 def replayable(name: str) -> Topic:
@@ -123,15 +145,15 @@ def decode_mark(text: str) -> Mark:
         raise CommandFailed(f"the progress of this replay cannot be read: {error}") from error
 
 
-def told_of(plan: Plan, *, seen: int, name: str) -> Iterator[str]:
+def describe(plan: Plan, *, seen: int, name: str) -> Iterator[str]:
     """A plan in words, a line each, called `name`; `seen` records of it have been looked at before."""
     going_on = f", {seen:,} of them done" if seen else ""
     yield f"{name} of {plan.topic}: {plan.records:,} records{going_on}"
     for number, (start, to) in plan.ranges.items():
         yield f"  partition {number}: offset {start:,} up to {to:,}, {to - start:,} records"
-    for label, said in (("key", plan.key), ("article", plan.article), ("at most", plan.limit)):
-        if said is not None:
-            yield f"  {label}: {said}"
+    for label, value in (("key", plan.key), ("article", plan.article), ("at most", plan.limit)):
+        if value is not None:
+            yield f"  {label}: {value}"
     (reader, _topic), *others = downstream(replayable(plan.topic))
     then = ", then " + ", ".join(service for service, _read in others) if others else ""
     yield f"  read by {reader}{then}: what they do again changes only what has a higher version now"

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from babelwire_console.replay.log import ReplayLog, again
-from babelwire_console.replay.plan import MOST_BEHIND, Mark, Plan, Range, downstream, replayable
-from babelwire_console.replay.rate_limit import Pace
+from babelwire_console.replay.plan import MOST_BEHIND, Mark, Plan, Range, RateLimit, downstream, replayable
 from babelwire_console.replay.selection import Selection, is_replay
 from babelwire_messaging.producer import Producer
 from babelwire_messaging.reading import LogRecord, Span
@@ -86,7 +85,7 @@ class Progress:
 
 
 class Replaying:
-    """One run of a replay. `told` is called after each step, and with a reason while it waits."""
+    """One run of a replay. `report` is called after each step, and with a reason while it waits."""
 
     def __init__(
         self,
@@ -94,13 +93,13 @@ class Replaying:
         selection: Selection,
         progress: Progress,
         stop: asyncio.Event,
-        told: Callable[[str], None],
+        report: Callable[[str], None],
     ) -> None:
         self._log = log
         self._selection = selection
         self._progress = progress
         self._stop = stop
-        self._told = told
+        self._report = report
         self._looked_at = 0.0
 
     async def publish(self, producer: Producer) -> None:
@@ -109,24 +108,24 @@ class Replaying:
         Raises `TransientError` and `KafkaError`; a run that goes on after them repeats one step at most.
         """
         plan, progress = self._progress.plan, self._progress
-        pace = Pace(plan.rate, time.monotonic)
+        limit = RateLimit(plan.rate, time.monotonic)
         await self._log.keep(progress.partitions)
-        async with contextlib.aclosing(self._log.records(progress.ranges_left, pace.step)) as steps:
+        async with contextlib.aclosing(self._log.records(progress.ranges_left, limit.step)) as steps:
             async for step in steps:
                 if progress.finished or self._stop.is_set():
                     return
                 records = self._taken(step)
                 if records:
                     await self._wait_for_readers()
-                    await self._wait(pace.seconds_until_free())
+                    await self._wait(limit.seconds_until_free())
                     if self._stop.is_set():
                         return
                     await producer.send([again(record, plan.replay_id) for record in records])
-                    pace.passed(len(records))
+                    limit.passed(len(records))
                 self._note(step, records)
                 number = step.partition.partition
                 await self._log.keep({number: progress.partitions[number]})
-                self._told("")
+                self._report("")
         progress.at_end()
         await self._log.keep(progress.partitions)
 
@@ -137,7 +136,7 @@ class Replaying:
                 if self._progress.finished or self._stop.is_set():
                     return
                 self._note(span, self._taken(span))
-                self._told("")
+                self._report("")
 
     def _taken(self, span: Span) -> list[LogRecord]:
         wanted = [record for record in span.records if self._is_wanted(record)]
@@ -163,7 +162,7 @@ class Replaying:
             if lag <= MOST_BEHIND:
                 self._looked_at = time.monotonic()
                 return
-            self._told(f"waits: {service} is {lag:,} records behind")
+            self._report(f"waits: {service} is {lag:,} records behind")
             await self._wait(_LOOK_SECONDS)
 
     async def _wait(self, seconds: float) -> None:

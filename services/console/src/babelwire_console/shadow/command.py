@@ -41,14 +41,14 @@ def target(into: str) -> Path | str:
 async def run_shadow(
     settings: Settings, plan: Plan, selection: Selection, into: str, *, keep: bool, as_json: bool
 ) -> dict[str, Any]:
-    """Runs a plan through a shadow; prints the differences document by document, and answers them in sum.
+    """Runs a plan through a shadow, prints the differences document by document, and returns their sums.
 
     Whatever happens, Ctrl-C included, what it made is removed; the index stays where `keep` says so.
     """
     where = target(into)
     name = where if isinstance(where, str) else f"articles-shadow-{plan.replay_id.lower()}"
-    with _ending_on_sigterm(), progress_bar() as told:
-        shadow = Shadow(settings, plan, selection, name, told)
+    with _ending_on_sigterm(), progress_bar() as progress:
+        shadow = Shadow(settings, plan, selection, name, progress)
         async with shadow_index(settings, name) as index:
             if await index.exists():
                 raise CommandFailed(f"there is an index {name} already: name another, or delete it first")
@@ -67,7 +67,7 @@ async def run_shadow(
                         tally = Tally()
                         async for difference in compared(index, shadow.capture_ids):
                             tally.add(difference)
-                            _tell(difference, as_json=as_json)
+                            _print_difference(difference, as_json=as_json)
                         result |= {"index": name if keep else None}
                         result |= {"documents": dict(tally.verdicts), "fields": dict(tally.fields.most_common())}
                 done = True
@@ -79,7 +79,7 @@ async def run_shadow(
     return result
 
 
-def told_at_end(result: dict[str, Any]) -> Iterator[str]:
+def shadow_summary(result: dict[str, Any]) -> Iterator[str]:
     """A result in words, a line each."""
     receipts = ", ".join(f"{n:,} {outcome}" for outcome, n in result["receipts"].items()) or "none"
     yield f"{result['copied']:,} records of {result['topic']} were handled; receipts: {receipts}"
@@ -92,7 +92,7 @@ def told_at_end(result: dict[str, Any]) -> Iterator[str]:
         yield f"kept as {result['index']}" if result["index"] else "thrown away; --keep keeps the index"
 
 
-def _tell(difference: Difference, *, as_json: bool) -> None:
+def _print_difference(difference: Difference, *, as_json: bool) -> None:
     if difference.verdict in {Verdict.SAME, Verdict.NEWER_LIVE}:
         return
     if as_json:
@@ -111,17 +111,17 @@ def _ending_on_sigterm() -> Iterator[None]:
     """SIGTERM ends the command as Ctrl-C does: what it made is removed first."""
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
     assert task is not None
-    told = asyncio.Event()
+    terminated = asyncio.Event()
 
     def end() -> None:
-        told.set()
+        terminated.set()
         task.cancel()
 
     loop.add_signal_handler(signal.SIGTERM, end)
     try:
         yield
     except asyncio.CancelledError:
-        if told.is_set():
+        if terminated.is_set():
             raise typer.Exit(STOPPED) from None
         raise
     finally:

@@ -27,10 +27,10 @@ from babelwire_messaging.producer import Producer
 _LOOK_SECONDS: Final = 0.5
 _AT_ONCE: Final = 500
 _QUIET_LOOKS: Final = 5
-"""Deduplication amends what has changed within a fraction of a second; so long nothing new has to be written."""
+"""Looks without a new record before all is done: deduplication sends amendments within a fraction of a second."""
 
-Told = Callable[[str, int, int], None]
-"""Told what is being done, how far it is, and out of how many."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how far it is, and out of how many."""
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Shadow:
     plan: Plan
     selection: Selection
     index: str
-    told: Told
+    progress: Progress
     capture_ids: set[str] = field(default_factory=set)
     copied: int = 0
 
@@ -66,12 +66,12 @@ async def handled(shadow: Shadow) -> AsyncIterator[ShadowTopics]:
     try:
         with tempfile.TemporaryDirectory(prefix="babelwire-shadow-") as folder:
             await topics.make(replayable(shadow.plan.topic))
-            shadow.told("remembering", 0, 0)
+            shadow.progress("remembering", 0, 0)
             remembers = not set(ARTICLES_FINGERPRINTS.consumers).isdisjoint(shadow.services)
             known = await topics.seed_fingerprints() if remembers else 0
             environment = _environment(shadow, topics, known)
             async with shadow_services(shadow.services, environment, Path(folder)) as services:
-                shadow.told("starting services", 0, 0)
+                shadow.progress("starting services", 0, 0)
                 await services.until_ready()
                 await _copy(shadow, topics, services)
                 await _quiet(shadow, topics, services)
@@ -142,31 +142,30 @@ async def _copy(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) 
         contextlib.aclosing(log.records(plan.ranges, _AT_ONCE)) as spans,
     ):
         async for span in spans:
-            fields = [record.fields for record in span.records]
             taken = [
-                (record, said)
-                for record, said in zip(span.records, fields, strict=True)
-                if not is_replay(said) and selection.wants(record.key, record.value)
+                (record, fields)
+                for record in span.records
+                if not is_replay(fields := record.fields) and selection.wants(record.key, record.value)
             ]
             if plan.limit is not None:
                 taken = taken[: plan.limit - shadow.copied]
-            await producer.send([copy(record) for record, _said in taken])
+            await producer.send([copy(record) for record, _fields in taken])
             shadow.copied += len(taken)
-            captures = (said.get(headers.CAPTURE_ID, b"").decode("ascii", "replace") for _record, said in taken)
+            captures = (fields.get(headers.CAPTURE_ID, b"").decode("ascii", "replace") for _record, fields in taken)
             shadow.capture_ids.update(filter(None, captures))
-            shadow.told("copying", shadow.copied, plan.records)
+            shadow.progress("copying", shadow.copied, plan.records)
             await services.check()
             if shadow.copied == plan.limit:
                 return
 
 
 async def _quiet(shadow: Shadow, topics: ShadowTopics, services: ShadowServices) -> None:
-    """Returns when nothing is left to handle and nothing new has been written for some looks on end."""
+    """Returns when nothing is left to handle and nothing new has been written for several looks in a row."""
     quiet, before = 0, -1
     while quiet < _QUIET_LOOKS:
         await services.check()
         left, total = await topics.behind(shadow.read_by)
         quiet = quiet + 1 if left == 0 and total == before else 0
         before = total
-        shadow.told("handling", total - left, total)
+        shadow.progress("handling", total - left, total)
         await asyncio.sleep(_LOOK_SECONDS)

@@ -22,7 +22,7 @@ _STOP_SECONDS: Final = 15.0
 _LOOK_SECONDS: Final = 0.3
 _NICENESS: Final = 10
 _PR_SET_PDEATHSIG: Final = 1
-_TOLD_LINES: Final = 5
+_LOG_LINES: Final = 5
 
 
 class _Child:
@@ -52,7 +52,7 @@ class _Child:
     def check_alive(self) -> None:
         """Raises `CommandFailed` with the end of its log when the process has ended."""
         if self.process.poll() is not None:
-            last = self.log.read_text("utf-8", "replace").splitlines()[-_TOLD_LINES:]
+            last = self.log.read_text("utf-8", "replace").splitlines()[-_LOG_LINES:]
             raise CommandFailed(f"the shadow's {self.service} ended by itself: " + " | ".join(last))
 
 
@@ -65,15 +65,15 @@ class ShadowServices:
 
     async def until_ready(self) -> None:
         """Returns when all are ready. Raises `CommandFailed` where one ends, or is not in time."""
-        told: dict[str, str] = {}
+        reasons: dict[str, str] = {}
         try:
             async with asyncio.timeout(_READY_SECONDS):
                 for child in self._children:
                     while (reason := await self._not_ready(child)) is not None:
-                        told[child.service] = reason
+                        reasons[child.service] = reason
                         await asyncio.sleep(_LOOK_SECONDS)
         except TimeoutError as error:
-            raise CommandFailed(f"the shadow's services are not ready after {_READY_SECONDS:g} s: {told}") from error
+            raise CommandFailed(f"the shadow's services are not ready after {_READY_SECONDS:g} s: {reasons}") from error
 
     async def check(self) -> None:
         """Raises `CommandFailed` where one has ended or paused itself."""

@@ -69,8 +69,8 @@ class ShadowTopics:
         """Everything on one of the shadow's topics, in the order of partitions and offsets."""
         async with log_reader(self.shadow) as log:
             spans = log.read(await log.ranges(log.partitions(topic.name)))
-            found = [record async for span in spans for record in span.records]
-        return sorted(found, key=lambda record: (record.partition, record.offset))
+            records = [record async for span in spans for record in span.records]
+        return sorted(records, key=lambda record: (record.partition, record.offset))
 
     async def remove(self, services: Sequence[str]) -> None:
         """Deletes the shadow's topics, and the groups of its services, which must have ended."""
@@ -110,6 +110,6 @@ def as_line(record: LogRecord) -> bytes:
 
 
 def written_by(services: Sequence[str]) -> list[Topic]:
-    """The topics in which the handlers' answers stand, dead letters and receipts among them."""
+    """The topics that the services write to, dead letters and receipts among them."""
     written = [topic for topic in CATALOGUE.values() if not set(services).isdisjoint(topic.producers)]
     return [topic for topic in written if topic not in (PAGES_CAPTURED, SERVICES_PAUSED)]

@@ -10,6 +10,7 @@ import msgspec
 import typer
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import JsonObject
 from babelwire_console.output import console, print_json, progress_bar
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -28,7 +29,7 @@ def reindex(
     yes: Annotated[
         bool, typer.Option("--yes", help="Delete; or go on although the new index lacks something.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: JsonObject = False,
 ) -> None:
     """Put a new index in the place of the one that search reads, as after a release with another mapping.
 
@@ -38,61 +39,61 @@ def reindex(
     options = {"--into": into, "--from": source, "--back-to": back_to, "--drop": drop, "--rate": str(rate or "")}
     arguments = [word for name, value in options.items() if value for word in (name, value)]
     arguments += [name for name, given in (("--dry-run", dry_run), ("--yes", yes)) if given]
-    told = run(_reindex(Settings(), arguments))
+    result = run(_reindex(Settings(), arguments))
     if as_json:
-        print_json(told)
+        print_json(result)
     else:
-        console.print(_in_words(told), markup=False, highlight=False, soft_wrap=True)
+        console.print(_in_words(result), markup=False, highlight=False, soft_wrap=True)
 
 
 async def _reindex(settings: Settings, arguments: list[str]) -> dict[str, Any]:
     """What indexing's own program did; only indexing knows its mapping."""
-    found = {
+    addresses = {
         "BABELWIRE_OPENSEARCH_URL": settings.opensearch.url,
         "BABELWIRE_KAFKA_BOOTSTRAP": settings.kafka.kafka_bootstrap,
     }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "babelwire_indexing.reindex", *arguments),
-        env=os.environ | found,
+        env=os.environ | addresses,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
     assert process.stderr is not None
     complaints = asyncio.create_task(process.stderr.read())
-    told: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     try:
         with progress_bar() as bar:
             async for line in process.stdout:
-                told = msgspec.json.decode(line)
-                if "step" in told:
-                    bar(told["step"], told["read"], told["total"])
+                result = msgspec.json.decode(line)
+                if "step" in result:
+                    bar(result["step"], result["read"], result["total"])
         await process.wait()
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
             await process.wait()
-    if "error" in told:
-        raise CommandFailed(told["error"])
+    if "error" in result:
+        raise CommandFailed(result["error"])
     if process.returncode:
         last = (await complaints).decode("utf-8", "replace").strip().splitlines()[-1:]
         raise CommandFailed(f"reindexing ended with code {process.returncode}: {' '.join(last)}")
-    return told
+    return result
 
 
-def _in_words(told: dict[str, Any]) -> str:
-    if "dropped" in told:
-        return f"{told['dropped']} is deleted."
-    if not told["done"]:
+def _in_words(result: dict[str, Any]) -> str:
+    if "dropped" in result:
+        return f"{result['dropped']} is deleted."
+    if not result["done"]:
         return (
-            f"{told['into']} would be filled from {told['from']} and take the place of {told['old']}, "
-            f"which has {told['documents']:,} documents."
+            f"{result['into']} would be filled from {result['from']} and take the place of {result['old']}, "
+            f"which has {result['documents']:,} documents."
         )
     return (
-        f"Search reads {told['into']}: {told['same']:,} documents as in {told['old']}, {told['ahead']:,} newer, "
-        f"{told['behind']:,} that lack something.\n"
-        f"sha256 {told['digest']['old']} of {told['old']}\n"
-        f"sha256 {told['digest']['new']} of {told['into']}\n"
-        f"{told['old']} stays: `babelwire reindex --back-to {told['old']}` goes back to it, "
-        f"`babelwire reindex --drop {told['old']} --yes` deletes it."
+        f"Search reads {result['into']}: {result['same']:,} documents as in {result['old']}, "
+        f"{result['ahead']:,} newer, {result['behind']:,} that lack something.\n"
+        f"sha256 {result['digest']['old']} of {result['old']}\n"
+        f"sha256 {result['digest']['new']} of {result['into']}\n"
+        f"{result['old']} stays: `babelwire reindex --back-to {result['old']}` goes back to it, "
+        f"`babelwire reindex --drop {result['old']} --yes` deletes it."
     )

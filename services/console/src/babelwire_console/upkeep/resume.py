@@ -8,6 +8,7 @@ from aiokafka import TopicPartition
 
 from babelwire_console import completion
 from babelwire_console.errors import CommandFailed
+from babelwire_console.options import JsonObject
 from babelwire_console.output import console, moment_iso, print_json, print_rows, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
@@ -33,23 +34,23 @@ def resume(
         ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it holds, and write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    as_json: JsonObject = False,
 ) -> None:
     """Let a service that has paused itself go on, once what made it pause is mended.
 
     Exit code 1 when it is not paused. With --dead-letter-held what made it pause need not be mended: the records that
     fail again become dead letters, which can be sent back later.
     """
-    told = run(_resume(Settings(), service, dead_letter_held=dead_letter_held, dry_run=dry_run))
+    result = run(_resume(Settings(), service, dead_letter_held=dead_letter_held, dry_run=dry_run))
     if as_json:
-        print_json(told)
+        print_json(result)
     elif dry_run:
-        _show(told)
+        _show(result)
     elif dead_letter_held:
-        errors = ", ".join(told["errors"])
+        errors = ", ".join(result["errors"])
         _say(
-            f"{service} goes on. Of the {told['unread']:,} records before the ends of now, those that fail again with "
-            f"{errors} become dead letters: babelwire dead-letters list --service {service}"
+            f"{service} goes on. Of the {result['unread']:,} records before the ends of now, those that fail again "
+            f"with {errors} become dead letters: babelwire dead-letters list --service {service}"
         )
     else:
         _say(f"{service} goes on.")
@@ -78,14 +79,14 @@ async def _resume(settings: Settings, service: str, *, dead_letter_held: bool, d
                 await releasing.release(pause, _ends(unread), producer)
             else:
                 await pauses.resume(service, producer)
-    return _told(service, pause, unread, dead_letter_held=dead_letter_held, dry_run=dry_run)
+    return _result(service, pause, unread, dead_letter_held=dead_letter_held, dry_run=dry_run)
 
 
 def _ends(unread: Mapping[TopicPartition, Unread]) -> dict[str, int]:
-    return {f"{each.topic}/{each.partition}": found.end for each, found in unread.items()}
+    return {f"{each.topic}/{each.partition}": last.end for each, last in unread.items()}
 
 
-def _told(
+def _result(
     service: str,
     pause: ServicePause | SchemaFromTheFuture,
     unread: Mapping[TopicPartition, Unread],
@@ -103,30 +104,30 @@ def _told(
         "at": moment_iso(known.at) if known else None,
         "errors": known.errors if known else {},
         "held": known.held if known else [],
-        "unread": sum(found.records for found in unread.values()),
+        "unread": sum(each.records for each in unread.values()),
         "until": _ends(unread),
     }
 
 
-def _show(told: Mapping[str, Any]) -> None:
-    service = told["service"]
-    _say(f"{service} is paused since {told['at']}, by {told['instance']}: {told['reason']}")
-    if told["errors"]:
+def _show(result: Mapping[str, Any]) -> None:
+    service = result["service"]
+    _say(f"{service} is paused since {result['at']}, by {result['instance']}: {result['reason']}")
+    if result["errors"]:
         console.print()
-        rows = [{"error": error, "records": n} for error, n in told["errors"].items()]
+        rows = [{"error": error, "records": n} for error, n in result["errors"].items()]
         print_rows(["error", "records"], rows, as_json=False)
         console.print()
         held = [
             {"position": one.position, "capture_id": one.capture_id, "error": one.error, "message": one.message}
-            for one in told["held"]
+            for one in result["held"]
         ]
         print_rows(["position", "capture_id", "error", "message"], held, as_json=False)
         console.print()
     else:
         _say("It holds no records that failed: there is nothing that --dead-letter-held could let through.")
-    _say(f"{told['unread']:,} records are unread up to the ends of now. Nothing was written.")
+    _say(f"{result['unread']:,} records are unread up to the ends of now. Nothing was written.")
     _say(f"When what made it pause is mended: babelwire resume {service}")
-    if told["errors"]:
+    if result["errors"]:
         _say(f"To let these records go to the dead letters: babelwire resume {service} --dead-letter-held")
 
 
