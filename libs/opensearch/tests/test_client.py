@@ -36,8 +36,8 @@ async def serve() -> AsyncIterator[Serve]:
                 await reader.readexactly(int(length.split(b":")[1]))
                 if silent:
                     await reader.read()
-                told = f"HTTP/1.1 {status} OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n"
-                writer.write(told.encode() + b"Connection: close\r\n\r\n" + content)
+                answer = f"HTTP/1.1 {status} OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n"
+                writer.write(answer.encode() + b"Connection: close\r\n\r\n" + content)
                 writer.close()
                 with contextlib.suppress(ConnectionError):
                     await writer.wait_closed()

@@ -388,8 +388,8 @@ async def test_whichever_task_fails_polling_goes_on(
             site.opened.set()
             await until(lambda: task not in supervisor.tasks.get("feed poll", []))  # noqa: B023
             if name == "feed poll":
-                told = f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
-                assert state_of(registry, site).error == told
+                reason = f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
+                assert state_of(registry, site).error == reason
             answered = len(site.answered)
             clock.forward(90_000)
             await until(lambda: len(site.answered) > answered and state_of(registry, site).error is None)  # noqa: B023

@@ -78,9 +78,9 @@ class _Search:
         await self._captures_kept(record for record, trace in ends if trace.position in self._gone)
         if not self._found and not self._gone:
             return None
-        return self._told([trace for _, trace in ends], len(traces) - len(kept))
+        return self._assembled([trace for _, trace in ends], len(traces) - len(kept))
 
-    def _told(self, ends: Sequence[Trace], omitted: int) -> Journey:
+    def _assembled(self, ends: Sequence[Trace], omitted: int) -> Journey:
         gone = [
             (position, capture) for name, capture in self._gone.items() if (position := headers.parse_position(name))
         ]

@@ -51,12 +51,12 @@ class Answering(Generic[T]):
         self._kafka = kafka
         self._judge = Judge(released)
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
-        self._told: set[str] = set()
+        self._logged: set[str] = set()
 
     def forget_failures(self) -> None:
         """Begins anew to count, as after a resume."""
         self._judge.reset()
-        self._told.clear()
+        self._logged.clear()
 
     async def answer(
         self, batch: Sequence[ConsumerRecord], waiting: Waiting
@@ -156,9 +156,9 @@ class Answering(Generic[T]):
             "handler_failed",
             position=str(record.position),
             error=repr(error),
-            exc_info=error if kind not in self._told else None,
+            exc_info=error if kind not in self._logged else None,
         )
-        self._told.add(kind)
+        self._logged.add(kind)
         failure = HandlerFailed(f"{type(error).__name__}: {error}")
         failure.__cause__ = error
         return failure

@@ -59,7 +59,7 @@ class Monitor:
         await consumption.positions.restore(owned)
         ends = await consumer.end_offsets(list(owned))
         lags = {partition: max(0, ends[partition] - (await consumer.committed(partition) or 0)) for partition in owned}
-        self._tell(topic, consumption, lags)
+        self._measure(topic, consumption, lags)
         self._notice_a_stall(topic, consumption, sum(lags.values()))
         return None
 
@@ -69,7 +69,7 @@ class Monitor:
         self._out_of_range = {partition: self._out_of_range.get(partition, 0) + 1 for partition in lost}
         return {partition: what for partition, what in lost.items() if self._out_of_range[partition] >= _LOOKS}
 
-    def _tell(self, topic: Topic, consumption: Consumption, lags: dict[TopicPartition, int]) -> None:
+    def _measure(self, topic: Topic, consumption: Consumption, lags: dict[TopicPartition, int]) -> None:
         oldest = 0.0
         for partition, lag in lags.items():
             if partition not in consumption.owned:

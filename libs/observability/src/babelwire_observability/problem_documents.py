@@ -76,7 +76,8 @@ def documented_problem(description: str, *, headers: Mapping[str, str] | None = 
     }
     if headers:
         found["headers"] = {
-            name: {"description": told, "schema": _STRING, "required": True} for name, told in headers.items()
+            name: {"description": description, "schema": _STRING, "required": True}
+            for name, description in headers.items()
         }
     return found
 

@@ -92,4 +92,4 @@ class OpenSearchClient:
         if isinstance(error.info, dict) and isinstance(error.info.get("error"), dict):
             reason = str(error.info["error"].get("reason", ""))
         found = failure(int(error.status_code), str(error.error), reason)
-        return found if isinstance(found, RequestRefused) else type(found)(found.told, self._address)
+        return found if isinstance(found, RequestRefused) else type(found)(found.detail, self._address)

@@ -27,8 +27,8 @@ _FEW: Final = 500
 _ROUNDS: Final = 20
 _LOOKS: Final = 3
 
-Told = Callable[[str, Progress], None]
-"""Told of each step's progress."""
+Report = Callable[[str, Progress], None]
+"""Takes the name of a step, and how far it has come."""
 
 
 class Replacement:
@@ -38,14 +38,14 @@ class Replacement:
     """
 
     def __init__(
-        self, client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames, told: Told
+        self, client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames, report: Report
     ) -> None:
         self._client = client
         self._settings = settings
         self._alias = names.alias
         self._old = old
         self._new = names.index
-        self._told = told
+        self._report = report
         # Until all is done the new index is written through an alias of its own: no write makes an index by accident.
         self._names = IndexNames(alias=f"{names.index}-filling", index=names.index)
         self._store = OpenSearchStore(client, settings, _now, self._names)
@@ -67,7 +67,7 @@ class Replacement:
     def filling(self, origin: Origin, rate: float | None = None) -> Filling:
         """What fills the new index from an origin, no more than `rate` documents a second."""
         return Filling(
-            origin, ArticleWriter(self._store), rate=rate, told=lambda progress: self._told("filling", progress)
+            origin, ArticleWriter(self._store), rate=rate, report=lambda progress: self._report("filling", progress)
         )
 
     async def catch_up(self, filling: Filling) -> None:
@@ -86,7 +86,7 @@ class Replacement:
             for document in documents:
                 comparison.add(document, there.get(document.article_id))
             progress.read += len(records)
-            self._told("comparing", progress)
+            self._report("comparing", progress)
         before = OpenSearchStore(self._client, self._settings, _now, IndexNames(alias=self._old))
         for _ in range(_LOOKS):
             behind = sorted(comparison.behind)

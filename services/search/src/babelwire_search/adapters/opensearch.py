@@ -102,7 +102,7 @@ def _understood() -> Iterator[None]:
     except NotFound as error:
         raise IndexUnavailable("the alias is not there yet; indexing makes it") from error
     except OpenSearchUnavailable as error:
-        raise IndexUnavailable(f"OpenSearch {error.told}") from error
+        raise IndexUnavailable(f"OpenSearch {error.detail}") from error
 
 
 def _check(response: SearchResult) -> None:

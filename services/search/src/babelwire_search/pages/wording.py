@@ -48,8 +48,8 @@ def outlet(name: str | None, domain: str | None) -> str | None:
 
 def origin_place(origin: dict[str, Any]) -> str | None:
     """`Spanish, United States`: the language an outlet writes in, and its country."""
-    told = origin["language"] not in (None, UNDETERMINED)
-    language = language_name(origin["language"]) if told else None
+    known = origin["language"] not in (None, UNDETERMINED)
+    language = language_name(origin["language"]) if known else None
     parts = [part for part in (language, country_name(origin["country"])) if part]
     return ", ".join(parts) or None
 

@@ -33,13 +33,13 @@ _TAGS: Final = _fields(TagsSection, "language_confidence", "translation")
 _TRANSLATION: Final = _fields(Translation, "confidence", "evidence")
 
 
-def facts(topic: str, message: Facts) -> Facts:
+def facts_of(topic: str, message: Facts) -> Facts:
     """What a later record of the same topic may say differently; an amendment has those of its section alone."""
     gather = _FACTS.get(topic)
     return gather(message) if gather is not None else {}
 
 
-def evidence(topic: str, message: Facts) -> list[Facts]:
+def evidence_of(topic: str, message: Facts) -> list[Facts]:
     """What the decision rests on: marks in the text for tags, rule and score for a duplicate."""
     if topic == ARTICLES_TAGGED.name:
         found: list[Facts] = part(message, "tags", "translation").get("evidence", [])
