@@ -4,10 +4,9 @@ from typing import Any
 
 import msgspec
 
-from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.receipts import Outcome, Trace
 from babelwire_contracts.schemas import examples
 from babelwire_contracts.topics import ARTICLES_TAGGED, CATALOGUE
-from babelwire_contracts.traces import Trace
 from babelwire_lineage.steps import NO_LONGER_KEPT, captures_of, changes, steps_of
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import LogRecord

@@ -11,7 +11,7 @@ from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
-from babelwire_deduplication import decisions
+from babelwire_deduplication.classify import near_duplicate, same_content, same_text
 from babelwire_deduplication.decision_log import Amended
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
@@ -96,9 +96,9 @@ def _decision(article: Observation, representative: Observation) -> Duplicate:
         return Duplicate()
     if article.text.text_hash == representative.text.text_hash:
         same = article.content_hash == representative.content_hash
-        return decisions.same_content(of) if same else decisions.same_text(of)
+        return same_content(of) if same else same_text(of)
     found = _likeness(article.text, representative.text)
-    decision = decisions.near(of, float(found.jaccard[0]), float(found.containment[0]), bool(found.near[0]))
+    decision = near_duplicate(of, float(found.jaccard[0]), float(found.containment[0]), bool(found.near[0]))
     assert decision.kind is DuplicateKind.NEAR
     return decision
 

@@ -15,10 +15,9 @@ from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.fetcher import Fetched, Fetcher, FetchLimits
 from babelwire_ingest import feed_polling
-from babelwire_ingest.feed_memory import remembered
 from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feed_splitting import FeedLimits
-from babelwire_ingest.feeds import FeedRegistry
+from babelwire_ingest.feeds import FeedRegistry, remembered
 from babelwire_observability.supervision import Supervisor
 
 from .conftest import Clock, Kafka

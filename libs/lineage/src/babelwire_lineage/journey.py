@@ -11,6 +11,7 @@ from typing import Final
 from aiokafka import TopicPartition
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
+from babelwire_contracts.receipts import Trace
 from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_contracts.topics import (
     ARTICLES_INDEXED,
@@ -20,7 +21,6 @@ from babelwire_contracts.topics import (
     Topic,
     dead_letters,
 )
-from babelwire_contracts.traces import Trace
 from babelwire_lineage import searching
 from babelwire_lineage.steps import Journey, captures_of, steps_of
 from babelwire_messaging import headers

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
-from babelwire_contracts.receipts import BEST_FIRST
+from babelwire_contracts.receipts import BEST_FIRST, Trace
 from babelwire_contracts.topics import CATALOGUE
-from babelwire_contracts.traces import Trace
 from babelwire_lineage.decisions import decision
 from babelwire_lineage.facts import Facts, evidence_of, facts_of
 from babelwire_messaging import headers

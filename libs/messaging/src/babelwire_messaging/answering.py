@@ -21,7 +21,7 @@ from babelwire_messaging.reading import LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
-from babelwire_observability.backoff import delays
+from babelwire_observability.supervision import delays
 
 log = structlog.get_logger(__name__)
 

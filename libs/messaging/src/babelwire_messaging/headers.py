@@ -1,11 +1,12 @@
 """Record headers: where a record comes from, and what went wrong with a dead letter."""
 
+import re
+import secrets
 import time
 from typing import Any, Final
 
 from babelwire_contracts.codec import JSON_CONTENT_TYPE
 from babelwire_messaging.handling import Position, Record
-from babelwire_observability.tracing import child_traceparent, new_traceparent
 
 CAPTURE_ID: Final = "capture-id"
 TRACEPARENT: Final = "traceparent"
@@ -33,6 +34,7 @@ REDRIVE_MARK: Final = "redrive-mark"
 """On records of a dead-letter topic that are no letters but say how far the redrive of one has come: decision 7."""
 
 _MESSAGE_BYTES: Final = 2048
+_TRACEPARENT: Final = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
 
 Headers = list[tuple[str, bytes]]
 
@@ -109,3 +111,22 @@ def parse_position(text: str) -> Position | None:
     if not topic or not partition.isdecimal() or not offset.isdecimal():
         return None
     return Position(topic, int(partition), int(offset))
+
+
+def new_traceparent() -> str:
+    """Returns the `traceparent` of a new, sampled trace (W3C Trace Context, https://www.w3.org/TR/trace-context/)."""
+    return f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01"
+
+
+def child_traceparent(parent: str | None) -> str:
+    """The next step of a trace; a new trace where `parent` is absent or not a version 00 traceparent."""
+    match = _TRACEPARENT.fullmatch(parent) if parent else None
+    if match is None:
+        return new_traceparent()
+    return f"00-{match[1]}-{secrets.token_hex(8)}-{match[3]}"
+
+
+def trace_id(traceparent: str | None) -> str | None:
+    """The 32 hex digits that name the trace."""
+    match = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
+    return match[1] if match else None

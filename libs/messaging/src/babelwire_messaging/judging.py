@@ -8,11 +8,14 @@ from typing import Any, Final
 import structlog
 
 from babelwire_contracts.pauses import MOST_HELD, HeldRecord
-from babelwire_messaging.breaker import MOST, WINDOW, Breaker
 from babelwire_messaging.errors import HandlerFailed, PermanentError, StopConsuming
 from babelwire_messaging.handling import Answer, Position, Record
 
 log = structlog.get_logger(__name__)
+
+WINDOW: Final = 200
+MOST: Final = 50
+"""So many failures among the last `WINDOW` records are still no run."""
 
 _DISTANCES: Final = (1, 10, 100, 1000)
 """How far before the first record that this process read its controls stand, so that one run of bad ones is not all."""
@@ -47,6 +50,32 @@ class Held:
                     capture_id=record.capture_id,
                 )
             )
+
+
+class Breaker:
+    """Trips when more than `most` of the last `window` records failed for good and at least half of those seen did.
+
+    Who is at fault is not decided here: a run of bad records looks the same whether they are bad or their reader is.
+    """
+
+    def __init__(self, window: int = WINDOW, most: int = MOST) -> None:
+        self._failed: deque[bool] = deque(maxlen=window)
+        self._window = window
+        self._most = most
+
+    def succeeded(self, count: int = 1) -> None:
+        """Remembers records that were handled well."""
+        self._failed.extend([False] * min(count, self._window))
+
+    def failed(self) -> bool:
+        """Remembers one that failed for good, and says whether that trips it."""
+        self._failed.append(True)
+        failures = sum(self._failed)
+        return failures > self._most and failures * 2 >= len(self._failed)
+
+    def reset(self) -> None:
+        """Forgets everything, as after a verdict or a resume."""
+        self._failed.clear()
 
 
 class Judge:

@@ -7,12 +7,11 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
 from babelwire_deduplication.classify import Classifier
-from babelwire_deduplication.decision_log import Amended, DecisionLog, section_of
+from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
 from babelwire_deduplication.fingerprint_state import FingerprintState
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import SCHEME, ComparedText
 from babelwire_deduplication.timestamps import to_microseconds
-from babelwire_deduplication.versions import same_made
 
 
 class Deduplicator:

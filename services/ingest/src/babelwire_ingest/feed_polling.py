@@ -18,10 +18,9 @@ from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.errors import FetchError, UnexpectedStatus
 from babelwire_ingest.capturing import publish_as_made
 from babelwire_ingest.errors import FeedUnreadable
-from babelwire_ingest.feed_memory import remembered, with_entries
 from babelwire_ingest.feed_request import entry_capture
 from babelwire_ingest.feed_splitting import FeedEntry, FeedLimits, SplitFeed, split_feed
-from babelwire_ingest.feeds import FeedRegistry
+from babelwire_ingest.feeds import FeedRegistry, remembered, with_entries
 from babelwire_ingest.ports import FeedFetcher, Producer
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish

@@ -1,11 +1,20 @@
-"""The feeds that are subscribed, as every instance knows them."""
+"""The feeds that are subscribed, as every instance knows them, and what a feed's record remembers of its entries."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
 from babelwire_contracts.feeds import FeedSubscription
+
+HASH_BYTES: Final = 6
+"""Of the hash that stands for an entry once it has been captured."""
+
+_MOST: Final = 1000
+"""Entries remembered that the feed does not list any more, for some servers show past ones now and then."""
 
 
 @dataclass(slots=True)
@@ -87,3 +96,24 @@ def _same(current: FeedSubscription, other: FeedSubscription) -> bool:
 
 def _later(current: FeedSubscription | None, other: FeedSubscription) -> bool:
     return current is not None and current.subscribed_at > other.subscribed_at
+
+
+def remembered(subscription: FeedSubscription) -> list[bytes]:
+    """The hashes of the entries captured before, the newest first."""
+    packed = subscription.seen_hashes
+    found = [packed[start : start + HASH_BYTES] for start in range(0, len(packed), HASH_BYTES)]
+    for written_before in subscription.seen:
+        with suppress(ValueError):
+            found.append(bytes.fromhex(written_before)[:HASH_BYTES])
+    return found
+
+
+def with_entries(subscription: FeedSubscription, listed: Sequence[bytes]) -> bytes:
+    """The hashes to remember once these have been captured: the same bytes wherever none of them is new."""
+    known = remembered(subscription)
+    before, now = set(known), set(listed)
+    fresh = [fingerprint for fingerprint in listed if fingerprint not in before]
+    past = [fingerprint for fingerprint in known if fingerprint not in now]
+    forgotten = set(past[_MOST:])
+    kept = dict.fromkeys([*fresh, *known])
+    return b"".join(fingerprint for fingerprint in kept if fingerprint not in forgotten)

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
+from babelwire_search.languages import meaningless
 from babelwire_search.ports import ArticleIndex
-from babelwire_search.stop_words import meaningless
 from babelwire_text.language_tags import primary, without_variety
 from babelwire_text.scripts import UNSPACED
 

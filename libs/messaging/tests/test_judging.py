@@ -1,6 +1,6 @@
 """A run of failures is noticed; a bad record now and then is not one."""
 
-from babelwire_messaging.breaker import Breaker
+from babelwire_messaging.judging import Breaker
 
 
 def tripped(breaker: Breaker, failures: list[bool]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwire_observability.tracing import child_traceparent, new_traceparent, trace_id
+from babelwire_messaging.headers import child_traceparent, new_traceparent, trace_id
 
 
 def test_a_child_keeps_the_trace_and_changes_the_span() -> None:
