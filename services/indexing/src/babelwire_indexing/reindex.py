@@ -21,7 +21,7 @@ from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin, TopicOrigin
 from babelwire_indexing.adapters.replacement import Replacement
 from babelwire_indexing.errors import IndexMismatch, StoredDocumentUnreadable
-from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
+from babelwire_indexing.filling import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, IndexNames
 from babelwire_messaging.errors import TransientError

@@ -11,8 +11,8 @@ from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.adapters.store import OpenSearchStore
 from babelwire_indexing.errors import IndexMismatch
+from babelwire_indexing.filling import Comparison, Filling, Origin, Progress
 from babelwire_indexing.ports import Stored
-from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, IndexNames
 from babelwire_indexing.writing import ArticleWriter
