@@ -222,7 +222,7 @@ async def test_a_feed_unsubscribed_while_it_is_polled_stays_so(
     await poller.poll(site.url)
     assert states(kafka) == 0
     assert registry.get(site.url) is None
-    assert registry.revenants == set()
+    assert registry.late_states == set()
 
 
 async def test_only_the_responsible_instance_polls(poller: FeedPoller, site: Site) -> None:
@@ -230,7 +230,7 @@ async def test_only_the_responsible_instance_polls(poller: FeedPoller, site: Sit
     assert poller.due() == []
 
 
-async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
+async def test_the_loop_polls_recovers_from_kafka_away_and_covers_late_states(
     poller: FeedPoller, *, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock, supervisor: Supervisor
 ) -> None:
     kafka.away = True
@@ -241,7 +241,7 @@ async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
     async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(60):
         await until(lambda: bool(site.requests))
         kafka.away = False
-        while not kafka.captures or registry.revenants:
+        while not kafka.captures or registry.late_states:
             clock.forward(10)
             await asyncio.sleep(0.05)
     assert len(kafka.captures) == 2

@@ -32,7 +32,7 @@ class FeedRegistry:
     """What the topic `feeds.subscribed` says, in its order.
 
     A poll that was under way when its feed was unsubscribed may write the feed's state after the tombstone. Such a
-    late state is told by its `subscribed_at`, does not bring the feed back, and is listed in `revenants` until a new
+    late state is known by its `subscribed_at`, does not bring the feed back, and is listed in `late_states` until a new
     tombstone has covered it.
 
     What this instance finds out of a feed, and the topic need not know, is noted beside that until the topic says more.
@@ -40,10 +40,10 @@ class FeedRegistry:
 
     def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
-        self.revenants: set[str] = set()
+        self.late_states: set[str] = set()
 
     def apply(self, url: str, subscription: FeedSubscription | None) -> None:
-        """Takes note of one record of the topic."""
+        """Applies one record of the topic."""
         known = self._known.get(url)
         if subscription is not None:
             subscription = _zoned(subscription)
@@ -51,9 +51,9 @@ class FeedRegistry:
             last = known.recorded if known is not None else None
             ended = last.subscribed_at if last is not None else known.ended if known is not None else None
             self._known[url] = _Known(None, ended)
-            self.revenants.discard(url)
+            self.late_states.discard(url)
         elif known is not None and known.ended is not None and subscription.subscribed_at <= known.ended:
-            self.revenants.add(url)
+            self.late_states.add(url)
         elif known is not None and _later(known.recorded, subscription):
             return
         else:
@@ -84,7 +84,7 @@ class FeedRegistry:
 
 
 def _zoned(subscription: FeedSubscription) -> FeedSubscription:
-    """The subscription with its times in zones: one written without, by whomever, cannot be compared with a clock."""
+    """The subscription with its times in zones: one written without cannot be compared with a clock."""
     times = {name: getattr(subscription, name) for name in ("subscribed_at", "polled_at", "next_poll_at")}
     bare = {name: at.replace(tzinfo=UTC) for name, at in times.items() if at is not None and at.tzinfo is None}
     return msgspec.structs.replace(subscription, **bare) if bare else subscription
