@@ -1,4 +1,4 @@
-"""Records told as steps: in the order of time, with what changed against the step of the same kind before."""
+"""Records as steps: in the order of time, with what changed against the step of the same kind before."""
 
 from typing import Any
 

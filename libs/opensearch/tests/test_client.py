@@ -1,4 +1,4 @@
-"""Against a server that answers as it is told, where the real OpenSearch would not; the rest on the real one."""
+"""Against a server with set answers, where the real OpenSearch would not; the rest on the real one."""
 
 import asyncio
 import contextlib

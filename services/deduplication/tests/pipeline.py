@@ -140,7 +140,7 @@ class World:
                     )
 
     def follow(self, index: int, records: int | None = None) -> None:
-        """Has an instance read on in the fingerprints."""
+        """Makes an instance read on in the fingerprints."""
         instance = self.instances[index]
         end = len(self.fingerprints) if records is None else instance.read + records
         for fingerprint, partition in self.fingerprints[instance.read : end]:
@@ -152,7 +152,7 @@ class World:
         instance.read = min(end, len(self.fingerprints))
 
     def amend(self, index: int, *, crash_after: int | None = None) -> int:
-        """Has an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where told to."""
+        """Makes an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where given."""
         deduplicator = self.instances[index].deduplicator
         count = 0
         while deduplicator.to_amend:

@@ -112,7 +112,7 @@ def changes(before: Facts, now: Facts) -> list[Change]:
 
 
 def captures_of(steps: Iterable[Step], traces: Iterable[Trace]) -> list[CaptureEnd]:
-    """The captures that the steps tell of, each with its best outcome of receipts and traces."""
+    """The captures that the steps belong to, each with its best outcome of receipts and traces."""
     ends: dict[str, dict[str, Any]] = {}
     for step in steps:
         if step.capture_id is None:

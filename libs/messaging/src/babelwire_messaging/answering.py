@@ -40,7 +40,7 @@ class Input(Generic[T]):
 
 
 class Answering(Generic[T]):
-    """Has records answered. One that breaks the handler is found and answered alone."""
+    """Calls the handler on records. A record that breaks it is found and answered alone."""
 
     def __init__(
         self, service: str, source: Input[T], kafka: KafkaSettings, released: Released, clients: Clients
@@ -82,7 +82,7 @@ class Answering(Generic[T]):
         return records, [answers[index] for index in range(len(batch))]
 
     async def _again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
-        """Answers to records of the log that are handled once more, each alone; those no longer there are left out."""
+        """Returns the answers to records of the log, each handled once more alone, without those no longer there."""
         found = await self._read(positions, waiting)
         answers: list[Answer] = []
         for raw in found.values():

@@ -27,7 +27,7 @@ Released = Callable[[Position, str], bool]
 """Whether an operator has let records at a position through that fail with a class of error."""
 
 Rehandled = Callable[[Collection[Position]], Awaitable[Sequence[Answer]]]
-"""Handles records of the log once more and answers them, publishing nothing; those no longer there are left out."""
+"""Handles records of the log once more and returns the answers, of those still there; publishes nothing."""
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Breaker:
         self._failed.extend([False] * min(count, self._window))
 
     def failed(self) -> bool:
-        """Remembers one that failed for good, and says whether that trips it."""
+        """Remembers one that failed for good, and returns whether that trips it."""
         self._failed.append(True)
         failures = sum(self._failed)
         return failures > self._most and failures * 2 >= len(self._failed)
@@ -79,7 +79,7 @@ class Breaker:
 
 
 class Judge:
-    """Hears every answer. After a run of failures it has records handled again that were handled before, as controls.
+    """Counts failures. After a run of them, records that were handled before are handled again, as controls.
 
     Where most of the controls fail too, the service is at fault, as after a bad deploy, and must stop before it empties
     its topic into the dead letters. Where they do not, the input is, however much of it there is, and nobody who sends
@@ -101,7 +101,7 @@ class Judge:
     async def hear(
         self, records: Sequence[Record[Any]], answers: Sequence[Answer], held: Held, rehandled: Rehandled
     ) -> None:
-        """Takes note of answers in their order, and of failures in `held`. Raises `StopConsuming`."""
+        """Counts answers in their order, and adds failures to `held`. Raises `StopConsuming`."""
         for record, answer in zip(records, answers, strict=True):
             self._firsts.setdefault(record.position.partition, record.position)
             if not isinstance(answer, PermanentError):

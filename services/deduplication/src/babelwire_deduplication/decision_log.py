@@ -1,4 +1,4 @@
-"""What is recorded of decisions, and the fingerprints that tell all instances of it."""
+"""What is recorded of decisions, and the fingerprints that bring it to all instances."""
 
 from dataclasses import dataclass
 

@@ -98,7 +98,7 @@ class Groups:
             self._changed[group] = None
 
     def leave(self, slot: int) -> None:
-        """An article is about to change, in its text or in anything that orders it or that copies are told by."""
+        """An article is about to change, in its text or in anything that orders it or that its copies refer to."""
         group = self._of.get(int(self._articles.rows[slot]["text"]))
         if group is not None:
             if group.first == slot:

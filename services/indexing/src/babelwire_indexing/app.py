@@ -33,7 +33,7 @@ OpenIndex = Callable[[IndexingSettings], AbstractAsyncContextManager[Index]]
 
 @contextlib.asynccontextmanager
 async def open_search(settings: IndexingSettings, names: IndexNames | None = None) -> AsyncIterator[Index]:
-    """The index in OpenSearch: the one the settings name unless told otherwise. Raises as `ArticlesIndex.ensure`."""
+    """The index in OpenSearch: the one the settings name unless another is given. Raises as `ArticlesIndex.ensure`."""
     names = names or settings.names
     client = OpenSearchClient(
         settings.opensearch,

@@ -43,7 +43,7 @@ class Progress:
 
 
 class Filling:
-    """Brings an origin's records into an index, no more than `rate` a second. Reading one twice changes nothing."""
+    """Writes an origin's records to an index, no more than `rate` a second. Reading one twice changes nothing."""
 
     def __init__(
         self, origin: Origin, writer: ArticleWriter, *, rate: float | None, report: Callable[[Progress], None]
@@ -55,7 +55,7 @@ class Filling:
         self.progress = Progress()
 
     async def to_the_end(self) -> int:
-        """Returns, with the number of records read, once it has come to the end of the origin.
+        """Returns the number of records read, once it has come to the end of the origin.
 
         Raises `TransientError`; to go on after one is harmless.
         """

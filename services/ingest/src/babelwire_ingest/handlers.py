@@ -94,7 +94,7 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
 def accounted(
     handler: BatchHandler[Capture], begun: Callable[[Mapping[str, bytes], int], None]
 ) -> BatchHandler[Capture]:
-    """The handler, with the headers and append time (milliseconds) of each record told before it is handled."""
+    """The handler, given the headers and append time (milliseconds) of each record before it is handled."""
 
     async def handle(records: Sequence[Record[Capture]]) -> Sequence[Answer]:
         for record in records:

@@ -1,7 +1,7 @@
-"""What is told more than before: words of headlines in a window of time, against the time before it.
+"""What is reported more than before: words of headlines in a window of time, against the time before it.
 
-A word counts once for each group of duplicates. Its score is how often it is told now over how often it was told in
-the `BEFORE` windows before, smoothed, so that a new word must be told by several to rank at all. Left out are words
+A word counts once for each group of duplicates. Its score is how often it is printed now over how often it was in
+the `BEFORE` windows before, smoothed, so that a new word must be printed by several to rank at all. Left out are words
 that carry no meaning in the headline's language (the Stopwords ISO lists), and scripts without spaces between words.
 """
 
@@ -119,7 +119,7 @@ async def _before(index: ArticleIndex, words: list[str], filters: Filters) -> di
 
 def _trend(word: str, mentions: _Mentions, before: float) -> dict[str, Any]:
     articles = len(mentions.groups)
-    # Told by several outlets weighs more than told often by one.
+    # Several outlets weigh more than one that repeats itself.
     score = (articles + len(mentions.publishers)) / 2 / (before + 1)
     return {
         "word": max(mentions.forms, key=lambda form: (mentions.forms[form], form)),

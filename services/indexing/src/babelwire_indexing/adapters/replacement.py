@@ -102,7 +102,7 @@ class Replacement:
         return {each: stored.document for each, stored in found.items() if isinstance(stored, Stored)}
 
     async def swap(self, filling: Filling) -> None:
-        """Brings the last of what the old index was given, and has the alias stand for the new one, in one call.
+        """Copies the last of what the old index was given, then points the alias at the new one, in one call.
 
         What is on its way to the old one meanwhile waits: killed anywhere here, nothing is in the old one alone.
         """

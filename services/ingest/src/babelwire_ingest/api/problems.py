@@ -61,7 +61,7 @@ PROBLEM_SCHEMA: Final = problem_schema(
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Answers every error of the application with a problem document."""
+    """Turns every error of the application into a problem document."""
     for known in (Refused, Busy, TransientError, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer)
 

@@ -1,4 +1,4 @@
-"""Errors of search as problems (RFC 9457), told to programs as documents and to readers as pages."""
+"""Errors of search as problems (RFC 9457), for programs as documents and for readers as pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -49,7 +49,7 @@ _RETRY_AFTER: Final = {"Retry-After": "5"}
 
 
 def problem_of(request: Request, error: Exception) -> Problem:
-    """The problem that an exception stands for; an error of this service itself is logged and not told."""
+    """The problem that an exception stands for; an error of this service itself is logged and not shown."""
     message = str(error)
     match error:
         case InvalidParameter():
