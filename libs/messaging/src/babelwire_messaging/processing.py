@@ -34,7 +34,7 @@ class MessageTooLarge(PermanentError):
 
 
 class BatchProcessor(Generic[T]):
-    """Calls the handler on a batch and publishes its answers; dead-letters what never can be, at a bounded rate.
+    """Calls the handler on a batch, publishes its answers, and dead-letters what fails for good, at a bounded rate.
 
     `released` says which failures an operator has let through after a pause.
     """

@@ -37,12 +37,12 @@ class StagePort:
         self._stage = stage
 
     async def publish(self, messages: Sequence[Publish]) -> None:
-        """See `Outbox`."""
+        """Publishes through the stage, as `Outbox` says."""
         assert self._stage is not None
         await self._stage.publish(messages)
 
     def owned(self) -> frozenset[int]:
-        """See `Ownership`."""
+        """Returns the partitions that the stage reads now, as `Ownership` says."""
         assert self._stage is not None
         return self._stage.owned(ARTICLES_INGESTED)
 

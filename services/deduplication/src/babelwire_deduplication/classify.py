@@ -18,17 +18,20 @@ _DIGITS: Final = 3
 
 
 def same_content(of: str) -> Duplicate:
-    """Headline, lead and body are the same."""
+    """Returns the decision on an article whose headline, lead and body are those of the article `of`."""
     return Duplicate(kind=DuplicateKind.EXACT, of=of, score=1.0, rule="content hash")
 
 
 def same_text(of: str) -> Duplicate:
-    """The same words, but for case, punctuation and, over a text long enough to tell, the headline."""
+    """Returns the decision on an article that has the words of `of`.
+
+    Case and punctuation do not count, nor does the headline where the text is long.
+    """
     return Duplicate(kind=DuplicateKind.EXACT, of=of, score=1.0, rule="text hash")
 
 
 def near_duplicate(of: str, jaccard: float, containment: float, linked: bool) -> Duplicate:
-    """A near-duplicate, scored by the measure that says most.
+    """Returns the decision on a near-duplicate, scored by the measure that says most.
 
     `linked` says that the two are near themselves, not only through other copies between them.
     """

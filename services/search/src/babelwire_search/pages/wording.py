@@ -37,7 +37,7 @@ def weekday(day: date) -> str:
 
 
 def parsed(at: str | None) -> datetime | None:
-    """A document's time."""
+    """Returns a time of a document, or None where it has none."""
     return datetime.fromisoformat(at) if at else None
 
 
@@ -73,7 +73,7 @@ def translation(tag: dict[str, Any]) -> str | None:
 
 
 def duplicate(kind: str) -> str:
-    """What a copy is."""
+    """Returns in words what kind of copy an article is."""
     return _DUPLICATE.get(kind, "the text the others copy")
 
 
