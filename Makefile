@@ -88,8 +88,8 @@ lint: packages ## Check style, types, imports and declared dependencies
 .PHONY: dependencies
 dependencies: packages ## Find dependencies that are used and not declared, or declared and not used
 	@for member in $(MEMBERS); do \
-		told=$$($(VENV)/deptry --no-ansi --config $$member/pyproject.toml $$member/src 2>&1) || { echo "$$told" >&2; exit 1; }; \
-	done; echo "$$told" | tail -n 1
+		report=$$($(VENV)/deptry --no-ansi --config $$member/pyproject.toml $$member/src 2>&1) || { echo "$$report" >&2; exit 1; }; \
+	done; echo "$$report" | tail -n 1
 
 .PHONY: chaos
 chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kill-kafka --articles 500"

@@ -18,7 +18,8 @@ from babelwire_fetching.errors import (
     UnexpectedStatus,
     UnreadableEncoding,
 )
-from babelwire_fetching.fetcher import Fetcher, FetchLimits, retry_after
+from babelwire_fetching.exchange import retry_after
+from babelwire_fetching.fetcher import Fetcher, FetchLimits
 
 
 class Server:

@@ -8,9 +8,8 @@ import msgspec
 from aiokafka import TopicPartition
 
 from babelwire_contracts.codec import encode
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Outcome, Receipt, Trace
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TRACED, CATALOGUE, PAGES_CAPTURED, Topic
-from babelwire_contracts.traces import Trace
 from babelwire_messaging.handling import Position
 from babelwire_messaging.memory import MemoryKafka
 from babelwire_messaging.settings import KafkaSettings

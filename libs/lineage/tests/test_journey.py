@@ -27,7 +27,7 @@ async def journey(pipeline: Pipeline, article: str = ARTICLE, url: str | None = 
         return await journey_of(log, article, url)
 
 
-async def told(pipeline: Pipeline, article: str = ARTICLE, url: str | None = None) -> Journey:
+async def journey_found(pipeline: Pipeline, article: str = ARTICLE, url: str | None = None) -> Journey:
     found = await journey(pipeline, article, url)
     assert found is not None
     return found
@@ -59,7 +59,7 @@ async def test_an_article_is_followed_from_its_capture_to_its_receipt(prefix: st
     pipeline = Pipeline(kafka=KafkaSettings(topic_prefix=prefix))
     await all_the_way(pipeline, 1)
     await pipeline.capture(9, url="https://elsewhere.example/other")
-    found = await told(pipeline)
+    found = await journey_found(pipeline)
     assert [step.topic for step in found.steps] == [*WAY, "articles.indexed"]
     assert [(end.capture_id, end.outcome) for end in found.captures] == [(capture_id(1), "indexed")]
     assert (found.title, found.url, found.omitted) == ("Ferry 1", URL, 0)
@@ -69,7 +69,7 @@ async def test_two_revisions_and_a_replay_are_told_apart(pipeline: Pipeline) -> 
     await all_the_way(pipeline, 1)
     await all_the_way(pipeline, 2)
     await all_the_way(pipeline, 1, Outcome.SUPERSEDED, replay_id="by-hand", replay_of="pages.captured/0/0")
-    found = await told(pipeline)
+    found = await journey_found(pipeline)
     assert [step.topic for step in found.steps].count("articles.indexed") == 3
     assert found.title == "Ferry 2"
     (again,) = [step for step in found.steps if step.replay]
@@ -83,7 +83,7 @@ async def test_what_is_on_its_way_is_found_among_the_uncommitted(pipeline: Pipel
     captured = await pipeline.capture(1)
     await pipeline.passed(ARTICLES_INGESTED, captured, 1)
     pipeline.commit("ingest", captured)
-    found = await told(pipeline)
+    found = await journey_found(pipeline)
     assert [step.topic for step in found.steps] == WAY[:2]
     assert [end.outcome for end in found.captures] == [None]
 
@@ -91,14 +91,14 @@ async def test_what_is_on_its_way_is_found_among_the_uncommitted(pipeline: Pipel
 async def test_a_capture_nobody_has_read_is_found_by_its_url(pipeline: Pipeline) -> None:
     await pipeline.capture(1)
     assert await journey(pipeline) is None
-    assert [step.topic for step in (await told(pipeline, url=URL)).steps] == WAY[:1]
+    assert [step.topic for step in (await journey_found(pipeline, url=URL)).steps] == WAY[:1]
 
 
 async def test_what_retention_has_removed_is_said_and_its_capture_still_found(pipeline: Pipeline) -> None:
     at = await all_the_way(pipeline, 1)
     for topic in (ARTICLES_INGESTED, ARTICLES_DEDUPLICATED, ARTICLES_TAGGED):
         pipeline.forget(topic)
-    found = await told(pipeline)
+    found = await journey_found(pipeline)
     gone = [step for step in found.steps if step.decision == NO_LONGER_KEPT]
     assert [step.position for step in gone] == [str(at)]
     assert {step.topic for step in found.steps} == {PAGES_CAPTURED.name, ARTICLES_TAGGED.name, "articles.indexed"}
@@ -112,7 +112,7 @@ async def test_a_dead_letter_is_told_with_where_it_stood_and_its_receipt(pipelin
     await pipeline.write(dead_letters("indexing"), ARTICLE, b'{"cut off', 1, **marks)
     await pipeline.receipt(cut, 1, Outcome.DEAD_LETTERED)
     pipeline.commit("indexing", cut)
-    found = await told(pipeline)
+    found = await journey_found(pipeline)
     (letter,) = [step for step in found.steps if step.dead_letter]
     assert letter.decision == "dead letter of indexing: UndecodableMessage: cut off"
     assert [step.topic for step in found.steps if not step.dead_letter] == [WAY[0], WAY[3], "articles.indexed"]

@@ -1,13 +1,12 @@
-"""Records told as steps: in the order of time, with what changed against the step of the same kind before."""
+"""Records as steps: in the order of time, with what changed against the step of the same kind before."""
 
 from typing import Any
 
 import msgspec
 
-from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.receipts import Outcome, Trace
 from babelwire_contracts.schemas import examples
 from babelwire_contracts.topics import ARTICLES_TAGGED, CATALOGUE
-from babelwire_contracts.traces import Trace
 from babelwire_lineage.steps import NO_LONGER_KEPT, captures_of, changes, steps_of
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import LogRecord
@@ -23,8 +22,8 @@ def record(topic: str, offset: int, value: Any, at: int = 0, **headers: bytes) -
 
 def test_steps_stand_in_the_order_of_time_and_along_the_flow_within_a_millisecond() -> None:
     records = [record(topic, 7, {}, at=5) for topic in reversed(CATALOGUE)] + [record("articles.tagged", 1, {}, at=4)]
-    told = steps_of(records, [])
-    assert [step.topic for step in told] == ["articles.tagged", *CATALOGUE]
+    steps = steps_of(records, [])
+    assert [step.topic for step in steps] == ["articles.tagged", *CATALOGUE]
 
 
 def test_a_change_names_field_old_and_new_and_the_first_of_its_kind_has_none() -> None:
@@ -57,10 +56,10 @@ def test_long_texts_are_shown_where_they_part() -> None:
 
 def test_what_is_gone_comes_first_and_its_outcome_is_known_from_the_trace() -> None:
     gone = Position("articles.tagged", 0, 3)
-    told = steps_of([], [(gone, CAPTURE)])
-    assert [(step.position, step.at, step.decision) for step in told] == [(str(gone), None, NO_LONGER_KEPT)]
+    steps = steps_of([], [(gone, CAPTURE)])
+    assert [(step.position, step.at, step.decision) for step in steps] == [(str(gone), None, NO_LONGER_KEPT)]
     trace = Trace(article_id="a", capture_id=CAPTURE, position=str(gone), outcome=Outcome.INDEXED)
-    assert [end.outcome for end in captures_of(told, [trace])] == ["indexed"]
+    assert [end.outcome for end in captures_of(steps, [trace])] == ["indexed"]
 
 
 def test_replays_and_dead_letters_are_marked() -> None:

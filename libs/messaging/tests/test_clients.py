@@ -97,8 +97,8 @@ async def test_what_a_group_commits_is_seen_by_all_and_read_on_from(broker: Brok
     async with broker.clients.reader(broker.kafka, group) as consumer, broker.clients.admin(broker.kafka) as admin:
         consumer.assign([first])
         assert await consumer.position(first) == 1
-        told = await admin.list_consumer_group_offsets(group)
-        assert {partition: found.offset for partition, found in told.items()} == {first: 1, other: 0}
+        offsets = await admin.list_consumer_group_offsets(group)
+        assert {partition: found.offset for partition, found in offsets.items()} == {first: 1, other: 0}
         assert await admin.list_consumer_group_offsets(f"{group}-other") == {}
     async with broker.clients.reader(broker.kafka) as consumer:
         with pytest.raises(IllegalOperation):

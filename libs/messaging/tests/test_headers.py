@@ -1,8 +1,6 @@
 """Where a record comes from is said in one way."""
 
 from datetime import UTC, datetime
-from itertools import islice
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.partitioning import partition_of
-from babelwire_observability.backoff import FIRST_SECONDS, LONGEST_SECONDS, delays
 
 
 def record(**fields: bytes) -> Record[None]:
@@ -71,11 +68,3 @@ def test_any_text_is_a_position_or_is_not(text: str) -> None:
 )
 def test_keys_stand_where_kafkas_own_clients_look_for_them(key: bytes, partition: int) -> None:
     assert partition_of(key, 6) == (partition & 0x7FFFFFFF) % 6
-
-
-def test_waits_grow_to_a_bound_and_differ() -> None:
-    waits = list(islice(delays(Random(1)), 30))
-    assert all(0 < wait <= LONGEST_SECONDS for wait in waits)
-    assert waits[0] <= FIRST_SECONDS
-    assert max(waits) > LONGEST_SECONDS / 2
-    assert len(set(waits)) == 30

@@ -24,7 +24,7 @@ SMALL = 2000
 """Bytes a fetch, so that what a test writes takes many."""
 
 
-def told(record: ConsumerRecord | LogRecord) -> tuple[object, ...]:
+def content_of(record: ConsumerRecord | LogRecord) -> tuple[object, ...]:
     place = (record.topic, record.partition, record.offset, record.timestamp)
     return (*place, record.key, record.value, tuple(record.headers))
 
@@ -54,15 +54,15 @@ async def same_as_consumed(broker: Broker, ranges: Sequence[Range]) -> None:
             wanted = {partition: (start, min(stop, end)) for partition, end in ends.items()}
             alone = {partition: await consumed(broker, partition, within) for partition, within in wanted.items()}
             for partition, records in alone.items():
-                assert list(map(told, await read(log, partition, wanted[partition], most=7))) == list(
-                    map(told, records)
+                assert list(map(content_of, await read(log, partition, wanted[partition], most=7))) == list(
+                    map(content_of, records)
                 )
             together: dict[TopicPartition, list[object]] = {partition: [] for partition in broker.partitions}
             async for span in log.read(wanted):
                 assert {(record.topic, record.partition) for record in span.records} == {span.partition}
                 assert span.next == span.records[-1].offset + 1
-                together[span.partition] += map(told, span.records)
-            assert together == {partition: list(map(told, records)) for partition, records in alone.items()}
+                together[span.partition] += map(content_of, span.records)
+            assert together == {partition: list(map(content_of, records)) for partition, records in alone.items()}
 
 
 async def test_a_range_is_what_a_consumer_reads(broker: Broker, monkeypatch: pytest.MonkeyPatch) -> None:

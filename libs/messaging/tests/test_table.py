@@ -27,7 +27,7 @@ def topic() -> Topic:
 
 
 class Kept:
-    """What a table told."""
+    """What a table passed on."""
 
     def __init__(self, bench: Bench, topic: Topic) -> None:
         self.values: dict[str, str] = {}

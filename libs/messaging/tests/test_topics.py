@@ -58,7 +58,7 @@ async def checked(kafka: KafkaSettings, *topics: Topic) -> None:
                 await asyncio.sleep(0.2)
 
 
-def told(differences: list[Difference]) -> dict[str, tuple[str, str]]:
+def as_dict(differences: list[Difference]) -> dict[str, tuple[str, str]]:
     return {one.setting: (one.found, one.wanted) for one in differences}
 
 
@@ -97,7 +97,7 @@ async def test_each_setting_that_somebody_else_chose_is_named(kafka: KafkaSettin
     }
     with capture_logs() as logs:
         await checked(kafka, topic)
-    assert told(await differences_of(kafka, [topic])) == expected
+    assert as_dict(await differences_of(kafka, [topic])) == expected
     named = {line["setting"]: (line["found"], line["wanted"]) for line in logs if line["event"] == "topic_differs"}
     assert named == expected
     assert metrics.TOPIC_DIFFERENCES.labels(topic.name)._value.get() == len(expected)
@@ -107,7 +107,7 @@ async def test_each_setting_that_somebody_else_chose_is_named(kafka: KafkaSettin
 async def test_a_topic_short_of_replicas_is_named(kafka: KafkaSettings, topic: Topic) -> None:
     await checked(kafka, topic)
     replicated = kafka.model_copy(update={"topic_replication": 3})
-    assert told(await differences_of(replicated, [topic])) == {
+    assert as_dict(await differences_of(replicated, [topic])) == {
         "replicas": ("1", "3"),
         "min.insync.replicas": ("1", "2"),
     }

@@ -3,12 +3,14 @@
 import asyncio
 import random
 from collections.abc import Callable
+from itertools import islice
+from random import Random
 
 import pytest
 from prometheus_client import REGISTRY
 
 from babelwire_observability import supervision
-from babelwire_observability.supervision import Supervisor
+from babelwire_observability.supervision import FIRST_SECONDS, LONGEST_SECONDS, Supervisor, delays
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,11 @@ async def test_leaving_ends_the_work_and_waits_for_it() -> None:
     async with supervisor().keeping("following", work):
         await asyncio.sleep(0.02)
     assert ended.is_set()
+
+
+def test_waits_grow_to_a_bound_and_differ() -> None:
+    waits = list(islice(delays(Random(1)), 30))
+    assert all(0 < wait <= LONGEST_SECONDS for wait in waits)
+    assert waits[0] <= FIRST_SECONDS
+    assert max(waits) > LONGEST_SECONDS / 2
+    assert len(set(waits)) == 30

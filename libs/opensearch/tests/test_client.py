@@ -1,4 +1,4 @@
-"""Against a server that answers as it is told, where the real OpenSearch would not; the rest on the real one."""
+"""Against a server with set answers, where the real OpenSearch would not; the rest on the real one."""
 
 import asyncio
 import contextlib
@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from babelwire_opensearch.bodies import body, lines
-from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.client import OpenSearchClient, body, lines
 from babelwire_opensearch.errors import NotFound, OpenSearchOverloaded, OpenSearchUnavailable, RequestRefused
 from babelwire_opensearch.settings import OpenSearchSettings
 
@@ -36,8 +35,8 @@ async def serve() -> AsyncIterator[Serve]:
                 await reader.readexactly(int(length.split(b":")[1]))
                 if silent:
                     await reader.read()
-                told = f"HTTP/1.1 {status} OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n"
-                writer.write(told.encode() + b"Connection: close\r\n\r\n" + content)
+                answer = f"HTTP/1.1 {status} OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(content)}\r\n"
+                writer.write(answer.encode() + b"Connection: close\r\n\r\n" + content)
                 writer.close()
                 with contextlib.suppress(ConnectionError):
                     await writer.wait_closed()

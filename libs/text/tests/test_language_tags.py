@@ -27,7 +27,7 @@ def test_one_form_for_a_language(text: str | None, tag: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "told"),
+    ("tag", "expected"),
     [
         ("en-GB", "en"),
         ("EN", "en"),
@@ -38,8 +38,8 @@ def test_one_form_for_a_language(text: str | None, tag: str | None) -> None:
         ("und", "und"),
     ],
 )
-def test_the_varieties_of_a_language_are_one(tag: str, told: str) -> None:
-    assert without_variety(tag) == told
+def test_the_varieties_of_a_language_are_one(tag: str, expected: str) -> None:
+    assert without_variety(tag) == expected
     assert primary(tag) in varieties(tag)
 
 

@@ -49,7 +49,7 @@ def _event(path: Path) -> Event:
         Article(name, edits["edit"], edits.get("title", case["title"]), "\n\n".join(_edited(case["body"], edits)), True)
         for edits in case["copies"]
     ]
-    tellings = [Article(name, "telling", told["title"], "\n\n".join(told["body"]), False) for told in case["tellings"]]
+    tellings = [Article(name, "telling", each["title"], "\n\n".join(each["body"]), False) for each in case["tellings"]]
     return Event(name, original, copies, tellings)
 
 

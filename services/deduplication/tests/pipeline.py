@@ -11,7 +11,7 @@ from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
-from babelwire_deduplication import decisions
+from babelwire_deduplication.classify import near_duplicate, same_content, same_text
 from babelwire_deduplication.decision_log import Amended
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
@@ -96,9 +96,9 @@ def _decision(article: Observation, representative: Observation) -> Duplicate:
         return Duplicate()
     if article.text.text_hash == representative.text.text_hash:
         same = article.content_hash == representative.content_hash
-        return decisions.same_content(of) if same else decisions.same_text(of)
+        return same_content(of) if same else same_text(of)
     found = _likeness(article.text, representative.text)
-    decision = decisions.near(of, float(found.jaccard[0]), float(found.containment[0]), bool(found.near[0]))
+    decision = near_duplicate(of, float(found.jaccard[0]), float(found.containment[0]), bool(found.near[0]))
     assert decision.kind is DuplicateKind.NEAR
     return decision
 
@@ -140,7 +140,7 @@ class World:
                     )
 
     def follow(self, index: int, records: int | None = None) -> None:
-        """Has an instance read on in the fingerprints."""
+        """Makes an instance read on in the fingerprints."""
         instance = self.instances[index]
         end = len(self.fingerprints) if records is None else instance.read + records
         for fingerprint, partition in self.fingerprints[instance.read : end]:
@@ -152,7 +152,7 @@ class World:
         instance.read = min(end, len(self.fingerprints))
 
     def amend(self, index: int, *, crash_after: int | None = None) -> int:
-        """Has an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where told to."""
+        """Makes an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where given."""
         deduplicator = self.instances[index].deduplicator
         count = 0
         while deduplicator.to_amend:

@@ -78,13 +78,13 @@ def test_it_tells_of_every_pair_that_it_loses_or_gains(seed: int, values: int, s
             ones, others = index.link(np.arange(coming, coming + size, dtype=np.int32))
             held |= set(range(coming, coming + size))
             coming += size
-            told = {(min(pair), max(pair)) for pair in zip(ones.tolist(), others.tolist(), strict=True)}
-            assert before - in_reach(signatures, ranks, held) <= told
+            pairs = {(min(pair), max(pair)) for pair in zip(ones.tolist(), others.tolist(), strict=True)}
+            assert before - in_reach(signatures, ranks, held) <= pairs
         else:
             for slot in chance.choice(sorted(held), min(size, len(held)), replace=False).tolist():
                 before = in_reach(signatures, ranks, held)
                 ones, others = index.unlink(slot)
                 held.discard(slot)
-                told = {(min(pair), max(pair)) for pair in zip(ones.tolist(), others.tolist(), strict=True)}
-                assert in_reach(signatures, ranks, held) - before <= told
+                pairs = {(min(pair), max(pair)) for pair in zip(ones.tolist(), others.tolist(), strict=True)}
+                assert in_reach(signatures, ranks, held) - before <= pairs
         assert candidates(index, signatures, ranks, held) == in_reach(signatures, ranks, held)

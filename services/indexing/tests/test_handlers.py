@@ -2,10 +2,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from babelwire_contracts.codec import decode
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Outcome, Receipt, Trace
 from babelwire_contracts.schemas import examples
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TAGGED, ARTICLES_TRACED
-from babelwire_contracts.traces import Trace
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.handlers import index_articles
 from babelwire_indexing.join import TaggedRecord

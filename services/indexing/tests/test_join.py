@@ -15,7 +15,8 @@ from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.records import TaggedArticle
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.document import to_source
-from babelwire_indexing.join import MOST_TEXTS, TaggedRecord, join, united
+from babelwire_indexing.join import TaggedRecord, join, united
+from babelwire_indexing.sections import MOST_TEXTS
 
 from .conftest import Articles
 

@@ -51,7 +51,7 @@ def records() -> list[Record[TaggedRecord]]:
     ]
 
 
-def told(document: Document) -> dict[str, Any]:
+def as_indexed(document: Document) -> dict[str, Any]:
     """A document as it would be in the index, less what is not kept there."""
     source: dict[str, Any] = json.loads(to_source(document, datetime(2026, 1, 1, tzinfo=UTC)))
     return {name: value for name, value in source.items() if name not in {"indexed_at", "localized"}}
@@ -72,7 +72,7 @@ async def before(nothing_yet: LiveIndex) -> LiveIndex:
 async def test_its_records_give_the_documents_that_they_gave_then() -> None:
     store = MemoryStore()
     await ArticleWriter(store).write(records())
-    made = {article_id: told(stored.document) for article_id, stored in store.documents.items()}
+    made = {article_id: as_indexed(stored.document) for article_id, stored in store.documents.items()}
     assert made == {key: {k: v for k, v in each.items() if k != "indexed_at"} for key, each in documents().items()}
 
 

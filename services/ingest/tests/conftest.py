@@ -47,7 +47,7 @@ class Kafka:
 
 @dataclass
 class Clock:
-    """A clock that stands still until it is told otherwise."""
+    """A clock that stands still until it is set forward."""
 
     now: datetime = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 

@@ -15,10 +15,9 @@ from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.fetcher import Fetched, Fetcher, FetchLimits
 from babelwire_ingest import feed_polling
-from babelwire_ingest.feed_memory import remembered
 from babelwire_ingest.feed_polling import FeedPoller, PollingLimits
 from babelwire_ingest.feed_splitting import FeedLimits
-from babelwire_ingest.feeds import FeedRegistry
+from babelwire_ingest.feeds import FeedRegistry, remembered
 from babelwire_observability.supervision import Supervisor
 
 from .conftest import Clock, Kafka
@@ -223,7 +222,7 @@ async def test_a_feed_unsubscribed_while_it_is_polled_stays_so(
     await poller.poll(site.url)
     assert states(kafka) == 0
     assert registry.get(site.url) is None
-    assert registry.revenants == set()
+    assert registry.late_states == set()
 
 
 async def test_only_the_responsible_instance_polls(poller: FeedPoller, site: Site) -> None:
@@ -231,7 +230,7 @@ async def test_only_the_responsible_instance_polls(poller: FeedPoller, site: Sit
     assert poller.due() == []
 
 
-async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
+async def test_the_loop_polls_recovers_from_kafka_away_and_covers_late_states(
     poller: FeedPoller, *, registry: FeedRegistry, site: Site, kafka: Kafka, clock: Clock, supervisor: Supervisor
 ) -> None:
     kafka.away = True
@@ -242,7 +241,7 @@ async def test_the_loop_polls_recovers_from_kafka_away_and_buries_revenants(
     async with supervisor.keeping("feed polling", poller.run), asyncio.timeout(60):
         await until(lambda: bool(site.requests))
         kafka.away = False
-        while not kafka.captures or registry.revenants:
+        while not kafka.captures or registry.late_states:
             clock.forward(10)
             await asyncio.sleep(0.05)
     assert len(kafka.captures) == 2
@@ -388,8 +387,8 @@ async def test_whichever_task_fails_polling_goes_on(
             site.opened.set()
             await until(lambda: task not in supervisor.tasks.get("feed poll", []))  # noqa: B023
             if name == "feed poll":
-                told = f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
-                assert state_of(registry, site).error == told
+                reason = f"a fault of Babelwire itself: ZeroDivisionError: struck {name}"
+                assert state_of(registry, site).error == reason
             answered = len(site.answered)
             clock.forward(90_000)
             await until(lambda: len(site.answered) > answered and state_of(registry, site).error is None)  # noqa: B023

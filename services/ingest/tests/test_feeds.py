@@ -26,9 +26,9 @@ def test_a_late_state_does_not_bring_a_feed_back() -> None:
     for record in (FIRST, None, POLLED):
         registry.apply(URL, record)
     assert registry.get(URL) is None
-    assert registry.revenants == {URL}
+    assert registry.late_states == {URL}
     registry.apply(URL, None)
-    assert registry.revenants == set()
+    assert registry.late_states == set()
     registry.apply(URL, SECOND)
     assert registry.get(URL) == SECOND
 

@@ -10,10 +10,9 @@ import pytest
 from babelwire_contracts import identity
 from babelwire_contracts.captures import ARTICLE_JSON, HTML, Capture, CaptureMethod
 from babelwire_contracts.content import Content
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Outcome, Receipt, Trace
 from babelwire_contracts.records import IngestedArticle
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, ARTICLES_TRACED
-from babelwire_contracts.traces import Trace
 from babelwire_ingest.capturing import make_capture
 from babelwire_ingest.handlers import parse_captures
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture

@@ -100,8 +100,8 @@ def make_article() -> MakeArticle:
 @pytest.fixture(scope="session")
 def mapping() -> dict[str, Any]:
     """Settings and mapping of the index, as the service that owns it writes them."""
-    told = subprocess.run([sys.executable, "-c", _MAPPING], check=True, capture_output=True, text=True)
-    whole: dict[str, Any] = json.loads(told.stdout)["template"]
+    printed = subprocess.run([sys.executable, "-c", _MAPPING], check=True, capture_output=True, text=True)
+    whole: dict[str, Any] = json.loads(printed.stdout)["template"]
     return whole
 
 

@@ -28,11 +28,11 @@ def test_languages_are_named_by_tag_or_name(text: str, tag: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "told"),
+    ("tag", "expected"),
     [("ar", "rtl"), ("he", "rtl"), ("fa", "rtl"), ("az-Arab", "rtl"), ("en", "ltr"), ("und", "auto"), (None, "auto")],
 )
-def test_direction_follows_the_script(tag: str | None, told: str) -> None:
-    assert direction(tag) == told
+def test_direction_follows_the_script(tag: str | None, expected: str) -> None:
+    assert direction(tag) == expected
 
 
 def test_an_unknown_language_is_said_to_be_unknown() -> None:
@@ -41,7 +41,7 @@ def test_an_unknown_language_is_said_to_be_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "told"),
+    ("header", "expected"),
     [
         ("de-CH, fr;q=0.9, en;q=0.95", ("de", "en", "fr")),
         ("es;q=0, en", ("en",)),
@@ -51,5 +51,5 @@ def test_an_unknown_language_is_said_to_be_unknown() -> None:
         ("en;q=nan, fr", ("fr",)),
     ],
 )
-def test_preferences_come_in_the_readers_order(header: str | None, told: tuple[str, ...]) -> None:
-    assert preferred_languages(header) == told
+def test_preferences_come_in_the_readers_order(header: str | None, expected: tuple[str, ...]) -> None:
+    assert preferred_languages(header) == expected

@@ -8,7 +8,7 @@ from babelwire_search.parameters import SearchParameters, day_bounds, moment, re
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("2021-06-19", datetime(2021, 6, 19, tzinfo=UTC)),
         ("2021-06-19T08:30:00Z", datetime(2021, 6, 19, 8, 30, tzinfo=UTC)),
@@ -18,8 +18,8 @@ from babelwire_search.parameters import SearchParameters, day_bounds, moment, re
         (None, None),
     ],
 )
-def test_dates_and_times_are_read_as_utc(text: str | None, told: datetime | None) -> None:
-    assert moment("from", text) == told
+def test_dates_and_times_are_read_as_utc(text: str | None, expected: datetime | None) -> None:
+    assert moment("from", text) == expected
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2021-13-01", "19.06.2021", "0001-01-01T00:00:00+14:00"])

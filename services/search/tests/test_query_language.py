@@ -35,7 +35,7 @@ def test_quotation_marks_of_other_languages_make_phrases(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "note"),
     [
         ('"never closed', "never closed"),
         ("OR ferry", "nothing before it"),
@@ -48,8 +48,8 @@ def test_quotation_marks_of_other_languages_make_phrases(text: str) -> None:
         ("x" * (MAX_LENGTH + 1), f"first {MAX_LENGTH} characters"),
     ],
 )
-def test_what_could_not_be_read_is_told(text: str, told: str) -> None:
-    assert any(told in note for note in read_query(text).notes)
+def test_what_could_not_be_read_is_told(text: str, note: str) -> None:
+    assert any(note in each for each in read_query(text).notes)
 
 
 @pytest.mark.parametrize("text", [None, "", "   "])

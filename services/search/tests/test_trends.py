@@ -12,9 +12,9 @@ from babelwire_search.trends import window
 from .conftest import MakeArticle, MakeIndex, Serve
 
 
-@pytest.mark.parametrize(("text", "told"), [("24h", timedelta(hours=24)), ("7D", timedelta(days=7))])
-def test_windows_are_hours_or_days(text: str, told: timedelta) -> None:
-    assert window(text) == told
+@pytest.mark.parametrize(("text", "expected"), [("24h", timedelta(hours=24)), ("7D", timedelta(days=7))])
+def test_windows_are_hours_or_days(text: str, expected: timedelta) -> None:
+    assert window(text) == expected
 
 
 @pytest.mark.parametrize("text", ["", "0h", "31d", "9999h", "day", "-1d", "1 d"])
@@ -29,21 +29,21 @@ def test_what_is_told_by_many_now_and_by_few_before_rises(
 ) -> None:
     now = datetime.now(UTC)
 
-    def told(name: str, title: str, hours: int, **given: Any) -> dict[str, Any]:
+    def headline(name: str, title: str, hours: int, **given: Any) -> dict[str, Any]:
         at = (now - timedelta(hours=hours)).isoformat(timespec="milliseconds")
         return make_article(name, title=title, published_at=at, publisher={"name": f"Site {name}"}, **given)
 
     index = make_index()
     index.write(
         [
-            told("a", "Zephyria votes in the harbour", 2),
-            told("b", "Zephyria vota hoy en el puerto", 3, language="es"),
-            told("e", "Zephyria stemmer", 3, language="nb"),
-            told("f", "Zephyria røystar", 3, language="nn"),
-            told("c", "The harbour of Zephyria", 4, duplicate_group="a"),
-            told("d", "Ships wait in the harbour", 5),
-            *(told(f"ja-{hours}", "渡船が運航を再開した", hours, language="ja") for hours in (2, 3, 4)),
-            *(told(f"before-{hours}", "Fog in the harbour", hours) for hours in range(30, 150, 2)),
+            headline("a", "Zephyria votes in the harbour", 2),
+            headline("b", "Zephyria vota hoy en el puerto", 3, language="es"),
+            headline("e", "Zephyria stemmer", 3, language="nb"),
+            headline("f", "Zephyria røystar", 3, language="nn"),
+            headline("c", "The harbour of Zephyria", 4, duplicate_group="a"),
+            headline("d", "Ships wait in the harbour", 5),
+            *(headline(f"ja-{hours}", "渡船が運航を再開した", hours, language="ja") for hours in (2, 3, 4)),
+            *(headline(f"before-{hours}", "Fog in the harbour", hours) for hours in range(30, 150, 2)),
         ]
     )
     with serve(opensearch_url, index.alias) as url:

@@ -47,7 +47,7 @@ _TRACKING: Final = frozenset(
     }
 )
 _PLAIN: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/_.~-]*")
-"""Addresses that are canonical as they are: most are, and telling so costs a tenth of the whole way."""
+"""Addresses that are canonical as they are: most are, and this check costs a tenth of the whole way."""
 
 _PLAIN_QUERY: Final = re.compile(r"[\w.~-]+=[\w.~-]*(?:&[\w.~-]+=[\w.~-]*)*", re.ASCII)
 """Parameters that need no percent-encoding, so that only tracking and order remain to be looked at."""

@@ -125,7 +125,7 @@ BRIEF_FIELDS: Final = (
     *("article_id", "title", "url", "publisher", "origin", "language"),
     *("published_at", "published_at_precision", "duplicate"),
 )
-"""What an article is told by where another one is shown."""
+"""The fields that show an article where another one refers to it."""
 
 ALWAYS_THERE: Final[dict[str, msgspec.Struct]] = {
     "publisher": Publisher(),

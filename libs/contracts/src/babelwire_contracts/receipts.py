@@ -1,4 +1,4 @@
-"""How a capture ended."""
+"""How a capture ended, and where the records of an article came to their end."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -41,3 +41,16 @@ def better_of(known: Receipt | None, receipt: Receipt) -> Receipt:
     if known is None or BEST_FIRST.index(receipt.outcome) < BEST_FIRST.index(known.outcome):
         return receipt
     return known
+
+
+class Trace(Message, frozen=True, kw_only=True):
+    """One record of an article that reached its end: whole articles, replays and amendments alike, and rejections.
+
+    `position` is `TOPIC/PARTITION/OFFSET` of the record; `outcome` is how its capture ended, null for an amendment.
+    Every article costs at least one of these for ever, so that a journey never has to scan a topic of big records.
+    """
+
+    article_id: str
+    capture_id: str
+    position: str
+    outcome: Outcome | None = None

@@ -127,7 +127,7 @@ class TranslatedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TagsSection(Section, frozen=True, kw_only=True):
-    """Translation tagging's section. Languages are BCP 47 tags, `und` where it cannot be told."""
+    """Translation tagging's section. Languages are BCP 47 tags, `und` where it is not known."""
 
     version: SectionVersion
     language: str

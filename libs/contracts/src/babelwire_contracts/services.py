@@ -57,7 +57,7 @@ class Service(Party, frozen=True, kw_only=True):
 
     @property
     def module(self) -> str:
-        """What Python runs it as."""
+        """The module that Python runs (`python -m`)."""
         return f"babelwire_{self.name}"
 
     @property

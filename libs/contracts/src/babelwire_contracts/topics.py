@@ -10,7 +10,7 @@ from babelwire_contracts.captures import Capture
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.pauses import ServicePause
-from babelwire_contracts.receipts import Receipt
+from babelwire_contracts.receipts import Receipt, Trace
 from babelwire_contracts.records import (
     Amendment,
     DeduplicatedArticle,
@@ -20,7 +20,6 @@ from babelwire_contracts.records import (
     TagsAmendment,
 )
 from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, PARTIES, SERVICES
-from babelwire_contracts.traces import Trace
 
 PARTITIONS: Final = 6
 """Partitions of every keyed topic. Equal counts keep one article on one partition number from topic to topic."""

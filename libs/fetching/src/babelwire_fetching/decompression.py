@@ -33,9 +33,8 @@ def _uncounted(_size: int) -> None:
 def decompress(body: bytes, codings: str, limit: int, making: Callable[[int], None] = _uncounted) -> bytes:
     """The body without the codings that a `Content-Encoding` header lists, last one applied first.
 
-    Never holds more than `limit` bytes and one step of output. `making` is told of each piece's bytes as it is made,
-    and may raise to go no further. Raises `UnknownCoding`, `BrokenCoding` or
-    `TooLargeDecompressed`.
+    Never holds more than `limit` bytes and one step of output. `making` is called with each piece's size in bytes as it
+    is made, and may raise to go no further. Raises `UnknownCoding`, `BrokenCoding` or `TooLargeDecompressed`.
     """
     names = [name.strip().lower() for name in codings.split(",") if name.strip()]
     if len(names) > _MOST_CODINGS:

@@ -2,16 +2,13 @@
 
 import asyncio
 import ipaddress
-import re
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urljoin
 
 import httpx
 
@@ -28,14 +25,9 @@ from babelwire_fetching.errors import (
     UnreadableAnswer,
     UnreadableEncoding,
 )
-
-USER_AGENT: Final = "Babelwire/0.1 (news archive; feeds and single pages; no crawling)"
+from babelwire_fetching.exchange import PORTS, get_request, parsed_url, redirect_target, retry_after, validator
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_PORTS: Final = {"http": 80, "https": 443}
-_FIELD_VALUE: Final = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,1022}[\x21-\x7e])?")
-"""A header's value that can be sent as it came (RFC 9110, section 5.5), and is not longer than any real validator."""
-_ACCEPT: Final = "text/html, application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -88,7 +80,7 @@ class Fetcher:
 
         Raises `FetchError`, also for whatever else a server's answer, or a validator kept from one, may bring about.
         """
-        given = {"If-None-Match": _validator(etag), "If-Modified-Since": _validator(last_modified)}
+        given = {"If-None-Match": validator(etag), "If-Modified-Since": validator(last_modified)}
         conditions = {name: value for name, value in given.items() if value is not None}
         try:
             async with asyncio.timeout(self._limits.seconds):
@@ -110,13 +102,13 @@ class Fetcher:
 
     async def _get(self, url: str, conditions: dict[str, str]) -> Fetched | str:
         """The document, or the address that the server redirects to."""
-        parsed = _parsed(url)
+        parsed = parsed_url(url)
         addresses = await self._addresses(parsed)
         transport = httpx.AsyncHTTPTransport(verify=self._trust, trust_env=False)
         async with httpx.AsyncClient(transport=transport, trust_env=False, timeout=self._limits.seconds) as client:
             error: httpx.HTTPError | None = None
             for address in addresses:
-                request = _request(client, parsed, address, conditions)
+                request = get_request(client, parsed, address, conditions)
                 try:
                     response = await client.send(request, stream=True)
                 except (httpx.ConnectError, httpx.ConnectTimeout) as failure:
@@ -140,7 +132,7 @@ class Fetcher:
         if (literal := literal_address(host)) is not None:
             return [str(literal)]
         try:
-            found = await self._resolve(host, url.port or _PORTS[url.scheme])
+            found = await self._resolve(host, url.port or PORTS[url.scheme])
         except (OSError, UnicodeError) as error:
             # Python's resolver answers a label that is too long for DNS with an error of its IDNA codec.
             raise NameNotResolved(f"{host} has no address: {error}") from error
@@ -154,9 +146,9 @@ class Fetcher:
     async def _read(self, url: str, response: httpx.Response) -> Fetched | str:
         headers = response.headers
         if response.status_code in _REDIRECTS and "location" in headers:
-            return _redirected(url, headers["location"])
+            return redirect_target(url, headers["location"])
         content_type = headers.get("content-type", "")
-        etag, last_modified = _validator(headers.get("etag")), _validator(headers.get("last-modified"))
+        etag, last_modified = validator(headers.get("etag")), validator(headers.get("last-modified"))
         if response.status_code == HTTPStatus.NOT_MODIFIED:
             return Fetched(url, content_type, b"", not_modified=True, etag=etag, last_modified=last_modified)
         if response.status_code != HTTPStatus.OK:
@@ -182,63 +174,6 @@ class Fetcher:
             except (UnknownCoding, BrokenCoding) as error:
                 raise UnreadableEncoding(f"{url}: {error}") from error
         return body
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a `Retry-After` header asks to wait (RFC 9110, section 10.2.3); None where it says nothing."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
-
-
-def _validator(value: str | None) -> str | None:
-    """A validator that can be sent back; None for any other, without which a fetch is only not conditional."""
-    return value if value is not None and _FIELD_VALUE.fullmatch(value) else None
-
-
-def _redirected(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location)
-    except ValueError as error:
-        raise AddressRefused(f"{url} redirects to {location[:200]!r}, which is not a URL: {error}") from error
-
-
-def _parsed(url: str) -> httpx.URL:
-    try:
-        parsed = httpx.URL(url)
-        host = parsed.host
-    except (httpx.InvalidURL, ValueError) as error:
-        raise AddressRefused(f"not a URL: {error}") from error
-    if parsed.scheme not in _PORTS:
-        raise AddressRefused(f"the URL's scheme is {parsed.scheme!r}; only http and https are fetched")
-    if parsed.userinfo:
-        raise AddressRefused("the URL carries credentials; remove the part before the @")
-    if not host:
-        raise AddressRefused("the URL has no host")
-    return parsed
-
-
-def _request(client: httpx.AsyncClient, url: httpx.URL, address: str, conditions: dict[str, str]) -> httpx.Request:
-    """A request whose connection goes to `address` while the server sees the URL's own host."""
-    return client.build_request(
-        "GET",
-        url.copy_with(host=address, fragment=None),
-        headers={
-            "Host": url.netloc.decode("ascii"),
-            "User-Agent": USER_AGENT,
-            "Accept": _ACCEPT,
-            "Accept-Encoding": "gzip, deflate",
-            "Connection": "close",
-            **conditions,
-        },
-        extensions={"sni_hostname": url.raw_host.decode("ascii")},
-    )
 
 
 def _broken(url: str, error: httpx.HTTPError) -> ConnectionFailed | TooSlow:

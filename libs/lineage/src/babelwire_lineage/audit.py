@@ -63,12 +63,12 @@ class Audit:
     """The account of one range of append time. Each `look` reads what has come since the one before."""
 
     def __init__(
-        self, log: LogReader, since: datetime, until: datetime | None, told: Callable[[int], None] = lambda _: None
+        self, log: LogReader, since: datetime, until: datetime | None, report: Callable[[int], None] = lambda _: None
     ) -> None:
         self._log = log
         self._since = since
         self._until = until
-        self._told = told
+        self._report = report
         self._ledger = Ledger()
         self._read_to: dict[TopicPartition, int] = {}
 
@@ -142,7 +142,7 @@ class Audit:
             for record in span.records:
                 yield record
             self._read_to[span.partition] = span.next
-            self._told(len(span.records))
+            self._report(len(span.records))
         self._read_to |= {each: max(end, self._read_to[each]) for each, end in ends.items()}
 
     async def _named(self, lost: frozenset[bytes]) -> list[Missing]:

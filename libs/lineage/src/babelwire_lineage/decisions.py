@@ -1,4 +1,4 @@
-"""Says in words what the record of each topic decides."""
+"""What the record of each topic decides, in words."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final

@@ -11,6 +11,7 @@ from typing import Final
 from aiokafka import TopicPartition
 
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
+from babelwire_contracts.receipts import Trace
 from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_contracts.topics import (
     ARTICLES_INDEXED,
@@ -20,7 +21,6 @@ from babelwire_contracts.topics import (
     Topic,
     dead_letters,
 )
-from babelwire_contracts.traces import Trace
 from babelwire_lineage import searching
 from babelwire_lineage.steps import Journey, captures_of, steps_of
 from babelwire_messaging import headers
@@ -78,9 +78,9 @@ class _Search:
         await self._captures_kept(record for record, trace in ends if trace.position in self._gone)
         if not self._found and not self._gone:
             return None
-        return self._told([trace for _, trace in ends], len(traces) - len(kept))
+        return self._assembled([trace for _, trace in ends], len(traces) - len(kept))
 
-    def _told(self, ends: Sequence[Trace], omitted: int) -> Journey:
+    def _assembled(self, ends: Sequence[Trace], omitted: int) -> Journey:
         gone = [
             (position, capture) for name, capture in self._gone.items() if (position := headers.parse_position(name))
         ]

@@ -6,11 +6,10 @@ from typing import Any, Final
 
 import msgspec
 
-from babelwire_contracts.receipts import BEST_FIRST
+from babelwire_contracts.receipts import BEST_FIRST, Trace
 from babelwire_contracts.topics import CATALOGUE
-from babelwire_contracts.traces import Trace
-from babelwire_lineage import telling
 from babelwire_lineage.decisions import decision
+from babelwire_lineage.facts import Facts, evidence_of, facts_of
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import LogRecord
@@ -82,7 +81,7 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 
 def steps_of(records: Iterable[LogRecord], gone: Iterable[tuple[Position, str | None]]) -> list[Step]:
     """Steps from records, and from positions (with the capture they belong to) whose records are no longer kept."""
-    known: dict[str, telling.Facts] = {}
+    known: dict[str, Facts] = {}
     found = []
     for record in sorted(records, key=lambda one: (one.timestamp, _ORDER.get(one.topic, len(_ORDER)), one.offset)):
         step, facts = _step(record)
@@ -106,14 +105,14 @@ def steps_of(records: Iterable[LogRecord], gone: Iterable[tuple[Position, str | 
     return [*lost, *found]
 
 
-def changes(before: telling.Facts, now: telling.Facts) -> list[Change]:
+def changes(before: Facts, now: Facts) -> list[Change]:
     """What `now` says differently; nothing where nothing was said before."""
     differing = (name for name in now if name in before and before[name] != now[name])
     return [Change(field=name, **_shortened(before[name], now[name])) for name in differing]
 
 
 def captures_of(steps: Iterable[Step], traces: Iterable[Trace]) -> list[CaptureEnd]:
-    """The captures that the steps tell of, each with its best outcome of receipts and traces."""
+    """The captures that the steps belong to, each with its best outcome of receipts and traces."""
     ends: dict[str, dict[str, Any]] = {}
     for step in steps:
         if step.capture_id is None:
@@ -141,7 +140,7 @@ def iso(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _step(record: LogRecord) -> tuple[Step, telling.Facts]:
+def _step(record: LogRecord) -> tuple[Step, Facts]:
     message, fields = _message(record.value), record.fields
     dead = {name: _text(value) for name, value in fields.items() if name.startswith("dead-letter-")}
     replay_id, replay_of = fields.get(headers.REPLAY_ID), fields.get(headers.REPLAY_OF)
@@ -162,12 +161,12 @@ def _step(record: LogRecord) -> tuple[Step, telling.Facts]:
         stage=_text(producer) if producer else None,
         capture_id=_text(capture_id) if capture_id else (message or {}).get("capture_id"),
         decision=decided,
-        evidence=telling.evidence(record.topic, message or {}),
+        evidence=evidence_of(record.topic, message or {}),
         replay=Replay(id=_text(replay_id), of=_text(replay_of) if replay_of else None) if replay_id else None,
         dead_letter=dead or None,
         record=_without_bulk(message or {}),
     )
-    return step, telling.facts(record.topic, message or {})
+    return step, facts_of(record.topic, message or {})
 
 
 def _message(value: bytes | None) -> dict[str, Any] | None:

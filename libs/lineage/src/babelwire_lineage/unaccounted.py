@@ -89,7 +89,7 @@ class Unaccounted:
                         await asyncio.sleep(_LOOK_SECONDS)
             except KafkaAway as error:
                 log.warning("receipts_not_followed", error=str(error))
-                self._tell(None)
+                self._measure(None)
                 await asyncio.sleep(_LOOK_SECONDS)
 
     async def _begin(self, reader: LogReader) -> dict[TopicPartition, int]:
@@ -111,7 +111,7 @@ class Unaccounted:
             for record in span.records:
                 self.captures.ended(record.key)
         read_to |= {each: max(end, read_to[each]) for each, end in ends.items()}
-        self._tell(unread)
+        self._measure(unread)
 
     async def _oldest_unread(self, reader: LogReader) -> int | None:
         """When the oldest record that ingest has not committed was appended, in milliseconds."""
@@ -122,7 +122,7 @@ class Unaccounted:
         firsts = [Position(each.topic, each.partition, committed.get(each, 0)) for each in waiting]
         return min((record.timestamp for record in (await reader.each(firsts)).values()), default=None)
 
-    def _tell(self, unread: int | None) -> None:
+    def _measure(self, unread: int | None) -> None:
         oldest = min((at for at in (unread, self.captures.oldest()) if at is not None), default=None)
         seconds = 0.0 if oldest is None else max(0.0, time.time() - oldest / 1000)
         metrics.OLDEST_UNACCOUNTED_SECONDS.set(seconds)

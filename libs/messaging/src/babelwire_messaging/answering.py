@@ -22,7 +22,7 @@ from babelwire_messaging.reading import LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
-from babelwire_observability.backoff import delays
+from babelwire_observability.supervision import delays
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +41,7 @@ class Input(Generic[T]):
 
 
 class Answering(Generic[T]):
-    """Has records answered. One that breaks the handler is found and answered alone."""
+    """Calls the handler on records. A record that breaks it is found and answered alone."""
 
     def __init__(
         self, service: str, source: Input[T], kafka: KafkaSettings, released: Released, clients: Clients
@@ -52,12 +52,12 @@ class Answering(Generic[T]):
         self._kafka = kafka
         self._judge = Judge(released)
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
-        self._told: set[str] = set()
+        self._logged: set[str] = set()
 
     def forget_failures(self) -> None:
         """Begins anew to count, as after a resume."""
         self._judge.reset()
-        self._told.clear()
+        self._logged.clear()
 
     async def answer(
         self, batch: Sequence[ConsumerRecord], waiting: Waiting
@@ -83,7 +83,7 @@ class Answering(Generic[T]):
         return records, [answers[index] for index in range(len(batch))]
 
     async def _again(self, positions: Collection[Position], waiting: Waiting) -> list[Answer]:
-        """Answers to records of the log that are handled once more, each alone; those no longer there are left out."""
+        """Returns the answers to records of the log, each handled once more alone, without those no longer there."""
         found = await self._read(positions, waiting)
         answers: list[Answer] = []
         for raw in found.values():
@@ -157,9 +157,9 @@ class Answering(Generic[T]):
             "handler_failed",
             position=str(record.position),
             error=repr(error),
-            exc_info=error if kind not in self._told else None,
+            exc_info=error if kind not in self._logged else None,
         )
-        self._told.add(kind)
+        self._logged.add(kind)
         failure = HandlerFailed(f"{type(error).__name__}: {error}")
         failure.__cause__ = error
         return failure

@@ -1,4 +1,4 @@
-"""Record batches as they lie in the log (format 2): told apart, and passed over, without being decoded."""
+"""Record batches as they lie in the log (format 2): recognised, and passed over, without being decoded."""
 
 import struct
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,9 @@
-"""What becomes of a record that can never be handled: a dead letter, and a receipt where its capture is known."""
+"""What becomes of a record that can never be handled, and how fast: a dead letter, and a receipt of its capture."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
 
 import structlog
 from aiokafka import ConsumerRecord
@@ -18,7 +21,8 @@ from babelwire_observability.tracing import trace_id
 
 log = structlog.get_logger(__name__)
 
-_REASON_LENGTH = 1000
+_REASON_LENGTH: Final = 1000
+_BURST_SECONDS: Final = 5
 
 
 def dead_letter(service: str, position: Position, raw: ConsumerRecord, error: PermanentError) -> Outgoing:
@@ -49,3 +53,21 @@ def dead_lettered(service: str, capture_id: str, error: PermanentError) -> Publi
         reason=f"{type(cause).__name__}: {cause}"[:_REASON_LENGTH],
     )
     return Publish(ARTICLES_INDEXED, capture_id, receipt)
+
+
+class Pace:
+    """So many a second, after a burst of five seconds' worth: a token bucket that may be overdrawn and waited for."""
+
+    def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_second = per_second
+        self._burst = per_second * _BURST_SECONDS
+        self._clock = clock
+        self._left = self._burst
+        self._at = clock()
+
+    def take(self, count: int) -> float:
+        """How many seconds to wait before `count` more go."""
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._at) * self._per_second) - count
+        self._at = now
+        return max(0.0, -self._left / self._per_second)

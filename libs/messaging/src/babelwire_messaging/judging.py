@@ -8,11 +8,14 @@ from typing import Any, Final
 import structlog
 
 from babelwire_contracts.pauses import MOST_HELD, HeldRecord
-from babelwire_messaging.breaker import MOST, WINDOW, Breaker
 from babelwire_messaging.errors import HandlerFailed, PermanentError, StopConsuming
 from babelwire_messaging.handling import Answer, Position, Record
 
 log = structlog.get_logger(__name__)
+
+WINDOW: Final = 200
+MOST: Final = 50
+"""So many failures among the last `WINDOW` records are still no run."""
 
 _DISTANCES: Final = (1, 10, 100, 1000)
 """How far before the first record that this process read its controls stand, so that one run of bad ones is not all."""
@@ -24,7 +27,7 @@ Released = Callable[[Position, str], bool]
 """Whether an operator has let records at a position through that fail with a class of error."""
 
 Rehandled = Callable[[Collection[Position]], Awaitable[Sequence[Answer]]]
-"""Handles records of the log once more and answers them, publishing nothing; those no longer there are left out."""
+"""Handles records of the log once more and returns the answers, of those still there; publishes nothing."""
 
 
 @dataclass
@@ -49,8 +52,34 @@ class Held:
             )
 
 
+class Breaker:
+    """Trips when more than `most` of the last `window` records failed for good and at least half of those seen did.
+
+    Who is at fault is not decided here: a run of bad records looks the same whether they are bad or their reader is.
+    """
+
+    def __init__(self, window: int = WINDOW, most: int = MOST) -> None:
+        self._failed: deque[bool] = deque(maxlen=window)
+        self._window = window
+        self._most = most
+
+    def succeeded(self, count: int = 1) -> None:
+        """Remembers records that were handled well."""
+        self._failed.extend([False] * min(count, self._window))
+
+    def failed(self) -> bool:
+        """Remembers one that failed for good, and returns whether that trips it."""
+        self._failed.append(True)
+        failures = sum(self._failed)
+        return failures > self._most and failures * 2 >= len(self._failed)
+
+    def reset(self) -> None:
+        """Forgets everything, as after a verdict or a resume."""
+        self._failed.clear()
+
+
 class Judge:
-    """Hears every answer. After a run of failures it has records handled again that were handled before, as controls.
+    """Counts failures. After a run of them, records that were handled before are handled again, as controls.
 
     Where most of the controls fail too, the service is at fault, as after a bad deploy, and must stop before it empties
     its topic into the dead letters. Where they do not, the input is, however much of it there is, and nobody who sends
@@ -72,7 +101,7 @@ class Judge:
     async def hear(
         self, records: Sequence[Record[Any]], answers: Sequence[Answer], held: Held, rehandled: Rehandled
     ) -> None:
-        """Takes note of answers in their order, and of failures in `held`. Raises `StopConsuming`."""
+        """Counts answers in their order, and adds failures to `held`. Raises `StopConsuming`."""
         for record, answer in zip(records, answers, strict=True):
             self._firsts.setdefault(record.position.partition, record.position)
             if not isinstance(answer, PermanentError):

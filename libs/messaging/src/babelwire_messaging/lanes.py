@@ -67,7 +67,7 @@ class Lane:
 
 
 def lanes(records: Sequence[Outgoing], acknowledged: Callable[[str, int], None]) -> list[Lane]:
-    """The records by partition; `acknowledged` is told topic and number."""
+    """The records by partition; `acknowledged` is called with topic and number."""
     by_partition: dict[tuple[str, int], list[Outgoing]] = defaultdict(list)
     for record in records:
         by_partition[record.topic, record.partition].append(record)

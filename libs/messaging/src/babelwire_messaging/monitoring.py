@@ -56,10 +56,10 @@ class Monitor:
         lost = await self._confirmed(consumer, owned)
         if lost:
             return "; ".join(f"{partition.topic}/{partition.partition}: {what}" for partition, what in lost.items())
-        await consumption.positions.restore(owned)
+        await consumption.intake.positions.restore(owned)
         ends = await consumer.end_offsets(list(owned))
         lags = {partition: max(0, ends[partition] - (await consumer.committed(partition) or 0)) for partition in owned}
-        self._tell(topic, consumption, lags)
+        self._measure(topic, consumption, lags)
         self._notice_a_stall(topic, consumption, sum(lags.values()))
         return None
 
@@ -69,13 +69,13 @@ class Monitor:
         self._out_of_range = {partition: self._out_of_range.get(partition, 0) + 1 for partition in lost}
         return {partition: what for partition, what in lost.items() if self._out_of_range[partition] >= _LOOKS}
 
-    def _tell(self, topic: Topic, consumption: Consumption, lags: dict[TopicPartition, int]) -> None:
+    def _measure(self, topic: Topic, consumption: Consumption, lags: dict[TopicPartition, int]) -> None:
         oldest = 0.0
         for partition, lag in lags.items():
             if partition not in consumption.owned:
                 continue
             metrics.LAG.labels(self._service, topic.name, partition.partition).set(lag)
-            if lag and (appended := consumption.last_appended.get(partition)) is not None:
+            if lag and (appended := consumption.intake.last_appended.get(partition)) is not None:
                 oldest = max(oldest, time.time() - appended)
         metrics.OLDEST_UNREAD_SECONDS.labels(self._service, topic.name).set(oldest)
         if topic.retention is not None:
@@ -84,8 +84,8 @@ class Monitor:
                 log.error("unread_records_near_retention", topic=topic.name, oldest_seconds=round(oldest))
 
     def _notice_a_stall(self, topic: Topic, consumption: Consumption, lag: int) -> None:
-        admitted = consumption.admitted
-        stalled = lag and consumption.is_idle and self._admitted.get(topic.name) == admitted
+        admitted = consumption.intake.admitted
+        stalled = lag and consumption.intake.is_idle and self._admitted.get(topic.name) == admitted
         self._admitted[topic.name] = admitted
         self._in_vain[topic.name] = self._in_vain.get(topic.name, 0) + 1 if stalled else 0
         if self._in_vain[topic.name] >= _LOOKS_IN_VAIN:

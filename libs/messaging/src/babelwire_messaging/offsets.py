@@ -67,13 +67,13 @@ async def committed(client: AIOKafkaAdminClient, group: str) -> dict[TopicPartit
     deadline = time.monotonic() + _COORDINATOR_SECONDS
     while True:
         try:
-            told = await client.list_consumer_group_offsets(group)
+            offsets = await client.list_consumer_group_offsets(group)
         except (GroupCoordinatorNotAvailableError, GroupLoadInProgressError, NotCoordinatorForGroupError):
             if time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.2)
         else:
-            return {partition: found for partition, found in told.items() if found.offset >= 0}
+            return {partition: found for partition, found in offsets.items() if found.offset >= 0}
 
 
 async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -> dict[TopicPartition, str]:

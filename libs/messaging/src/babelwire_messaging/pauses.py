@@ -113,5 +113,5 @@ class PauseSwitch:
 
 
 async def resume(service: str, producer: Producer) -> None:
-    """Lets every instance of a paused service go on. Raises `TransientError` when Kafka does not take the word."""
+    """Resumes every instance of a paused service. Raises `TransientError` when Kafka does not take the record."""
     await producer.send([producer.encode(Publish(SERVICES_PAUSED, service, None), None)])

@@ -24,7 +24,7 @@ class Positions:
         self._consumer = consumer
 
     def rewind(self, firsts: Mapping[TopicPartition, int]) -> None:
-        """Has partitions read again from some offsets, those of them that are still assigned."""
+        """Sets partitions back to some offsets, those of them that are still assigned."""
         consumer = self._consumer()
         for partition, offset in firsts.items() if consumer is not None else ():
             assert consumer is not None

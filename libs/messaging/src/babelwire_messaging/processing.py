@@ -14,13 +14,12 @@ from babelwire_contracts.topics import MAX_RECORD_BYTES
 from babelwire_messaging import headers
 from babelwire_messaging.answering import Answering, Input
 from babelwire_messaging.clients import Clients
-from babelwire_messaging.dead_letters import dead_letter, dead_lettered
+from babelwire_messaging.dead_letters import Pace, dead_letter, dead_lettered
 from babelwire_messaging.errors import PermanentError, StopConsuming
 from babelwire_messaging.handling import Answer, Record
 from babelwire_messaging.judging import Released
 from babelwire_messaging.lanes import Outgoing
 from babelwire_messaging.producer import Producer
-from babelwire_messaging.rate_limit import Pace
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.waiting import Waiting
 from babelwire_observability import metrics
@@ -35,7 +34,7 @@ class MessageTooLarge(PermanentError):
 
 
 class BatchProcessor(Generic[T]):
-    """Has a batch answered and publishes the answers; what can never be handled is dead-lettered, at a bounded rate.
+    """Calls the handler on a batch, publishes its answers, and dead-letters what fails for good, at a bounded rate.
 
     `released` says which failures an operator has let through after a pause.
     """

@@ -76,8 +76,8 @@ class LogReader:
         """What each group has committed."""
         with _answering(self._kafka):
             async with self._clients.admin(self._kafka) as client:
-                told = {group: await committed(client, self._kafka.on_wire(group)) for group in groups}
-        return {group: {self._ours(each): at.offset for each, at in found.items()} for group, found in told.items()}
+                offsets = {group: await committed(client, self._kafka.on_wire(group)) for group in groups}
+        return {group: {self._ours(each): at.offset for each, at in found.items()} for group, found in offsets.items()}
 
     async def at(self, position: Position) -> LogRecord | None:
         """The record at a position; None where it is no longer kept, or where nothing was written."""

@@ -60,7 +60,7 @@ async def pauses(log: LogReader) -> dict[str, ServicePause | SchemaFromTheFuture
 
 
 async def release(pause: ServicePause, until: Mapping[str, int], producer: Producer) -> ServicePause:
-    """Lets a paused service go on, and to the dead letters what fails again with the errors that it holds.
+    """Resumes a paused service; what fails again with the errors that it holds goes to the dead letters.
 
     `until` gives the end offset of each `TOPIC/PARTITION` that this is good for. Returns what was written. Raises
     `TransientError` when Kafka does not take the word.

@@ -117,7 +117,7 @@ class Stage:
         """Polls until cancelled, or until polling has ended by itself, which raises `ConsumerBroken`."""
         member = self._clients.member(self._kafka, self._service)
         for topic, consumption in self._consumptions.items():
-            subscription = member.subscribe(topic, admit=consumption.admit, listener=consumption)
+            subscription = member.subscribe(topic, admit=consumption.intake.admit, listener=consumption)
             consumption.attach(subscription, self._switch.reason)
         reason = "subscribing again"
         try:

@@ -58,7 +58,7 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic], clients: 
             differing = await _differences(client, kafka, wanted, described)
     except KafkaError as error:
         raise TransientError(f"Kafka at {kafka.kafka_bootstrap} cannot create or describe topics: {error!r}") from error
-    _tell(wanted.values(), differing)
+    _report(wanted.values(), differing)
 
 
 async def differences(kafka: KafkaSettings, topics: Iterable[Topic], clients: Clients = KAFKA) -> list[Difference]:
@@ -170,7 +170,7 @@ async def _settings(client: AIOKafkaAdminClient, names: Iterable[str]) -> dict[s
     return settings
 
 
-def _tell(topics: Iterable[Topic], differing: Iterable[Difference]) -> None:
+def _report(topics: Iterable[Topic], differing: Iterable[Difference]) -> None:
     counts = {topic.name: 0 for topic in topics}
     for one in differing:
         counts[one.topic] += 1

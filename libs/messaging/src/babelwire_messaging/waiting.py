@@ -1,4 +1,4 @@
-"""What a piece of work waits for, told by the work itself and gone with it."""
+"""What a piece of work waits for: set by the work itself, read by `/readyz`."""
 
 from dataclasses import dataclass
 

@@ -55,8 +55,8 @@ class Admission:
 
     def _refusal(self, hosts: list[str], origins: list[str]) -> Response | None:
         if len(hosts) != 1 or not self._allowed.answers_for(hosts[0]):
-            told = repr(hosts[0][:80]) if hosts else "no host"
-            detail = f"this service does not answer for {told}; if it should, name the host in {_SETTING}"
+            named = repr(hosts[0][:80]) if hosts else "no host"
+            detail = f"this service does not answer for {named}; if it should, name the host in {_SETTING}"
             return Problem(HTTPStatus.MISDIRECTED_REQUEST, detail).answer()
         for origin in origins:
             if not (len(origins) == 1 and (self._allowed.is_own(origin, hosts[0]) or self._allowed.may_ask(origin))):

@@ -17,7 +17,7 @@ class InvalidHost(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A host as the setting or a header names it; `port` and `scheme` where they are told."""
+    """A host as the setting or a header names it; `port` and `scheme` where they are given."""
 
     name: str
     port: int | None = None

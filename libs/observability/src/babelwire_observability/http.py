@@ -30,7 +30,7 @@ from babelwire_observability.supervision import Supervisor
 log = structlog.get_logger(__name__)
 
 NotReady = Callable[[], str | None]
-"""Says why a part is not ready, or None."""
+"""Returns why a part is not ready, or None."""
 
 _RESTART_SECONDS = 2.0
 _SHUTDOWN_SECONDS = 30

@@ -87,7 +87,7 @@ class Compressed:
 
 
 class Failures:
-    """Answers an error that nothing else has answered, inside the layers that every answer passes."""
+    """Turns an error that nothing else has caught into a problem document, inside the layers of every response."""
 
     def __init__(self, app: ASGIApp, answer: Answer) -> None:
         self._app = app

@@ -31,7 +31,7 @@ _REPEAT_SECONDS: Final = 30.0
 
 
 class _SeldomRepeated(logging.Filter):
-    """Lets each place in a Kafka client speak once in a while, and say how often it was not heard.
+    """Passes one message of each place in a Kafka client now and then, with the number of those left out since.
 
     A client tells of every failed attempt to connect, some fifty times a second: a night without Kafka would rotate
     away everything else that was logged.
@@ -92,7 +92,7 @@ def configure(service: str, instance: str = "", settings: LogSettings | None = N
     root.setLevel(settings.log_level.upper())
     for chatty in ("aiokafka", "httpx", "trafilatura", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    # It logs a traceback at every failed attempt; what fails is raised to us, and told once.
+    # It logs a traceback at every failed attempt; what fails is raised to us, and logged once.
     logging.getLogger("opensearch").setLevel(logging.ERROR)
     structlog.contextvars.bind_contextvars(service=service, **({"instance": instance} if instance else {}))
 

@@ -53,7 +53,7 @@ def http_problem(request: Request, error: HTTPException) -> Problem:
 
 
 def fault_of_ours(error: Exception) -> Problem:
-    """500; the error is logged with its traceback and not told."""
+    """500; the error is logged with its traceback and not shown."""
     log.error("request_failed", exc_info=error)
     detail = f"a fault of ours ({type(error).__name__}); the log has more"
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
@@ -76,7 +76,8 @@ def documented_problem(description: str, *, headers: Mapping[str, str] | None = 
     }
     if headers:
         found["headers"] = {
-            name: {"description": told, "schema": _STRING, "required": True} for name, told in headers.items()
+            name: {"description": description, "schema": _STRING, "required": True}
+            for name, description in headers.items()
         }
     return found
 

@@ -1,18 +1,21 @@
-"""Every background task of a service, in one place: what fails is begun again, and is told of."""
+"""Every background task of a service, in one place: what fails is begun again after a wait, and is reported."""
 
 import asyncio
 import contextlib
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Final
 
 import structlog
 
 from babelwire_observability import metrics
-from babelwire_observability.backoff import LONGEST_SECONDS, delays
 
 log = structlog.get_logger(__name__)
+
+FIRST_SECONDS: Final = 0.2
+LONGEST_SECONDS: Final = 15.0
+"""Between which the waits before another try lie."""
 
 _SETTLED_SECONDS: Final = 60.0
 """Work that ran this long before it failed is begun again as if for the first time."""
@@ -21,6 +24,17 @@ _WELL_SECONDS: Final = 1.0
 """Work begun again counts as failed until it has lasted this long, so that what fails at once never looks well."""
 
 Work = Callable[[], Awaitable[None]]
+
+
+def delays(source: random.Random) -> Iterator[float]:
+    """Endless waits in seconds: exponential with full jitter, so that instances do not return in step.
+
+    After M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+    """
+    ceiling = FIRST_SECONDS
+    while True:
+        yield source.uniform(FIRST_SECONDS / 2, ceiling)
+        ceiling = min(ceiling * 2, LONGEST_SECONDS)
 
 
 class EndedEarly(Exception):

@@ -17,12 +17,12 @@ _NOT_THE_REQUEST: Final = frozenset({"index_closed_exception", "no_such_remote_c
 class OpenSearchUnavailable(TransientError):
     """OpenSearch is away, slow, broken, blocked for writes, or does not let us in; the same may be answered later.
 
-    `told` is what happened, `address` where: the one is for everybody to read, the other for who runs the system.
+    `detail` is what happened, `address` where: the one is for everybody to read, the other for who runs the system.
     """
 
-    def __init__(self, told: str, address: str | None = None) -> None:
-        super().__init__(f"OpenSearch{f' at {address}' if address else ''} {told}")
-        self.told = told
+    def __init__(self, detail: str, address: str | None = None) -> None:
+        super().__init__(f"OpenSearch{f' at {address}' if address else ''} {detail}")
+        self.detail = detail
 
 
 class OpenSearchOverloaded(OpenSearchUnavailable):
@@ -50,10 +50,10 @@ def failure(status: int, kind: str, reason: str) -> OpenSearchUnavailable | Requ
     """
     if status == _NOT_FOUND:
         return NotFound(status, kind, reason)
-    told = f"answers {status} {kind}: {reason}"
+    detail = f"answers {status} {kind}: {reason}"
     if status == _TOO_MANY:
-        return OpenSearchOverloaded(told)
+        return OpenSearchOverloaded(detail)
     passing = status in _NOT_NOW or kind in _NOT_THE_REQUEST or reason.startswith("no write index")
     if passing or status >= _SERVER_ERROR:
-        return OpenSearchUnavailable(told)
+        return OpenSearchUnavailable(detail)
     return RequestRefused(status, kind, reason)

@@ -48,7 +48,7 @@ class Amendments:
         self._waiting: str | None = None
 
     def wake(self) -> None:
-        """Has changed decisions looked for soon."""
+        """Wakes the task that looks for changed decisions."""
         self._woken.set()
 
     def not_ready(self) -> str | None:

@@ -1,6 +1,6 @@
 """Puts the deduplication service together."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 
 from babelwire_contracts.topics import ARTICLES_INGESTED
 from babelwire_deduplication.adapters.fingerprint_table import FingerprintTable
-from babelwire_deduplication.adapters.stage import StagePort
 from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
@@ -17,6 +16,7 @@ from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_deduplication.turns import Turns
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
+from babelwire_messaging.handling import Publish
 from babelwire_messaging.stage import Input, Stage
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
@@ -24,6 +24,27 @@ from babelwire_observability.supervision import Supervisor
 log = structlog.get_logger(__name__)
 
 SERVICE: Final = "deduplication"
+
+
+class StagePort:
+    """Stands in for a stage that is built after the handlers it runs."""
+
+    def __init__(self) -> None:
+        self._stage: Stage | None = None
+
+    def attach(self, stage: Stage) -> None:
+        """Names the stage; before this the port cannot be used."""
+        self._stage = stage
+
+    async def publish(self, messages: Sequence[Publish]) -> None:
+        """Publishes through the stage, as `Outbox` says."""
+        assert self._stage is not None
+        await self._stage.publish(messages)
+
+    def owned(self) -> frozenset[int]:
+        """Returns the partitions that the stage reads now, as `Ownership` says."""
+        assert self._stage is not None
+        return self._stage.owned(ARTICLES_INGESTED)
 
 
 def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Starlette:

@@ -63,7 +63,7 @@ def id_bytes(hex_id: str) -> bytes:
 
 
 def digest(decision: Duplicate) -> int:
-    """64 bits of a decision, to tell whether it changed; never `UNDECIDED`."""
+    """Returns 64 bits of a decision, by which a change of it is seen; never `UNDECIDED`."""
     if decision == _NOTHING:
         return _NOTHING_DIGEST
     return _digest(decision)
@@ -105,7 +105,7 @@ class Articles:
         return self._slots.get(article_id)
 
     def add(self, article_id: bytes) -> int:
-        """A slot for an article that has none."""
+        """Makes a slot for an article that has none, and returns it."""
         slot = len(self._slots)
         if slot == len(self.rows):
             self.rows = np.concatenate((self.rows, np.zeros(slot // 4, dtype=_ROW)))
@@ -187,7 +187,7 @@ class Articles:
             self._odd_revisions[slot] = revision
 
     def version(self, slot: int, revision: str | None = None) -> SectionVersion:
-        """The version of the decision last recorded; faster for who knows the revision."""
+        """Returns the version of the decision last recorded; faster where the caller knows the revision."""
         row = self.rows[slot]
         revision = revision or self._odd_revisions.get(slot) or self._usual_revision(slot)
         return SectionVersion(

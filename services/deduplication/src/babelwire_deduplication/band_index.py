@@ -41,7 +41,7 @@ class BandIndex:
         self._signatures, self._ranks = signatures, ranks
 
     def link(self, slots: Slots) -> Pairs:
-        """Adds slots; none may be linked already. Answers pairs of candidates that need no longer be any."""
+        """Adds slots; none may be linked already. Returns pairs of candidates that need no longer be any."""
         keys = _keys(self._signatures[slots])
         distinct, counts = np.unique(keys, return_counts=True)
         parted = [self._open(key) for key in distinct[counts > REACH + 1] if int(key) not in self._crowds]

@@ -1,14 +1,49 @@
 """Which article of a group is its representative, and what that makes of the others."""
 
+from typing import Final
+
 import numpy as np
 
-from babelwire_contracts.sections import Duplicate
-from babelwire_deduplication import decisions
+from babelwire_contracts.sections import Duplicate, DuplicateKind
 from babelwire_deduplication.fingerprint_state import FingerprintState
 from babelwire_deduplication.groups import Group
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import ComparedText
+from babelwire_deduplication.similarity import MIN_CONTAINMENT, MIN_JACCARD
 from babelwire_deduplication.timestamps import to_microseconds
+
+NOT_A_DUPLICATE: Final = Duplicate()
+
+_DIGITS: Final = 3
+
+
+def same_content(of: str) -> Duplicate:
+    """Returns the decision on an article whose headline, lead and body are those of the article `of`."""
+    return Duplicate(kind=DuplicateKind.EXACT, of=of, score=1.0, rule="content hash")
+
+
+def same_text(of: str) -> Duplicate:
+    """Returns the decision on an article that has the words of `of`.
+
+    Case and punctuation do not count, nor does the headline where the text is long.
+    """
+    return Duplicate(kind=DuplicateKind.EXACT, of=of, score=1.0, rule="text hash")
+
+
+def near_duplicate(of: str, jaccard: float, containment: float, linked: bool) -> Duplicate:
+    """Returns the decision on a near-duplicate, scored by the measure that says most.
+
+    `linked` says that the two are near themselves, not only through other copies between them.
+    """
+    jaccard, containment = round(jaccard, _DIGITS), round(containment, _DIGITS)
+    if not linked:
+        rule = f"near copies between the two; minhash jaccard {jaccard:.3f}"
+        return Duplicate(kind=DuplicateKind.NEAR, of=of, score=jaccard, rule=rule)
+    if jaccard >= MIN_JACCARD:
+        rule = f"minhash jaccard {jaccard:.3f} >= {MIN_JACCARD}"
+        return Duplicate(kind=DuplicateKind.NEAR, of=of, score=jaccard, rule=rule)
+    rule = f"minhash containment {containment:.3f} >= {MIN_CONTAINMENT}"
+    return Duplicate(kind=DuplicateKind.NEAR, of=of, score=containment, rule=rule)
 
 
 class Classifier:
@@ -27,7 +62,7 @@ class Classifier:
         """The decision on an article that has a text."""
         representative = self._groups.representative(slot)
         if representative == slot:
-            return decisions.NOT_A_DUPLICATE
+            return NOT_A_DUPLICATE
         row = self._articles.rows[slot]
         return self._copy_of(representative, row["content_hash"].tobytes(), int(row["text"]))
 
@@ -36,13 +71,13 @@ class Classifier:
         row = self._articles.rows[representative]
         if row["text"] == text:
             same = row["content_hash"].tobytes() == content_hash
-            return decisions.same_content(of) if same else decisions.same_text(of)
+            return same_content(of) if same else same_text(of)
         return self._near_copy_of(representative, self._texts.reduced(text))
 
     def _near_copy_of(self, representative: int, text: ComparedText) -> Duplicate:
         row = self._articles.rows[representative]
         found = self._texts.compare(text, np.array([row["text"]], dtype=np.int32))
-        return decisions.near(
+        return near_duplicate(
             self._articles.article_id(representative),
             float(found.jaccard[0]),
             float(found.containment[0]),
@@ -59,7 +94,7 @@ class Classifier:
         first = min(others, key=self._articles.seniority, default=itself)
         out_by = to_microseconds(observation.published_by), int(self._articles.rows[itself]["first_captured_at"])
         if first == itself or (min(out_by), observation.article_id) < self._articles.seniority(first):
-            return decisions.NOT_A_DUPLICATE
+            return NOT_A_DUPLICATE
         text = int(self._articles.rows[first]["text"])
         if self._texts.reduced(text).text_hash == observation.text.text_hash:
             return self._copy_of(first, observation.content_hash, text)

@@ -54,7 +54,7 @@ class Crowd:
         return ones[right], others[right]
 
     def remove(self, rank: np.uint64) -> Pairs:
-        """Lets a text go. Returns the pairs of others that were not in reach of each other, and now are."""
+        """Removes a text. Returns the pairs of others that were not in reach of each other, and now are."""
         at = int(np.searchsorted(self.ranks, rank))
         ones = np.arange(max(at - REACH, 0), min(at, len(self) - REACH - 1))
         pairs = self.slots[ones], self.slots[ones + REACH + 1]

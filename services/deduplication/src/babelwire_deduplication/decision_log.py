@@ -1,4 +1,4 @@
-"""What is recorded of decisions, and the fingerprints that tell all instances of it."""
+"""What is recorded of decisions, and the fingerprints that bring it to all instances."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,6 @@ from babelwire_deduplication.fingerprint_state import FingerprintState
 from babelwire_deduplication.own_writes import OwnWrites
 from babelwire_deduplication.signatures import SCHEME, ComparedText
 from babelwire_deduplication.timestamps import from_microseconds
-from babelwire_deduplication.versions import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +95,15 @@ class DecisionLog:
         )
         self.own_writes.expect(fingerprint)
         return fingerprint
+
+
+def same_made(offered: SectionVersion, known: SectionVersion) -> bool:
+    """Whether two versions are of the same content by the same generation, whatever their count of changes."""
+    return counted(known, known.generation, 0) == counted(offered, offered.generation, 0)
+
+
+def counted(version: SectionVersion, generation: int, n: int) -> SectionVersion:
+    """The version of the same content with another generation and count of changes."""
+    return SectionVersion(
+        revision=version.revision, content_generation=version.content_generation, generation=generation, n=n
+    )

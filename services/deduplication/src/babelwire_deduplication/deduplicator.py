@@ -7,12 +7,11 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import DuplicateSection, SectionVersion
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
 from babelwire_deduplication.classify import Classifier
-from babelwire_deduplication.decision_log import Amended, DecisionLog, section_of
+from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
 from babelwire_deduplication.fingerprint_state import FingerprintState
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.signatures import SCHEME, ComparedText
 from babelwire_deduplication.timestamps import to_microseconds
-from babelwire_deduplication.versions import same_made
 
 
 class Deduplicator:
@@ -97,7 +96,7 @@ class Deduplicator:
         return bool(self._state.dirty)
 
     def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
-        """Decides again where something changed; answers what is new about articles in the owned partitions.
+        """Decides again where something changed; returns what is new about articles in the owned partitions.
 
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
         `amendment_due`, which `settle` takes back.
@@ -115,7 +114,7 @@ class Deduplicator:
         return amended
 
     def reopen(self, amended: Iterable[Amended]) -> None:
-        """Has amendments made again of which it is not certain that they were published and settled."""
+        """Marks amendments to be made again where it is not certain that they were published and settled."""
         for item in amended:
             slot = self._slot(item)
             self._articles.rows[slot]["amendment_due"] = True

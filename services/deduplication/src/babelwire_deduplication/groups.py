@@ -8,17 +8,17 @@ from babelwire_deduplication.articles import Articles
 class Group:
     """Texts of one group, and what is known of its articles.
 
-    `first` is its representative, an article; None while it has to be looked for. `told` is the representative, with
+    `first` is its representative, an article; None while it has to be looked for. `face` is the representative, with
     its text and content, under which its articles were marked dirty: while that stays, a new member changes no decision
     but its own.
     """
 
-    __slots__ = ("first", "texts", "told")
+    __slots__ = ("face", "first", "texts")
 
     def __init__(self, texts: set[int]) -> None:
         self.texts = texts
         self.first: int | None = None
-        self.told: tuple[int, int, bytes] | None = None
+        self.face: tuple[int, int, bytes] | None = None
 
 
 class Groups:
@@ -66,7 +66,7 @@ class Groups:
         kept = max(groups, key=lambda group: len(group.texts)) if groups else Group(set())
         groups.pop(kept, None)
         for gone in groups:
-            if gone.told != kept.told:
+            if gone.face != kept.face:
                 self.dirty.update(self._articles.having(gone.texts))
             kept.first = self._elder(kept.first, gone.first)
             self._take(kept, gone.texts)
@@ -98,7 +98,7 @@ class Groups:
             self._changed[group] = None
 
     def leave(self, slot: int) -> None:
-        """An article is about to change, in its text or in anything that orders it or that copies are told by."""
+        """An article is about to change, in its text or in anything that orders it or that its copies refer to."""
         group = self._of.get(int(self._articles.rows[slot]["text"]))
         if group is not None:
             if group.first == slot:
@@ -126,9 +126,9 @@ class Groups:
             if len(group.texts) == 1 and not self._articles.is_shared(next(iter(group.texts))):
                 self.dirty.update(self._articles.having(group.texts))
                 del self._of[group.texts.pop()]
-            elif group.texts and (face := self._articles.face(self.first(group))) != group.told:
+            elif group.texts and (face := self._articles.face(self.first(group))) != group.face:
                 self.dirty.update(self._articles.having(group.texts))
-                group.told = face
+                group.face = face
 
     def representative(self, slot: int) -> int:
         """The article that an article copies, or itself."""

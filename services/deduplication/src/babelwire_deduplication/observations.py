@@ -1,4 +1,4 @@
-"""What deduplication is told of a revision of an article."""
+"""What deduplication knows of a revision of an article."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

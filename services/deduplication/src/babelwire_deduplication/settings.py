@@ -9,7 +9,7 @@ from babelwire_observability.http import HttpSettings
 
 
 class DeduplicationHttpSettings(HttpSettings):
-    """Deduplication listens on its port of the catalogue unless told otherwise."""
+    """Deduplication listens on its port of the catalogue unless set otherwise."""
 
     http_port: int = SERVICES["deduplication"].port
 

@@ -151,7 +151,7 @@ class Texts:
             self._part_where_near((parted[0][~still], parted[1][~still]))
 
     def _part_where_near(self, pairs: Pairs) -> None:
-        """Has the groups looked at that were linked by pairs which no longer are candidates, or not in that band."""
+        """Looks again at the groups that were linked by pairs which no longer are candidates, or not in that band."""
         ones, others = self._near_of(pairs)
         self._part({*ones.tolist(), *others.tolist()})
 

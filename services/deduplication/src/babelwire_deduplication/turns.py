@@ -22,7 +22,7 @@ class Turns:
         return self._lock.locked()
 
     async def take(self, work: Callable[[], T], *, long: bool) -> T:
-        """Does work when its turn comes, and answers what it does; in a thread where it may be `long`: over 50 ms.
+        """Does work when its turn comes, and returns its result; in a thread where it may be `long`: over 50 ms.
 
         Being cancelled does not break off the work: the turn is given on once it has ended.
         """

@@ -33,7 +33,7 @@ OpenIndex = Callable[[IndexingSettings], AbstractAsyncContextManager[Index]]
 
 @contextlib.asynccontextmanager
 async def open_search(settings: IndexingSettings, names: IndexNames | None = None) -> AsyncIterator[Index]:
-    """The index in OpenSearch: the one the settings name unless told otherwise. Raises as `ArticlesIndex.ensure`."""
+    """The index in OpenSearch: the one the settings name unless another is given. Raises as `ArticlesIndex.ensure`."""
     names = names or settings.names
     client = OpenSearchClient(
         settings.opensearch,
@@ -54,7 +54,7 @@ async def open_search(settings: IndexingSettings, names: IndexNames | None = Non
 
 async def _replace(client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames) -> None:
     """Puts an index of this release in the place of one of a release before. Instances may do so at once."""
-    replacement = Replacement(client, settings, old, names, told=lambda _step, _progress: None)
+    replacement = Replacement(client, settings, old, names, report=lambda _step, _progress: None)
     await replacement.prepare()
     filling = replacement.filling(IndexOrigin(client, old))
     await replacement.catch_up(filling)

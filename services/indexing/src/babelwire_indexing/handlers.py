@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from babelwire_contracts.receipts import Receipt
+from babelwire_contracts.receipts import Receipt, Trace
 from babelwire_contracts.records import TaggedArticle
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_TRACED
-from babelwire_contracts.traces import Trace
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.writing import ArticleWriter, Settled
 from babelwire_messaging.errors import PermanentError

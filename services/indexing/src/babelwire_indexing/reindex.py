@@ -21,7 +21,7 @@ from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin, TopicOrigin
 from babelwire_indexing.adapters.replacement import Replacement
 from babelwire_indexing.errors import IndexMismatch, StoredDocumentUnreadable
-from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
+from babelwire_indexing.filling import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, IndexNames
 from babelwire_messaging.errors import TransientError
@@ -30,7 +30,7 @@ from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import RequestRefused
 
 _CONNECTIONS: Final = 4
-_TELL_SECONDS: Final = 0.5
+_REPORT_SECONDS: Final = 0.5
 
 
 class CannotReindex(Exception):
@@ -51,7 +51,7 @@ class Reindex:
         self._settings = settings
         self._given = given
         self._names = names
-        self._told_at = 0.0
+        self._reported_at = 0.0
 
     async def run(self) -> dict[str, Any]:
         """What was done. Raises `CannotReindex`, `IndexMismatch` and `TransientError`."""
@@ -70,7 +70,7 @@ class Reindex:
         plan = {"from": self._given.source or old.name, "old": old.name, "into": new, "documents": documents}
         if self._given.dry_run:
             return plan | {"done": False}
-        replacement = Replacement(self._client, self._settings, old.name, replace(self._names, index=new), self._tell)
+        replacement = Replacement(self._client, self._settings, old.name, replace(self._names, index=new), self._report)
         await replacement.prepare(of_this_release=self._given.back_to is None)
         async with self._origin(old.name) as origin:
             filling = replacement.filling(origin, self._given.rate)
@@ -110,9 +110,9 @@ class Reindex:
             raise CannotReindex(f"{name} is not deleted: {error}") from error
         return {"dropped": name, "done": True}
 
-    def _tell(self, step: str, progress: Progress) -> None:
-        if time.monotonic() - self._told_at >= _TELL_SECONDS or progress.read >= progress.total:
-            self._told_at = time.monotonic()
+    def _report(self, step: str, progress: Progress) -> None:
+        if time.monotonic() - self._reported_at >= _REPORT_SECONDS or progress.read >= progress.total:
+            self._reported_at = time.monotonic()
             _print({"step": step, "read": progress.read, "total": progress.total})
 
 

@@ -1,4 +1,4 @@
-"""Brings records into the index: one write for a new document, join and conditional write where one is there."""
+"""Writes records to the index: one write for a new document, join and conditional write where one is there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

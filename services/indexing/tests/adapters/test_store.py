@@ -19,14 +19,14 @@ from ..conftest import Articles, LiveIndex
 pytestmark = pytest.mark.stack
 
 
-def told(results: Sequence[Settled | PermanentError]) -> list[Outcome | type[PermanentError] | None]:
+def outcomes(results: Sequence[Settled | PermanentError]) -> list[Outcome | type[PermanentError] | None]:
     return [type(result) if isinstance(result, PermanentError) else result.outcome for result in results]
 
 
 async def test_a_new_article_is_found_in_its_own_language(live: LiveIndex, make: Articles) -> None:
     content = make.content(title="Los puentes reabrieron", body="Tres mil personas cruzaron.")
     results = await live.writer().write(make.records(make.article(content, tags=make.tags(content, language="es-MX"))))
-    assert told(results) == [Outcome.INDEXED]
+    assert outcomes(results) == [Outcome.INDEXED]
     assert isinstance(results[0], Settled)
     assert results[0].index == live.names.index
     assert await live.search({"match": {"localized.es.title": "puente"}}) == ["ferry"]
@@ -36,7 +36,7 @@ async def test_a_new_article_is_found_in_its_own_language(live: LiveIndex, make:
 
 async def test_many_documents_go_in_several_requests(live: LiveIndex, make: Articles) -> None:
     values = [make.article(article_id=f"a{number:03}") for number in range(95)]
-    assert told(await live.writer().write(make.records(*values))) == [Outcome.INDEXED] * 95
+    assert outcomes(await live.writer().write(make.records(*values))) == [Outcome.INDEXED] * 95
     assert len(await live.search({"match_all": {}})) == 95
 
 
@@ -90,7 +90,7 @@ async def test_a_bad_document_fails_alone(live: LiveIndex, make: Articles) -> No
     content = make.content()
     bad = make.article(content, "bad", translations={"en.title": make.translation(content)})
     results = await live.writer().write(make.records(make.article(article_id="a"), bad, make.article(article_id="b")))
-    assert told(results) == [Outcome.INDEXED, DocumentRefused, Outcome.INDEXED]
+    assert outcomes(results) == [Outcome.INDEXED, DocumentRefused, Outcome.INDEXED]
     assert "translations.en.title" in str(results[1])
 
 
@@ -99,7 +99,7 @@ async def test_a_strange_translation_language_never_harms_the_others(live: LiveI
     content = make.content()
     odd = make.article(content, "odd", translations={key: make.translation(content)})
     results = await live.writer().write(make.records(make.article(article_id="a"), odd, make.article(article_id="b")))
-    assert told(results)[::2] == [Outcome.INDEXED] * 2
+    assert outcomes(results)[::2] == [Outcome.INDEXED] * 2
     if not isinstance(results[1], DocumentRefused):
         assert key in (await live.document("odd")).translations
 
@@ -117,7 +117,7 @@ async def test_strange_values_cost_no_article(live: LiveIndex, make: Articles) -
         published_at_source=long,
     )
     value = make.article(content, '"a\\b\n{}/é', duplicate=make.duplicate(content, of=long))
-    assert told(await live.writer().write(make.records(value))) == [Outcome.INDEXED]
+    assert outcomes(await live.writer().write(make.records(value))) == [Outcome.INDEXED]
     assert (await live.document(value.article_id)).authors == [long, ""]
 
 
@@ -127,13 +127,13 @@ async def test_a_body_of_a_megabyte_is_kept_whole(live: LiveIndex, make: Article
     body = word * (1_000_000 // len(word.encode()))
     content = make.content(body=body)
     value = make.article(content, tags=make.tags(content, language=language))
-    assert told(await live.writer().write(make.records(value))) == [Outcome.INDEXED]
+    assert outcomes(await live.writer().write(make.records(value))) == [Outcome.INDEXED]
     assert (await live.document()).body == body
 
 
 async def test_large_documents_are_split_by_bytes(live: LiveIndex, make: Articles) -> None:
     values = [make.article(make.content(body="ferry " * 20_000), f"a{number}") for number in range(6)]
-    assert told(await live.writer(bulk_bytes=300_000).write(make.records(*values))) == [Outcome.INDEXED] * 6
+    assert outcomes(await live.writer(bulk_bytes=300_000).write(make.records(*values))) == [Outcome.INDEXED] * 6
 
 
 async def test_an_index_blocked_for_writes_is_waited_for(live: LiveIndex, make: Articles) -> None:
@@ -142,7 +142,7 @@ async def test_an_index_blocked_for_writes_is_waited_for(live: LiveIndex, make: 
     with pytest.raises(TransientError, match="blocked"):
         await live.writer().write(records)
     await live.request("PUT", "/{index}/_settings", {"index.blocks.read_only_allow_delete": None})
-    assert told(await live.writer().write(records)) == [Outcome.INDEXED]
+    assert outcomes(await live.writer().write(records)) == [Outcome.INDEXED]
 
 
 async def test_too_many_requests_are_waited_for(live: LiveIndex, make: Articles) -> None:
@@ -154,7 +154,7 @@ async def test_too_many_requests_are_waited_for(live: LiveIndex, make: Articles)
             await live.writer().write(records)
     finally:
         await live.request("PUT", "/_cluster/settings", {"transient": {limit: None}})
-    assert told(await live.writer().write(records)) == [Outcome.INDEXED]
+    assert outcomes(await live.writer().write(records)) == [Outcome.INDEXED]
 
 
 async def test_without_alias_nothing_is_written_and_no_index_made(nothing_yet: LiveIndex, make: Articles) -> None:
@@ -168,7 +168,7 @@ async def test_without_alias_nothing_is_written_and_no_index_made(nothing_yet: L
 async def test_a_foreign_document_is_told_and_left(live: LiveIndex, make: Articles) -> None:
     await live.request("PUT", "/{index}/_doc/ferry", {"title": "no article of ours"})
     results = await live.writer().write(make.records(make.article(), make.article(article_id="a")))
-    assert told(results) == [StoredDocumentUnreadable, Outcome.INDEXED]
+    assert outcomes(results) == [StoredDocumentUnreadable, Outcome.INDEXED]
 
 
 async def test_what_is_read_back_is_what_was_joined(live: LiveIndex, make: Articles) -> None:

@@ -45,7 +45,7 @@ def read_content_type(header: str | None, taken: tuple[str, ...]) -> ContentType
 
 
 def check_charset(body: bytes, content_type: ContentType) -> None:
-    """Holds a body to the charset its sender declares; where none is declared, the parser finds out.
+    """Checks that a body has the charset its sender declares; where none is declared, the parser finds out.
 
     Raises `UnsupportedMedia` for a charset nobody knows and `Malformed` for bytes that are not in it; a stray one in
     hundreds is forgiven, as real pages have them.

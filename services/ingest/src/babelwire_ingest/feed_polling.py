@@ -18,10 +18,9 @@ from babelwire_contracts.topics import FEEDS_SUBSCRIBED
 from babelwire_fetching.errors import FetchError, UnexpectedStatus
 from babelwire_ingest.capturing import publish_as_made
 from babelwire_ingest.errors import FeedUnreadable
-from babelwire_ingest.feed_memory import remembered, with_entries
 from babelwire_ingest.feed_request import entry_capture
 from babelwire_ingest.feed_splitting import FeedEntry, FeedLimits, SplitFeed, split_feed
-from babelwire_ingest.feeds import FeedRegistry
+from babelwire_ingest.feeds import FeedRegistry, remembered, with_entries
 from babelwire_ingest.ports import FeedFetcher, Producer
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
@@ -84,7 +83,7 @@ class FeedPoller:
             while True:
                 for subscription in self.due()[: self._limits.at_once - len(self._polls)]:
                     self._begin(subscription.url)
-                await self._bury_revenants()
+                await self._cover_late_states()
                 # Woken by the end of a poll too, for others may be waiting for its place.
                 ticking = asyncio.ensure_future(asyncio.sleep(_TICK_SECONDS))
                 try:
@@ -213,12 +212,12 @@ class FeedPoller:
         except Exception:
             log.exception("feed_state_not_recorded", feed=url)
 
-    async def _bury_revenants(self) -> None:
+    async def _cover_late_states(self) -> None:
         """Covers what late polls wrote of feeds that are no longer subscribed."""
-        buried = [url for url in self._registry.revenants if self._responsible(url)]
-        if buried:
+        late = [url for url in self._registry.late_states if self._responsible(url)]
+        if late:
             try:
-                await self._producer.publish([Publish(FEEDS_SUBSCRIBED, url, None) for url in buried])
+                await self._producer.publish([Publish(FEEDS_SUBSCRIBED, url, None) for url in late])
             except TransientError as error:
                 log.warning("feed_not_buried", error=str(error))
             except Exception:

@@ -14,7 +14,7 @@ from lxml import etree
 from babelwire_contracts.captures import ATOM, RSS
 from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable
 from babelwire_ingest.feed_document import read_feed_document
-from babelwire_ingest.feed_memory import HASH_BYTES
+from babelwire_ingest.feeds import HASH_BYTES
 from babelwire_ingest.parsing.web_page.document import MAX_ELEMENTS
 
 _ATOM_NS: Final = "{http://www.w3.org/2005/Atom}"

@@ -1,11 +1,20 @@
-"""The feeds that are subscribed, as every instance knows them."""
+"""The feeds that are subscribed, as every instance knows them, and what a feed's record remembers of its entries."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
 from babelwire_contracts.feeds import FeedSubscription
+
+HASH_BYTES: Final = 6
+"""Of the hash that stands for an entry once it has been captured."""
+
+_MOST: Final = 1000
+"""Entries remembered that the feed does not list any more, for some servers show past ones now and then."""
 
 
 @dataclass(slots=True)
@@ -23,7 +32,7 @@ class FeedRegistry:
     """What the topic `feeds.subscribed` says, in its order.
 
     A poll that was under way when its feed was unsubscribed may write the feed's state after the tombstone. Such a
-    late state is told by its `subscribed_at`, does not bring the feed back, and is listed in `revenants` until a new
+    late state is known by its `subscribed_at`, does not bring the feed back, and is listed in `late_states` until a new
     tombstone has covered it.
 
     What this instance finds out of a feed, and the topic need not know, is noted beside that until the topic says more.
@@ -31,10 +40,10 @@ class FeedRegistry:
 
     def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
-        self.revenants: set[str] = set()
+        self.late_states: set[str] = set()
 
     def apply(self, url: str, subscription: FeedSubscription | None) -> None:
-        """Takes note of one record of the topic."""
+        """Applies one record of the topic."""
         known = self._known.get(url)
         if subscription is not None:
             subscription = _zoned(subscription)
@@ -42,9 +51,9 @@ class FeedRegistry:
             last = known.recorded if known is not None else None
             ended = last.subscribed_at if last is not None else known.ended if known is not None else None
             self._known[url] = _Known(None, ended)
-            self.revenants.discard(url)
+            self.late_states.discard(url)
         elif known is not None and known.ended is not None and subscription.subscribed_at <= known.ended:
-            self.revenants.add(url)
+            self.late_states.add(url)
         elif known is not None and _later(known.recorded, subscription):
             return
         else:
@@ -75,7 +84,7 @@ class FeedRegistry:
 
 
 def _zoned(subscription: FeedSubscription) -> FeedSubscription:
-    """The subscription with its times in zones: one written without, by whomever, cannot be compared with a clock."""
+    """The subscription with its times in zones: one written without cannot be compared with a clock."""
     times = {name: getattr(subscription, name) for name in ("subscribed_at", "polled_at", "next_poll_at")}
     bare = {name: at.replace(tzinfo=UTC) for name, at in times.items() if at is not None and at.tzinfo is None}
     return msgspec.structs.replace(subscription, **bare) if bare else subscription
@@ -87,3 +96,24 @@ def _same(current: FeedSubscription, other: FeedSubscription) -> bool:
 
 def _later(current: FeedSubscription | None, other: FeedSubscription) -> bool:
     return current is not None and current.subscribed_at > other.subscribed_at
+
+
+def remembered(subscription: FeedSubscription) -> list[bytes]:
+    """The hashes of the entries captured before, the newest first."""
+    packed = subscription.seen_hashes
+    found = [packed[start : start + HASH_BYTES] for start in range(0, len(packed), HASH_BYTES)]
+    for written_before in subscription.seen:
+        with suppress(ValueError):
+            found.append(bytes.fromhex(written_before)[:HASH_BYTES])
+    return found
+
+
+def with_entries(subscription: FeedSubscription, listed: Sequence[bytes]) -> bytes:
+    """The hashes to remember once these have been captured: the same bytes wherever none of them is new."""
+    known = remembered(subscription)
+    before, now = set(known), set(listed)
+    fresh = [fingerprint for fingerprint in listed if fingerprint not in before]
+    past = [fingerprint for fingerprint in known if fingerprint not in now]
+    forgotten = set(past[_MOST:])
+    kept = dict.fromkeys([*fresh, *known])
+    return b"".join(fingerprint for fingerprint in kept if fingerprint not in forgotten)

@@ -11,10 +11,9 @@ import structlog
 from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
 from babelwire_contracts.captures import ARTICLE_JSON, Capture
 from babelwire_contracts.identity import article_id
-from babelwire_contracts.receipts import Outcome, Receipt
+from babelwire_contracts.receipts import Outcome, Receipt, Trace
 from babelwire_contracts.records import IngestedArticle
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, ARTICLES_TRACED
-from babelwire_contracts.traces import Trace
 from babelwire_ingest.parsing import NotAnArticle, parse
 from babelwire_ingest.parsing.errors import ParserFailed
 from babelwire_ingest.ports import PageParser
@@ -95,7 +94,7 @@ def parse_captures(parser: PageParser, *, generation: int, clock: Callable[[], d
 def accounted(
     handler: BatchHandler[Capture], begun: Callable[[Mapping[str, bytes], int], None]
 ) -> BatchHandler[Capture]:
-    """The handler, with the headers and append time (milliseconds) of each record told before it is handled."""
+    """The handler, given the headers and append time (milliseconds) of each record before it is handled."""
 
     async def handle(records: Sequence[Record[Capture]]) -> Sequence[Answer]:
         for record in records:

@@ -11,7 +11,7 @@ from babelwire_observability.http import HttpSettings
 
 
 class IngestHttpSettings(HttpSettings):
-    """Ingest answers on its port of the catalogue unless told otherwise."""
+    """Ingest listens on its port of the catalogue unless set otherwise."""
 
     http_port: int = SERVICES["ingest"].port
 

@@ -1,4 +1,4 @@
-"""Languages as a reader names them: tags, English names, script direction, preferences."""
+"""Languages as a reader names them: tags, English names, script direction, preferences, words without a meaning."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 import langcodes
+import stopwordsiso
 from babel import Locale
 from babel.core import get_global
 
@@ -97,3 +98,11 @@ def _quality(parameters: str) -> float | None:
     if name.strip().lower() != "q":
         return 1.0
     return float(value) if _QVALUE.fullmatch(value.strip()) else None
+
+
+@lru_cache(maxsize=64)
+def meaningless(language: str) -> frozenset[str]:
+    """Lower-case words of a language (a primary subtag); none where there is no list for it."""
+    if not stopwordsiso.has_lang(language):
+        return frozenset()
+    return frozenset(stopwordsiso.stopwords(language))

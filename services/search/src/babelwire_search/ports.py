@@ -21,7 +21,7 @@ class ArticleIndex(Protocol):
     """The articles, as OpenSearch answers for them. Raises `IndexUnavailable` when it does not."""
 
     async def search(self, bodies: Sequence[SearchBody]) -> list[SearchResult]:
-        """Answers several searches in one round trip, in their order."""
+        """Returns the results of several searches, made in one round trip, in their order."""
         ...
 
     async def analyzed_languages(self) -> tuple[str, ...]:

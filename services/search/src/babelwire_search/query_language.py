@@ -1,4 +1,4 @@
-"""What a reader typed, read forgivingly: any text is a query, and what could not be read is told in notes.
+"""What a reader typed, read forgivingly: any text is a query, and what could not be read is said in notes.
 
 words          most of them must occur, in any of their forms
 "a phrase"     these words, in this order

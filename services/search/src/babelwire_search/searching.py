@@ -1,4 +1,4 @@
-"""Answers the search: what is listed, how many, how they divide, and what was perhaps meant."""
+"""The search: what is listed, how many, how they divide, and what was perhaps meant."""
 
 from dataclasses import dataclass
 from typing import Any

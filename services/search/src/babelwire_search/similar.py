@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.filters import Filters, matching
+from babelwire_search.languages import meaningless
 from babelwire_search.pagination import Listing, Sort
 from babelwire_search.query_language import Query
 from babelwire_search.results import one, present
 from babelwire_search.searching import Reading
-from babelwire_search.stop_words import meaningless
 from babelwire_text.language_tags import primary, varieties
 
 _TEXT: Final = ("title", "lead", "body")

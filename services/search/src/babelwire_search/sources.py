@@ -11,7 +11,7 @@ _VALUES: Final = 1000
 async def sources(index: ArticleIndex) -> dict[str, Any]:
     """Publishers and origins with how many articles each has, in which languages, and when the last came.
 
-    An outlet that both writes and displays is told twice, once in each `role`.
+    An outlet that both writes and displays is listed twice, once in each `role`.
     """
     aggregations: dict[str, Any] = {}
     for role, fields in (

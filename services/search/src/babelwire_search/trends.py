@@ -1,7 +1,7 @@
-"""What is told more than before: words of headlines in a window of time, against the time before it.
+"""What is reported more than before: words of headlines in a window of time, against the time before it.
 
-A word counts once for each group of duplicates. Its score is how often it is told now over how often it was told in
-the `BEFORE` windows before, smoothed, so that a new word must be told by several to rank at all. Left out are words
+A word counts once for each group of duplicates. Its score is how often it is printed now over how often it was in
+the `BEFORE` windows before, smoothed, so that a new word must be printed by several to rank at all. Left out are words
 that carry no meaning in the headline's language (the Stopwords ISO lists), and scripts without spaces between words.
 """
 
@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
+from babelwire_search.languages import meaningless
 from babelwire_search.ports import ArticleIndex
-from babelwire_search.stop_words import meaningless
 from babelwire_text.language_tags import primary, without_variety
 from babelwire_text.scripts import UNSPACED
 
@@ -23,7 +23,7 @@ MAX_WINDOW: Final = timedelta(days=30)
 
 _HEADLINES: Final = 2_000
 _CANDIDATES: Final = 200
-_TOLD_BY: Final = 2
+_FEWEST_GROUPS: Final = 2
 _SHORTEST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _UNSPACED: Final = re.compile(f"[{UNSPACED}]")
@@ -31,7 +31,7 @@ _WINDOW: Final = re.compile(r"(\d{1,4})([hd])")
 
 
 @dataclass(slots=True)
-class _Told:
+class _Mentions:
     groups: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
@@ -54,11 +54,11 @@ async def trends(index: ArticleIndex, length: timedelta, size: int, clock: Calla
     """
     now = clock()
     since = now - length
-    told = _read(await _headlines(index, Filters(since=since)))
-    often = sorted(told.items(), key=lambda one: (-len(one[1].groups), one[0]))
-    candidates = {word: facts for word, facts in often[:_CANDIDATES] if len(facts.groups) >= _TOLD_BY}
+    found = _read(await _headlines(index, Filters(since=since)))
+    often = sorted(found.items(), key=lambda one: (-len(one[1].groups), one[0]))
+    candidates = {word: mentions for word, mentions in often[:_CANDIDATES] if len(mentions.groups) >= _FEWEST_GROUPS}
     before = await _before(index, list(candidates), Filters(since=since - BEFORE * length, until=since))
-    items = [_trend(word, facts, before[word] / BEFORE) for word, facts in candidates.items()]
+    items = [_trend(word, mentions, before[word] / BEFORE) for word, mentions in candidates.items()]
     items.sort(key=lambda item: (-item["score"], -item["articles"], item["word"]))
     return {
         "items": items[:size],
@@ -82,8 +82,8 @@ async def _headlines(index: ArticleIndex, filters: Filters) -> list[dict[str, An
     return [hit["_source"] for hit in found["hits"]["hits"]]
 
 
-def _read(headlines: list[dict[str, Any]]) -> dict[str, _Told]:
-    told: dict[str, _Told] = {}
+def _read(headlines: list[dict[str, Any]]) -> dict[str, _Mentions]:
+    found: dict[str, _Mentions] = {}
     for headline in headlines:
         language = primary(headline.get("language") or "und")
         publisher = headline.get("publisher") or {}
@@ -91,13 +91,15 @@ def _read(headlines: list[dict[str, Any]]) -> dict[str, _Told]:
             word = form.lower().removesuffix("'s").removesuffix("’s")
             if len(word) < _SHORTEST or _UNSPACED.search(word) or word in meaningless(language):
                 continue
-            facts = told.setdefault(word, _Told())
-            facts.groups.add(headline.get("duplicate_group") or headline["article_id"])
-            facts.publishers.add(publisher.get("name") or publisher.get("domain") or "")
-            facts.languages.add(without_variety(language))
-            facts.forms[form[: len(word)]] = facts.forms.get(form[: len(word)], 0) + 1
-            facts.example = facts.example or {name: headline.get(name) for name in ("article_id", "title", "language")}
-    return told
+            mentions = found.setdefault(word, _Mentions())
+            mentions.groups.add(headline.get("duplicate_group") or headline["article_id"])
+            mentions.publishers.add(publisher.get("name") or publisher.get("domain") or "")
+            mentions.languages.add(without_variety(language))
+            mentions.forms[form[: len(word)]] = mentions.forms.get(form[: len(word)], 0) + 1
+            mentions.example = mentions.example or {
+                name: headline.get(name) for name in ("article_id", "title", "language")
+            }
+    return found
 
 
 async def _before(index: ArticleIndex, words: list[str], filters: Filters) -> dict[str, int]:
@@ -115,16 +117,16 @@ async def _before(index: ArticleIndex, words: list[str], filters: Filters) -> di
     return {word: buckets[word]["listed"]["value"] for word in words}
 
 
-def _trend(word: str, facts: _Told, before: float) -> dict[str, Any]:
-    articles = len(facts.groups)
-    # Told by several outlets weighs more than told often by one.
-    score = (articles + len(facts.publishers)) / 2 / (before + 1)
+def _trend(word: str, mentions: _Mentions, before: float) -> dict[str, Any]:
+    articles = len(mentions.groups)
+    # Several outlets weigh more than one that repeats itself.
+    score = (articles + len(mentions.publishers)) / 2 / (before + 1)
     return {
-        "word": max(facts.forms, key=lambda form: (facts.forms[form], form)),
+        "word": max(mentions.forms, key=lambda form: (mentions.forms[form], form)),
         "articles": articles,
-        "publishers": len(facts.publishers),
-        "languages": sorted(facts.languages),
+        "publishers": len(mentions.publishers),
+        "languages": sorted(mentions.languages),
         "before": round(before, 2),
         "score": round(score, 3),
-        "example": facts.example,
+        "example": mentions.example,
     }

@@ -35,9 +35,9 @@ async def test_a_journey_is_told_step_by_step(broker: MemoryKafka, service: http
     await producer.send_and_wait(ARTICLES_INGESTED.name, value, ARTICLE.encode(), headers=headers)
     answer = await service.get(f"/api/articles/{ARTICLE}/journey")
     assert answer.status_code == 200
-    told = answer.json()
-    assert (told["article_id"], told["title"]) == (ARTICLE, "Ferry returns")
-    assert [step["topic"] for step in told["steps"]] == ["pages.captured", "articles.ingested"]
+    journey = answer.json()
+    assert (journey["article_id"], journey["title"]) == (ARTICLE, "Ferry returns")
+    assert [step["topic"] for step in journey["steps"]] == ["pages.captured", "articles.ingested"]
 
 
 async def test_an_article_that_never_was_is_not_found(service: httpx.AsyncClient) -> None:

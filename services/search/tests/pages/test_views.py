@@ -38,7 +38,7 @@ def test_web_addresses_are_linked() -> None:
 
 
 def test_origin_and_publisher_are_told_apart() -> None:
-    told = provenance(
+    shown = provenance(
         document(
             publisher={"name": "The Limited Tides", "domain": "tides.example"},
             origin={"name": "el vigía", "registry_name": "El Vigía", "language": "es", "country": "US"},
@@ -46,10 +46,10 @@ def test_origin_and_publisher_are_told_apart() -> None:
             translation={"status": "translated_by_publisher", "method": "machine"},
         )
     )
-    assert not told.same
-    assert (told.origin, told.place, told.publisher) == ("El Vigía", "Spanish, United States", "The Limited Tides")
-    assert (told.language, told.originally) == ("English", "Spanish")
-    assert told.origin_as_printed == "el vigía"
+    assert not shown.same
+    assert (shown.origin, shown.place, shown.publisher) == ("El Vigía", "Spanish, United States", "The Limited Tides")
+    assert (shown.language, shown.originally) == ("English", "Spanish")
+    assert shown.origin_as_printed == "el vigía"
 
 
 def test_an_outlet_that_shows_its_own_text_is_named_once() -> None:

@@ -4,7 +4,7 @@ from babelwire_search.pages import wording
 
 
 @pytest.mark.parametrize(
-    ("at", "precision", "told"),
+    ("at", "precision", "expected"),
     [
         ("2021-06-19T00:00:00Z", "day", "19 June 2021"),
         ("2021-06-19T08:30:00Z", "minute", "19 June 2021, 08:30 UTC"),
@@ -12,12 +12,12 @@ from babelwire_search.pages import wording
         (None, None, "published: not stated"),
     ],
 )
-def test_dates_are_no_more_exact_than_they_are_known(at: str | None, precision: str | None, told: str) -> None:
-    assert wording.published(at, precision) == told
+def test_dates_are_no_more_exact_than_they_are_known(at: str | None, precision: str | None, expected: str) -> None:
+    assert wording.published(at, precision) == expected
 
 
 @pytest.mark.parametrize(
-    ("tag", "told"),
+    ("tag", "expected"),
     [
         ({"status": "original", "method": None}, None),
         ({"status": "translated_by_publisher", "method": "machine"}, "machine translation by the publisher"),
@@ -26,10 +26,12 @@ def test_dates_are_no_more_exact_than_they_are_known(at: str | None, precision: 
         ({"status": "unknown", "method": None}, None),
     ],
 )
-def test_translations_are_told_plainly(tag: dict[str, str | None], told: str | None) -> None:
-    assert wording.translation(tag) == told
+def test_translations_are_told_plainly(tag: dict[str, str | None], expected: str | None) -> None:
+    assert wording.translation(tag) == expected
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(44, "0:44"), (94, "1:34"), (3725, "1:02:05"), (None, None), (-1, None)])
-def test_durations_look_like_a_players(seconds: int | None, told: str | None) -> None:
-    assert wording.duration(seconds) == told
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(44, "0:44"), (94, "1:34"), (3725, "1:02:05"), (None, None), (-1, None)]
+)
+def test_durations_look_like_a_players(seconds: int | None, expected: str | None) -> None:
+    assert wording.duration(seconds) == expected

@@ -16,10 +16,10 @@ _SPACED_PUNCTUATION: Final = frozenset({"fr", "br", "und"})
 
 
 class Artefact(NamedTuple):
-    """One sort of artefact found: its words as printed, and whether one alone tells."""
+    """One sort of artefact found: its words as printed, and whether one alone says much."""
 
     words: str
-    telling: bool
+    strong: bool
 
 
 def find_artefacts(body: str, language: str) -> list[Artefact]:
@@ -29,7 +29,7 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     if ' "' in text:
         split = next(filter(None, map(_split_quotation, text.split("\n"))), None)
         if split is not None:
-            found.append(Artefact(split, telling=True))
+            found.append(Artefact(split, strong=True))
     if (" ," in text or " ." in text) and language not in _SPACED_PUNCTUATION:
         found += _habit(_STRAY_SPACE, text)
     found += _habit(_STRAY_STOP, text)
@@ -42,7 +42,7 @@ def _habit(pattern: re.Pattern[str], text: str) -> list[Artefact]:
     if len(places) < _ENOUGH:
         return []
     around = text[max(0, places[0] - _SHOWN_CHARACTERS) : places[0] + _SHOWN_CHARACTERS]
-    return [Artefact(" ".join(around.split()), telling=False)]
+    return [Artefact(" ".join(around.split()), strong=False)]
 
 
 def _split_quotation(paragraph: str) -> str | None:

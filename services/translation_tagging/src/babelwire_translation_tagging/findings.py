@@ -148,7 +148,7 @@ def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
             where="body",
             words=artefact.words,
             speaks_for=_TRANSLATED,
-            weight=0.3 if artefact.telling else 0.2,
+            weight=0.3 if artefact.strong else 0.2,
             method=TranslationMethod.MACHINE,
         )
 

@@ -9,7 +9,7 @@ from babelwire_observability.http import HttpSettings
 
 
 class TranslationTaggingHttpSettings(HttpSettings):
-    """Translation tagging listens on its port of the catalogue unless told otherwise."""
+    """Translation tagging listens on its port of the catalogue unless set otherwise."""
 
     http_port: int = SERVICES["translation_tagging"].port
 

@@ -43,7 +43,7 @@ class MemoryConsumer:
         self._positions[partition] = offset
 
     def pause(self, *partitions: TopicPartition) -> None:
-        """Gives no records of some partitions until `resume`."""
+        """Returns no records of some partitions until `resume`."""
         for partition in partitions:
             self._assigned(partition)
         self._paused |= set(partitions)

@@ -51,13 +51,13 @@ class MemoryProducer:
         self._broker.answer()
 
     async def stop(self) -> None:
-        """Has nothing to wait for."""
+        """Returns at once: there is nothing to wait for."""
 
     async def flush(self) -> None:
-        """Has nothing to wait for."""
+        """Returns at once: there is nothing to wait for."""
 
     async def end(self) -> None:
-        """Has nothing to give up."""
+        """Does nothing: there is nothing to give up."""
 
     def attempts(self) -> int:
         """None, for nothing waits."""
@@ -87,7 +87,7 @@ class MemoryProducer:
         partition: int | None = None,
         headers: Sequence[tuple[str, bytes]] = (),
     ) -> "asyncio.Future[RecordMetadata]":
-        """Writes one record, to the partition of its key unless told where."""
+        """Writes one record, to the partition of its key unless one is given."""
         self._broker.answer()
         if partition is None:
             numbers = list(range(len(self._broker.topics[topic])))

@@ -14,7 +14,7 @@ _TEXT_HASH_BYTES: Final = 8
 
 
 def check(key: str, fingerprint: Fingerprint) -> None:
-    """Raises `FingerprintMalformed`, which says what is wrong.
+    """Checks a fingerprint and the key of its record. Raises `FingerprintMalformed`, which says what is wrong.
 
     Another scheme than `SCHEME` is not wrong: such a text is not compared, and its form is that scheme's own.
     """

@@ -29,7 +29,7 @@ _GATHER_SECONDS: Final = 0.05
 
 
 class FingerprintTable:
-    """Hands fingerprints on in bulk, for one at a time costs ten times as much. `after` is called after each bulk.
+    """Passes fingerprints on in bulk, for one at a time costs ten times as much. `after` is called after each bulk.
 
     What this instance wrote itself and remembers as it stands is passed over undecoded.
     """
@@ -88,7 +88,7 @@ class FingerprintTable:
         return self._deduplicator.is_echo(article_id, value)
 
     def _changed(self, key: str, fingerprint: Fingerprint | None, position: Position) -> None:
-        """Takes note of a record. Raises `FingerprintMalformed`."""
+        """Remembers a record. Raises `FingerprintMalformed`."""
         if fingerprint is None:
             # Articles are never forgotten while they run: a tombstone takes effect at the next start.
             log.info("fingerprint_deleted", article_id=key)

@@ -11,8 +11,7 @@ from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexOutdated
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, ARTICLES, MAPPING_VERSION, TEMPLATE, IndexNames, index_template
-from babelwire_opensearch.bodies import body
-from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.client import OpenSearchClient, body
 from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused
 
 log = structlog.get_logger(__name__)
@@ -147,12 +146,12 @@ class ArticlesIndex:
         behind = await self.behind_the_alias()
         if behind is None or behind.mapping_version == MAPPING_VERSION:
             return
-        told = f"the index {behind.name} has mapping version {behind.mapping_version or 'none'}"
-        told += f", this release writes {MAPPING_VERSION}"
+        difference = f"the index {behind.name} has mapping version {behind.mapping_version or 'none'}"
+        difference += f", this release writes {MAPPING_VERSION}"
         if 0 < behind.mapping_version < MAPPING_VERSION:
             documents = await self.documents(behind.name)
-            raise IndexOutdated(f"{told}: run `babelwire reindex`", behind.name, documents)
-        raise IndexMismatch(f"{told}: run the release that wrote it")
+            raise IndexOutdated(f"{difference}: run `babelwire reindex`", behind.name, documents)
+        raise IndexMismatch(f"{difference}: run the release that wrote it")
 
     async def watch(self) -> None:
         """Keeps `not_ready` true to the cluster until cancelled."""

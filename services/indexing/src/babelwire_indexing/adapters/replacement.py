@@ -11,13 +11,12 @@ from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.adapters.store import OpenSearchStore
 from babelwire_indexing.errors import IndexMismatch
+from babelwire_indexing.filling import Comparison, Filling, Origin, Progress
 from babelwire_indexing.ports import Stored
-from babelwire_indexing.reindexing import Comparison, Filling, Origin, Progress
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, IndexNames
 from babelwire_indexing.writing import ArticleWriter
-from babelwire_opensearch.bodies import body
-from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.client import OpenSearchClient, body
 from babelwire_opensearch.errors import NotFound
 
 log = structlog.get_logger(__name__)
@@ -27,8 +26,8 @@ _FEW: Final = 500
 _ROUNDS: Final = 20
 _LOOKS: Final = 3
 
-Told = Callable[[str, Progress], None]
-"""Told of each step's progress."""
+Report = Callable[[str, Progress], None]
+"""Takes the name of a step, and how far it has come."""
 
 
 class Replacement:
@@ -38,14 +37,14 @@ class Replacement:
     """
 
     def __init__(
-        self, client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames, told: Told
+        self, client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames, report: Report
     ) -> None:
         self._client = client
         self._settings = settings
         self._alias = names.alias
         self._old = old
         self._new = names.index
-        self._told = told
+        self._report = report
         # Until all is done the new index is written through an alias of its own: no write makes an index by accident.
         self._names = IndexNames(alias=f"{names.index}-filling", index=names.index)
         self._store = OpenSearchStore(client, settings, _now, self._names)
@@ -67,7 +66,7 @@ class Replacement:
     def filling(self, origin: Origin, rate: float | None = None) -> Filling:
         """What fills the new index from an origin, no more than `rate` documents a second."""
         return Filling(
-            origin, ArticleWriter(self._store), rate=rate, told=lambda progress: self._told("filling", progress)
+            origin, ArticleWriter(self._store), rate=rate, report=lambda progress: self._report("filling", progress)
         )
 
     async def catch_up(self, filling: Filling) -> None:
@@ -86,7 +85,7 @@ class Replacement:
             for document in documents:
                 comparison.add(document, there.get(document.article_id))
             progress.read += len(records)
-            self._told("comparing", progress)
+            self._report("comparing", progress)
         before = OpenSearchStore(self._client, self._settings, _now, IndexNames(alias=self._old))
         for _ in range(_LOOKS):
             behind = sorted(comparison.behind)
@@ -103,7 +102,7 @@ class Replacement:
         return {each: stored.document for each, stored in found.items() if isinstance(stored, Stored)}
 
     async def swap(self, filling: Filling) -> None:
-        """Brings the last of what the old index was given, and has the alias stand for the new one, in one call.
+        """Copies the last of what the old index was given, then points the alias at the new one, in one call.
 
         What is on its way to the old one meanwhile waits: killed anywhere here, nothing is in the old one alone.
         """

@@ -16,8 +16,7 @@ from babelwire_indexing.errors import AliasMissing, DocumentRefused, StoredDocum
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, IndexNames
-from babelwire_opensearch.bodies import body
-from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.client import OpenSearchClient, body
 from babelwire_opensearch.errors import OpenSearchOverloaded, OpenSearchUnavailable
 
 log = structlog.get_logger(__name__)
@@ -44,7 +43,7 @@ class _Error(msgspec.Struct, frozen=True):
     reason: str | None = None
     caused_by: _Cause = _Cause()
 
-    def told(self) -> str:
+    def reasons(self) -> str:
         return "; ".join(reason for reason in (self.reason, self.caused_by.reason) if reason)
 
 
@@ -109,9 +108,9 @@ class OpenSearchStore:
             )
             for document in answer.docs:
                 if document.error is not None and document.error.type == "index_not_found_exception":
-                    raise AliasMissing(f"the alias is missing: {document.error.told()}")
+                    raise AliasMissing(f"the alias is missing: {document.error.reasons()}")
                 if document.error is not None:
-                    raise OpenSearchUnavailable(f"cannot read a document: {document.error.told()}")
+                    raise OpenSearchUnavailable(f"cannot read a document: {document.error.reasons()}")
                 if document.found:
                     found[document.id_] = _stored(document)
         return found
@@ -198,7 +197,7 @@ def _result(item: _Item | None) -> Written | Conflict | DocumentRefused:
         return Written(item.index)
     if item.status == _CONFLICT:
         return Conflict()
-    error = document_failure(item.status, item.error.type, item.error.told())
+    error = document_failure(item.status, item.error.type, item.error.reasons())
     if isinstance(error, DocumentRefused):
         return error
     raise error

@@ -112,7 +112,7 @@ class ParserPool:
         except TimeoutError:
             raise ParseTimedOut(f"the page took longer than {self._timeout:g} seconds to parse") from None
         except UnreadableCapture as error:
-            # A dead letter names the cause of a failure, which is the page and not how the worker told of it.
+            # A dead letter names the cause of a failure, which is the page and not how the worker reported it.
             raise error from None
 
 

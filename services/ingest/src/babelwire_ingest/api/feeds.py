@@ -17,8 +17,7 @@ from babelwire_ingest.api.problems import PROBLEM_RESPONSES
 from babelwire_ingest.captured_urls import checked_url
 from babelwire_ingest.content_types import JSON_TYPES, read_content_type
 from babelwire_ingest.errors import Flaw, Invalid, Malformed
-from babelwire_ingest.feed_memory import remembered
-from babelwire_ingest.feeds import FeedRegistry
+from babelwire_ingest.feeds import FeedRegistry, remembered
 from babelwire_messaging.handling import Publish
 
 _MAX_REQUEST_BYTES = 64 * 1024

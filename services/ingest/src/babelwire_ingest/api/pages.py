@@ -16,9 +16,11 @@ from babelwire_ingest.api.problems import PROBLEM_RESPONSES
 from babelwire_ingest.captured_urls import checked_url
 from babelwire_ingest.capturing import captured_no_later_than, make_capture, publish_as_made
 from babelwire_ingest.content_types import FEED_TYPES, PAGE_TYPES, XHTML, ContentType, check_charset, read_content_type
-from babelwire_ingest.errors import Flaw, Invalid
+from babelwire_ingest.errors import Flaw, Invalid, Malformed
 from babelwire_ingest.feed_request import read_feed
-from babelwire_ingest.page_bounds import check_page
+from babelwire_ingest.parsing import charset
+from babelwire_ingest.parsing.errors import BeyondBounds
+from babelwire_ingest.parsing.web_page.document import check_bounds
 from babelwire_ingest.settings import IngestSettings
 
 _BODY = {
@@ -86,7 +88,7 @@ def _captures(
     # One name for HTML from here on: XHTML sent as a page is read as browsers read it.
     kept = ContentType(HTML, content_type.charset) if content_type.media_type == XHTML else content_type
     if kept.media_type == HTML:
-        check_page(body, str(kept))
+        _check_page(body, str(kept))
     return [
         make_capture(
             url=url,
@@ -116,3 +118,21 @@ def _captured_at(text: str | None, accepted_at: datetime) -> datetime:
     except (ValueError, OverflowError) as error:
         detail = f"captured_at: {error}; write it like 2026-03-14T09:30:00Z (in a URL, + is %2B)"
         raise Invalid(detail, Flaw(detail, parameter="captured_at")) from error
+
+
+def _check_page(body: bytes, content_type: str) -> None:
+    """Raise `Malformed` for a page without a character, and `Invalid` for one beyond the parser's bounds."""
+    if not body.strip(b" \t\r\n\x00"):
+        raise Malformed("the page is empty; send the document as the body")
+    try:
+        # Tags are ASCII in almost every charset, which spares finding out which it is.
+        check_bounds(body.replace(b"\x00", b"").decode("latin-1"))
+    except BeyondBounds:
+        _check_decoded(body, content_type)
+
+
+def _check_decoded(body: bytes, content_type: str) -> None:
+    try:
+        check_bounds(charset.decode(body, content_type).replace("\x00", ""))
+    except BeyondBounds as error:
+        raise Invalid(f"{error}; send the part of the page that is the article") from error

@@ -61,7 +61,7 @@ PROBLEM_SCHEMA: Final = problem_schema(
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Answers every error of the application with a problem document."""
+    """Turns every error of the application into a problem document."""
     for known in (Refused, Busy, TransientError, RequestValidationError, HTTPException):
         app.add_exception_handler(known, _answer)
 
@@ -74,7 +74,7 @@ def _problem(request: Request, error: Exception) -> Problem:
     match error:
         case Refused():
             status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-            return Problem(status, error.detail, [_told(flaw) for flaw in error.flaws], _HEADERS.get(status, {}))
+            return Problem(status, error.detail, [_as_json(flaw) for flaw in error.flaws], _HEADERS.get(status, {}))
         case Busy():
             return Problem(HTTPStatus.TOO_MANY_REQUESTS, str(error), headers=_RETRY_AFTER)
         case TransientError():
@@ -84,12 +84,12 @@ def _problem(request: Request, error: Exception) -> Problem:
         case RequestValidationError():
             flaws = [Flaw(message, parameter=name) for name, message in parameters_at_fault(error.errors())]
             detail = "a query parameter is missing or wrong"
-            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [_told(flaw) for flaw in flaws])
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, [_as_json(flaw) for flaw in flaws])
         case HTTPException():
             found = http_problem(request, error)
             return replace(found, detail=f"{request.method} {request.url.path}: {found.detail}")
     return fault_of_ours(error)
 
 
-def _told(flaw: Flaw) -> dict[str, Any]:
+def _as_json(flaw: Flaw) -> dict[str, Any]:
     return {name: value for name, value in asdict(flaw).items() if value is not None}

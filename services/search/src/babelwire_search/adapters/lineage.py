@@ -33,5 +33,5 @@ class TopicJourneys:
             raise TopicsUnavailable(f"Kafka did not answer within {self._timeout:g} s") from error
         except KafkaAway as error:
             raise TopicsUnavailable(str(error)) from error
-        told: dict[str, Any] | None = msgspec.to_builtins(found)
-        return told
+        journey: dict[str, Any] | None = msgspec.to_builtins(found)
+        return journey

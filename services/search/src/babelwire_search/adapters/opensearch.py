@@ -10,8 +10,7 @@ import msgspec
 import structlog
 
 from babelwire_observability.supervision import Supervisor
-from babelwire_opensearch.bodies import lines
-from babelwire_opensearch.client import OpenSearchClient
+from babelwire_opensearch.client import OpenSearchClient, lines
 from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused, failure
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.ports import SearchBody, SearchResult
@@ -102,7 +101,7 @@ def _understood() -> Iterator[None]:
     except NotFound as error:
         raise IndexUnavailable("the alias is not there yet; indexing makes it") from error
     except OpenSearchUnavailable as error:
-        raise IndexUnavailable(f"OpenSearch {error.told}") from error
+        raise IndexUnavailable(f"OpenSearch {error.detail}") from error
 
 
 def _check(response: SearchResult) -> None:

@@ -9,7 +9,7 @@ _OK: Final = 200
 
 
 class EntityTags:
-    """Answers 304 where the client has the very bytes already (RFC 9110, section 13.1.2).
+    """Responds with 304 where the client has the very bytes already (RFC 9110, section 13.1.2).
 
     Answers are whole in memory here, so the tag is a hash of them; `Cache-Control: no-cache` has clients ask each time.
     The tag is weak, for it is made before compression and stands for both codings.

@@ -1,4 +1,4 @@
-"""Errors of search as problems (RFC 9457), told to programs as documents and to readers as pages."""
+"""Errors of search as problems (RFC 9457), for programs as documents and for readers as pages."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -49,20 +49,20 @@ _RETRY_AFTER: Final = {"Retry-After": "5"}
 
 
 def problem_of(request: Request, error: Exception) -> Problem:
-    """The problem that an exception stands for; an error of this service itself is logged and not told."""
-    told = str(error)
+    """The problem that an exception stands for; an error of this service itself is logged and not shown."""
+    message = str(error)
     match error:
         case InvalidParameter():
-            detail = f"{error.parameter}: {told}"
-            found = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, _errors([(error.parameter, told)]))
+            detail = f"{error.parameter}: {message}"
+            found = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, _errors([(error.parameter, message)]))
         case InvalidCursor():
-            found = Problem(HTTPStatus.BAD_REQUEST, told, _errors([("cursor", told)]))
+            found = Problem(HTTPStatus.BAD_REQUEST, message, _errors([("cursor", message)]))
         case ArticleNotFound():
-            found = Problem(HTTPStatus.NOT_FOUND, told)
+            found = Problem(HTTPStatus.NOT_FOUND, message)
         case IndexUnavailable():
-            found = _not_now(f"The articles cannot be searched now: {told}.")
+            found = _not_now(f"The articles cannot be searched now: {message}.")
         case TopicsUnavailable():
-            found = _not_now(f"The journey cannot be read now: {told}")
+            found = _not_now(f"The journey cannot be read now: {message}")
         case RequestValidationError():
             found = _of_validation(error.errors())
         case HTTPException():
@@ -85,8 +85,8 @@ def _of_validation(errors: Sequence[Any]) -> Problem:
     unknown = [name for name, _ in parameters_at_fault(one for one in errors if one["type"] == "extra_forbidden")]
     if unknown:
         detail = f"There is no parameter {', '.join(unknown)} here; /openapi.json tells which there are."
-        told = [(name, "there is no such parameter") for name in unknown]
-        return Problem(HTTPStatus.BAD_REQUEST, detail, _errors(told))
+        reasons = [(name, "there is no such parameter") for name in unknown]
+        return Problem(HTTPStatus.BAD_REQUEST, detail, _errors(reasons))
     found = parameters_at_fault(errors)
     detail = "; ".join(f"{name}: {message}" for name, message in found)
     return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, _errors(found))

@@ -42,7 +42,7 @@ def service_of(request: Request) -> Service:
 
 
 def reading_of(request: Request, service: Service, reader: str | None) -> Reading:
-    """The index, with the reader's languages: as given, else as the browser tells them. Raises `InvalidParameter`."""
+    """The index, with the reader's languages: as given, else as the browser sends them. Raises `InvalidParameter`."""
     if reader is not None:
         languages = reader_languages(reader)
     else:

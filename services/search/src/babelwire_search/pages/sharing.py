@@ -24,12 +24,15 @@ class Sharing:
 
 
 def sharing(request: Request, path: str, title: str) -> Sharing:
-    """Of the page at `path`, under the name that the request came to, which is one that this service answers for."""
+    """Returns what is said of the page at `path`.
+
+    Its address has the host name of the request, which is one that this service answers for.
+    """
     site = str(request.base_url).rstrip("/")
     return Sharing(site + path, title, ABOUT, site + static_address("share.png"))
 
 
 def shared_article(request: Request, page: Page) -> Sharing:
-    """Of an article, with its headline and how it begins."""
+    """Returns what is said of an article, with its headline and how it begins."""
     made = sharing(request, article_href(page.article_id), str(page.title.text))
     return replace(made, kind="article", description=page.beginning or ABOUT, published_at=page.published_at)

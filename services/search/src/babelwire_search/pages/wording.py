@@ -37,7 +37,7 @@ def weekday(day: date) -> str:
 
 
 def parsed(at: str | None) -> datetime | None:
-    """A document's time."""
+    """Returns a time of a document, or None where it has none."""
     return datetime.fromisoformat(at) if at else None
 
 
@@ -48,8 +48,8 @@ def outlet(name: str | None, domain: str | None) -> str | None:
 
 def origin_place(origin: dict[str, Any]) -> str | None:
     """`Spanish, United States`: the language an outlet writes in, and its country."""
-    told = origin["language"] not in (None, UNDETERMINED)
-    language = language_name(origin["language"]) if told else None
+    known = origin["language"] not in (None, UNDETERMINED)
+    language = language_name(origin["language"]) if known else None
     parts = [part for part in (language, country_name(origin["country"])) if part]
     return ", ".join(parts) or None
 
@@ -73,7 +73,7 @@ def translation(tag: dict[str, Any]) -> str | None:
 
 
 def duplicate(kind: str) -> str:
-    """What a copy is."""
+    """Returns in words what kind of copy an article is."""
     return _DUPLICATE.get(kind, "the text the others copy")
 
 

@@ -101,11 +101,11 @@ def _is_site(parts: list[Line], holder: str | None, has_end: bool) -> bool:
 
 def _title_among(parts: list[Line], story: list[str]) -> int:
     """Which of the first two lines is the title: the story takes up a title's words, not a slogan's."""
-    told = set(_WORD.findall(" ".join(story).casefold()))
+    story_words = set(_WORD.findall(" ".join(story).casefold()))
     shares = []
     for line in parts[:2]:
         words = set(_WORD.findall(line.text.casefold()))
-        shares.append(len(words & told) / len(words) if words else 0.0)
+        shares.append(len(words & story_words) / len(words) if words else 0.0)
     return 1 if shares[1] > 2 * shares[0] else 0
 
 

@@ -45,9 +45,9 @@ def parse_page_text(text: str) -> Draft:
     lead = head.lead if paragraphs else None
     if head.lead and not paragraphs:
         paragraphs = [head.lead]
-    told = [lead, *paragraphs] if lead else paragraphs
-    require_prose(told)
-    refuse_wall(head.title, told)
+    lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
+    require_prose(lead_and_paragraphs)
+    refuse_wall(head.title, lead_and_paragraphs)
     sources = head.sources + [name for name in tail.sources if name not in head.sources]
     also = sources if len(sources) > 1 else []
     site = head.site or tail.site

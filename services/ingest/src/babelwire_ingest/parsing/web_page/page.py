@@ -70,9 +70,9 @@ def parse_html(page: str, url: str | None) -> Draft:
     refuse_built(tree, declared, paragraphs)
     lead, paragraphs = _apart(lead, paragraphs)
     paragraphs = _story(paragraphs, known.title) or paragraphs
-    told = [lead, *paragraphs] if lead else paragraphs
-    refuse_wall(known.title, told)
-    around = read_surroundings(lines, known.title, told)
+    lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
+    refuse_wall(known.title, lead_and_paragraphs)
+    around = read_surroundings(lines, known.title, lead_and_paragraphs)
     return _signed(_with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around), *writers)
 
 

@@ -43,25 +43,25 @@ class Progress:
 
 
 class Filling:
-    """Brings an origin's records into an index, no more than `rate` a second. Reading one twice changes nothing."""
+    """Writes an origin's records to an index, no more than `rate` a second. Reading one twice changes nothing."""
 
     def __init__(
-        self, origin: Origin, writer: ArticleWriter, *, rate: float | None, told: Callable[[Progress], None]
+        self, origin: Origin, writer: ArticleWriter, *, rate: float | None, report: Callable[[Progress], None]
     ) -> None:
         self._origin = origin
         self._writer = writer
         self._rate = rate
-        self._told = told
+        self._report = report
         self.progress = Progress()
 
     async def to_the_end(self) -> int:
-        """Returns, with the number of records read, once it has come to the end of the origin.
+        """Returns the number of records read, once it has come to the end of the origin.
 
         Raises `TransientError`; to go on after one is harmless.
         """
         progress, before, began = self.progress, self.progress.read, time.monotonic()
         progress.total = before + await self._origin.size()
-        self._told(progress)
+        self._report(progress)
         while records := await self._origin.read():
             for record, result in zip(records, await self._writer.write(records), strict=True):
                 if not isinstance(result, Settled):
@@ -69,7 +69,7 @@ class Filling:
                     progress.named += [f"{record.position}: {result}"] * (len(progress.named) < MOST_NAMED)
             progress.read += len(records)
             progress.total = max(progress.total, progress.read)
-            self._told(progress)
+            self._report(progress)
             if self._rate is not None:
                 due = began + (progress.read - before) / self._rate
                 await asyncio.sleep(max(0.0, due - time.monotonic()))

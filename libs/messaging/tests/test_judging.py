@@ -1,10 +1,10 @@
 """A run of failures is noticed; a bad record now and then is not one."""
 
-from babelwire_messaging.breaker import Breaker
+from babelwire_messaging.judging import Breaker
 
 
 def tripped(breaker: Breaker, failures: list[bool]) -> bool:
-    """Whether one of the failures trips; the breaker is told all that comes after it too."""
+    """Whether one of the failures trips; the breaker counts all that comes after it too."""
     trips = False
     for failed in failures:
         if failed:

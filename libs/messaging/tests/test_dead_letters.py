@@ -1,6 +1,6 @@
 """A burst goes at once, and what comes after it at the rate."""
 
-from babelwire_messaging.rate_limit import Pace
+from babelwire_messaging.dead_letters import Pace
 
 
 def test_what_is_beyond_the_burst_waits_its_turn() -> None:

@@ -1,4 +1,4 @@
-"""What a record says, as facts that can be compared with those of the step before it, and what it rests on."""
+"""The facts in a record that are compared with those of the step before it, and the evidence for its decision."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -33,14 +33,14 @@ _TAGS: Final = _fields(TagsSection, "language_confidence", "translation")
 _TRANSLATION: Final = _fields(Translation, "confidence", "evidence")
 
 
-def facts(topic: str, message: Facts) -> Facts:
-    """What a later record of the same topic may say differently; an amendment has those of its section alone."""
+def facts_of(topic: str, message: Facts) -> Facts:
+    """Returns the fields that a later record of the topic may change; of an amendment, those of its section alone."""
     gather = _FACTS.get(topic)
     return gather(message) if gather is not None else {}
 
 
-def evidence(topic: str, message: Facts) -> list[Facts]:
-    """What the decision rests on: marks in the text for tags, rule and score for a duplicate."""
+def evidence_of(topic: str, message: Facts) -> list[Facts]:
+    """Returns what the decision rests on: marks in the text for tags, rule and score for a duplicate."""
     if topic == ARTICLES_TAGGED.name:
         found: list[Facts] = part(message, "tags", "translation").get("evidence", [])
         return found
