@@ -1,18 +1,35 @@
 """Stacks of the tests' own."""
 
 import contextlib
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from babelwire_stack import SHORT_LIVED, Stack, free_ports
+
+_GUARD: Final = """
+import pathlib, sys
+from babelwire_stack import Stack
+sys.stdin.read()
+Stack(data_dir=pathlib.Path(sys.argv[1])).stop()
+"""
 
 
 @contextlib.contextmanager
 def short_lived(folder: Path, services: Sequence[str] = ()) -> Iterator[Stack]:
-    """Kafka, OpenSearch and some services, on free ports and data of their own, while entered."""
+    """Kafka, OpenSearch and some services, on free ports and data of their own, while entered or until this is killed.
+
+    xdist kills its workers when a run is ended, and a stack is no child of theirs.
+    """
     stack = Stack(data_dir=folder, ports=free_ports(), java_options=SHORT_LIVED)
-    stack.start(services=list(services))
+    guard = subprocess.Popen(
+        [sys.executable, "-c", _GUARD, str(folder)], stdin=subprocess.PIPE, start_new_session=True
+    )
     try:
+        stack.start(services=list(services))
         yield stack
     finally:
         stack.stop()
+        guard.communicate()
