@@ -38,3 +38,7 @@ class ProgramNotReady(StackError):
 
 class NotRunning(StackError):
     """The stack, or a program of it, is not running."""
+
+
+class Stopping(StackError):
+    """The stack is shutting down."""

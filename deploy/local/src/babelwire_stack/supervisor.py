@@ -16,7 +16,7 @@ from typing import Any, Final
 import psutil
 from supervisor.xmlrpc import Faults, SupervisorTransport
 
-from babelwire_stack.errors import InvalidSetting, NotRunning, StackError
+from babelwire_stack.errors import InvalidSetting, NotRunning, StackError, Stopping
 from babelwire_stack.program import Program
 from babelwire_stack.settings import StackSettings
 
@@ -102,10 +102,14 @@ class Supervisor:
         self._config.write_text(configuration(self._settings, programs, self._socket()))
 
     def is_running(self) -> bool:
-        with contextlib.suppress(NotRunning):
+        """Whether it is there; one that is shutting down still is."""
+        try:
             self._call("getState")
+        except NotRunning:
+            return False
+        except Stopping:
             return True
-        return False
+        return True
 
     def start(self) -> None:
         """Starts the daemon. Raises `StackError`."""
@@ -176,6 +180,10 @@ class Supervisor:
                 return getattr(proxy.supervisor, method)(*arguments)
             except (OSError, http.client.HTTPException) as error:
                 raise NotRunning("the stack is not running: make up starts it") from error
+            except xmlrpc.client.Fault as answer:
+                if answer.faultCode == Faults.SHUTDOWN_STATE:
+                    raise Stopping("the stack is stopping: try again in a moment") from answer
+                raise
 
     @contextlib.contextmanager
     def _proxy(self) -> Iterator[xmlrpc.client.ServerProxy]:
