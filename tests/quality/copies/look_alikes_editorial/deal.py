@@ -1,10 +1,7 @@
-"""Deals the facts of one family of texts like cards, so that no two members are given the same before all have been dealt."""
+"""Deals the facts of one family of texts like cards: nobody is given the same before all have been dealt."""
 
 import random
-from collections.abc import Sequence, Set
-from typing import TypeVar
-
-Fact = TypeVar("Fact", str, int)
+from collections.abc import Set
 
 
 class Deal:
@@ -12,14 +9,12 @@ class Deal:
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
-        self._decks: dict[Sequence[str] | Sequence[int], list[str] | list[int]] = {}
+        self._decks: dict[tuple[str, ...], list[str]] = {}
 
-    def one_of(self, facts: Sequence[Fact], besides: Set[Fact] = frozenset()) -> Fact:
-        """The next fact of this deck that is not among `besides`, what a member has already been given."""
-        deck: list[Fact] = self._decks.setdefault(facts, [])  # type: ignore[arg-type, assignment]
-        for position, fact in enumerate(deck):
-            if fact not in besides:
-                return deck.pop(position)
-        deck.extend(self._rng.sample(facts, len(facts)))
-        fresh = next((position for position, fact in enumerate(deck) if fact not in besides), 0)
+    def one_of(self, facts: tuple[str, ...], besides: Set[str]) -> str:
+        """The next fact of this deck that is not among `besides`, what the same event has already been given."""
+        deck = self._decks.setdefault(facts, [])
+        if all(fact in besides for fact in deck):
+            deck.extend(self._rng.sample(facts, len(facts)))
+        fresh = next((place for place, fact in enumerate(deck) if fact not in besides), 0)
         return deck.pop(fresh)

@@ -1,9 +1,10 @@
 """Frames of texts with slots, and the families that come of filling the slots with other facts for each member.
 
 A frame is a TOML file. `[[stories]]` are the texts that are told of one event: one, or several written independently.
-`[slots]` say what may stand in a slot: a list of texts, `[lowest, highest]` for a number, or one text made of other slots.
-A slot keeps its fact within an event. `{street.1}` and `{street.2}` are two facts of one kind, and what a slot brings with
-it belongs to it: when `{report.1}` speaks of a `{street}`, that is `{street.1}`.
+`[slots]` say what may stand in a slot: a list of texts, `[lowest, highest]` for a number, or a text of other slots.
+A slot keeps its fact within an event. `{street.1}` and `{street.2}` are two facts of one kind, and what a slot brings
+with it belongs to it: when `{report.1}` speaks of a `{street}`, that is `{street.1}`. `[wordings]`, if any, are
+slots too: the ways in which a sentence may be told.
 """
 
 import random
@@ -15,17 +16,23 @@ from typing import Final, NamedTuple
 
 from tests.quality.copies.kinds import LookAlikes, Text
 from tests.quality.copies.look_alikes_editorial.deal import Deal
+from tests.quality.copies.look_alikes_editorial.wordings import Wordings
 
 FRAMES: Final = Path(__file__).with_name("frames")
 SLOT: Final = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 
-Slot = str | range | tuple[str, ...]
+Slot = str | tuple[str, ...]
 
 
 class Frame(NamedTuple):
     stories: list[dict[str, str]]
     slots: dict[str, Slot]
+    wordings: dict[str, tuple[str, ...]]
     language: str
+
+    def sentences_of_stories(self) -> list[list[str]]:
+        """Which of the wordings each story uses."""
+        return [[name for name in self.wordings if f"{{{name}}}" in story["body"]] for story in self.stories]
 
 
 class Event:
@@ -49,10 +56,9 @@ class Event:
         slot = self._slots[name]
         if isinstance(slot, str):
             return slot
-        if isinstance(slot, range):
-            return str(self._deal.one_of(slot))
-        value = self._deal.one_of(slot, besides=self._dealt.setdefault(name, set()))
-        self._dealt[name].add(value)
+        dealt = self._dealt.setdefault(name, set())
+        value = self._deal.one_of(slot, besides=dealt)
+        dealt.add(value)
         return value
 
 
@@ -68,9 +74,10 @@ def told_in(kind: str, *languages: str) -> LookAlikes:
 
 def _told(frames: Sequence[Frame], rng: random.Random) -> Iterator[Text]:
     deal = Deal(rng)
+    told = [(frame, Wordings(frame.wordings, frame.sentences_of_stories(), rng)) for frame in frames]
     while True:
-        for frame in frames:
-            event = Event(frame.slots, deal)
+        for frame, wordings in told:
+            event = Event(frame.slots | wordings.another(), deal)
             for story in frame.stories:
                 yield _text(story, event, frame.language)
 
@@ -88,7 +95,8 @@ def _frames(kind: str, language: str) -> list[Frame]:
     for path in sorted(FRAMES.glob(f"{kind}.{language}*.toml")):
         frame = tomllib.loads(path.read_text("utf-8"))
         slots = {name: _slot(value) for name, value in (shared | frame["slots"]).items()}
-        frames.append(Frame(frame["stories"], slots, language))
+        wordings = {name: tuple(ways) for name, ways in frame.get("wordings", {}).items()}
+        frames.append(Frame(frame["stories"], slots, wordings, language))
     return frames
 
 
@@ -96,6 +104,6 @@ def _slot(value: str | list[str] | list[int]) -> Slot:
     if isinstance(value, str):
         return value
     if isinstance(value[0], int):
-        lowest, highest = value
-        return range(int(lowest), int(highest) + 1)
+        lowest, highest = map(int, value)
+        return tuple(map(str, range(lowest, highest + 1)))
     return tuple(str(text) for text in value)
