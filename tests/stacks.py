@@ -24,9 +24,7 @@ def short_lived(folder: Path, services: Sequence[str] = ()) -> Iterator[Stack]:
     xdist kills its workers when a run is ended, and a stack is no child of theirs.
     """
     stack = Stack(data_dir=folder, ports=free_ports(), java_options=SHORT_LIVED)
-    guard = subprocess.Popen(
-        [sys.executable, "-c", _GUARD, str(folder)], stdin=subprocess.PIPE, start_new_session=True
-    )
+    guard = subprocess.Popen([sys.executable, "-c", _GUARD, str(folder)], stdin=subprocess.PIPE, start_new_session=True)
     try:
         stack.start(services=list(services))
         yield stack

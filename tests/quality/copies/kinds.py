@@ -1,4 +1,4 @@
-"""What the set of copies is made of: texts, edits that make a copy of one, and families of texts that only look alike."""
+"""What the set is made of: texts, edits that make a copy of one, and families of texts that only look alike."""
 
 import random
 from collections.abc import Callable, Sequence

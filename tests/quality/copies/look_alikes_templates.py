@@ -9,7 +9,9 @@ from tests.quality.copies.kinds import LookAlikes, Text
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _LANGUAGES: Final = ("en", "es", "de", "fr")
-_SYLLABLES: Final = "al ber cas dor el fen gar hol in jas kor lim mon nor ost per quin ros sal tor ur vel win yar zel".split()
+_SYLLABLES: Final = (
+    "al ber cas dor el fen gar hol in jas kor lim mon nor ost per quin ros sal tor ur vel win yar zel".split()
+)
 
 Slots = dict[str, str]
 
@@ -40,7 +42,7 @@ class _Slots(dict[str, str]):
         self._chance = chance
 
     def __missing__(self, slot: str) -> str:
-        kind = slot.split("_")[0]
+        kind = slot.split("_", maxsplit=1)[0]
         if kind in {"name", "place", "club", "firm", "street"}:
             value = next(self._names)
         elif kind == "day":
@@ -85,6 +87,6 @@ LOOK_ALIKES: Final[dict[str, LookAlikes]] = {
     "markets": family("markets", _none),
     "matches": family("matches", _match),
     "results": family("results", _none),
-    "columns": family("columns", _none),
+    "letters": family("letters", _none),
     "notices": family("notices", _none),
 }
