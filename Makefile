@@ -95,6 +95,10 @@ dependencies: packages ## Find dependencies that are used and not declared, or d
 chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kill-kafka --articles 500"
 	@$(VENV)/python -m tests.chaos $(ARGS)
 
+.PHONY: quality-copies
+quality-copies: packages ## Score deduplication on copies and look-alikes: make quality-copies ARGS="--half 'held out'"
+	@$(VENV)/python -m tests.quality.copies $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

@@ -1,0 +1,1 @@
+"""How good decisions are, on sets whose truth is known: `make quality-…`."""

@@ -1,0 +1,1 @@
+"""Copies and look-alikes with known truth, and how deduplication fares on them."""
