@@ -30,7 +30,7 @@ CONFUSED_VOWELS: Final = {1: 5, 5: 1, 10: 11, 11: 10, 3: 7, 7: 3}  # ㅐ and ㅔ
 
 def _confusions() -> dict[str, list[str]]:
     confusions: dict[str, list[str]] = {}
-    for one, other in SOUND_OR_LOOK_ALIKE:
+    for one, other in map(tuple, SOUND_OR_LOOK_ALIKE):
         confusions.setdefault(one, []).append(other)
         confusions.setdefault(other, []).append(one)
     for row in KEYBOARDS:

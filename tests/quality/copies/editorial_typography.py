@@ -4,7 +4,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 from tests.quality.copies.editorial_sentences import is_unspaced
 from tests.quality.copies.kinds import Text
@@ -23,7 +23,7 @@ DOTTED_I: Final = {"tr", "az"}
 
 def retypeset(text: Text, rng: random.Random) -> Text:
     """Another house's style: quotation marks, dashes, spaces, hyphenation, Unicode form, case of the title."""
-    form = rng.choice(["NFC", "NFD"])
+    form: Literal["NFC", "NFD"] = rng.choice(("NFC", "NFD"))
     house = [_requoted, _redashed(rng), _indented if is_unspaced(text.body) else _with_no_break_spaces(rng)]
     body = text.body
     for style in house:

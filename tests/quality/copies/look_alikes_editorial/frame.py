@@ -62,22 +62,22 @@ class Event:
         return value
 
 
-def told_in(kind: str, *languages: str) -> LookAlikes:
+def families_in(kind: str, *languages: str) -> LookAlikes:
     """Families of one kind; each family is in one of the languages."""
 
     def family(rng: random.Random, size: int) -> list[Text]:
-        texts = _told(_frames(kind, rng.choice(languages)), rng)
+        texts = _texts(_frames(kind, rng.choice(languages)), rng)
         return [next(texts) for _ in range(size)]
 
     return family
 
 
-def _told(frames: Sequence[Frame], rng: random.Random) -> Iterator[Text]:
+def _texts(frames: Sequence[Frame], rng: random.Random) -> Iterator[Text]:
     deal = Deal(rng)
-    told = [(frame, Wordings(frame.wordings, frame.sentences_of_stories(), rng)) for frame in frames]
+    worded = [(frame, Wordings(frame.wordings, frame.sentences_of_stories(), rng)) for frame in frames]
     while True:
-        for frame, wordings in told:
-            event = Event(frame.slots | wordings.another(), deal)
+        for frame, wordings in worded:
+            event = Event({**frame.slots, **wordings.another()}, deal)
             for story in frame.stories:
                 yield _text(story, event, frame.language)
 

@@ -16,21 +16,21 @@ class Wordings:
         self._ways = ways
         self._stories = stories
         self._rng = rng
-        self._told: list[Wording] = []
+        self._earlier: list[Wording] = []
 
     def another(self) -> Wording:
-        """Of many wordings the one whose stories are least like any told before; none where nothing can vary."""
+        """Of many wordings the one whose stories are least like any before; none where nothing can vary."""
         if not self._ways:
             return {}
         chosen = min([self._any() for _ in range(CANDIDATES)], key=self._likeness)
-        self._told.append(chosen)
+        self._earlier.append(chosen)
         return chosen
 
     def _any(self) -> Wording:
         return {sentence: self._rng.choice(ways) for sentence, ways in self._ways.items()}
 
     def _likeness(self, wording: Wording) -> float:
-        return max((self._shared(wording, earlier) for earlier in self._told), default=0.0)
+        return max((self._shared(wording, earlier) for earlier in self._earlier), default=0.0)
 
     def _shared(self, one: Wording, other: Wording) -> float:
         """The share of sentences that are worded alike, in that story of the two where it is higher."""
