@@ -14,7 +14,7 @@ from babelwire_console.running import printing
 
 with printing():
     for _ in range(3):
-        print_rows(["n"], [{"n": n} for n in range(5000)], as_json=%s)
+        print_rows(["n"], [{"n": "x" * 100} for _ in range(700)], as_json=%s)
 sys.exit(0)
 """
 
