@@ -11,7 +11,7 @@ import pytest
 from babelwire_samples import Kind
 from babelwire_samples.errors import SampleDataInvalid
 from babelwire_samples.models import Edits, Event, Form, Precision, Replacement
-from babelwire_samples.tellings import Telling, edited, furniture, outlets, tellings
+from babelwire_samples.tellings import Telling, boilerplate, edited, outlets, tellings
 
 _LANGUAGES = {"en", "es", "fr", "de", "pt", "it", "tr", "ru", "uk", "ar", "he", "hi", "zh", "ja", "ko", "el"}
 _WITHOUT_SPACES = {"zh", "ja"}
@@ -76,7 +76,7 @@ def test_some_page_texts_are_translations_that_name_their_source() -> None:
 
 def test_every_outlet_tells_something_and_has_furniture() -> None:
     assert {telling.outlet.name for telling in tellings()} == {outlet.name for outlet in outlets().values()}
-    assert set(furniture()) == _LANGUAGES
+    assert set(boilerplate()) == _LANGUAGES
     assert all(outlet.domain.endswith(".example") for outlet in outlets().values())
 
 

@@ -54,14 +54,14 @@ def test_text(document: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         "Mikhail Metzel", "June 9, 2021", "00: 44", "Colonial Pipeline", "Source:", "non-English", "Similar news",
         "You may like", "Trends 24h", "News/Politics", "Communities 2019", "All news articles", "With information from",
     ],
 )  # fmt: skip
-def test_no_furniture_in_the_body(document: Any, furniture: str) -> None:
-    assert furniture not in document["body"]
+def test_no_furniture_in_the_body(document: Any, boilerplate: str) -> None:
+    assert boilerplate not in document["body"]
 
 
 def test_what_accompanies_it(document: Any) -> None:

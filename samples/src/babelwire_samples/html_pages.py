@@ -4,7 +4,7 @@ from datetime import datetime
 
 from babelwire_samples.models import Precision, SectionFront
 from babelwire_samples.moments import Moments, printed_day
-from babelwire_samples.tellings import Telling, furniture, outlets, tellings
+from babelwire_samples.tellings import Telling, boilerplate, outlets, tellings
 from babelwire_samples.templating import environment
 
 _RIGHT_TO_LEFT = frozenset({"ar", "he"})
@@ -35,7 +35,7 @@ def article_page(telling: Telling, moments: Moments) -> bytes:
             outlet=outlet,
             telling=telling,
             article=article,
-            furniture=furniture()[outlet.language],
+            boilerplate=boilerplate()[outlet.language],
             direction="rtl" if outlet.language in _RIGHT_TO_LEFT else "ltr",
             published=_machine_time(published, article.published.precision),
             printed_day=printed_day(published.date(), outlet),
@@ -60,7 +60,7 @@ def section_front(front: SectionFront, moments: Moments) -> bytes:
         .render(
             outlet=outlet,
             front=front,
-            furniture=furniture()[outlet.language],
+            boilerplate=boilerplate()[outlet.language],
             listed=listed[:_LISTED],
             year=moments.eve.year,
         )

@@ -36,7 +36,7 @@ class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class PageTextWords(_Data, frozen=True, kw_only=True):
-    """The furniture of a site whose pages are captured as text; what is null is not on its pages."""
+    """The boilerplate of a site whose pages are captured as text; what is null is not on its pages."""
 
     footer: str
     similar: str
@@ -65,7 +65,7 @@ class Outlet(_Data, frozen=True, kw_only=True):
     page_text: PageTextWords | None = None
 
 
-class Furniture(_Data, frozen=True, kw_only=True):
+class Boilerplate(_Data, frozen=True, kw_only=True):
     """What stands around an article on an HTML page in one language."""
 
     nav: list[str]

@@ -9,7 +9,7 @@ import yaml
 
 from babelwire_samples.errors import SampleDataInvalid
 from babelwire_samples.manifest import Kind
-from babelwire_samples.models import Article, Edits, Event, Furniture, Oddities, Outlet
+from babelwire_samples.models import Article, Boilerplate, Edits, Event, Oddities, Outlet
 
 _DATA: Final = files("babelwire_samples") / "data"
 _T = TypeVar("_T")
@@ -51,9 +51,9 @@ def outlets() -> dict[str, Outlet]:
 
 
 @cache
-def furniture() -> dict[str, Furniture]:
-    """HTML furniture by language. Raises SampleDataInvalid."""
-    return _read("furniture.yaml", dict[str, Furniture])
+def boilerplate() -> dict[str, Boilerplate]:
+    """HTML boilerplate by language. Raises SampleDataInvalid."""
+    return _read("boilerplate.yaml", dict[str, Boilerplate])
 
 
 @cache

@@ -52,7 +52,7 @@ def test_body_holds_the_story_whole(seed: Content) -> None:
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "boilerplate",
     [
         "\u00a0",
         "June 16, 2021.",
@@ -74,8 +74,8 @@ def test_body_holds_the_story_whole(seed: Content) -> None:
         "All news articles",
     ],
 )
-def test_body_holds_no_furniture(seed: Content, furniture: str) -> None:
-    assert furniture not in seed.body
+def test_body_holds_no_furniture(seed: Content, boilerplate: str) -> None:
+    assert boilerplate not in seed.body
 
 
 def test_pictures_and_videos(seed: Content) -> None:

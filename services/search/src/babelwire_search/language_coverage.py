@@ -18,7 +18,7 @@ class Languages:
     translated: tuple[str, ...] = ()
 
 
-class Census:
+class LanguageCoverage:
     """The languages in which there are articles or translations, counted again every `_SECONDS`.
 
     An article in a language counted too late is found meanwhile by its words as they are.

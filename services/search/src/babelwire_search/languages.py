@@ -101,7 +101,7 @@ def _quality(parameters: str) -> float | None:
 
 
 @lru_cache(maxsize=64)
-def meaningless(language: str) -> frozenset[str]:
+def stop_words(language: str) -> frozenset[str]:
     """Lower-case words of a language (a primary subtag); none where there is no list for it."""
     if not stopwordsiso.has_lang(language):
         return frozenset()

@@ -6,7 +6,7 @@ from typing import Any
 from babelwire_search.cursor import decode_cursor, encode_cursor, search_mark
 from babelwire_search.facets import counts, facets, total
 from babelwire_search.filters import Filters, matching
-from babelwire_search.language_coverage import Census
+from babelwire_search.language_coverage import LanguageCoverage
 from babelwire_search.matching import text_query
 from babelwire_search.pagination import Listing, Sort
 from babelwire_search.parameters import PageParameters, SearchParameters
@@ -21,7 +21,7 @@ class Reading:
     """What a listing answers from: the index, its languages, and the languages its reader prefers."""
 
     index: ArticleIndex
-    census: Census
+    coverage: LanguageCoverage
     languages: tuple[str, ...] = ()
 
 
@@ -41,7 +41,7 @@ async def listed(
     """One page of a listing, with totals, facets and suggestions."""
     mark = search_mark(words, filters, sort, parameters.duplicates)
     cursor = decode_cursor(parameters.cursor, mark) if parameters.cursor else None
-    languages = await reading.census.languages(reading.index)
+    languages = await reading.coverage.languages(reading.index)
     query = matching(text_query(words, languages), filters)
     collapse = parameters.collapse
     counting = with_suggesting(counts(query, collapse=collapse), words)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.filters import Filters, matching
-from babelwire_search.languages import meaningless
+from babelwire_search.languages import stop_words
 from babelwire_search.pagination import Listing, Sort
 from babelwire_search.query_language import Query
 from babelwire_search.results import one, present
@@ -33,7 +33,7 @@ async def similar(reading: Reading, article_id: str, size: int) -> dict[str, Any
 
 def _like(text: str, language: str) -> dict[str, Any]:
     # In its own language by the words' stems; in every other by the words as they are, which names are.
-    words = meaningless(primary(language))
+    words = stop_words(primary(language))
     own = [f"localized.{tag}.{field}" for tag in varieties(primary(language)) for field in _TEXT]
     return {
         "dis_max": {
@@ -43,7 +43,7 @@ def _like(text: str, language: str) -> dict[str, Any]:
     }
 
 
-def _more_like(text: str, fields: list[str], meaningless_words: frozenset[str]) -> dict[str, Any]:
+def _more_like(text: str, fields: list[str], without: frozenset[str]) -> dict[str, Any]:
     return {
         "more_like_this": {
             "fields": fields,
@@ -53,7 +53,7 @@ def _more_like(text: str, fields: list[str], meaningless_words: frozenset[str]) 
             "max_query_terms": 30,
             "min_word_length": 2,
             "minimum_should_match": "3<12%",
-            "stop_words": sorted(meaningless_words),
+            "stop_words": sorted(without),
             "fail_on_unsupported_field": False,
         }
     }

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
-from babelwire_search.languages import meaningless
+from babelwire_search.languages import stop_words
 from babelwire_search.ports import ArticleIndex
 from babelwire_text.language_tags import primary, without_variety
 from babelwire_text.scripts import UNSPACED
@@ -89,7 +89,7 @@ def _read(headlines: list[dict[str, Any]]) -> dict[str, _Mentions]:
         publisher = headline.get("publisher") or {}
         for form in dict.fromkeys(_WORD.findall(headline.get("title") or "")):
             word = form.lower().removesuffix("'s").removesuffix("’s")
-            if len(word) < _SHORTEST or _UNSPACED.search(word) or word in meaningless(language):
+            if len(word) < _SHORTEST or _UNSPACED.search(word) or word in stop_words(language):
                 continue
             mentions = found.setdefault(word, _Mentions())
             mentions.groups.add(headline.get("duplicate_group") or headline["article_id"])

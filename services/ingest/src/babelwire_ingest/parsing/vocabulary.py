@@ -1,4 +1,4 @@
-"""The words of page furniture in many languages, kept as data beside this module."""
+"""The words of boilerplate in many languages, kept as data beside this module."""
 
 import re
 import tomllib

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 
 from babelwire_search.errors import IndexUnavailable
-from babelwire_search.language_coverage import Census
+from babelwire_search.language_coverage import LanguageCoverage
 from babelwire_search.languages import preferred_languages
 from babelwire_search.parameters import reader_languages
 from babelwire_search.ports import ArticleIndex, Journeys
@@ -24,7 +24,7 @@ class Service:
     """The parts of the running service; `articles` is set while it is connected."""
 
     journeys: Journeys
-    census: Census = field(default_factory=Census)
+    coverage: LanguageCoverage = field(default_factory=LanguageCoverage)
     clock: Callable[[], datetime] = now
     articles: ArticleIndex | None = None
 
@@ -47,4 +47,4 @@ def reading_of(request: Request, service: Service, reader: str | None) -> Readin
         languages = reader_languages(reader)
     else:
         languages = preferred_languages(request.headers.get("accept-language"))
-    return Reading(index=service.index(), census=service.census, languages=languages)
+    return Reading(index=service.index(), coverage=service.coverage, languages=languages)

@@ -1,4 +1,4 @@
-"""What a single line of a page is when it is no part of the story."""
+"""What a single line of a page is when it is no part of the article's text."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from babelwire_ingest.parsing.vocabulary import alternatives
 
 
 class Kind(Enum):
-    """Sorts of furniture lines."""
+    """Sorts of boilerplate lines."""
 
     SOURCE = auto()
     ARCHIVE = auto()
@@ -35,7 +35,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Mark:
-    """A furniture line's kind with what it says: names, a date, the title and category of a row."""
+    """A boilerplate line's kind with what it says: names, a date, the title and category of a row."""
 
     kind: Kind
     names: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ def _pattern(template: str, kind: str) -> re.Pattern[str]:
 
 
 def classify(text: str) -> Mark | None:
-    """The mark of a furniture line; None for a line that may belong to the story. Position is the caller's to judge."""
+    """The mark of a line of boilerplate; None where it may be of the article's text. The caller judges by position."""
     if len(text) > _LONG_LINE:
         return Mark(Kind.TRANSLATED) if is_translation_note(text) else None
     for rule in (

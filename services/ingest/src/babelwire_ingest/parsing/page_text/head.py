@@ -23,12 +23,12 @@ _WORD: Final = re.compile(r"\w{4,}")
 
 @dataclass
 class Head:
-    """What the top of a page says, and where the story begins among the page's lines."""
+    """What the top of a page says, and where the article's text begins among the page's lines."""
 
     title: str | None = None
     lead: str | None = None
     site: str | None = None
-    story: int = 0
+    text_start: int = 0
     authors: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     published: Dating | None = None
@@ -50,7 +50,7 @@ def find_head(page: list[Marked], holder: str | None, has_end: bool) -> Head:
         title_end = next(index for index in range(title_end) if top[index][0] is parts[0]) + 1
         parts = parts[:1]
     head.title = _joined(parts)[:_MAX_TITLE] if len(_joined(parts)) <= _MAX_TITLE else None
-    head.story = _after_title(head, top, title_end, spaced)
+    head.text_start = _after_title(head, top, title_end, spaced)
     return head
 
 
@@ -99,13 +99,13 @@ def _is_site(parts: list[Line], holder: str | None, has_end: bool) -> bool:
     return short and (second.endswith(_ELLIPSIS) or (has_end and len(second) > len(first)))
 
 
-def _title_among(parts: list[Line], story: list[str]) -> int:
-    """Which of the first two lines is the title: the story takes up a title's words, not a slogan's."""
-    story_words = set(_WORD.findall(" ".join(story).casefold()))
+def _title_among(parts: list[Line], article_text: list[str]) -> int:
+    """Which of the first two lines is the title: the text takes up a title's words, not a slogan's."""
+    text_words = set(_WORD.findall(" ".join(article_text).casefold()))
     shares = []
     for line in parts[:2]:
         words = set(_WORD.findall(line.text.casefold()))
-        shares.append(len(words & story_words) / len(words) if words else 0.0)
+        shares.append(len(words & text_words) / len(words) if words else 0.0)
     return 1 if shares[1] > 2 * shares[0] else 0
 
 
@@ -117,7 +117,7 @@ def _joined(parts: list[Line]) -> str:
 
 
 def _after_title(head: Head, top: list[Marked], index: int, spaced: bool) -> int:
-    """Read lead and the lines under a title; the index where the story begins."""
+    """Read lead and the lines under a title; the index where the article's text begins."""
     usual = usual_gap([line for line, _ in top])
     leads: list[str] = []
     if spaced and index < len(top) and top[index][0].gap <= usual + _LEAD_GAP and top[index][1] is None:

@@ -36,10 +36,10 @@ def parse_page_text(text: str) -> Draft:
     head = find_head(page[: tail.start], tail.site, tail.marked)
     if head.title is None:
         raise NotAnArticle("no title stands above the text")
-    story = page[head.story : tail.start]
-    without_videos, videos = take_videos([line.text for line, _ in story])
+    article_text = page[head.text_start : tail.start]
+    without_videos, videos = take_videos([line.text for line, _ in article_text])
     without_captions, images = take_captions(without_videos)
-    paragraphs = join_broken(_kept(story, without_captions))
+    paragraphs = join_broken(_kept(article_text, without_captions))
     if tail.marked:
         paragraphs = _without_loose_end(paragraphs)
     lead = head.lead if paragraphs else None
@@ -63,13 +63,13 @@ def parse_page_text(text: str) -> Draft:
         publisher=Publisher(name=site),
         origin=DeclaredOrigin(name=sources[0]) if sources else None,
         dating=head.published or tail.published or tail.archive,
-        clues=[*head.clues, *_dateline(story), *tail.clues],
+        clues=[*head.clues, *_dateline(article_text), *tail.clues],
         parser=PARSER,
     )
 
 
-def _kept(story: list[tuple[Line, Mark | None]], lines: list[str | None]) -> list[str]:
-    marks = [mark for _, mark in story]
+def _kept(article_text: list[tuple[Line, Mark | None]], lines: list[str | None]) -> list[str]:
+    marks = [mark for _, mark in article_text]
     return [
         text
         for mark, text in zip(marks, lines, strict=True)
@@ -78,15 +78,15 @@ def _kept(story: list[tuple[Line, Mark | None]], lines: list[str | None]) -> lis
 
 
 def _without_loose_end(paragraphs: list[str]) -> list[str]:
-    # A subheading never ends a story: a short loose line right before furniture is furniture in unknown words.
+    # A subheading never ends an article: a short loose line right before boilerplate is boilerplate in unknown words.
     kept = list(paragraphs)
     while len(kept) > 1 and not ends_sentence(kept[-1]) and len(kept[-1].split()) <= _MAX_LOOSE_WORDS:
         kept.pop()
     return kept
 
 
-def _dateline(story: list[tuple[Line, Mark | None]]) -> list[Clue]:
-    first = next((line for line, mark in story if mark is None), None)
+def _dateline(article_text: list[tuple[Line, Mark | None]]) -> list[Clue]:
+    first = next((line for line, mark in article_text if mark is None), None)
     if first is None:
         return []
     place = first.text.split(" - ")[0].split(".- ")[0].split(" — ")[0].split(" – ")[0]

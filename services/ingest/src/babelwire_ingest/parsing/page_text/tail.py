@@ -33,7 +33,7 @@ class Tail:
 
 
 def find_tail(page: list[Marked]) -> Tail:
-    """Read the end of a page. A line of furniture in the middle of the story does not begin the end."""
+    """Read the end of a page. A line of boilerplate in the middle of the text does not begin the end."""
     start = _start(page)
     tail = Tail(start, marked=start < len(page))
     listing = False

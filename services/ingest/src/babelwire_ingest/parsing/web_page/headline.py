@@ -1,4 +1,4 @@
-"""What stands between a page's headline and its story: time, byline and lead, known by place where no metadata say."""
+"""What stands between a page's headline and its text: time, byline and lead, known by place where no metadata say."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _LEAD_LENGTH: Final = range(10, 701)
 
 
 def beside_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements between the only headline of a page and the first paragraph of its story."""
+    """The elements between the only headline of a page and the first paragraph of its text."""
     headings = tree.xpath("//h1")
     if len(headings) != 1:
         return

@@ -95,16 +95,16 @@ def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
 
 
 def _story(paragraphs: list[str], title: str) -> list[str]:
-    """The paragraphs between the furniture that the extractor left at both ends."""
+    """The paragraphs between the boilerplate that the extractor left at both ends."""
     start, end = 0, len(paragraphs)
-    while start < end and (paragraphs[start] == title or _is_furniture(paragraphs[start])):
+    while start < end and (paragraphs[start] == title or _is_boilerplate(paragraphs[start])):
         start += 1
-    while end > start and _is_furniture(paragraphs[end - 1]):
+    while end > start and _is_boilerplate(paragraphs[end - 1]):
         end -= 1
     return paragraphs[start:end]
 
 
-def _is_furniture(line: str) -> bool:
+def _is_boilerplate(line: str) -> bool:
     return classify(line) is not None
 
 
@@ -142,7 +142,7 @@ def _signed(draft: Draft, names: list[str], clue: Clue | None) -> Draft:
 
 
 def _merged(known: Draft, shaped: Draft) -> Draft:
-    """A page that has the furniture of page text: its text by those rules, addresses and metadata from its markup."""
+    """A page that has the boilerplate of page text: its text by those rules, addresses and metadata from its markup."""
     return replace(
         shaped,
         title=known.title or shaped.title,

@@ -1,4 +1,4 @@
-"""Pages whose visible text has the furniture of page text: the same rules read them."""
+"""Pages whose visible text has the boilerplate of page text: the same rules read them."""
 
 import re
 from typing import Final
@@ -18,7 +18,7 @@ _BEFORE_LEAD: Final = "\n\n\n"
 
 
 def parse_shaped_page(tree: HtmlElement, lines: list[str]) -> Draft | None:
-    """The article by the rules of page text; None for a page that shows no such furniture, as most do not."""
+    """The article by the rules of page text; None for a page that shows no such boilerplate, as most do not."""
     if not _is_shaped(lines):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Lines around a page's story that say whose it is: source, credits, byline, notes on translation."""
+"""Lines around an article's text that say whose it is: source, credits, byline, notes on translation."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +19,7 @@ _CLUES: Final = {
 
 @dataclass
 class Surroundings:
-    """What the lines around a story name."""
+    """What the lines around an article's text name."""
 
     sources: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
@@ -29,13 +29,13 @@ class Surroundings:
 
 
 def read_surroundings(lines: list[str], title: str, paragraphs: list[str]) -> Surroundings:
-    """Read the visible lines from the title to a little after the story; those inside the story are its own."""
+    """Read the visible lines from the title to a little after the article's text; those inside are its own."""
     found = Surroundings()
     start = lines.index(title) if title in lines else 0
     last = next((at for at in range(len(lines) - 1, -1, -1) if lines[at] in paragraphs[-3:]), len(lines))
-    story = set(paragraphs)
+    article_text = set(paragraphs)
     for number, line in enumerate(lines[start : last + 1 + _AFTER], start=start + 1):
-        mark = None if line in story else classify(line)
+        mark = None if line in article_text else classify(line)
         if mark is None:
             continue
         if mark.kind is Kind.PUBLISHED or (mark.kind is Kind.BYLINE and mark.dating):

@@ -65,7 +65,7 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def marked_lead(tree: HtmlElement) -> str | None:
-    """The paragraph that the page's markup sets off as the lead, above or at the top of the story."""
+    """The paragraph that the page's markup sets off as the lead, above or at the top of the article's text."""
     heading = next(tree.iter("h1"), None)
     if heading is None:
         return None
