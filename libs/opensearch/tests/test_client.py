@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from babelwire_opensearch.client import OpenSearchClient, body, lines
+from babelwire_opensearch.bodies import body, lines
+from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import NotFound, OpenSearchOverloaded, OpenSearchUnavailable, RequestRefused
 from babelwire_opensearch.settings import OpenSearchSettings
 

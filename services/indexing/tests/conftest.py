@@ -34,7 +34,8 @@ from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import MAPPING_VERSION, IndexNames
 from babelwire_indexing.writing import ArticleWriter
 from babelwire_messaging.handling import Position, Record
-from babelwire_opensearch.client import OpenSearchClient, body
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.settings import OpenSearchSettings
 
 FIRST_CAPTURE = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)

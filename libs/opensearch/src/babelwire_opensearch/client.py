@@ -1,8 +1,8 @@
 """Requests to OpenSearch as bytes, answers as msgspec models, failures as the errors that all share."""
 
 import io
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Hashable, Mapping
+from typing import Any, TypeVar, cast
 
 import msgspec
 from opensearchpy import AsyncOpenSearch
@@ -15,8 +15,6 @@ from babelwire_opensearch.errors import OpenSearchUnavailable, RequestRefused, f
 from babelwire_opensearch.settings import OpenSearchSettings
 
 T = TypeVar("T")
-
-_encoder: Final = msgspec.json.Encoder()
 
 
 class _Verbatim(Serializer):
@@ -95,13 +93,3 @@ class OpenSearchClient:
             reason = str(error.info["error"].get("reason", ""))
         found = failure(int(error.status_code), str(error.error), reason)
         return found if isinstance(found, RequestRefused) else type(found)(found.detail, self._address)
-
-
-def body(value: Any) -> bytes:
-    """A request body in JSON."""
-    return _encoder.encode(value)
-
-
-def lines(values: Iterable[Any]) -> bytes:
-    """A request body in JSON lines."""
-    return _encoder.encode_lines(values)

@@ -11,7 +11,7 @@ from babelwire_console.capture.outcomes import Shown
 from babelwire_console.errors import CommandFailed
 from babelwire_console.settings import Settings
 from babelwire_messaging.handling import Position
-from babelwire_opensearch.client import body
+from babelwire_opensearch.bodies import body
 from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import msgspec
 
 from babelwire_console.index import opensearch
 from babelwire_console.settings import Settings
-from babelwire_opensearch.client import body
+from babelwire_opensearch.bodies import body
 from babelwire_opensearch.errors import NotFound
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.errors import AliasMissing, IndexMismatch, IndexOutdated
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, ARTICLES, MAPPING_VERSION, TEMPLATE, IndexNames, index_template
-from babelwire_opensearch.client import OpenSearchClient, body
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused
 
 log = structlog.get_logger(__name__)

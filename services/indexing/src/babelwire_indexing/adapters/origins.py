@@ -14,7 +14,8 @@ from babelwire_indexing.join import Arrival, TaggedRecord
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import BEGINNING, END, LogReader, LogRecord, Span
-from babelwire_opensearch.client import OpenSearchClient, body
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
 
 _AT_ONCE: Final = 200
 

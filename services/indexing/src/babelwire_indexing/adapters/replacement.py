@@ -16,7 +16,8 @@ from babelwire_indexing.ports import Stored
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ALIAS_SETTINGS, IndexNames
 from babelwire_indexing.writing import ArticleWriter
-from babelwire_opensearch.client import OpenSearchClient, body
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import NotFound
 
 log = structlog.get_logger(__name__)

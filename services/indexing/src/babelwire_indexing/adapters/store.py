@@ -16,7 +16,8 @@ from babelwire_indexing.errors import AliasMissing, DocumentRefused, StoredDocum
 from babelwire_indexing.ports import Conflict, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import ARTICLES, IndexNames
-from babelwire_opensearch.client import OpenSearchClient, body
+from babelwire_opensearch.bodies import body
+from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import OpenSearchOverloaded, OpenSearchUnavailable
 
 log = structlog.get_logger(__name__)

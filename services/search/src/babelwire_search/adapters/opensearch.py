@@ -10,7 +10,8 @@ import msgspec
 import structlog
 
 from babelwire_observability.supervision import Supervisor
-from babelwire_opensearch.client import OpenSearchClient, lines
+from babelwire_opensearch.bodies import lines
+from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused, failure
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.ports import SearchBody, SearchResult
