@@ -126,6 +126,8 @@ async def test_times_say_where_to_begin_and_groups_how_far_they_are(broker: Brok
             consumer.assign([first])
             await consumer.commit({first: 1})
         assert await log.committed(group, f"{group}-other") == {group: {first: 1}, f"{group}-other": {}}
+        assert await log.uncommitted(group, [first, other]) == {first: (1, 2), other: (0, 0)}
+        assert await log.from_offsets({first: 0}) == {first: (0, 2)}
 
 
 async def test_batches_without_certain_bytes_are_passed_over(broker: Broker) -> None:

@@ -106,11 +106,8 @@ class Audit:
     async def _uncommitted(self, service: str, topic: str) -> set[bytes]:
         if not self._ledger.open:
             return set()
-        partitions = self._log.partitions(topic)
-        committed = (await self._log.committed(service))[service]
         found: set[bytes] = set()
-        ends = await self._log.offsets(partitions, END)
-        async for span in self._log.read({each: (committed.get(each, 0), end) for each, end in ends.items()}):
+        async for span in self._log.read(await self._log.uncommitted(service, self._log.partitions(topic))):
             found |= {capture for record in span.records if (capture := _capture(record)) is not None}
         return found
 

@@ -14,7 +14,7 @@ from babelwire_lineage.ledger import capture_key
 from babelwire_messaging import headers
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.handling import Position
-from babelwire_messaging.reading import END, KafkaAway, LogReader, log_reader
+from babelwire_messaging.reading import KafkaAway, LogReader, log_reader
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
@@ -97,29 +97,27 @@ class Unaccounted:
         now = int(time.time() * 1000)
         read_to = await reader.offsets(reader.partitions(ARTICLES_INDEXED.name), now - _OVERLAP)
         for service, topic in (stage for stage in STAGES if stage[1] is not PAGES_CAPTURED):
-            committed = (await reader.committed(service))[service]
-            ends = await reader.offsets(reader.partitions(topic.name), END)
-            async for span in reader.read({each: (committed.get(each, 0), end) for each, end in ends.items()}):
+            async for span in reader.read(await reader.uncommitted(service, reader.partitions(topic.name))):
                 for record in span.records:
                     self.captures.begun(record.fields, record.timestamp)
         return read_to
 
     async def _look(self, reader: LogReader, read_to: dict[TopicPartition, int]) -> None:
         unread = await self._oldest_unread(reader)
-        ends = await reader.offsets(read_to, END)
-        async for span in reader.read({each: (read_to[each], end) for each, end in ends.items()}):
+        ranges = await reader.from_offsets(read_to)
+        async for span in reader.read(ranges):
             for record in span.records:
                 self.captures.ended(record.key)
-        read_to |= {each: max(end, read_to[each]) for each, end in ends.items()}
+        read_to |= {each: max(start, end) for each, (start, end) in ranges.items()}
         self._measure(unread)
 
     async def _oldest_unread(self, reader: LogReader) -> int | None:
         """When the oldest record that ingest has not committed was appended, in milliseconds."""
-        partitions = [TopicPartition(PAGES_CAPTURED.name, number) for number in self._owned()]
-        committed = (await reader.committed("ingest"))["ingest"]
-        ends = await reader.offsets(partitions, END)
-        waiting = [partition for partition in partitions if committed.get(partition, 0) < ends[partition]]
-        firsts = [Position(each.topic, each.partition, committed.get(each, 0)) for each in waiting]
+        owned = [TopicPartition(PAGES_CAPTURED.name, number) for number in self._owned()]
+        uncommitted = await reader.uncommitted("ingest", owned)
+        firsts = [
+            Position(each.topic, each.partition, start) for each, (start, end) in uncommitted.items() if start < end
+        ]
         return min((record.timestamp for record in (await reader.each(firsts)).values()), default=None)
 
     def _measure(self, unread: int | None) -> None:

@@ -72,6 +72,18 @@ class LogReader:
         ends = await self.offsets(partitions, END)
         return {each: (start, ends[each]) for each, start in (await self.offsets(partitions, since)).items()}
 
+    async def from_offsets(self, starts: Mapping[TopicPartition, int]) -> dict[TopicPartition, tuple[int, int]]:
+        """What lies from given offsets up to the ends of now."""
+        ends = await self.offsets(starts, END)
+        return {each: (start, ends[each]) for each, start in starts.items()}
+
+    async def uncommitted(
+        self, group: str, partitions: Iterable[TopicPartition]
+    ) -> dict[TopicPartition, tuple[int, int]]:
+        """What a group has not committed of some partitions, up to the ends of now."""
+        known = (await self.committed(group))[group]
+        return await self.from_offsets({each: known.get(each, 0) for each in partitions})
+
     async def committed(self, *groups: str) -> dict[str, dict[TopicPartition, int]]:
         """What each group has committed."""
         with _answering(self._kafka):

@@ -10,7 +10,7 @@ from babelwire_console.dead_letters.letter import Hold, Letter, Mark, holds, let
 from babelwire_console.dead_letters.plan import Since, cannot_go_back
 from babelwire_contracts.topics import dead_letters
 from babelwire_messaging import headers
-from babelwire_messaging.reading import END, LogReader, LogRecord
+from babelwire_messaging.reading import LogReader, LogRecord
 
 _COPIES = frozenset({headers.REPLAY_ID, headers.REPLAY_OF, headers.REDRIVE_OF})
 
@@ -26,9 +26,9 @@ class DeadLetterLog:
 
     async def read(self, log: LogReader) -> None:
         """Reads on to the ends of now; the first time from the beginning."""
-        topics = map(dead_letters, self._services)
-        ends = await log.offsets([each for topic in topics for each in log.partitions(topic.name)], END)
-        async for span in log.read({each: (self._next.get(each, 0), end) for each, end in ends.items()}):
+        partitions = [each for service in self._services for each in log.partitions(dead_letters(service).name)]
+        starts = {each: self._next.get(each, 0) for each in partitions}
+        async for span in log.read(await log.from_offsets(starts)):
             self._next[span.partition] = span.next
             for record in span.records:
                 entry = letter_or_mark(record, datetime.fromtimestamp(record.timestamp / 1000, UTC))

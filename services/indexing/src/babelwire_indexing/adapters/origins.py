@@ -13,7 +13,7 @@ from babelwire_indexing.errors import StoredDocumentUnreadable
 from babelwire_indexing.join import Arrival, TaggedRecord
 from babelwire_messaging.handling import Position, Record
 from babelwire_messaging.partitioning import topic_partitions
-from babelwire_messaging.reading import BEGINNING, END, LogReader, LogRecord, Span
+from babelwire_messaging.reading import BEGINNING, LogReader, LogRecord, Span
 from babelwire_opensearch.bodies import body
 from babelwire_opensearch.client import OpenSearchClient
 
@@ -84,11 +84,10 @@ class TopicOrigin:
 
     async def size(self) -> int:
         """See `Origin`."""
-        partitions = topic_partitions(ARTICLES_TAGGED)
-        self._next = self._next or await self._log.offsets(partitions, BEGINNING)
-        ends = await self._log.offsets(partitions, END)
-        self._spans = self._log.read({each: (self._next[each], end) for each, end in ends.items()}, most=_AT_ONCE)
-        return sum(max(0, end - self._next[each]) for each, end in ends.items())
+        self._next = self._next or await self._log.offsets(topic_partitions(ARTICLES_TAGGED), BEGINNING)
+        ranges = await self._log.from_offsets(self._next)
+        self._spans = self._log.read(ranges, most=_AT_ONCE)
+        return sum(max(0, end - start) for start, end in ranges.values())
 
     async def read(self) -> Sequence[Record[Arrival]]:
         """See `Origin`. Raises `SchemaFromTheFuture`."""
