@@ -4,15 +4,19 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
+from tests.quality.copies.editorial_sentences import joined, sentences
 from tests.quality.copies.kinds import Edit, Text
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…。！？।؟។።])\s*")
+from babelwire_text.scripts import UNSPACED
+
+T = TypeVar("T")
+
 _WORD: Final = re.compile(r"\w+")
-_DENSE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts without spaces between words; there a run of a few characters stands for a word."""
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _RUN: Final = 3
+"""So many characters stand for a word where words have no spaces between them."""
 
 _ELSEWHERE: Final = (
     "Terms of use apply to every page of this site, and comments are closed after two weeks.",
@@ -24,22 +28,25 @@ _ELSEWHERE: Final = (
 )
 
 
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, in any script; a text without marks is one sentence."""
-    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
+_Placed = tuple[int, str]
+"""A sentence, and the number of its paragraph."""
 
 
 def cut(text: Text, chance: random.Random) -> Text:
     """A quarter of the sentences is left out, wherever they stand."""
-    return _of_sentences(text, lambda some: [one for one in some if chance.random() >= 0.25] or some[:1])
+
+    def kept(some: list[_Placed]) -> list[_Placed]:
+        left_out = set(chance.sample(range(len(some)), max(1, len(some) // 4)))
+        return [one for at, one in enumerate(some) if at not in left_out] or some
+
+    return _of_sentences(text, kept)
 
 
 def truncated(text: Text, chance: random.Random) -> Text:
     """The first half, as feeds give it, with three dots."""
-    all_ = [(number, one) for number, part in enumerate(text.paragraphs) for one in sentences_of(part)]
-    kept = all_[: max(1, round(len(all_) * chance.uniform(0.45, 0.6)))]
-    numbers = dict.fromkeys(number for number, _ in kept)
-    return text.with_paragraphs([" ".join(one for at, one in kept if at == number) for number in numbers] + ["…"])
+    share = chance.uniform(0.45, 0.6)
+    half = _of_sentences(text, lambda some: some[: max(1, round(len(some) * share))])
+    return text.with_paragraphs([*half.paragraphs, "…"])
 
 
 def padded(text: Text, chance: random.Random) -> Text:
@@ -54,20 +61,25 @@ def padded(text: Text, chance: random.Random) -> Text:
 
 def reordered(text: Text, chance: random.Random) -> Text:
     """Paragraphs in another order; of a text of one paragraph, its sentences."""
-    parts = list(text.paragraphs)
+    parts = text.paragraphs
     if len(parts) < 3:
-        return _of_sentences(text, lambda some: chance.sample(some, len(some)))
-    before = list(parts)
-    while parts == before:
-        chance.shuffle(parts)
-    return text.with_paragraphs(parts)
+        return _of_sentences(text, lambda some: _shuffled(some, chance))
+    return text.with_paragraphs(_shuffled(parts, chance))
+
+
+def _shuffled(parts: list[T], chance: random.Random) -> list[T]:
+    """Another order, where there is one."""
+    shuffled = list(parts)
+    while shuffled == parts and len(set(parts)) > 1:
+        chance.shuffle(shuffled)
+    return shuffled
 
 
 def reworded(share: float) -> Edit:
     """A share of the words is replaced by other words of the same text."""
 
     def edit(text: Text, chance: random.Random) -> Text:
-        if _is_dense(text.body):
+        if len(_UNSPACED.findall(text.body)) * 2 > len(text.body):
             return text._replace(body=_reworded_runs(text.body, share, chance))
         words = [word for word in _WORD.findall(text.body) if len(word) > 2] or ["word"]
 
@@ -95,18 +107,13 @@ def noisy(share: float) -> Edit:
     return edit
 
 
-def _of_sentences(text: Text, change: Callable[[list[str]], list[str]]) -> Text:
-    flat = [(number, one) for number, part in enumerate(text.paragraphs) for one in sentences_of(part)]
-    kept = change([f"{number}\n{one}" for number, one in flat])
-    parts: dict[str, list[str]] = {}
-    for marked in kept:
-        number, _, sentence = marked.partition("\n")
-        parts.setdefault(number, []).append(sentence)
-    return text.with_paragraphs([" ".join(sentences) for sentences in parts.values()])
-
-
-def _is_dense(body: str) -> bool:
-    return len(_DENSE.findall(body)) * 2 > len(body)
+def _of_sentences(text: Text, change: Callable[[list[_Placed]], list[_Placed]]) -> Text:
+    """The text after a change of its sentences, each still in the paragraph that it came from."""
+    placed = [(number, one) for number, paragraph in enumerate(text.paragraphs) for one in sentences(paragraph)]
+    parts: dict[int, list[str]] = {}
+    for number, one in change(placed):
+        parts.setdefault(number, []).append(one)
+    return text.with_paragraphs([joined(part) for part in parts.values()])
 
 
 def _reworded_runs(body: str, share: float, chance: random.Random) -> str:
