@@ -57,7 +57,7 @@ replay: ## Write a range of a topic again: make replay ARGS="--topic articles.ta
 	@./babelwire replay $(ARGS)
 
 .PHONY: check
-check: packages ## Everything that needs no stack, in two minutes: what lint checks, and the quick tests
+check: packages ## Everything that needs no stack, in some minutes: what lint checks, and the quick tests
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint quick
 
 .PHONY: quick

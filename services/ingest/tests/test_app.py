@@ -15,13 +15,13 @@ from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.records import IngestedArticle
 from babelwire_contracts.topics import ARTICLES_INDEXED, ARTICLES_INGESTED, Topic, dead_letters
-from babelwire_ingest.app import build_app
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.settings import KafkaSettings
 
+from .serving import WITHIN, served
+
 pytestmark = pytest.mark.stack
 
-WITHIN = 120.0
 UNREADABLE = b"<rss><channel><item><title>One</title><a:b:c/></item></channel></rss>"
 """A feed that can be split, and of which no strict parser reads the entry."""
 
@@ -31,15 +31,7 @@ async def client(kafka_bootstrap: str) -> AsyncIterator[httpx.AsyncClient]:
     """The service, started and ready."""
     kafka = KafkaSettings(kafka_bootstrap=kafka_bootstrap)
     settings = IngestSettings(kafka=kafka, parser_workers=1, allow_private_networks=True, min_feed_interval_seconds=1)
-    app = build_app(settings)
-    transport = httpx.ASGITransport(app=app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8081", timeout=WITHIN) as client,
-    ):
-        async with asyncio.timeout(WITHIN):
-            while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110 - only asking tells
-                await asyncio.sleep(0.1)
+    async with served(settings) as client:
         yield client
 
 

@@ -9,14 +9,13 @@ from tests.second_broker import SecondBroker
 from tests.stacks import short_lived
 
 from babelwire_contracts.topics import ARTICLES_INGESTED, CATALOGUE
-from babelwire_ingest.app import build_app
 from babelwire_ingest.settings import IngestSettings
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_stack import Stack
 
-pytestmark = pytest.mark.stack
+from .serving import served, until_ready
 
-WITHIN = 120.0
+pytestmark = pytest.mark.stack
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +38,7 @@ async def test_intake_goes_on_while_parsed_articles_cannot_be_written(
 ) -> None:
     """A request waited behind the batch that Kafka did not take, and was answered 503."""
     kafka = KafkaSettings(kafka_bootstrap=own_stack.kafka_bootstrap, publish_timeout=4.0)
-    app = build_app(IngestSettings(kafka=kafka, parser_workers=1))
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://127.0.0.1:8081") as client,
-    ):
-        await until_ready(client)
+    async with served(IngestSettings(kafka=kafka, parser_workers=1)) as client:
         second_broker.kill()
         async with asyncio.TaskGroup() as clients:
             for number in range(1, 101):
@@ -59,12 +53,6 @@ async def capture(client: httpx.AsyncClient, number: int) -> None:
         f"Headline {number}\n\nThe harbour of Number {number} reopens today after repairs that took two years.".encode()
     )
     answer = await client.post(
-        f"/pages?url=https://example.org/{number}", content=text, headers={"Content-Type": "text/plain"}, timeout=WITHIN
+        f"/pages?url=https://example.org/{number}", content=text, headers={"Content-Type": "text/plain"}
     )
     assert answer.status_code == 202, answer.text
-
-
-async def until_ready(client: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(WITHIN):
-        while (await client.get("/readyz")).status_code != 200:  # noqa: ASYNC110 - only asking tells
-            await asyncio.sleep(0.1)

@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings
 
 
 def parse(program: str, does: str, settings: type[BaseSettings], arguments: Sequence[str] | None = None) -> None:
-    """Answers `--help` (exit code 0) and refuses anything else that is given (exit code 2).
+    """Prints help for `--help` (exit code 0) and refuses anything else that is given (exit code 2).
 
     `arguments` are those of the command line unless given.
     """

@@ -29,7 +29,7 @@ Answer = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class HeadLikeGet:
-    """Answers HEAD as GET, without the body (RFC 9110, section 9.3.2)."""
+    """Has HEAD handled as GET, without the body (RFC 9110, section 9.3.2)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -70,7 +70,7 @@ class SecurityHeaders:
 
 
 class Compressed:
-    """Answers with gzip where the client takes it; a client that says `gzip;q=0` does not."""
+    """Compresses answers with gzip where the client takes it; a client that says `gzip;q=0` does not."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._compressing = GZipMiddleware(app, minimum_size=_WORTH_COMPRESSING, compresslevel=_LEVEL)
