@@ -18,16 +18,25 @@ Stack(data_dir=pathlib.Path(sys.argv[1])).stop()
 
 
 @contextlib.contextmanager
-def short_lived(folder: Path, services: Sequence[str] = ()) -> Iterator[Stack]:
-    """Kafka, OpenSearch and some services, on free ports and data of their own, while entered or until this is killed.
+def stopped_with_owner(folder: Path) -> Iterator[None]:
+    """While entered, the stack of a folder is stopped should this process be killed.
 
     xdist kills its workers when a run is ended, and a stack is no child of theirs.
     """
-    stack = Stack(data_dir=folder, ports=free_ports(), java_options=SHORT_LIVED)
     guard = subprocess.Popen([sys.executable, "-c", _GUARD, str(folder)], stdin=subprocess.PIPE, start_new_session=True)
     try:
-        stack.start(services=list(services))
-        yield stack
+        yield
     finally:
-        stack.stop()
         guard.communicate()
+
+
+@contextlib.contextmanager
+def short_lived(folder: Path, services: Sequence[str] = ()) -> Iterator[Stack]:
+    """Kafka, OpenSearch and some services on free ports, with data of their own; stopped on leaving, or with its owner."""
+    stack = Stack(data_dir=folder, ports=free_ports(), java_options=SHORT_LIVED)
+    with stopped_with_owner(folder):
+        try:
+            stack.start(services=list(services))
+            yield stack
+        finally:
+            stack.stop()

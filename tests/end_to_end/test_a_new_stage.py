@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from tests.stacks import stopped_with_owner
 from tests.system import Eventually, System
 
 from babelwire_contracts.identity import article_id
@@ -56,7 +57,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def with_stage(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """The whole system with one stage more; what is started from here knows it, this process does not."""
     stack = Stack(data_dir=tmp_path_factory.mktemp("stage"), ports=free_ports(), java_options=SHORT_LIVED)
-    with pytest.MonkeyPatch.context() as environment:
+    with pytest.MonkeyPatch.context() as environment, stopped_with_owner(stack.settings.data_dir):
         for name, value in {**stack.env(), "BABELWIRE_JAVA_OPTIONS": SHORT_LIVED, "PYTHONPATH": str(sources)}.items():
             environment.setenv(name, value)
         environment.setenv(f"BABELWIRE_{STAGE.upper()}_PORT", str(stack.ports.scale_port_base + _SPARE_PORT))

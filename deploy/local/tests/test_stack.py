@@ -14,6 +14,7 @@ import psutil
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from tests.stacks import stopped_with_owner
 
 from babelwire_stack import SHORT_LIVED, Stack, free_ports
 from babelwire_stack.errors import NotRunning, PortTaken, StackError
@@ -29,12 +30,13 @@ def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A stack that these tests may break."""
     data_dir = tmp_path_factory.mktemp("a data 100% directory")
     stack = Stack(data_dir=data_dir, ports=free_ports(), opensearch_heap="512m", java_options=SHORT_LIVED)
-    stack.start(services=[])
-    asyncio.run(write(stack))
-    httpx.put(f"{stack.opensearch_url}/kept", trust_env=False).raise_for_status()
-    httpx.put(f"{stack.opensearch_url}/kept/_doc/1", json={"word": "one"}, trust_env=False).raise_for_status()
-    yield stack
-    stack.reset()
+    with stopped_with_owner(data_dir):
+        stack.start(services=[])
+        asyncio.run(write(stack))
+        httpx.put(f"{stack.opensearch_url}/kept", trust_env=False).raise_for_status()
+        httpx.put(f"{stack.opensearch_url}/kept/_doc/1", json={"word": "one"}, trust_env=False).raise_for_status()
+        yield stack
+        stack.reset()
 
 
 async def write(stack: Stack) -> None:
