@@ -32,7 +32,7 @@ def stopped_with_owner(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def short_lived(folder: Path, services: Sequence[str] = ()) -> Iterator[Stack]:
-    """Kafka, OpenSearch and some services, on free ports and data of their own; stopped on leaving or with its owner."""
+    """Kafka, OpenSearch and some services, on free ports and data of their own, until left or the owner is killed."""
     stack = Stack(data_dir=folder, ports=free_ports(), java_options=SHORT_LIVED)
     with stopped_with_owner(folder):
         try:
