@@ -1,7 +1,6 @@
 """The articles that are remembered: a few dozen bytes each in one flat array."""
 
 import re
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final
@@ -23,9 +22,11 @@ _ROW: Final = np.dtype(
         ("article_id", "V16"),
         ("capture_id", "V16"),
         ("content_hash", "V16"),
+        ("text_hash", "V8"),
         ("captured_at", np.int64),
         ("first_captured_at", np.int64),
         ("published_by", np.int64),
+        ("addressed", np.bool_),
         ("decision", np.uint64),
         ("text", np.int32),
         ("content_generation", np.int32),
@@ -42,6 +43,9 @@ UNDECIDED: Final = 0
 
 NO_TEXT: Final = -1
 """Stands in for the text of an article of which none is known that could be compared."""
+
+ITSELF: Final = -1
+"""Stands in for what an article copies where it copies none: it is a representative."""
 
 Row = Any
 """One row of the array, by reference: fields are read and written by name."""
@@ -88,14 +92,14 @@ def _usual_moment(revision: str, capture_id: bytes) -> datetime | None:
 
 
 class Articles:
-    """Rows by slot, found by article id; and which articles have a text."""
+    """Rows by slot, found by article id; `times` and `copied` (the slot of what an article copies) stand apart."""
 
     def __init__(self) -> None:
         self.rows: npt.NDArray[Any] = np.zeros(_FIRST_CAPACITY, dtype=_ROW)
+        self.times: npt.NDArray[np.int64] = np.zeros(_FIRST_CAPACITY, dtype=np.int64)
+        self.copied: npt.NDArray[np.int32] = np.full(_FIRST_CAPACITY, ITSELF, dtype=np.int32)
         self._slots: dict[bytes, int] = {}
         self._odd_revisions: dict[int, str] = {}
-        self._only: npt.NDArray[np.int32] = np.full(_FIRST_CAPACITY, -1, dtype=np.int32)
-        self._several: dict[int, set[int]] = {}
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -108,64 +112,28 @@ class Articles:
         """Makes a slot for an article that has none, and returns it."""
         slot = len(self._slots)
         if slot == len(self.rows):
-            self.rows = np.concatenate((self.rows, np.zeros(slot // 4, dtype=_ROW)))
+            more = slot // 4
+            self.rows = np.concatenate((self.rows, np.zeros(more, dtype=_ROW)))
+            self.times = np.concatenate((self.times, np.zeros(more, dtype=np.int64)))
+            self.copied = np.concatenate((self.copied, np.full(more, ITSELF, dtype=np.int32)))
         self._slots[article_id] = slot
         row = self.rows[slot]
         row["article_id"] = article_id
         row["text"] = NO_TEXT
         return slot
 
-    def assign_text(self, slot: int, text: int | None) -> int | None:
-        """Gives an article a text, or none. Returns the text it had before, if any."""
-        before = int(self.rows[slot]["text"])
-        if before >= 0:
-            self._leave(slot, before)
-        self.rows[slot]["text"] = NO_TEXT if text is None else text
-        if text is not None:
-            self._join(slot, text)
-        return before if before >= 0 else None
+    def text(self, slot: int) -> int:
+        """The number of an article's text, or `NO_TEXT`."""
+        return int(self.rows[slot]["text"])
 
-    def having(self, texts: Iterable[int]) -> list[int]:
-        """The articles that have one of these texts."""
-        found: list[int] = []
-        for text in texts:
-            if text in self._several:
-                found.extend(self._several[text])
-            elif text < len(self._only) and self._only[text] >= 0:
-                found.append(int(self._only[text]))
-        return found
+    def time(self, slot: int) -> int:
+        """When an article was out, in microseconds: by its own date or its first capture, whichever is earlier."""
+        return int(self.times[slot])
 
-    def is_shared(self, text: int) -> bool:
-        """Whether several articles have a text."""
-        return text in self._several
-
-    def never_copied(self, slot: int) -> bool:
-        """Whether nothing says that an article was ever a duplicate."""
+    def seniority(self, slot: int) -> tuple[int, bool, bytes]:
+        """Orders articles by when they were out; then one with an address before one without; then by id."""
         row = self.rows[slot]
-        return int(row["decision"]) in (UNDECIDED, _NOTHING_DIGEST) and not row["amendment_due"]
-
-    def in_question(self) -> list[int]:
-        """The articles that are recorded as duplicates or have something open."""
-        rows = self.rows[: len(self._slots)]
-        open_ = (rows["decision"] != _NOTHING_DIGEST) | rows["amendment_due"] | rows["contested"]
-        found: list[int] = np.flatnonzero(open_).tolist()
-        return found
-
-    def seniority(self, slot: int) -> tuple[int, bytes]:
-        """Orders articles by when they were out: by their own date or their first capture, then by id."""
-        row = self.rows[slot]
-        return min(int(row["published_by"]), int(row["first_captured_at"])), row["article_id"].tobytes()
-
-    def eldest(self, slots: Sequence[int]) -> int:
-        """The first of some articles by `seniority`."""
-        out_by = np.minimum(self.rows["published_by"][slots], self.rows["first_captured_at"][slots])
-        foremost = np.flatnonzero(out_by == out_by.min()).tolist()
-        return min((slots[index] for index in foremost), key=self.seniority)
-
-    def face(self, slot: int) -> tuple[int, int, bytes]:
-        """What decisions on the copies of an article rest on: itself, its text, its content hash."""
-        row = self.rows[slot]
-        return slot, int(row["text"]), row["content_hash"].tobytes()
+        return int(self.times[slot]), not row["addressed"], row["article_id"].tobytes()
 
     def article_id(self, slot: int) -> str:
         """The article id in hex."""
@@ -209,25 +177,3 @@ class Articles:
         captured_at = from_microseconds(int(self.rows[slot]["captured_at"]))
         assert captured_at is not None
         return revision_of(captured_at, self.capture_id(slot))
-
-    def _join(self, slot: int, text: int) -> None:
-        if text >= len(self._only):
-            more = max(len(self._only) // 4, text + 1 - len(self._only))
-            self._only = np.concatenate((self._only, np.full(more, -1, dtype=np.int32)))
-        if text in self._several:
-            self._several[text].add(slot)
-        elif self._only[text] >= 0:
-            self._several[text] = {int(self._only[text]), slot}
-            self._only[text] = -1
-        else:
-            self._only[text] = slot
-
-    def _leave(self, slot: int, text: int) -> None:
-        users = self._several.get(text)
-        if users is None:
-            self._only[text] = -1
-            return
-        users.discard(slot)
-        if len(users) == 1:
-            self._only[text] = users.pop()
-            del self._several[text]

@@ -1,72 +1,87 @@
-"""The texts that agree in one band, where they are too many to be compared each with each."""
+"""The representatives that hold a feature which many texts hold, in order of seniority."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-REACH: Final = 10
-"""Texts that agree in a band are compared where, in order of rank, no more than this many steps lie between them."""
+from babelwire_deduplication.postings import Texts
 
-Ranks = npt.NDArray[np.uint64]
-Slots = npt.NDArray[np.int32]
-Pairs = tuple[Slots, Slots]
+MOST: Final = 32
+"""So many representatives of a feature are all looked at."""
 
-_AROUND: Final = np.arange(-REACH, REACH + 1)
-_BELOW: Final = np.arange(1, REACH + 1)
+FIRST: Final = 6
+"""Of more, the eldest so many."""
+
+Times = npt.NDArray[np.int64]
+Seniority = tuple[int, bool, bytes]
+
+_FIRST_CAPACITY: Final = 2 * MOST
 
 
 class Crowd:
-    """Texts in order of rank, a number that the text alone decides: who is compared with whom depends on the set.
+    """Representatives by time. A text sees those that are senior to it within the window, or the `FIRST` of them.
 
-    Up to `REACH` + 1 texts are compared each with each. Of more, a text is compared with its 2 * `REACH` neighbours, so
-    that its cost does not grow with the crowd (the sorted neighbourhood of Hernández and Stolfo 1995, in an order that
-    is as good as random).
+    Who sees whom depends on seniority alone, never on the order of arrival. `newest` is the latest time of any text that
+    ever held the feature, representative or not.
     """
 
-    __slots__ = ("ranks", "slots")
+    __slots__ = ("_count", "_seniority", "_texts", "_times", "newest")
 
-    def __init__(self, ranks: Ranks, slots: Slots) -> None:
-        order = np.argsort(ranks)
-        self.ranks, self.slots = ranks[order], slots[order]
+    def __init__(self, seniority: Callable[[int], Seniority]) -> None:
+        self._times = np.empty(_FIRST_CAPACITY, dtype=np.int64)
+        self._texts = np.empty(_FIRST_CAPACITY, dtype=np.int32)
+        self._count = 0
+        self._seniority = seniority
+        self.newest = -1
 
     def __len__(self) -> int:
-        return len(self.slots)
+        return self._count
 
-    def add(self, ranks: Ranks, slots: Slots) -> Pairs:
-        """Takes in texts. Returns the pairs of others that were in reach of each other, and no longer are."""
-        order = np.argsort(ranks)
-        at = np.searchsorted(self.ranks, ranks[order])
-        parted = [self._parted(at, between) for between in range(1, min(REACH, len(at)) + 1)]
-        ones, others = (np.concatenate(side) for side in zip(*parted, strict=True))
-        pairs = self.slots[ones], self.slots[others]
-        self.ranks = np.insert(self.ranks, at, ranks[order])
-        self.slots = np.insert(self.slots, at, slots[order])
-        return pairs
+    def add(self, text: int) -> int:
+        """Adds a representative. Returns how many are senior to it."""
+        at = self._rank(self._seniority(text))
+        if self._count == len(self._texts):
+            self._times = np.concatenate((self._times, np.empty_like(self._times)))
+            self._texts = np.concatenate((self._texts, np.empty_like(self._texts)))
+        for array in (self._times, self._texts):
+            array[at + 1 : self._count + 1] = array[at : self._count]
+        self._times[at], self._texts[at] = self._seniority(text)[0], text
+        self._count += 1
+        return at
 
-    def _parted(self, at: npt.NDArray[np.intp], between: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """Where the pairs stand between which this many of those to be inserted `at` will come, and no fewer do."""
-        apart = REACH + 1 - between
-        first, last = at[: len(at) - between + 1], at[between - 1 :]
-        ones = first[:, None] - _BELOW[:apart]
-        others = ones + apart
-        right = (others >= last[:, None]) & (ones >= 0) & (others < len(self))
-        return ones[right], others[right]
+    def remove(self, text: int) -> int:
+        """Removes a representative. Returns how many are senior to it; -1 where it is not there."""
+        at = self._rank(self._seniority(text))
+        if at == self._count or self._texts[at] != text:
+            return -1
+        for array in (self._times, self._texts):
+            array[at : self._count - 1] = array[at + 1 : self._count]
+        self._count -= 1
+        return at
 
-    def remove(self, rank: np.uint64) -> Pairs:
-        """Removes a text. Returns the pairs of others that were not in reach of each other, and now are."""
-        at = int(np.searchsorted(self.ranks, rank))
-        ones = np.arange(max(at - REACH, 0), min(at, len(self) - REACH - 1))
-        pairs = self.slots[ones], self.slots[ones + REACH + 1]
-        self.ranks, self.slots = np.delete(self.ranks, at), np.delete(self.slots, at)
-        return pairs
+    def seen_by(self, seniority: Seniority, window: int) -> Texts:
+        """The representatives that a text of this seniority sees."""
+        begin = int(np.searchsorted(self._times[: self._count], seniority[0] - window))
+        end = self._rank(seniority)
+        return self._texts[begin : end if end - begin <= MOST else begin + FIRST]
 
-    def around(self, ranks: Ranks) -> tuple[npt.NDArray[np.intp], Slots]:
-        """Pairs (index in `ranks`, slot): who is, or would be, in reach of texts of these ranks, they among them."""
-        at = np.searchsorted(self.ranks, ranks)
-        places = at[:, None] + _AROUND
-        held = (places >= 0) & (places < len(self))
-        absent = (at == len(self)) | (self.ranks[np.minimum(at, len(self) - 1)] != ranks)
-        held[absent, -1] = False
-        rows, columns = np.nonzero(held)
-        return rows, self.slots[places[rows, columns]]
+    def may_see(self, rank: int, times: Times, window: int) -> npt.NDArray[np.bool_]:
+        """Which texts of these times may see the representative of a rank, or see others since it came or went."""
+        known = self._times[: self._count]
+        begins, ends = np.searchsorted(known, times - window), np.searchsorted(known, times, side="right")
+        seen: npt.NDArray[np.bool_] = (rank - begins <= FIRST) | (ends - begins <= MOST + 1)
+        return seen
+
+    def _rank(self, seniority: Seniority) -> int:
+        times = self._times[: self._count]
+        begin = int(np.searchsorted(times, seniority[0]))
+        end = int(np.searchsorted(times, seniority[0], side="right"))
+        while begin < end:
+            middle = (begin + end) // 2
+            if self._seniority(int(self._texts[middle])) < seniority:
+                begin = middle + 1
+            else:
+                end = middle
+        return begin

@@ -1,6 +1,6 @@
 """What deduplication cannot handle."""
 
-from babelwire_messaging.errors import PermanentError
+from babelwire_messaging.errors import PermanentError, TransientError
 
 
 class ArticleIdMalformed(PermanentError):
@@ -13,3 +13,7 @@ class ContentMalformed(PermanentError):
 
 class FingerprintMalformed(PermanentError):
     """A fingerprint that no instance can have made; remembering it would spoil the decisions of others."""
+
+
+class TextAway(TransientError):
+    """The text of an article that is remembered cannot be read now; what needs it waits."""

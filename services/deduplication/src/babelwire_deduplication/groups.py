@@ -1,156 +1,200 @@
-"""The groups of texts that near-duplicates form, and the article in each that the others copy."""
+"""Who copies whom: a function of the articles known and of an operator's corrections, never of their order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from babelwire_deduplication.articles import Articles
+import numpy as np
+import numpy.typing as npt
+
+from babelwire_comparison.comparing import Comparison, compare
+from babelwire_comparison.reduction import Reduced
+from babelwire_contracts.corrections import Verdict
+from babelwire_contracts.sections import Duplicate
+from babelwire_deduplication.articles import ITSELF, NO_TEXT, Articles
+from babelwire_deduplication.candidates import NOTHING_COMMON, Candidates, Common, features_of
+from babelwire_deduplication.corrections import Corrections
+from babelwire_deduplication.decisions import NOT_A_DUPLICATE, linked, near_duplicate, same_content, same_text
+from babelwire_deduplication.errors import TextAway
+from babelwire_deduplication.postings import Features
+from babelwire_deduplication.texts import Texts
+
+COMPARED: Final = 24
+"""With so many representatives an article is compared at most, with those that share most with it."""
 
 
-class Group:
-    """Texts of one group, and what is known of its articles.
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A revision that is decided on: its article, what is compared of it, and what orders it."""
 
-    `first` is its representative, an article; None while it has to be looked for. `face` is the representative, with
-    its text and content, under which its articles were marked dirty: while that stays, a new member changes no decision
-    but its own.
-    """
-
-    __slots__ = ("face", "first", "texts")
-
-    def __init__(self, texts: set[int]) -> None:
-        self.texts = texts
-        self.first: int | None = None
-        self.face: tuple[int, int, bytes] | None = None
+    slot: int
+    content_hash: bytes
+    text_hash: bytes
+    seniority: tuple[int, bool, bytes]
+    reduced: Reduced | None
 
 
 class Groups:
-    """Groups of several texts, or of one text that several articles have. All others take no memory here.
+    """Every article is a representative, or copies one that is its senior.
 
-    `dirty` are articles whose decision may have changed. It takes as many steps as decisions do change, and a few.
-    The same calls always touch articles in the same order: groups stand in dicts, for a set orders them by address.
+    An article copies the eldest of the representatives senior to it that it is a copy of, as `compare` says of the two;
+    where there is none it is a representative itself. So there are no chains, each link is a judgement on the two that
+    it links, and the whole follows from the set: decided from the eldest on, nothing ever changes again (the greedy
+    maximal independent set, in order of seniority). `touched` articles have yet to be decided again.
     """
 
-    def __init__(self, articles: Articles) -> None:
+    def __init__(self, articles: Articles, texts: Texts, window: int) -> None:
         self._articles = articles
-        self._of: dict[int, Group] = {}
-        self._changed: dict[Group, None] = {}
-        self.dirty: set[int] = set()
+        self._texts = texts
+        self._candidates = Candidates(articles, window)
+        self.corrections = Corrections()
+        self._touched: npt.NDArray[np.bool_] = np.zeros(len(articles.rows), dtype=np.bool_)
+        self.any_touched = False
+        self.compared = 0
+        """Pairs of texts that have been compared so far."""
 
-    def of(self, text: int) -> Group | None:
-        """The group of a text; None where the text stands alone and one article at most has it."""
-        return self._of.get(text)
+    def touch(self, slots: Iterable[int]) -> None:
+        """Marks articles to be decided again."""
+        found = list(slots)
+        if len(self._touched) < len(self._articles.rows):
+            more = len(self._articles.rows) - len(self._touched)
+            self._touched = np.concatenate((self._touched, np.zeros(more, dtype=np.bool_)))
+        self._touched[found] = True
+        self.any_touched |= bool(found)
 
-    def all(self) -> Iterable[Group]:
-        """Every group, once."""
-        return dict.fromkeys(self._of.values())
+    def touched(self, most: int) -> list[int]:
+        """Some articles that are to be decided again, the eldest first."""
+        slots = np.flatnonzero(self._touched)
+        self.any_touched = len(slots) > 0
+        if len(slots) > most:
+            slots = slots[np.argpartition(self._articles.times[slots], most - 1)[:most]]
+        found: list[int] = slots.tolist()
+        return sorted(found, key=self._articles.seniority)
 
-    def texts_with(self, text: int) -> set[int]:
-        """The texts of a text's group, itself among them."""
-        group = self._of.get(text)
-        return group.texts if group is not None else {text}
+    def withdraw(self, slot: int) -> None:
+        """An article is about to change in what orders it or in its text: nobody copies it until it is decided again."""
+        text = self._articles.text(slot)
+        if text != NO_TEXT:
+            led = self._candidates.leads(text)
+            common = self._candidates.common([self._candidates.features(text)])[0] if led else NOTHING_COMMON
+            self._set(slot, ITSELF, common, leads=False)
+            self.touch([slot])
 
-    def together(self, one: int, other: int) -> bool:
-        """Whether two texts are in one group."""
-        return one == other or (one in self._of and self._of[one] is self._of.get(other))
+    def has_text(self, slot: int, features: Features) -> bool:
+        """Whether an article is known with a text of these features."""
+        text = self._articles.text(slot)
+        return text != NO_TEXT and bool((self._candidates.features(text) == features).all())
 
-    def join(self, texts: Iterable[int]) -> None:
-        """Makes one group of the groups of some texts."""
-        singles: set[int] = set()
-        groups: dict[Group, None] = {}
-        for text in texts:
-            group = self._of.get(text)
-            if group is None:
-                singles.add(text)
-            else:
-                groups[group] = None
-        if len(singles) + len(groups) <= 1:
-            return
-        kept = max(groups, key=lambda group: len(group.texts)) if groups else Group(set())
-        groups.pop(kept, None)
-        for gone in groups:
-            if gone.face != kept.face:
-                self.dirty.update(self._articles.having(gone.texts))
-            kept.first = self._elder(kept.first, gone.first)
-            self._take(kept, gone.texts)
-            self._changed.pop(gone, None)
-        if singles:
-            having = self._articles.having(singles)
-            self.dirty.update(having)
-            for slot in having:
-                kept.first = self._elder(kept.first, slot)
-            self._take(kept, singles)
-        self._changed[kept] = None
+    def enter(self, features: dict[int, Features | None], reduced: dict[int, Reduced]) -> None:
+        """Gives articles, which have been withdrawn, other texts, or none; `reduced` are those that are at hand."""
+        for slot in features:
+            if (before := self._articles.text(slot)) != NO_TEXT:
+                self._candidates.leave(before)
+                self._articles.rows[slot]["text"] = NO_TEXT
+        entered = {slot: row for slot, row in features.items() if row is not None}
+        if entered:
+            numbers = self._candidates.enter(list(entered), list(entered.values()))
+            self._articles.rows["text"][list(entered)] = numbers
+            for slot, number in zip(entered, numbers, strict=True):
+                if slot in reduced:
+                    self._texts.keep(number, reduced[slot])
+            self.touch(entered)
+        self._candidates.compact()
 
-    def part(self, group: Group, texts: set[int]) -> None:
-        """Makes a group of its own of some texts of a group."""
-        group.texts -= texts
-        self._look_again(group)
-        self._changed[group] = None
-        for text in texts:
-            del self._of[text]
-        piece = Group(set())
-        self._take(piece, texts)
-        self._changed[piece] = None
+    def believe(self, slot: int, of: int | None) -> None:
+        """Takes for granted that an article copies another, or none, until it is decided again."""
+        text = self._articles.text(slot)
+        if text != NO_TEXT:
+            self._articles.copied[slot] = ITSELF if of is None else of
+            self._candidates.lead(slot, text, NOTHING_COMMON, leads=of is None)
 
-    def forget(self, text: int) -> None:
-        """A text without articles is gone."""
-        group = self._of.pop(text, None)
-        if group is not None:
-            group.texts.discard(text)
-            self._changed[group] = None
+    def decide(self, slots: Sequence[int]) -> list[Duplicate]:
+        """Decides on articles that have a text, from the eldest on. Returns the decisions as they were asked for."""
+        ordered = sorted(dict.fromkeys(slots), key=self._articles.seniority)
+        if not ordered:
+            return []
+        commons = self._candidates.common([self._candidates.features(self._articles.text(slot)) for slot in ordered])
+        self.touch([])
+        self._touched[ordered] = False
+        decided = {}
+        for slot, common in zip(ordered, commons, strict=True):
+            of, decided[slot] = self._choose(self._asker(slot), common)
+            self._set(slot, of, common, leads=of == ITSELF)
+        return [decided[slot] for slot in slots]
 
-    def leave(self, slot: int) -> None:
-        """An article is about to change, in its text or in anything that orders it or that its copies refer to."""
-        group = self._of.get(int(self._articles.rows[slot]["text"]))
-        if group is not None:
-            if group.first == slot:
-                group.first = None
-            self._changed[group] = None
+    def decide_apart(self, asker: Asker) -> Duplicate:
+        """The decision on a revision that is not, or no longer, the one remembered of its article; changes nothing."""
+        assert asker.reduced is not None
+        return self._choose(asker, self._candidates.common([features_of(asker.reduced)])[0])[1]
 
-    def enter(self, slot: int) -> None:
-        """An article has a text, by now, or is older than was known."""
-        text = int(self._articles.rows[slot]["text"])
-        group = self._of.get(text)
-        if group is None and self._articles.is_shared(text):
-            group = Group(set())
-            self._take(group, {text})
-        if group is not None:
-            group.first = self._elder(group.first, slot)
-            self.dirty.add(slot)
-            self._changed[group] = None
-        elif not self._articles.never_copied(slot):
-            self.dirty.add(slot)
+    def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
+        """Keeps an operator's verdict on two articles; None withdraws it."""
+        self.corrections.set(one, other, verdict)
+        known = (self._articles.find(article) for article in (one, other))
+        self.touch(slot for slot in known if slot is not None and self._articles.text(slot) != NO_TEXT)
 
-    def settle(self) -> None:
-        """Touches the articles of groups whose representative is another by now. Call after changes."""
-        while self._changed:
-            group, _ = self._changed.popitem()
-            if len(group.texts) == 1 and not self._articles.is_shared(next(iter(group.texts))):
-                self.dirty.update(self._articles.having(group.texts))
-                del self._of[group.texts.pop()]
-            elif group.texts and (face := self._articles.face(self.first(group))) != group.face:
-                self.dirty.update(self._articles.having(group.texts))
-                group.face = face
+    def copies(self, slot: int) -> list[int]:
+        """The articles that copy an article."""
+        found: list[int] = np.flatnonzero(self._articles.copied[: len(self._articles)] == slot).tolist()
+        return found
 
-    def representative(self, slot: int) -> int:
-        """The article that an article copies, or itself."""
-        group = self._of.get(int(self._articles.rows[slot]["text"]))
-        return slot if group is None else self.first(group)
+    def _asker(self, slot: int) -> Asker:
+        row = self._articles.rows[slot]
+        seniority = self._articles.seniority(slot)
+        return Asker(slot, row["content_hash"].tobytes(), row["text_hash"].tobytes(), seniority, None)
 
-    def first(self, group: Group) -> int:
-        """The representative of a group."""
-        if group.first is None:
-            group.first = self._articles.eldest(self._articles.having(group.texts))
-        return group.first
+    def _set(self, slot: int, of: int, common: Common, *, leads: bool) -> None:
+        """Notes what an article copies, and touches those that may see it otherwise."""
+        before = int(self._articles.copied[slot])
+        self._articles.copied[slot] = of
+        self.touch(self._candidates.lead(slot, self._articles.text(slot), common, leads=leads))
+        if self.corrections and before != of:
+            seniority = self._articles.seniority(slot)
+            self.touch(one for one in self._partners(slot) if self._articles.seniority(one) > seniority)
 
-    def _elder(self, one: int | None, other: int | None) -> int | None:
-        if one is None or other is None:
-            return None
-        return min(one, other, key=self._articles.seniority)
+    def _choose(self, asker: Asker, common: Common) -> tuple[int, Duplicate]:
+        parted: set[int] = set()
+        if self.corrections and (corrected := self._partners(asker.slot)):
+            seniors = {one: verdict for one, verdict in corrected.items() if self._articles.seniority(one) < asker.seniority}
+            parted = {self._leader(one) for one, verdict in seniors.items() if verdict is Verdict.NOT_COPIES}
+            joined = {self._leader(one) for one, verdict in seniors.items() if verdict is Verdict.COPIES} - parted
+            if joined:
+                first = min(joined, key=self._articles.seniority)
+                return first, linked(self._articles.article_id(first))
+        for senior in self._candidates.seniors(asker.slot, asker.seniority, common, COMPARED):
+            if senior not in parted and (decision := self._copy_of(senior, asker)) is not None:
+                return senior, decision
+        return ITSELF, NOT_A_DUPLICATE
 
-    def _look_again(self, group: Group) -> None:
-        if group.first is not None and int(self._articles.rows[group.first]["text"]) not in group.texts:
-            group.first = None
+    def _copy_of(self, senior: int, asker: Asker) -> Duplicate | None:
+        """The decision that an article copies another, or None."""
+        of = self._articles.article_id(senior)
+        row = self._articles.rows[senior]
+        if row["text_hash"].tobytes() == asker.text_hash:
+            return same_content(of) if row["content_hash"].tobytes() == asker.content_hash else same_text(of)
+        compared = self._compared(senior, asker)
+        return near_duplicate(of, compared) if compared.is_copy else None
 
-    def _take(self, group: Group, texts: set[int]) -> None:
-        group.texts |= texts
-        for text in texts:
-            self._of[text] = group
+    def _compared(self, senior: int, asker: Asker) -> Comparison:
+        wanted = [senior] if asker.reduced is not None else [senior, asker.slot]
+        found = self._texts.reduced([(self._articles.text(one), self._id(one)) for one in wanted])
+        if len(found) < len(wanted):
+            raise TextAway(f"no text is stored of {' or '.join(map(self._articles.article_id, wanted))}")
+        self.compared += 1
+        return compare(asker.reduced or found[self._articles.text(asker.slot)], found[self._articles.text(senior)])
+
+    def _partners(self, slot: int) -> dict[int, Verdict]:
+        found = {}
+        for other, verdict in self.corrections.of(self._id(slot)).items():
+            partner = self._articles.find(other)
+            if partner is not None and self._articles.text(partner) != NO_TEXT:
+                found[partner] = verdict
+        return found
+
+    def _leader(self, slot: int) -> int:
+        of = int(self._articles.copied[slot])
+        return slot if of == ITSELF else of
+
+    def _id(self, slot: int) -> bytes:
+        article_id: bytes = self._articles.rows[slot]["article_id"].tobytes()
+        return article_id

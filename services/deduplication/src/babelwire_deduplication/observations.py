@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from babelwire_contracts.content import Precision
-from babelwire_deduplication.signatures import ComparedText
+from babelwire_comparison.reduction import Reduced
 
 _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One revision of one article, as read from a partition. Ids and hash are raw bytes; see `Fingerprint`."""
+    """One revision of one article, as read from a partition. Ids and hash are raw bytes; see `Fingerprint`.
+
+    `written` is the text that `text` was reduced from, headline apart.
+    """
 
     article_id: bytes
     capture_id: bytes
@@ -21,7 +24,9 @@ class Observation:
     content_generation: int
     captured_at: datetime
     published_by: datetime | None
-    text: ComparedText
+    addressed: bool
+    text: Reduced
+    written: str
     partition: int
 
 

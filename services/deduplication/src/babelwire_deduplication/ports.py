@@ -18,3 +18,14 @@ class Ownership(Protocol):
 
     def owned(self) -> frozenset[int]:
         """The partitions of `articles.ingested` that it reads now."""
+
+
+class TextStore(Protocol):
+    """Texts by article id, outside memory. What is lost of it can be written again from the fingerprints."""
+
+    def put(self, texts: Sequence[tuple[bytes, bytes]]) -> None:
+        """Keeps texts in place of those before. Raises `TransientError`."""
+
+    def get(self, article_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The texts of those articles of which there is one. Raises `TransientError`."""
+        ...

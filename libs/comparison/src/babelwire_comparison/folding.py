@@ -1,5 +1,6 @@
-"""Which characters make words, and what they look like once case no longer matters."""
+"""Which characters make words, what they look like once case no longer matters, and what case had to say."""
 
+import re
 import unicodedata
 from functools import cache
 from typing import Final
@@ -18,16 +19,23 @@ UNSPACED: Final = 1 << 31
 UNSETTLED: Final = 1 << 30
 """Marks a character that Unicode's form NFKC can turn into another word, alone or by what stands beside it."""
 
+UPPER: Final = 1
+DIGIT: Final = 2
+ENDS_SENTENCE: Final = 4
+"""After such a character a capital is no sign of a name: full stops of all scripts, colons, quotation marks, breaks."""
+
 _JOINING_JAMO: Final = ((0x1161, 0x1176), (0x11A8, 0x11C3))
 """Vowels and finals of Hangul, which join the syllable before them by rule and not by a decomposition."""
+
+_ENDS: Final = "\n.!?:;…。！？：；।॥؟؛۔։።|•·*–—([{<\"'“”„‚‘’«»‹›「」『』（【"
 
 
 @cache
 def folding_table() -> npt.NDArray[np.uint32]:
     """Maps a code point to the case-folded form of what NFKC makes of it, or to 0 where it separates words.
 
-    `UNSPACED` is added where that applies, and `UNSETTLED` where NFKC has to be applied to the whole text first: a text
-    without such characters has the same words before and after. A word is letters, digits and marks (Unicode
+    `UNSPACED` is added where that applies, and `UNSETTLED` where the text has to be settled first (see `settled`): a
+    text without such characters has the same words before and after. A word is letters, digits and marks (Unicode
     categories L, N, M). A folding to several letters is left alone.
     """
     table = np.zeros(_END + 1, dtype=np.uint32)
@@ -46,7 +54,28 @@ def folding_table() -> npt.NDArray[np.uint32]:
             changed[code] = table[became[0]]
     for code, folded in changed.items():
         table[code] = folded
+    for code in _unseen():
+        table[code] = UNSETTLED
     return table
+
+
+@cache
+def signs_table() -> npt.NDArray[np.uint8]:
+    """Maps a code point to `UPPER`, `DIGIT` and `ENDS_SENTENCE`, added up."""
+    table = np.zeros(_END + 1, dtype=np.uint8)
+    for code in range(_END):
+        category = unicodedata.category(chr(code))
+        if category in {"Lu", "Lt"}:
+            table[code] = UPPER
+        elif category[0] == "N":
+            table[code] = DIGIT
+    table[[ord(one) for one in _ENDS]] = ENDS_SENTENCE
+    return table
+
+
+def settled(text: str) -> str:
+    """A text in form NFKC, without characters that nobody sees: soft hyphens, joiners, marks of direction."""
+    return unicodedata.normalize("NFKC", _any_unseen().sub("", text))
 
 
 def _folded(character: str) -> int:
@@ -54,6 +83,17 @@ def _folded(character: str) -> int:
         return 0
     folded = character.casefold()
     return ord(folded) if len(folded) == 1 else ord(character)
+
+
+@cache
+def _unseen() -> frozenset[int]:
+    """Format characters, of which none separates words."""
+    return frozenset(code for code in range(_END) if unicodedata.category(chr(code)) == "Cf")
+
+
+@cache
+def _any_unseen() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, sorted(_unseen())))}]+")
 
 
 def _moving() -> set[int]:

@@ -1,0 +1,140 @@
+"""Whether one of two texts is a copy of the other: by what they share, and by what their difference consists of."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from babelwire_comparison.reduction import Hashes, Reduced
+
+MIN_SHARED: Final = 0.6
+"""Copies share this much of the shorter text, wherever it stands."""
+
+MIN_SHARED_WORN: Final = 0.28
+"""Or this much, all over it, where what lies between has the same length in both: a worn text, misread or reworded."""
+
+MIN_SHARED_OF_LONGER: Final = 0.15
+"""And this much of the longer: who quotes a few sentences copies no article."""
+
+MAX_CHANGED: Final = 0.1
+"""Of two texts that share most, no more than this part of their facts may differ; in a worn text twice as many."""
+
+FEW_CHANGED: Final = 4
+"""So many facts may differ in any text: an agency's update has a new toll, and the hour of it."""
+
+MAX_OF_DIFFERENCE: Final = 0.38
+"""Where facts are a larger part of the words that differ, the two are one form, filled in twice."""
+
+MOST_SHARED: Final = 0.9
+"""From here on, numbers alone may differ, and most of them."""
+
+_EVEN: Final = 0.3
+_LEAST_IN_A_PART: Final = 0.1
+_PARTS: Final = 12
+_TABLE_BITS: Final = 18
+
+
+class Comparison(NamedTuple):
+    """What two texts have in common.
+
+    `shared` and `shared_of_longer` are shares of runs of letters, 0..1, of the text with fewer runs and of the other.
+    `facts` counts the distinct names and numbers that both have, `changed` those that each has and the other lacks (the
+    smaller of the two counts). `worn` says that the shorter is like the longer all over, in spite of many small
+    differences. `is_copy` is the decision on it all.
+    """
+
+    is_copy: bool
+    shared: float
+    shared_of_longer: float
+    facts: int
+    changed: int
+    worn: bool
+
+    @property
+    def rule(self) -> str:
+        """The decision in words."""
+        how = "shares" if not self.worn else "worn, shares"
+        return f"{how} {self.shared:.3f} of the shorter text; facts that differ: {self.changed}, that agree: {self.facts}"
+
+
+NOTHING: Final = Comparison(is_copy=False, shared=0.0, shared_of_longer=0.0, facts=0, changed=0, worn=False)
+
+
+def compare(one: Reduced, other: Reduced) -> Comparison:
+    """Compares two texts. Symmetric, and a function of the two alone; a short text, which has no runs, shares nothing.
+
+    Facts are numbers and, where a script has capitals, words with a capital in the midst of a sentence. Words are taken
+    as sets, so that the order of a text does not matter.
+    """
+    if (len(one.runs), one.text_hash) > (len(other.runs), other.text_hash):
+        one, other = other, one
+    if not len(one.runs):
+        return NOTHING
+    held = _held(one.runs, other.runs)
+    shared = float(np.count_nonzero(held) / len(held))
+    if shared < MIN_SHARED_WORN:
+        return NOTHING._replace(shared=shared)
+    of_longer = float(np.count_nonzero(_held(other.runs, one.runs)) / len(other.runs))
+    if of_longer < MIN_SHARED_OF_LONGER:
+        return NOTHING._replace(shared=shared, shared_of_longer=of_longer)
+    even = shared < MOST_SHARED and _is_even(one.runs, other.runs, held)
+    worn = even and shared < MIN_SHARED and _least_shared(held) >= _LEAST_IN_A_PART
+    facts, changed, alike = _facts(one, other, shared, even=even)
+    is_copy = (shared >= MIN_SHARED or worn) and not alike
+    return Comparison(is_copy, shared, of_longer, facts, changed, worn)
+
+
+def _held(runs: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
+    """Which runs are among the others; one in sixty at most is said to be so by chance."""
+    bits = max(_TABLE_BITS, (len(others) << 6).bit_length())
+    shift = np.uint32(32 - min(bits, 32))
+    table = np.zeros(1 << min(bits, 32), dtype=np.bool_)
+    table[others >> shift] = True
+    found: npt.NDArray[np.bool_] = table[runs >> shift]
+    return found
+
+
+def _least_shared(held: npt.NDArray[np.bool_]) -> float:
+    """The share that is held in the part of the text where it is least, the very least of twelve left out."""
+    size = max(1, len(held) // _PARTS)
+    parts = np.add.reduceat(held, np.arange(0, len(held), size), dtype=np.intp)[:_PARTS] / size
+    return float(np.sort(parts)[min(1, len(parts) - 1)])
+
+
+def _is_even(runs: Hashes, others: Hashes, held: npt.NDArray[np.bool_]) -> bool:
+    """Whether, of the stretches between shared runs, a fair part is as long on both sides.
+
+    Words misread or replaced leave what stands around them in its place; words written anew do not.
+    """
+    order = np.argsort(others, kind="stable")
+    sorted_others = others[order]
+    at = np.flatnonzero(held)
+    there = np.minimum(np.searchsorted(sorted_others, runs[at]), len(others) - 1)
+    certain = sorted_others[there] == runs[at]
+    at, there = at[certain], order[there[certain]]
+    steps, steps_there = np.diff(at), np.diff(there)
+    breaks = (steps != 1) | (steps_there != 1)
+    steps, steps_there = steps[breaks], steps_there[breaks]
+    if not len(steps):
+        return False
+    even = np.abs(steps - steps_there) <= np.maximum(3, 0.15 * steps)
+    return float(np.count_nonzero(even)) >= _EVEN * len(even)
+
+
+def _facts(one: Reduced, other: Reduced, shared: float, *, even: bool) -> tuple[int, int, bool]:
+    """How many facts agree, how many differ, and whether the texts only look alike: one form, filled in twice."""
+    numbers, names = _changed(one, other, "numbers"), _changed(one, other, "names")
+    kept_numbers = len(one.numbers & other.all_words)
+    kept, changed = kept_numbers + len(one.names & other.all_words), numbers + names
+    if changed <= FEW_CHANGED and numbers < FEW_CHANGED:
+        return kept, changed, False
+    lost, gained = one.all_words - other.all_words, other.all_words - one.all_words
+    words = min(len(lost - one.names - one.numbers), len(gained - other.names - other.numbers))
+    most = changed > MAX_CHANGED * (1 + even) * (kept + changed) and shared >= MIN_SHARED and changed > FEW_CHANGED
+    form = changed > FEW_CHANGED + 1 and changed >= MAX_OF_DIFFERENCE * (changed + words)
+    refilled = numbers >= FEW_CHANGED and numbers > kept_numbers and shared < MOST_SHARED and even
+    return kept, changed, most or form or refilled
+
+
+def _changed(one: Reduced, other: Reduced, kind: str) -> int:
+    return min(len(getattr(one, kind) - other.all_words), len(getattr(other, kind) - one.all_words))

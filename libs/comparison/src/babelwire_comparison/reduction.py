@@ -1,0 +1,248 @@
+"""From texts to what is compared of them: hashes of words, signs of facts, and runs of letters; many at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import blake2b
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from babelwire_comparison.folding import (
+    DIGIT,
+    ENDS_SENTENCE,
+    UNSETTLED,
+    UNSPACED,
+    UPPER,
+    folding_table,
+    settled,
+    signs_table,
+)
+
+SCHEME: Final = 2
+"""Raised when anything here changes what a text is reduced to."""
+
+Hashes = npt.NDArray[np.uint32]
+
+RUN: Final = 9
+"""Letters to a run, about two words; a run is whole with one letter in ten misread in two of five cases."""
+
+UNSPACED_RUN: Final = 5
+"""Letters to a run in scripts without spaces: two words of Chinese, about one of Thai."""
+
+MIN_WORDS: Final = 40
+"""Shorter texts are compared whole, headline included, and only for equality."""
+
+MIN_CHARACTERS: Final = 80
+"""The same bound where a character counts as a word."""
+
+SKETCH: Final = 24
+"""Runs of letters that a sketch keeps: those of the smallest hashes (bottom-k, Cohen and Kaplan 2007)."""
+
+MAX_CHARACTERS: Final = 400_000
+"""Characters of a text that are looked at. The longest news texts have a tenth of that."""
+
+_CHARACTERS_AT_ONCE: Final = 1 << 16
+_SEPARATOR: Final = "\n"
+_BASE: Final = 0x9E3779B97F4A7C15
+_NO_HASHES: Final = np.empty(0, dtype=np.uint32)
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """A text as it is compared.
+
+    `words` are hashes in order, `kinds` says of each whether it is a number (`DIGIT`), has a capital where no sentence
+    begins (`UPPER`), or neither. `runs` are hashes of runs of letters, in order; empty for a short text. `text_hash` is
+    8 bytes, blind to case, punctuation, white space and Unicode form.
+    """
+
+    text_hash: bytes
+    words: Hashes
+    kinds: npt.NDArray[np.uint8]
+    runs: Hashes
+
+    @cached_property
+    def all_words(self) -> frozenset[int]:
+        """The distinct words."""
+        return frozenset(self.words.tolist())
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """The distinct words with a digit."""
+        return frozenset(self.words[self.kinds == DIGIT].tolist())
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """The distinct words that have a capital where no sentence begins."""
+        return frozenset(self.words[self.kinds == UPPER].tolist())
+
+    @cached_property
+    def sketch(self) -> Hashes:
+        """Up to `SKETCH` distinct runs, those of the smallest hashes, in order; none of a short text."""
+        if not len(self.runs):
+            return _NO_HASHES
+        bound = min(2**32 * 2.5 * SKETCH / len(self.runs), 2**32 - 1)
+        while True:
+            smallest = self.runs[self.runs <= np.uint32(bound)]
+            smallest.sort()
+            smallest = smallest[np.append(True, smallest[1:] != smallest[:-1])[: len(smallest)]]
+            if len(smallest) >= SKETCH or bound >= 2**32 - 1:
+                return smallest[:SKETCH]
+            bound = min(bound * 4, 2**32 - 1)
+
+
+def reduce_texts(texts: Sequence[tuple[str, str | None, str]]) -> list[Reduced]:
+    """Reduces articles, given as (title, lead, body).
+
+    The headline does not count, for outlets write their own over a text they take over, unless the text is short.
+    """
+    reduced: list[Reduced] = []
+    for part in _portions(texts):
+        reduced.extend(_reduced([(title, f"{lead or ''}\n{body}") for title, lead, body in part]))
+    return reduced
+
+
+def _portions(texts: Sequence[tuple[str, str | None, str]]) -> Iterator[Sequence[tuple[str, str | None, str]]]:
+    """Cuts a batch so that the arrays of one portion stay in the processor's cache."""
+    begin = size = 0
+    for index, (_title, _lead, body) in enumerate(texts):
+        size += len(body)
+        if size >= _CHARACTERS_AT_ONCE:
+            yield texts[begin : index + 1]
+            begin, size = index + 1, 0
+    if begin < len(texts):
+        yield texts[begin:]
+
+
+def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
+    """Texts given as (heading, rest). A character of a script without spaces is a word of its own."""
+    folded, signs, bounds = _looked_up([part[:MAX_CHARACTERS] for text in texts for part in text])
+    in_word = folded != 0
+    starts, sums, inverses = _word_starts(folded, in_word), *_prefix_sums(folded)
+    words = _word_hashes(starts, sums, inverses)
+    kinds = _kinds(starts, signs)
+    lone = np.zeros(len(starts) + 1, dtype=np.intp)
+    np.cumsum(folded[starts] >= UNSPACED, out=lone[1:])
+    letters = folded[in_word]
+    counted = np.zeros(len(folded) + 1, dtype=np.intp)
+    np.cumsum(in_word, out=counted[1:])
+    sums_of_letters = _prefix_sums(letters)
+    runs_of = {size: _runs(*sums_of_letters, size) for size in ((RUN, UNSPACED_RUN) if lone[-1] else (RUN,))}
+    edges = np.searchsorted(starts, bounds)
+    at, lone_before, letters_before = edges.tolist(), lone[edges].tolist(), counted[bounds].tolist()
+    for heading in range(0, 2 * len(texts), 2):
+        begin, rest, end = at[heading : heading + 3]
+        unspaced = 2 * (lone_before[heading + 2] - lone_before[heading + 1]) > end - rest
+        if end - rest < (MIN_CHARACTERS if unspaced else MIN_WORDS):
+            yield Reduced(_text_hash(words[begin:end]), words[begin:end], kinds[begin:end], _NO_HASHES)
+        else:
+            size = UNSPACED_RUN if unspaced else RUN
+            runs = runs_of[size][letters_before[heading + 1] : letters_before[heading + 2] - size + 1]
+            yield Reduced(_text_hash(words[rest:end]), words[rest:end], kinds[rest:end], runs)
+
+
+def _looked_up(
+    parts: list[str],
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.intp]]:
+    """The folded characters of parts, a separator after each; their signs; and where each begins, the end included.
+
+    Parts are settled only where that can change their words, for it takes longer than all else here.
+    """
+    codes, bounds = _codes(parts)
+    folded = folding_table().take(codes, mode="clip")
+    unsettled = np.flatnonzero(folded & np.uint32(UNSETTLED))
+    if len(unsettled):
+        for index in np.unique(np.searchsorted(bounds, unsettled, side="right") - 1).tolist():
+            parts[index] = settled(parts[index])
+        codes, bounds = _codes(parts)
+        folded = folding_table().take(codes, mode="clip")
+        folded &= np.uint32(~UNSETTLED & 0xFFFFFFFF)
+    return folded, signs_table().take(codes, mode="clip"), bounds
+
+
+def _codes(parts: list[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
+    text = _SEPARATOR.join(parts) + _SEPARATOR
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return codes, np.array([0, *accumulate(len(part) + len(_SEPARATOR) for part in parts)])
+
+
+def _word_starts(folded: npt.NDArray[np.uint32], in_word: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    begins = in_word.copy()
+    begins[1:] &= ~in_word[:-1]
+    alone = folded >= UNSPACED
+    if alone.any():
+        begins |= alone
+        begins[1:] |= in_word[1:] & alone[:-1]
+    return np.flatnonzero(begins)
+
+
+def _prefix_sums(folded: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """Sums of a polynomial over the characters before each, by which any stretch of them is hashed in two steps.
+
+    The hash is the difference of two prefix sums, shifted back to where the stretch starts (Karp and Rabin 1987, modulo
+    2^64); what separates words counts as zero, so a word may as well end where the next starts.
+    """
+    powers, inverses = _powers(1 << max(len(folded), 1).bit_length())
+    sums = np.zeros(len(folded) + 1, dtype=np.uint64)
+    np.cumsum(powers[: len(folded)] * folded, out=sums[1:])
+    return sums, inverses
+
+
+def _word_hashes(
+    starts: npt.NDArray[np.intp], sums: npt.NDArray[np.uint64], inverses: npt.NDArray[np.uint64]
+) -> Hashes:
+    hashes = np.empty(len(starts), dtype=np.uint64)
+    hashes[:-1] = sums[starts[1:]]
+    hashes[-1:] = sums[-1]
+    hashes -= sums[starts]
+    hashes *= inverses[starts]
+    return _mixed(hashes)
+
+
+def _kinds(starts: npt.NDArray[np.intp], signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """`DIGIT` for words with a digit, `UPPER` for those that begin with a capital in the midst of a sentence, else 0."""
+    ends = np.zeros(len(signs) + 1, dtype=np.intp)
+    np.cumsum(signs == ENDS_SENTENCE, out=ends[1:])
+    digits = np.zeros(len(signs) + 1, dtype=np.intp)
+    np.cumsum(signs == DIGIT, out=digits[1:])
+    before = ends[starts]
+    kinds = signs[starts] & np.uint8(UPPER)
+    kinds[:1] = 0
+    kinds[1:][before[1:] != before[:-1]] = 0
+    next_starts = np.append(starts[1:], len(signs))
+    kinds[digits[next_starts] != digits[starts]] = DIGIT
+    return kinds
+
+
+def _runs(sums: npt.NDArray[np.uint64], inverses: npt.NDArray[np.uint64], size: int) -> Hashes:
+    """The hash of each run of so many letters, by its first."""
+    count = max(0, len(sums) - size)
+    hashes = sums[size : size + count] - sums[:count]
+    hashes *= inverses[:count]
+    return _mixed(hashes)
+
+
+@cache
+def _powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """The powers of an odd base modulo 2^64, and of its inverse."""
+    return tuple(  # type: ignore[return-value]
+        np.multiply.accumulate(np.array([1] + [base] * (count - 1), dtype=np.uint64))
+        for base in (_BASE, pow(_BASE, -1, 1 << 64))
+    )
+
+
+def _mixed(hashes: npt.NDArray[np.uint64]) -> Hashes:
+    """The upper half of SplitMix64's finaliser (Steele, Lea, Flood 2014): every bit of the input moves every bit."""
+    hashes ^= hashes >> np.uint64(30)
+    hashes *= np.uint64(0xBF58476D1CE4E5B9)
+    hashes ^= hashes >> np.uint64(27)
+    hashes *= np.uint64(0x94D049BB133111EB)
+    hashes >>= np.uint64(32)
+    return hashes.astype(np.uint32)
+
+
+def _text_hash(words: Hashes) -> bytes:
+    return blake2b(words.tobytes(), digest_size=8, salt=SCHEME.to_bytes(8, "little")).digest()
