@@ -13,3 +13,7 @@ class ContentMalformed(PermanentError):
 
 class FingerprintMalformed(PermanentError):
     """A fingerprint that no instance can have made; remembering it would spoil the decisions of others."""
+
+
+class CorrectionMalformed(PermanentError):
+    """A correction under another key than its two ids; a later one of its articles would not replace it."""
