@@ -24,6 +24,8 @@ READ_BY_SERVICES = [
 def key_of(topic: Topic, message: dict[str, Any]) -> str:
     if topic.key == "article id":
         return str(message["article_id"])
+    if topic.name == "articles.corrections":
+        return f"{message['one']}:{message['other']}"
     return str(message.get("url") or message.get("capture_id"))
 
 
@@ -41,7 +43,7 @@ def test_an_example_goes_through(system: System, eventually: Eventually, topic: 
     if message.get("record") == "article" or topic.name == "pages.captured":
         receipts = eventually(lambda: [r for r in system.receipts() if r.capture_id == message["capture_id"]])
         assert {receipt.outcome.value for receipt in receipts} <= {"indexed", "unchanged", "superseded", "rejected"}
-    if topic.name == "feeds.subscribed":
+    if topic.name in {"feeds.subscribed", "articles.corrections"}:
         system.write(topic.name, None, key)
 
 

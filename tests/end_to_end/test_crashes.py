@@ -98,7 +98,7 @@ def test_restart_under_the_services(system: System, infrastructure: str) -> None
     ("topic", "service"),
     [
         *((topic.name, service) for service, topic in STAGES),
-        *((topic, service.name) for service in SERVICES.values() for topic in service.keeps),
+        *((topic, service.name) for service in SERVICES.values() for topic in (*service.keeps, *service.follows)),
     ],
 )
 def test_poison_is_one_dead_letter_and_what_is_behind_it_goes_on(

@@ -36,6 +36,8 @@ PRINTING = {
     "replay": ["replay --topic articles.tagged --limit 1", "replay --topic articles.tagged --dry-run --json"],
     "resume": [f"resume {PAUSED} --dry-run"],
     "reindex": ["reindex --into articles-v1-pipes --dry-run --json"],
+    "link": ["link URL https://pipes.example/copied", "link --list"],
+    "unlink": ["unlink URL https://pipes.example/copied --json"],
     "dead-letters list": ["dead-letters list"],
     "dead-letters show": ["dead-letters show LETTER --json"],
     "dead-letters redrive": ["dead-letters redrive --dry-run"],

@@ -215,6 +215,7 @@ def test_a_stopped_replay_goes_on_where_it_stopped(replays: Replays) -> None:
         (["--topic", "dead-letters.indexing"], "redrive"),
         (["--topic", "articles.indexed"], "the receipt"),
         (["--topic", "articles.fingerprints"], "compacted"),
+        (["--topic", "articles.corrections"], "compacted"),
         (["--topic", "nothing"], "there is no topic"),
         (["--resume", "nothing"], "no replay"),
     ],

@@ -12,7 +12,16 @@ def test_it_names_no_topic_that_the_catalogue_has_not() -> None:
 def test_what_a_group_consumes_is_deleted_in_time_and_what_is_kept_is_compacted() -> None:
     for service in SERVICES.values():
         assert {CATALOGUE[name].cleanup for name in service.consumes} <= {Cleanup.DELETE}
-        assert {CATALOGUE[name].cleanup for name in service.keeps} <= {Cleanup.COMPACT}
+        assert {CATALOGUE[name].cleanup for name in (*service.keeps, *service.follows)} <= {Cleanup.COMPACT}
+
+
+def test_what_a_service_follows_is_read_by_it_and_written_by_others() -> None:
+    followed = {(service.name, topic) for service in SERVICES.values() for topic in service.follows}
+    assert ("deduplication", "articles.corrections") in followed
+    for service, topic in followed:
+        assert service in CATALOGUE[topic].consumers
+        assert CATALOGUE[topic].producers
+        assert service not in CATALOGUE[topic].producers
 
 
 def test_a_stage_stands_after_those_that_write_what_it_consumes() -> None:

@@ -17,7 +17,8 @@ def test_what_is_kept_for_ever_and_what_is_not() -> None:
     assert topics.ARTICLES_INDEXED.config()["retention.ms"] == "-1"
     assert topics.ARTICLES_TAGGED.config()["retention.ms"] == str(7 * 24 * 3600 * 1000)
     assert topics.dead_letters("indexing").config()["retention.ms"] == str(30 * 24 * 3600 * 1000)
-    assert "retention.ms" not in topics.ARTICLES_FINGERPRINTS.config()
+    for compacted in (topics.ARTICLES_FINGERPRINTS, topics.ARTICLES_CORRECTIONS):
+        assert (compacted.config()["cleanup.policy"], "retention.ms" in compacted.config()) == ("compact", False)
 
 
 def test_the_largest_capture_fits_a_record_and_the_largest_record_fits_the_broker() -> None:

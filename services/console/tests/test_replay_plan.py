@@ -47,7 +47,9 @@ def test_what_is_replayed_and_what_is_not() -> None:
     assert "redrive" in refused["dead-letters.indexing"]
     assert "the receipt" in refused["articles.indexed"]
     assert "the trace" in refused["articles.traced"]
-    assert "compacted" in refused["articles.fingerprints"]
+    for compacted in ("articles.fingerprints", "articles.corrections"):
+        assert "compacted" in refused[compacted]
+        assert "restart deduplication, or" in refused[compacted]
     with pytest.raises(CommandFailed, match=r"replay knows pages\.captured"):
         replayable("pages")
 

@@ -10,33 +10,35 @@ from babelwire_contracts.sections import Duplicate, SectionVersion
 
 HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 TextHash = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
-Signature = Annotated[bytes, msgspec.Meta(max_length=128)]
+Sketch = Annotated[bytes, msgspec.Meta(max_length=96)]
 
 
 class Fingerprint(Message, frozen=True, kw_only=True):
     """One article's fingerprint and the decision its owner last published.
 
-    `text_hash` is a digest of the words that are compared, blind to case, punctuation and white space. `signature` is
-    their MinHash signature: 32 little-endian 32-bit integers, one per LSH band, each the low ten bits of three minima
-    (base64 in JSON); empty where the text is too short to be compared by shingles. `shingles` counts the
-    shingles. `scheme` numbers the way all three are made; only equal schemes can be compared.
+    `text_hash` is a digest of the words that are compared, blind to case, punctuation and white space. `sketch` are the
+    smallest hashes of runs of letters in the text, 32-bit integers, little-endian, in order (base64 in JSON); `text` is
+    the text itself, without its headline, as UTF-8 in a zstd frame. Both are empty where the text is too short to be
+    compared but for equality. `scheme` numbers the way all three are made; only equal schemes can be compared.
 
     `first_captured_at` is the earliest capture known of the article, whatever its revision; `published_by` the latest
-    moment that the article's own date allows for its publication.
+    moment that the article's own date allows for its publication; `addressed` says that the article has a URL.
 
     `decision` and `version` are what the owner last published, so that a restarted owner knows what to amend.
     `amendment_due` is set while it is not certain that the amendment which carries them has been published.
     """
 
+    schema_version: int = 2
     article_id: HexId
     capture_id: HexId
     version: SectionVersion
     content_hash: HexId
     scheme: int
     text_hash: TextHash
-    signature: Signature
-    shingles: Annotated[int, msgspec.Meta(ge=0)]
+    sketch: Sketch = b""
+    text: bytes = b""
     first_captured_at: datetime
     published_by: datetime | None
+    addressed: bool = True
     decision: Duplicate
     amendment_due: bool = False

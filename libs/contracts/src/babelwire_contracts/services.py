@@ -12,6 +12,7 @@ DEAD_LETTERS: Final = "dead-letters."
 
 _RECEIPTS: Final = "articles.indexed"
 _PAUSES: Final = "services.paused"
+_CORRECTIONS: Final = "articles.corrections"
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,13 +37,15 @@ class Service(Party, frozen=True, kw_only=True):
     """A program that the stack runs: `python -m babelwire_NAME`.
 
     `port` is that of its first instance on one machine. It reads the topics it `consumes` as the group of its name;
-    those that it `keeps` are compacted, and each instance reads them whole at its start. `has_api`: it answers clients
-    over HTTP, beside the operations side that every service has.
+    those that it `keeps` are compacted, and each instance reads them whole at its start; so it does with those that it
+    `follows`, which others write. `has_api`: it answers clients over HTTP, beside the operations side that every
+    service has.
     """
 
     port: int
     consumes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     has_api: bool = False
 
     @property
@@ -63,7 +66,7 @@ class Service(Party, frozen=True, kw_only=True):
     @property
     def reads_from(self) -> tuple[str, ...]:
         """The names of all topics that it reads, in whatever way."""
-        return (*self.looks_up, *self.consumes, *self.keeps, *([_PAUSES] if self.is_stage else []))
+        return (*self.looks_up, *self.consumes, *self.keeps, *self.follows, *([_PAUSES] if self.is_stage else []))
 
     @property
     def writes_to(self) -> tuple[str, ...]:
@@ -97,6 +100,7 @@ SERVICES: Final[dict[str, Service]] = {
             port=8082,
             consumes=("articles.ingested",),
             keeps=("articles.fingerprints",),
+            follows=(_CORRECTIONS,),
             writes=("articles.deduplicated",),
         ),
         Service(
@@ -126,8 +130,13 @@ CONSUMING_SERVICES: Final = tuple(service.name for service in SERVICES.values() 
 
 CONSOLE: Final = Party(
     name="console",
-    looks_up=(_RECEIPTS, "articles.traced", *(SERVICES[name].dead_letters for name in CONSUMING_SERVICES)),
-    writes=(_PAUSES,),
+    looks_up=(
+        _RECEIPTS,
+        _CORRECTIONS,
+        "articles.traced",
+        *(SERVICES[name].dead_letters for name in CONSUMING_SERVICES),
+    ),
+    writes=(_PAUSES, _CORRECTIONS),
 )
 """The `babelwire` command; no stack starts it."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from babelwire_contracts.captures import Capture
+from babelwire_contracts.corrections import Correction
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.pauses import ServicePause
@@ -133,6 +134,13 @@ ARTICLES_FINGERPRINTS: Final = Topic(
     models=(Fingerprint,),
     cleanup=Cleanup.COMPACT,
 )
+ARTICLES_CORRECTIONS: Final = Topic(
+    name="articles.corrections",
+    key="the two article ids, the smaller first, with a colon between",
+    carries="an operator's word that two articles are copies of one another, or are not; a tombstone withdraws it",
+    models=(Correction,),
+    cleanup=Cleanup.COMPACT,
+)
 FEEDS_SUBSCRIBED: Final = Topic(
     name="feeds.subscribed",
     key="feed URL",
@@ -171,6 +179,7 @@ CATALOGUE: Final[dict[str, Topic]] = {
         ARTICLES_INDEXED,
         ARTICLES_TRACED,
         ARTICLES_FINGERPRINTS,
+        ARTICLES_CORRECTIONS,
         FEEDS_SUBSCRIBED,
         SERVICES_PAUSED,
         *(dead_letters(service) for service in CONSUMING_SERVICES),

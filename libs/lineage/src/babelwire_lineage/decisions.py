@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from babelwire_contracts.topics import (
+    ARTICLES_CORRECTIONS,
     ARTICLES_DEDUPLICATED,
     ARTICLES_FINGERPRINTS,
     ARTICLES_INDEXED,
@@ -87,6 +88,11 @@ def _remembered(message: dict[str, Any]) -> str:
     return f"remembered capture {message.get('capture_id')}: {part(message, 'decision').get('kind')}"
 
 
+def _corrected(message: dict[str, Any]) -> str:
+    not_ = "not " if message.get("verdict") == "not_copies" else ""
+    return f"corrected: {message.get('one')} and {message.get('other')} are {not_}copies of one another"
+
+
 def _traced(message: dict[str, Any]) -> str:
     return f"{message.get('outcome') or 'an amendment'} from {message.get('position')}"
 
@@ -109,6 +115,7 @@ _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     ARTICLES_TAGGED.name: _tagged,
     ARTICLES_INDEXED.name: _ended,
     ARTICLES_FINGERPRINTS.name: _remembered,
+    ARTICLES_CORRECTIONS.name: _corrected,
     ARTICLES_TRACED.name: _traced,
     FEEDS_SUBSCRIBED.name: _subscribed,
     SERVICES_PAUSED.name: _paused,

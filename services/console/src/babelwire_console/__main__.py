@@ -15,6 +15,7 @@ from babelwire_console.inspection.tail import tail
 from babelwire_console.inspection.topics import topics
 from babelwire_console.replay.command import replay
 from babelwire_console.running import printing
+from babelwire_console.upkeep.link import link, unlink
 from babelwire_console.upkeep.reindex import reindex
 from babelwire_console.upkeep.resume import resume
 
@@ -49,6 +50,8 @@ app.command()(audit)
 app.command()(replay)
 app.command()(resume)
 app.command()(reindex)
+app.command()(link)
+app.command()(unlink)
 app.add_typer(dead_letters.app, name="dead-letters")
 
 

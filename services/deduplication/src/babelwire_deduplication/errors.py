@@ -17,3 +17,7 @@ class FingerprintMalformed(PermanentError):
 
 class TextAway(TransientError):
     """The text of an article that is remembered cannot be read now; what needs it waits."""
+
+
+class CorrectionMalformed(PermanentError):
+    """A correction under another key than its two ids; a later one of its articles would not replace it."""

@@ -1,22 +1,19 @@
 """`babelwire journey`."""
 
-import re
 from typing import Annotated, Any, Final
 
 import typer
 from rich.text import Text
 
 from babelwire_console.errors import CommandFailed
+from babelwire_console.naming import identify
 from babelwire_console.output import console, print_json, printable
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
-from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
-from babelwire_contracts.identity import article_id
 from babelwire_lineage.journey import journey_of
 from babelwire_lineage.steps import Change, Journey, Step
 from babelwire_messaging.reading import log_reader
 
-_ARTICLE_ID: Final = re.compile(r"[0-9a-f]{32}")
 _COLORS: Final = {"indexed": "green", "unchanged": "green", "superseded": "yellow", None: "cyan"}
 _SHORT: Final = 60
 
@@ -37,21 +34,12 @@ def journey(
 
 
 async def _journey(settings: Settings, article: str) -> Journey:
-    identity, url = _identify(article)
+    identity, url = identify(article)
     async with log_reader(settings.kafka) as log:
         found = await journey_of(log, identity, url)
     if found is None:
         raise CommandFailed(f"no article {article} has left a trace, and none is on its way")
     return found
-
-
-def _identify(article: str) -> tuple[str, str | None]:
-    if _ARTICLE_ID.fullmatch(article):
-        return article, None
-    try:
-        return article_id(canonical_url(article)), article
-    except InvalidUrl as error:
-        raise CommandFailed(f"{article!r} is neither an article id (32 hex digits) nor a URL: {error}") from error
 
 
 def _show(found: Journey) -> None:

@@ -94,9 +94,10 @@ def _why_not(topic: Topic) -> str | None:
         service = topic.name.removeprefix(DEAD_LETTERS)
         return f"send dead letters back with `babelwire dead-letters redrive --service {service}`"
     if topic.cleanup is Cleanup.COMPACT:
+        readers = " or ".join(name for name in topic.consumers if name in SERVICES)
         return (
-            f"it is compacted, and its readers take it in whole at every start; restart {' or '.join(topic.consumers)},"
-            " or replay the topic it is made from"
+            f"it is compacted, and its readers take it in whole at every start; restart {readers}, or replay the topic "
+            "it is made from"
         )
     if set(topic.consumers).isdisjoint(CONSUMING_SERVICES):
         what = topic.carries.partition(":")[0]

@@ -68,7 +68,7 @@ async def handled(shadow: Shadow) -> AsyncIterator[ShadowTopics]:
             await topics.make(replayable(shadow.plan.topic))
             shadow.progress("remembering", 0, 0)
             remembers = not set(ARTICLES_FINGERPRINTS.consumers).isdisjoint(shadow.services)
-            known = await topics.seed_fingerprints() if remembers else 0
+            known = await topics.seed() if remembers else 0
             environment = _environment(shadow, topics, known)
             async with shadow_services(shadow.services, environment, Path(folder)) as services:
                 shadow.progress("starting services", 0, 0)

@@ -7,8 +7,17 @@ import msgspec
 from aiokafka.protocol.admin import DeleteGroupsRequest
 
 from babelwire_contracts.codec import UndecodableMessage, decode
+from babelwire_contracts.corrections import Correction
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.topics import ARTICLES_FINGERPRINTS, CATALOGUE, PAGES_CAPTURED, SERVICES_PAUSED, Topic
+from babelwire_contracts.message import Message
+from babelwire_contracts.topics import (
+    ARTICLES_CORRECTIONS,
+    ARTICLES_FINGERPRINTS,
+    CATALOGUE,
+    PAGES_CAPTURED,
+    SERVICES_PAUSED,
+    Topic,
+)
 from babelwire_messaging.clients import admin
 from babelwire_messaging.producer import Outgoing, Producer
 from babelwire_messaging.reading import END, LogRecord, log_reader
@@ -29,29 +38,23 @@ class ShadowTopics:
         self.shadow = live.model_copy(update={"topic_prefix": prefix})
 
     async def make(self, topic: Topic) -> None:
-        """Makes the topic that records are copied to, and that of the fingerprints."""
-        await ensure_topics(self.shadow, [topic, ARTICLES_FINGERPRINTS])
+        """Makes the topic that records are copied to, and those that deduplication is to find full at its start."""
+        await ensure_topics(self.shadow, [topic, ARTICLES_FINGERPRINTS, ARTICLES_CORRECTIONS])
 
-    async def seed_fingerprints(self) -> int:
-        """Copies what live deduplication remembers, so that copies across the edge of the range are found.
+    async def seed(self) -> int:
+        """Copies what live deduplication remembers, so that copies across the edge of the range are found, and what
+        operators have corrected in it.
 
-        Returns the highest generation in it.
+        Returns the highest generation that is remembered.
         """
         highest = 0
         producer = Producer("console", self.shadow)
         async with log_reader(self.live) as log, producer.running():
-            ranges = await log.ranges(log.partitions(ARTICLES_FINGERPRINTS.name))
-            async for span in log.read(ranges, most=_AT_ONCE):
-                copies = []
-                for record in span.records:
-                    try:
-                        known = decode(record.value, Fingerprint) if record.value else None
-                    except UndecodableMessage:
-                        continue
-                    if known is not None:
-                        highest = max(highest, known.version.generation, known.version.content_generation)
-                    copies.append(copy(record))
-                await producer.send(copies)
+            for topic, model in ((ARTICLES_FINGERPRINTS, Fingerprint), (ARTICLES_CORRECTIONS, Correction)):
+                async for span in log.read(await log.ranges(log.partitions(topic.name)), most=_AT_ONCE):
+                    named = [(record, _generation(record, model)) for record in span.records]
+                    highest = max([highest, *(generation or 0 for _record, generation in named)])
+                    await producer.send([copy(record) for record, generation in named if generation is not None])
         return highest
 
     async def behind(self, read_by: ReadBy) -> tuple[int, int]:
@@ -84,6 +87,15 @@ class ShadowTopics:
                 # Of aiokafka's admin client the public part cannot do this.
                 request: Any = DeleteGroupsRequest([group])
                 await client._send_request(request, await client.find_coordinator(group))
+
+
+def _generation(record: LogRecord, model: type[Message]) -> int | None:
+    """The highest generation that a record of what is remembered names, 0 for none; None where it is no message."""
+    try:
+        known = decode(record.value, model) if record.value else None
+    except UndecodableMessage:
+        return None
+    return max(known.version.generation, known.version.content_generation) if isinstance(known, Fingerprint) else 0
 
 
 def copy(record: LogRecord) -> Outgoing:
