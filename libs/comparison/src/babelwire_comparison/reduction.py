@@ -90,26 +90,32 @@ class Reduced:
             smallest.sort()
             smallest = smallest[np.append(True, smallest[1:] != smallest[:-1])[: len(smallest)]]
             if len(smallest) >= SKETCH or bound >= 2**32 - 1:
-                return smallest[:SKETCH]
+                sketch: Hashes = smallest[:SKETCH]
+                return sketch
             bound = min(bound * 4, 2**32 - 1)
 
 
-def reduce_texts(texts: Sequence[tuple[str, str | None, str]]) -> list[Reduced]:
-    """Reduces articles, given as (title, lead, body).
+def parted(title: str, lead: str | None, body: str) -> tuple[str, str]:
+    """An article as (heading, rest), no longer than is looked at."""
+    return title[:MAX_CHARACTERS], f"{lead or ''}\n{body}"[:MAX_CHARACTERS]
 
-    The headline does not count, for outlets write their own over a text they take over, unless the text is short.
+
+def reduce_texts(texts: Sequence[tuple[str, str]]) -> list[Reduced]:
+    """Reduces texts given as (heading, rest), of `MAX_CHARACTERS` each at most.
+
+    The heading does not count, for outlets write their own over a text they take over, unless the rest is short.
     """
     reduced: list[Reduced] = []
     for part in _portions(texts):
-        reduced.extend(_reduced([(title, f"{lead or ''}\n{body}") for title, lead, body in part]))
+        reduced.extend(_reduced(part))
     return reduced
 
 
-def _portions(texts: Sequence[tuple[str, str | None, str]]) -> Iterator[Sequence[tuple[str, str | None, str]]]:
+def _portions(texts: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
     """Cuts a batch so that the arrays of one portion stay in the processor's cache."""
     begin = size = 0
-    for index, (_title, _lead, body) in enumerate(texts):
-        size += len(body)
+    for index, (_heading, rest) in enumerate(texts):
+        size += len(rest)
         if size >= _CHARACTERS_AT_ONCE:
             yield texts[begin : index + 1]
             begin, size = index + 1, 0
@@ -118,8 +124,8 @@ def _portions(texts: Sequence[tuple[str, str | None, str]]) -> Iterator[Sequence
 
 
 def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
-    """Texts given as (heading, rest). A character of a script without spaces is a word of its own."""
-    folded, signs, bounds = _looked_up([part[:MAX_CHARACTERS] for text in texts for part in text])
+    """A character of a script without spaces is a word of its own."""
+    folded, signs, bounds = _looked_up([part for text in texts for part in text])
     in_word = folded != 0
     starts, sums, inverses = _word_starts(folded, in_word), *_prefix_sums(folded)
     words = _word_hashes(starts, sums, inverses)

@@ -122,6 +122,14 @@ class Articles:
         row["text"] = NO_TEXT
         return slot
 
+    def in_question(self) -> list[int]:
+        """The articles with a text that are recorded as duplicates, copy another, or have something open."""
+        rows = self.rows[: len(self._slots)]
+        open_ = (rows["decision"] != _NOTHING_DIGEST) | rows["amendment_due"] | rows["contested"]
+        open_ |= self.copied[: len(self._slots)] != ITSELF
+        found: list[int] = np.flatnonzero(open_ & (rows["text"] != NO_TEXT)).tolist()
+        return found
+
     def text(self, slot: int) -> int:
         """The number of an article's text, or `NO_TEXT`."""
         return int(self.rows[slot]["text"])

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_comparison.reduction import SKETCH, Reduced
+from babelwire_comparison.reduction import SKETCH
 from babelwire_deduplication.articles import Articles
 from babelwire_deduplication.crowd import MOST, Crowd, Seniority
 from babelwire_deduplication.postings import Features, Postings, Texts
@@ -22,10 +22,10 @@ _SAME_TEXT: Final = 2
 _COLUMNS: Final = SKETCH + 1
 
 
-def features_of(text: Reduced) -> Features:
+def features_of(text_hash: bytes, sketch: Features) -> Features:
     """What a text is found by: its hash, the runs of its sketch, and its hash again to the end of the row."""
-    row = np.full(_COLUMNS, int.from_bytes(text.text_hash[:4], "little"), dtype=np.uint32)
-    row[1 : 1 + len(text.sketch)] = text.sketch
+    row = np.full(_COLUMNS, int.from_bytes(text_hash[:4], "little"), dtype=np.uint32)
+    row[1 : 1 + len(sketch)] = sketch
     return row
 
 
@@ -82,7 +82,14 @@ class Candidates:
 
     def features(self, text: int) -> Features:
         """What a text is found by."""
-        return self._features[text]
+        row: Features = self._features[text]
+        return row
+
+    def sketch(self, text: int) -> Features:
+        """The sketch of a text, as little-endian integers."""
+        row = self._features[text]
+        sketch: Features = row[_distinct(row[None])[0]][1:].astype("<u4")
+        return sketch
 
     def common(self, rows: Sequence[Features]) -> list[Common]:
         """What texts of these features have in common with others, each with itself too where it is known."""
@@ -198,6 +205,6 @@ class Candidates:
 
 def _distinct(rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Where a row of features holds one for the first time: what repeats the hash fills the row up."""
-    distinct = rows != rows[:, :1]
+    distinct: npt.NDArray[np.bool_] = rows != rows[:, :1]
     distinct[:, 0] = True
     return distinct

@@ -6,10 +6,11 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
-from babelwire_deduplication.articles import UNDECIDED, digest
-from babelwire_deduplication.fingerprint_state import FingerprintState
+from babelwire_comparison.reduction import SCHEME
+from babelwire_deduplication.articles import UNDECIDED, Articles, digest
+from babelwire_deduplication.candidates import Candidates
 from babelwire_deduplication.own_writes import OwnWrites
-from babelwire_deduplication.signatures import SCHEME, ComparedText
+from babelwire_deduplication.texts import Texts
 from babelwire_deduplication.timestamps import from_microseconds
 
 
@@ -35,10 +36,11 @@ def section_of(version: SectionVersion, decision: Duplicate) -> DuplicateSection
 class DecisionLog:
     """Records decisions on remembered articles, under the next version where they differ from what was recorded."""
 
-    def __init__(self, generation: int, state: FingerprintState) -> None:
+    def __init__(self, generation: int, articles: Articles, candidates: Candidates, texts: Texts) -> None:
         self._generation = generation
-        self._articles = state.articles
-        self._texts = state.texts
+        self._articles = articles
+        self._candidates = candidates
+        self._texts = texts
         self.own_writes = OwnWrites()
 
     def record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
@@ -71,11 +73,11 @@ class DecisionLog:
 
     def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
         """The fingerprint of an article from what is remembered of it, now expected back."""
-        text = self._texts.reduced(int(self._articles.rows[slot]["text"]))
+        text = self._texts.packed(self._articles.rows[slot]["article_id"].tobytes())
         return self.fingerprint(slot, decision, self._articles.version(slot), text)
 
-    def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: ComparedText) -> Fingerprint:
-        """The fingerprint of an article whose text and version are at hand, now expected back."""
+    def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: bytes) -> Fingerprint:
+        """The fingerprint of an article whose packed text and version are at hand, now expected back."""
         row = self._articles.rows[slot]
         first_captured_at = from_microseconds(int(row["first_captured_at"]))
         assert first_captured_at is not None
@@ -85,11 +87,12 @@ class DecisionLog:
             version=version,
             content_hash=row["content_hash"].tobytes().hex(),
             scheme=SCHEME,
-            text_hash=text.text_hash,
-            signature=text.signature,
-            shingles=text.shingles,
+            text_hash=row["text_hash"].tobytes(),
+            sketch=self._candidates.sketch(self._articles.text(slot)).tobytes(),
+            text=text,
             first_captured_at=first_captured_at,
             published_by=from_microseconds(int(row["published_by"])),
+            addressed=bool(row["addressed"]),
             decision=decision,
             amendment_due=bool(row["amendment_due"]),
         )

@@ -1,17 +1,36 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
-import itertools
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+from typing import Final
 
+import numpy as np
+
+from babelwire_comparison.reduction import SCHEME, Reduced
+from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.sections import DuplicateSection, SectionVersion
-from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, digest, id_bytes
-from babelwire_deduplication.classify import Classifier
+from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, Articles, digest, id_bytes
+from babelwire_deduplication.candidates import Candidates, features_of
 from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
-from babelwire_deduplication.fingerprint_state import FingerprintState
+from babelwire_deduplication.groups import Asker, Groups
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.signatures import SCHEME, ComparedText
+from babelwire_deduplication.ports import TextStore
+from babelwire_deduplication.postings import Features
+from babelwire_deduplication.texts import Texts, packed
 from babelwire_deduplication.timestamps import to_microseconds
+
+WINDOW: Final = timedelta(days=45)
+"""Two articles are compared when no more than this lies between their times, unless set otherwise."""
+
+
+class _Changes:
+    """What a batch changes of the texts that articles have."""
+
+    def __init__(self) -> None:
+        self.features: dict[int, Features | None] = {}
+        self.reduced: dict[int, Reduced] = {}
+        self.packed: dict[int, bytes] = {}
 
 
 class Deduplicator:
@@ -20,12 +39,13 @@ class Deduplicator:
     Not safe across threads.
     """
 
-    def __init__(self, generation: int) -> None:
+    def __init__(self, generation: int, store: TextStore, window: timedelta = WINDOW) -> None:
         self._generation = generation
-        self._state = FingerprintState()
-        self._articles = self._state.articles
-        self._classifier = Classifier(self._state)
-        self._decision_log = DecisionLog(generation, self._state)
+        self._articles = Articles()
+        candidates = Candidates(self._articles, window // timedelta(microseconds=1))
+        self._texts = Texts(store)
+        self._groups = Groups(self._articles, candidates, self._texts)
+        self._decision_log = DecisionLog(generation, self._articles, candidates, self._texts)
         self._own_writes = self._decision_log.own_writes
 
     def __len__(self) -> int:
@@ -34,35 +54,38 @@ class Deduplicator:
     @property
     def compared(self) -> int:
         """Pairs of texts that have been compared so far."""
-        return self._state.texts.compared
+        return self._groups.compared
 
     def observe(self, observations: Sequence[Observation]) -> tuple[list[DuplicateSection], list[Fingerprint]]:
         """Remembers a batch, then decides on each of its articles.
 
         Returns one section per observation, and the fingerprints to publish before any of them. A revision older than
-        the one remembered gets a decision of its own and changes nothing but the time of the first capture.
+        the one remembered gets a decision of its own and changes nothing but the time of the first capture. Raises as
+        the store does; the batch can then be observed again.
         """
-        texts: list[tuple[int, ComparedText | None]] = []
+        changes = _Changes()
         newest: dict[int, SectionVersion] = {}
-        offers = [self._remember(observation, texts, newest) for observation in observations]
-        self._state.set_texts(texts)
+        offers = [self._remember(observation, changes, newest) for observation in observations]
+        self._take(changes)
+        deciding = list(dict.fromkeys(slot for slot, offered in offers if newest.get(slot) == offered))
+        decided = dict(zip(deciding, self._groups.decide(deciding), strict=True))
         sections = []
         fingerprints: dict[int, Fingerprint] = {}
         for observation, (slot, offered) in zip(observations, offers, strict=True):
             if newest.get(slot) != offered:
-                decision = self._classifier.decide_apart(slot, observation)
-                sections.append(section_of(offered, decision))
+                sections.append(section_of(offered, self._decide_apart(slot, observation)))
                 continue
-            decision = self._classifier.decide(slot)
-            version = self._decision_log.record(slot, decision, observation.revision)
-            fingerprints[slot] = self._decision_log.fingerprint(slot, decision, version, observation.text)
-            self._state.dirty.discard(slot)
-            sections.append(section_of(version, decision))
-        for slot, _offered in offers:
-            if self._articles.rows[slot]["contested"] and self._articles.rows[slot]["text"] != NO_TEXT:
+            version = self._decision_log.record(slot, decided[slot], observation.revision)
+            text = changes.packed.get(slot) or self._packed(slot)
+            fingerprints[slot] = self._decision_log.fingerprint(slot, decided[slot], version, text)
+            sections.append(section_of(version, decided[slot]))
+        for slot in dict.fromkeys(slot for slot, _offered in offers):
+            row = self._articles.rows[slot]
+            if row["contested"] and row["text"] != NO_TEXT:
                 # An older revision showed an earlier capture, which a successor has to know of.
-                fingerprints[slot] = self._decision_log.amended(slot, self._classifier.decide(slot)).fingerprint
-                self._state.dirty.add(slot)
+                (decision,) = self._groups.decide([slot])
+                fingerprints[slot] = self._decision_log.amended(slot, decision).fingerprint
+                self._groups.touch([slot])
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
@@ -70,10 +93,21 @@ class Deduplicator:
 
         Each must have passed `fingerprint_check.check`.
         """
-        texts: list[tuple[int, ComparedText | None]] = []
+        changes = _Changes()
+        decided: dict[int, str | None] = {}
         for fingerprint, partition in fingerprints:
-            self._apply(fingerprint, partition, texts)
-        self._state.set_texts(texts)
+            slot = self._apply(fingerprint, partition, changes)
+            if slot is not None:
+                decided[slot] = fingerprint.decision.of
+        self._take(changes)
+        for slot in changes.features:
+            # Taken for granted until they are decided here, lest what comes meanwhile finds no representative.
+            of = decided[slot]
+            self._groups.believe(slot, self._articles.find(id_bytes(of)) if of else None, leads=of is None)
+
+    def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
+        """Takes in an operator's verdict on two articles, known or not; None withdraws it."""
+        self._groups.correct(one, other, verdict)
 
     def is_echo(self, article_id: str, value: bytes) -> bool:
         """Whether a record is a fingerprint of this instance's own making that `apply` would learn nothing from.
@@ -88,12 +122,12 @@ class Deduplicator:
         Expects back none of it, and has `amend` look at every article that is or was a duplicate, or has one.
         """
         self._own_writes.clear()
-        self._state.touch_all()
+        self._groups.touch(self._articles.in_question())
 
     @property
     def to_amend(self) -> bool:
         """Whether `amend` has anything left to look at."""
-        return bool(self._state.dirty)
+        return self._groups.any_touched
 
     def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
         """Decides again where something changed; returns what is new about articles in the owned partitions.
@@ -101,16 +135,11 @@ class Deduplicator:
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
         `amendment_due`, which `settle` takes back.
         """
+        slots = self._groups.touched(limit)
         amended: list[Amended] = []
-        dirty = self._state.dirty
-        looked_at = list(itertools.islice(dirty, limit))
-        for slot in looked_at:
-            row = self._articles.rows[slot]
-            if int(row["partition"]) in owned and row["text"] != NO_TEXT:
-                decision = self._classifier.decide(slot)
-                if self._decision_log.is_due(slot, decision):
-                    amended.append(self._decision_log.amended(slot, decision))
-        dirty.difference_update(looked_at)
+        for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
+            if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision):
+                amended.append(self._decision_log.amended(slot, decision))
         return amended
 
     def reopen(self, amended: Iterable[Amended]) -> None:
@@ -118,7 +147,7 @@ class Deduplicator:
         for item in amended:
             slot = self._slot(item)
             self._articles.rows[slot]["amendment_due"] = True
-            self._state.dirty.add(slot)
+            self._groups.touch([slot])
 
     def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
         """Notes that amendments were published. Returns the fingerprints that say so, of those still current."""
@@ -135,41 +164,103 @@ class Deduplicator:
         assert slot is not None
         return slot
 
+    def _decide_apart(self, slot: int, observation: Observation) -> Duplicate:
+        out_by = min(to_microseconds(observation.published_by), int(self._articles.rows[slot]["first_captured_at"]))
+        seniority = out_by, not observation.addressed, observation.article_id
+        text = observation.text
+        return self._groups.decide_apart(Asker(slot, observation.content_hash, text.text_hash, seniority, text))
+
     def _remember(
-        self, observation: Observation, texts: list[tuple[int, ComparedText | None]], newest: dict[int, SectionVersion]
+        self, observation: Observation, changes: _Changes, newest: dict[int, SectionVersion]
     ) -> tuple[int, SectionVersion]:
         """Takes in an observation. Returns its slot and version; what is the newest of its slot goes to `newest`.
 
-        Its text, where it is to replace what is remembered, goes to `texts`.
+        Its text, where it is to replace what is remembered, goes to `changes`.
         """
         slot = self._articles.find(observation.article_id)
         captured = to_microseconds(observation.captured_at)
         offered = self._version_of(observation)
         if slot is None:
-            slot = self._articles.add(observation.article_id)
-            self._articles.rows[slot]["first_captured_at"] = captured
+            slot = self._add(observation.article_id, captured)
         else:
             known = self._articles.version(slot)
-            earlier = self._state.capture_earlier(slot, captured)
+            earlier = self._capture_earlier(slot, captured)
             if offered <= known:
                 if same_made(offered, known):
                     newest[slot] = offered
-                    if self._articles.rows[slot]["text"] == NO_TEXT:
-                        texts.append((slot, observation.text))
+                    if self._articles.text(slot) == NO_TEXT and slot not in changes.features:
+                        self._change(slot, observation, changes)
                 else:
                     self._articles.rows[slot]["contested"] |= earlier
                 return slot, offered
-        self._state.groups.leave(slot)
         row = self._articles.rows[slot]
-        row["content_hash"] = observation.content_hash
-        row["published_by"] = to_microseconds(observation.published_by)
         row["partition"] = observation.partition
         row["amendment_due"] = False
+        self._change(slot, observation, changes)
         self._articles.set_revision(slot, observation.revision, observation.capture_id)
         self._articles.record(slot, offered, UNDECIDED)
-        texts.append((slot, observation.text))
         newest[slot] = offered
         return slot, offered
+
+    def _change(self, slot: int, observation: Observation, changes: _Changes) -> None:
+        text = observation.text
+        features = features_of(text.text_hash, text.sketch)
+        if self._place(slot, observation, text.text_hash, features, changes):
+            changes.reduced[slot] = text
+            changes.packed[slot] = packed(observation.written) if len(text.runs) else b""
+
+    def _place(
+        self,
+        slot: int,
+        seen: Observation | Fingerprint,
+        text_hash: bytes,
+        features: Features | None,
+        changes: _Changes,
+    ) -> bool:
+        """Takes in what orders an article and what is compared of it. Returns whether its text is another by that."""
+        row = self._articles.rows[slot]
+        published_by = to_microseconds(seen.published_by)
+        content_hash = seen.content_hash if isinstance(seen.content_hash, bytes) else id_bytes(seen.content_hash)
+        same_text = slot not in changes.features and features is not None and self._groups.has_text(slot, features)
+        same_text = same_text and row["content_hash"].tobytes() == content_hash
+        if not (same_text and row["published_by"] == published_by and row["addressed"] == seen.addressed):
+            self._groups.withdraw(slot)
+        row["content_hash"], row["text_hash"] = content_hash, text_hash
+        row["published_by"], row["addressed"] = published_by, seen.addressed
+        self._articles.times[slot] = min(published_by, int(row["first_captured_at"]))
+        if not same_text:
+            changes.features[slot] = features
+        return not same_text
+
+    def _take(self, changes: _Changes) -> None:
+        stored = [(self._id(slot), text) for slot, text in changes.packed.items() if text]
+        if stored:
+            self._texts.put(stored)
+        self._groups.enter(changes.features, changes.reduced)
+
+    def _add(self, article_id: bytes, captured: int) -> int:
+        slot = self._articles.add(article_id)
+        self._articles.rows[slot]["first_captured_at"] = captured
+        self._articles.times[slot] = captured
+        return slot
+
+    def _capture_earlier(self, slot: int, captured: int) -> bool:
+        """Keeps the time of the first capture. Returns whether this one is earlier than those before."""
+        row = self._articles.rows[slot]
+        if captured >= row["first_captured_at"]:
+            return False
+        if captured < self._articles.times[slot]:
+            self._groups.withdraw(slot)
+            self._articles.times[slot] = captured
+        row["first_captured_at"] = captured
+        return True
+
+    def _packed(self, slot: int) -> bytes:
+        return self._texts.packed(self._id(slot))
+
+    def _id(self, slot: int) -> bytes:
+        article_id: bytes = self._articles.rows[slot]["article_id"].tobytes()
+        return article_id
 
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(
@@ -178,33 +269,34 @@ class Deduplicator:
             generation=self._generation,
         )
 
-    def _apply(self, fingerprint: Fingerprint, partition: int, texts: list[tuple[int, ComparedText | None]]) -> None:
+    def _apply(self, fingerprint: Fingerprint, partition: int, changes: _Changes) -> int | None:
+        """Takes in a fingerprint. Returns its slot where it is newer than what was known."""
         article_id = id_bytes(fingerprint.article_id)
         slot = self._articles.find(article_id)
         captured = to_microseconds(fingerprint.first_captured_at)
         if slot is not None:
             known = self._articles.version(slot)
-            self._state.capture_earlier(slot, captured)
+            self._capture_earlier(slot, captured)
             self._own_writes.came(fingerprint.article_id, fingerprint.version)
             if fingerprint.version <= known:
                 self._compare_records(slot, fingerprint, known)
-                return
+                return None
             self._own_writes.overtaken(fingerprint.article_id)
         else:
-            slot = self._articles.add(article_id)
-            self._articles.rows[slot]["first_captured_at"] = captured
-        self._state.groups.leave(slot)
+            slot = self._add(article_id, captured)
         row = self._articles.rows[slot]
-        row["content_hash"] = id_bytes(fingerprint.content_hash)
-        row["published_by"] = to_microseconds(fingerprint.published_by)
         row["partition"] = partition
         row["amendment_due"] = fingerprint.amendment_due
         row["contested"] = False
+        features = None
+        if fingerprint.scheme == SCHEME:
+            features = features_of(fingerprint.text_hash, np.frombuffer(fingerprint.sketch, dtype="<u4"))
+        if self._place(slot, fingerprint, fingerprint.text_hash, features, changes):
+            changes.reduced.pop(slot, None)
+            changes.packed[slot] = fingerprint.text
         self._articles.set_revision(slot, fingerprint.version.revision, id_bytes(fingerprint.capture_id))
         self._articles.record(slot, fingerprint.version, digest(fingerprint.decision))
-        comparable = fingerprint.scheme == SCHEME
-        text = ComparedText(fingerprint.text_hash, fingerprint.signature, fingerprint.shingles)
-        texts.append((slot, text if comparable else None))
+        return slot
 
     def _compare_records(self, slot: int, fingerprint: Fingerprint, known: SectionVersion) -> None:
         """Two owners can overlap for a moment in a rebalance; what they left behind in conflict is decided anew."""
@@ -215,4 +307,4 @@ class Deduplicator:
             conflicting = fingerprint.article_id not in self._own_writes
         if conflicting:
             row["contested"] = True
-            self._state.dirty.add(slot)
+            self._groups.touch([slot])

@@ -21,3 +21,7 @@ class TextAway(TransientError):
 
 class CorrectionMalformed(PermanentError):
     """A correction under another key than its two ids; a later one of its articles would not replace it."""
+
+
+class TextMalformed(PermanentError):
+    """A packed text that is no zstd frame of UTF-8."""

@@ -43,10 +43,10 @@ class Groups:
     maximal independent set, in order of seniority). `touched` articles have yet to be decided again.
     """
 
-    def __init__(self, articles: Articles, texts: Texts, window: int) -> None:
+    def __init__(self, articles: Articles, candidates: Candidates, texts: Texts) -> None:
         self._articles = articles
+        self._candidates = candidates
         self._texts = texts
-        self._candidates = Candidates(articles, window)
         self.corrections = Corrections()
         self._touched: npt.NDArray[np.bool_] = np.zeros(len(articles.rows), dtype=np.bool_)
         self.any_touched = False
@@ -65,6 +65,9 @@ class Groups:
     def touched(self, most: int) -> list[int]:
         """Some articles that are to be decided again, the eldest first."""
         slots = np.flatnonzero(self._touched)
+        without = self._articles.rows["text"][slots] == NO_TEXT
+        self._touched[slots[without]] = False
+        slots = slots[~without]
         self.any_touched = len(slots) > 0
         if len(slots) > most:
             slots = slots[np.argpartition(self._articles.times[slots], most - 1)[:most]]
@@ -101,12 +104,15 @@ class Groups:
             self.touch(entered)
         self._candidates.compact()
 
-    def believe(self, slot: int, of: int | None) -> None:
-        """Takes for granted that an article copies another, or none, until it is decided again."""
+    def believe(self, slot: int, of: int | None, *, leads: bool) -> None:
+        """Takes for granted that an article copies another, or none, until it is decided again.
+
+        Without `of` and without `leads` it copies one that is not known yet.
+        """
         text = self._articles.text(slot)
         if text != NO_TEXT:
             self._articles.copied[slot] = ITSELF if of is None else of
-            self._candidates.lead(slot, text, NOTHING_COMMON, leads=of is None)
+            self._candidates.lead(slot, text, NOTHING_COMMON, leads=leads)
 
     def decide(self, slots: Sequence[int]) -> list[Duplicate]:
         """Decides on articles that have a text, from the eldest on. Returns the decisions as they were asked for."""
@@ -117,26 +123,25 @@ class Groups:
         self.touch([])
         self._touched[ordered] = False
         decided = {}
-        for slot, common in zip(ordered, commons, strict=True):
-            of, decided[slot] = self._choose(self._asker(slot), common)
-            self._set(slot, of, common, leads=of == ITSELF)
+        try:
+            for slot, common in zip(ordered, commons, strict=True):
+                of, decided[slot] = self._choose(self._asker(slot), common)
+                self._set(slot, of, common, leads=of == ITSELF)
+        except TextAway:
+            self.touch(ordered)
+            raise
         return [decided[slot] for slot in slots]
 
     def decide_apart(self, asker: Asker) -> Duplicate:
         """The decision on a revision that is not, or no longer, the one remembered of its article; changes nothing."""
         assert asker.reduced is not None
-        return self._choose(asker, self._candidates.common([features_of(asker.reduced)])[0])[1]
+        return self._choose(asker, self._candidates.common([features_of(asker.text_hash, asker.reduced.sketch)])[0])[1]
 
     def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
         """Keeps an operator's verdict on two articles; None withdraws it."""
         self.corrections.set(one, other, verdict)
         known = (self._articles.find(article) for article in (one, other))
         self.touch(slot for slot in known if slot is not None and self._articles.text(slot) != NO_TEXT)
-
-    def copies(self, slot: int) -> list[int]:
-        """The articles that copy an article."""
-        found: list[int] = np.flatnonzero(self._articles.copied[: len(self._articles)] == slot).tolist()
-        return found
 
     def _asker(self, slot: int) -> Asker:
         row = self._articles.rows[slot]

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from babelwire_comparison.reduction import Reduced, parted, reduce_texts
 from babelwire_contracts.content import Precision
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import Message
@@ -18,7 +19,6 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
 from babelwire_deduplication.observations import Observation, published_by
 from babelwire_deduplication.ports import Outbox
-from babelwire_deduplication.signatures import ComparedText, reduce_texts
 from babelwire_deduplication.turns import Turns
 from babelwire_messaging.handling import Answer, Publish, Record
 
@@ -47,6 +47,7 @@ class ComparedContent(msgspec.Struct, frozen=True, kw_only=True):
     revision: str
     generation: int
     content_hash: str
+    url: str | None = None
     captured_at: datetime
     title: str
     body: str
@@ -119,14 +120,18 @@ def _content(view: IngestedView) -> ComparedContent:
     return content
 
 
-async def _reduced(contents: Sequence[ComparedContent]) -> list[ComparedText]:
-    texts = [(content.title, content.lead, content.body) for content in contents]
+async def _reduced(contents: Sequence[ComparedContent]) -> list[tuple[str, Reduced]]:
+    """The text of each, headline apart, and what it is reduced to."""
+    texts = [parted(content.title, content.lead, content.body) for content in contents]
     if sum(len(content.body) for content in contents) > _CHARACTERS_IN_LOOP:
-        return await asyncio.to_thread(reduce_texts, texts)
-    return reduce_texts(texts)
+        reduced = await asyncio.to_thread(reduce_texts, texts)
+    else:
+        reduced = reduce_texts(texts)
+    return [(written, one) for (_heading, written), one in zip(texts, reduced, strict=True)]
 
 
-def _observation(record: Record[IngestedView], content: ComparedContent, text: ComparedText) -> Observation:
+def _observation(record: Record[IngestedView], content: ComparedContent, text: tuple[str, Reduced]) -> Observation:
+    written, reduced = text
     return Observation(
         article_id=id_bytes(record.value.article_id),
         capture_id=id_bytes(record.value.capture_id),
@@ -135,6 +140,8 @@ def _observation(record: Record[IngestedView], content: ComparedContent, text: C
         content_generation=content.generation,
         captured_at=content.captured_at,
         published_by=published_by(content.published_at, content.published_at_precision),
-        text=text,
+        addressed=content.url is not None,
+        text=reduced,
+        written=written,
         partition=record.position.partition,
     )

@@ -7,6 +7,7 @@ from typing import Final
 import cramjam
 
 from babelwire_comparison.reduction import Reduced, reduce_texts
+from babelwire_deduplication.errors import TextMalformed
 from babelwire_deduplication.ports import TextStore
 
 _KEPT: Final = 1000
@@ -18,6 +19,14 @@ _LEVEL: Final = 1
 def packed(text: str) -> bytes:
     """A text as it is kept and passed on: UTF-8 in a zstd frame."""
     return bytes(cramjam.zstd.compress(text.encode("utf-8", "surrogatepass"), level=_LEVEL))
+
+
+def unpacked(text: bytes) -> str:
+    """The text that was packed; none of nothing. Raises `TextMalformed`."""
+    try:
+        return bytes(cramjam.zstd.decompress(text)).decode("utf-8", "surrogatepass") if text else ""
+    except (cramjam.DecompressionError, UnicodeDecodeError) as error:
+        raise TextMalformed(str(error)) from error
 
 
 class Texts:
@@ -48,12 +57,8 @@ class Texts:
         missing = [(number, article_id) for number, article_id in wanted if number not in found]
         if missing:
             stored = self._store.get([article_id for _, article_id in missing])
-            there = [(number, _unpacked(stored[article_id])) for number, article_id in missing if article_id in stored]
+            there = [(number, unpacked(stored[article_id])) for number, article_id in missing if article_id in stored]
             for (number, _), reduced in zip(there, reduce_texts([("", text) for _, text in there]), strict=True):
                 found[number] = reduced
                 self.keep(number, reduced)
         return found
-
-
-def _unpacked(packed_text: bytes) -> str:
-    return bytes(cramjam.zstd.decompress(packed_text)).decode("utf-8", "surrogatepass")

@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from babelwire_comparison.reduction import SCHEME, SKETCH
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_deduplication.articles import id_bytes
-from babelwire_deduplication.errors import ArticleIdMalformed, FingerprintMalformed
-from babelwire_deduplication.signatures import SCHEME, SIGNATURE_BYTES
+from babelwire_deduplication.errors import ArticleIdMalformed, FingerprintMalformed, TextMalformed
+from babelwire_deduplication.texts import unpacked
 
 _MOST: Final = (1 << 31) - 1
 """The greatest number that an article or a text is remembered with."""
@@ -32,7 +33,7 @@ def _problem(key: str, fingerprint: Fingerprint) -> str | None:
     if key != fingerprint.article_id:
         return f"another article id than its key: {fingerprint.article_id}"
     version = fingerprint.version
-    numbers = (version.content_generation, version.generation, version.n, fingerprint.shingles)
+    numbers = (version.content_generation, version.generation, version.n)
     if any(not 0 <= number <= _MOST for number in numbers):
         return f"a number out of range 0 to {_MOST}"
     for moment in (fingerprint.first_captured_at, fingerprint.published_by):
@@ -44,7 +45,12 @@ def _problem(key: str, fingerprint: Fingerprint) -> str | None:
 def _problem_of_text(fingerprint: Fingerprint) -> str | None:
     if len(fingerprint.text_hash) != _TEXT_HASH_BYTES:
         return f"a text hash of {len(fingerprint.text_hash)} bytes instead of {_TEXT_HASH_BYTES}"
-    if len(fingerprint.signature) != (SIGNATURE_BYTES if fingerprint.shingles else 0):
-        wanted = f"{SIGNATURE_BYTES if fingerprint.shingles else 0} for {fingerprint.shingles} shingles"
-        return f"a signature of {len(fingerprint.signature)} bytes instead of {wanted}"
+    if len(fingerprint.sketch) % 4 or len(fingerprint.sketch) > 4 * SKETCH:
+        return f"a sketch of {len(fingerprint.sketch)} bytes instead of four times at most {SKETCH}"
+    if bool(fingerprint.sketch) != bool(fingerprint.text):
+        return "a sketch without a text, or a text without a sketch"
+    try:
+        unpacked(fingerprint.text)
+    except TextMalformed as error:
+        return f"a text that cannot be read: {error}"
     return None
