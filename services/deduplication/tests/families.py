@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from babelwire_deduplication.signatures import BANDS, ROWS, ComparedText
 
 from babelwire_contracts import identity
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.signatures import BANDS, ROWS, ComparedText
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 _SHINGLES = 150

@@ -5,37 +5,41 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-
+from babelwire_comparison.comparing import compare
+from babelwire_comparison.reduction import reduce_texts
 from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection
-from babelwire_deduplication.classify import near_duplicate, same_content, same_text
+from babelwire_contracts.sections import Duplicate, DuplicateSection
 from babelwire_deduplication.decision_log import Amended
+from babelwire_deduplication.decisions import near_duplicate, same_content, same_text
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.signatures import ComparedText, reduce_texts
-from babelwire_deduplication.similarity import Likeness, likeness
+
+from .stored import Stored
 
 PARTITIONS = 3
 START = datetime(2026, 3, 1, tzinfo=UTC)
+DAY = 24 * 60
 
 
-def some_texts() -> list[ComparedText]:
-    """Texts of sentences from one pool, so that some are near-duplicates, some are linked only by others between."""
+def some_texts() -> list[str]:
+    """Texts of sentences from one pool: some are copies of each other, some of a third one only, some too short."""
     chance = random.Random(7)
     words = ["".join(chance.choices("abcdefghijklmnop", k=5)) for _ in range(400)]
     sentences = [" ".join(chance.choices(words, k=12)) for _ in range(14)]
     picks = [range(6), range(5), range(2, 8), range(4, 10), range(6, 12), range(8, 14), [0, 9, 12, 13], range(3, 5)]
     bodies = ["\n\n".join(sentences[index] for index in pick) for pick in picks]
-    return reduce_texts([("Headline", None, body) for body in [*bodies, bodies[0].upper(), "Too short."]])
+    return [*bodies, bodies[0].upper(), "Too short."]
 
 
-TEXTS = some_texts()
+WRITTEN = some_texts()
+TEXTS = reduce_texts([("Headline", body) for body in WRITTEN])
 
 
-def observation(article: int, minute: int, text: int, *, published: int | None = None, content: int = 0) -> Observation:
+def observation(
+    article: int, minute: int, text: int, *, published: int | None = None, content: int = 0, addressed: bool = True
+) -> Observation:
     """A revision of an article, captured at a minute; `published` is a minute too."""
     url = f"https://example.org/{article}"
     captured_at = START + timedelta(minutes=minute)
@@ -49,13 +53,15 @@ def observation(article: int, minute: int, text: int, *, published: int | None =
         content_generation=1,
         captured_at=captured_at,
         published_by=None if published is None else START + timedelta(minutes=published),
+        addressed=addressed,
         text=TEXTS[text],
+        written=WRITTEN[text],
         partition=article % PARTITIONS,
     )
 
 
-def expected(observations: Iterable[Observation]) -> dict[str, Duplicate]:
-    """The decisions on a set of observations by comparing every two articles, with no index and no memory."""
+def expected(observations: Iterable[Observation], window: timedelta = timedelta(days=45)) -> dict[str, Duplicate]:
+    """The decisions on a set of observations, from the eldest on, by comparing each with all its seniors."""
     newest: dict[bytes, Observation] = {}
     first: dict[bytes, datetime] = {}
     for seen in observations:
@@ -64,50 +70,37 @@ def expected(observations: Iterable[Observation]) -> dict[str, Duplicate]:
             newest[key] = seen
         first[key] = min(first.get(key, seen.captured_at), seen.captured_at)
 
-    def seniority(key: bytes) -> tuple[datetime, bytes]:
-        return min(newest[key].published_by or first[key], first[key]), key
+    def out_by(key: bytes) -> datetime:
+        return min(newest[key].published_by or first[key], first[key])
 
-    groups = [{key} for key in newest]
-    for one, article in newest.items():
-        for other, another in newest.items():
-            if _alike(article.text, another.text):
-                both = [group for group in groups if one in group or other in group]
-                groups = [group for group in groups if group not in both] + [set().union(*both)]
-    found = {}
-    for group in groups:
-        representative = min(group, key=seniority)
-        for key in group:
-            found[key.hex()] = _decision(newest[key], newest[representative])
+    found: dict[str, Duplicate] = {}
+    representatives: list[bytes] = []
+    for key in sorted(newest, key=lambda key: (out_by(key), not newest[key].addressed, key)):
+        found[key.hex()] = Duplicate()
+        for senior in representatives:
+            decision = _decision(newest[key], newest[senior])
+            if decision is not None and out_by(key) - out_by(senior) <= window:
+                found[key.hex()] = decision
+                break
+        else:
+            representatives.append(key)
     return found
 
 
-def _alike(one: ComparedText, other: ComparedText) -> bool:
-    return one.text_hash == other.text_hash or bool(_likeness(one, other).near[0])
-
-
-def _likeness(one: ComparedText, other: ComparedText) -> Likeness:
-    rows = [np.frombuffer(text.signature or bytes(128), dtype="<u4") for text in (one, other)]
-    return likeness(rows[0], np.array([one.shingles]), rows[1][None], np.array([other.shingles]))
-
-
-def _decision(article: Observation, representative: Observation) -> Duplicate:
-    of = representative.article_id.hex()
-    if article is representative:
-        return Duplicate()
-    if article.text.text_hash == representative.text.text_hash:
-        same = article.content_hash == representative.content_hash
-        return same_content(of) if same else same_text(of)
-    found = _likeness(article.text, representative.text)
-    decision = near_duplicate(of, float(found.jaccard[0]), float(found.containment[0]), bool(found.near[0]))
-    assert decision.kind is DuplicateKind.NEAR
-    return decision
+def _decision(article: Observation, senior: Observation) -> Duplicate | None:
+    of = senior.article_id.hex()
+    if article.text.text_hash == senior.text.text_hash:
+        return same_content(of) if article.content_hash == senior.content_hash else same_text(of)
+    common = set(article.text.sketch.tolist()) & set(senior.text.sketch.tolist())
+    compared = compare(article.text, senior.text)
+    return near_duplicate(of, compared) if compared.is_copy and len(common) > 1 else None
 
 
 @dataclass
 class Instance:
     """One instance, and how far it has read the fingerprints."""
 
-    deduplicator: Deduplicator = field(default_factory=lambda: Deduplicator(1))
+    deduplicator: Deduplicator = field(default_factory=lambda: Deduplicator(1, Stored()))
     read: int = 0
 
 
@@ -118,6 +111,8 @@ class World:
         self.passing_over_echoes = passing_over_echoes
         self.passed_over = 0
         self.instances = [Instance() for _ in range(instances)]
+        for instance in self.instances:
+            instance.deduplicator.begin_anew()
         self.owner = {partition: partition % instances for partition in range(PARTITIONS)}
         self.fingerprints: list[tuple[Fingerprint, int]] = []
         self.decided: list[tuple[str, DuplicateSection]] = []

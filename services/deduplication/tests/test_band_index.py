@@ -2,12 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
+from babelwire_deduplication.band_index import BandIndex
+from babelwire_deduplication.signatures import BANDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from babelwire_deduplication.band_index import BandIndex
 from babelwire_deduplication.crowd import REACH
-from babelwire_deduplication.signatures import BANDS
 
 Pair = tuple[int, int]
 

@@ -1,12 +1,12 @@
 """Edited copies are found, other tellings of the same event are not, and nothing links one event to another."""
 
 import pytest
+from babelwire_deduplication.signatures import reduce_texts
 
 from babelwire_contracts.sections import DuplicateKind
 from babelwire_deduplication.articles import Articles
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.groups import Groups
-from babelwire_deduplication.signatures import reduce_texts
 from babelwire_deduplication.texts import Texts
 
 from .copied_articles import Event, events

@@ -10,7 +10,8 @@ from babelwire_contracts.sections import DuplicateKind
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
 
-from .pipeline import PARTITIONS, TEXTS, World, expected, observation
+from .pipeline import DAY, PARTITIONS, TEXTS, World, expected, observation
+from .stored import Stored
 
 Step = tuple[str, int] | tuple[str, int, int]
 """What befalls a world: its name, and with which numbers."""
@@ -21,8 +22,9 @@ observations = st.builds(
     articles,
     st.integers(0, 5),
     st.integers(0, len(TEXTS) - 1),
-    published=st.none() | st.integers(0, 5),
+    published=st.none() | st.sampled_from([0, 1, 2, 3, -20 * DAY, -40 * DAY, -60 * DAY]),
     content=st.integers(0, 1),
+    addressed=st.booleans(),
 )
 steps = st.one_of(
     st.tuples(st.just("follow"), st.integers(0, 2), st.integers(1, 5)),
@@ -94,7 +96,7 @@ def test_an_instance_alone_passes_over_all_its_echoes() -> None:
 
 def test_what_another_owner_wrote_before_the_echo_is_seen() -> None:
     """The lower of two versions that stands last in the topic is what a successor would find after compaction."""
-    one, other = Deduplicator(1), Deduplicator(2)
+    one, other = Deduplicator(1, Stored()), Deduplicator(2, Stored())
     _, (own,) = one.observe([observation(1, 0, 0)])
     _, (higher,) = other.observe([observation(1, 0, 0)])
     one.apply([(higher, 1)])
@@ -132,7 +134,7 @@ def test_a_replay_changes_nothing_and_amends_nothing(seen: list[Observation]) ->
 
 
 def test_a_late_older_revision_changes_nothing_but_gets_its_own_decision() -> None:
-    deduplicator = Deduplicator(1)
+    deduplicator = Deduplicator(1, Stored())
     original, revised, older = observation(1, 0, 0), observation(2, 5, 5), observation(2, 3, 0)
     deduplicator.observe([original])
     deduplicator.observe([revised])
@@ -146,7 +148,7 @@ def test_a_late_older_revision_changes_nothing_but_gets_its_own_decision() -> No
 
 
 def test_two_revisions_in_one_batch() -> None:
-    deduplicator = Deduplicator(1)
+    deduplicator = Deduplicator(1, Stored())
     sections, fingerprints = deduplicator.observe([observation(1, 4, 0), observation(1, 2, 5), observation(1, 4, 0)])
     assert [section.version.n for section in sections] == [0, 0, 0]
     assert [fingerprint.version.revision for fingerprint in fingerprints] == [observation(1, 4, 0).revision]
@@ -154,7 +156,7 @@ def test_two_revisions_in_one_batch() -> None:
 
 
 def test_a_raised_generation_overrides_and_a_lower_one_does_not() -> None:
-    first, raised = Deduplicator(1), Deduplicator(2)
+    first, raised = Deduplicator(1, Stored()), Deduplicator(2, Stored())
     _, fingerprints = first.observe([observation(1, 0, 0)])
     raised.apply((fingerprint, 1) for fingerprint in fingerprints)
     (section,), higher = raised.observe([observation(1, 0, 0)])
@@ -166,7 +168,7 @@ def test_a_raised_generation_overrides_and_a_lower_one_does_not() -> None:
 
 
 def test_what_two_owners_left_in_conflict_is_decided_anew() -> None:
-    one, other = Deduplicator(1), Deduplicator(1)
+    one, other = Deduplicator(1, Stored()), Deduplicator(1, Stored())
     article, copy = observation(1, 0, 0), observation(2, 1, 0)
     one.observe([article])
     _, (alone,) = other.observe([copy])

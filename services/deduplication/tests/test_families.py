@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
+from babelwire_deduplication.signatures import BANDS, ComparedText
+from babelwire_deduplication.similarity import likeness
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +16,6 @@ from babelwire_deduplication.crowd import REACH
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.groups import Groups
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.signatures import BANDS, ComparedText
-from babelwire_deduplication.similarity import likeness
 from babelwire_deduplication.texts import Texts
 
 from .families import family, portions, revision

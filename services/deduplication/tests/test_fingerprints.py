@@ -4,12 +4,12 @@ from datetime import datetime
 
 import msgspec
 import pytest
+from babelwire_deduplication.signatures import SCHEME
 
 from babelwire_contracts.sections import DuplicateKind
 from babelwire_deduplication.adapters.fingerprint_check import check
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import FingerprintMalformed
-from babelwire_deduplication.signatures import SCHEME
 
 from .pipeline import observation
 

@@ -4,12 +4,11 @@ import hashlib
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from babelwire_deduplication.shingles import words_of
 from babelwire_deduplication.signatures import reduce_texts
 from babelwire_deduplication.text_folding import UNSETTLED, folding_table
+from hypothesis import given
+from hypothesis import strategies as st
 
 SETTLED = [code for code in range(len(folding_table()) - 1) if not folding_table()[code] & UNSETTLED]
 

@@ -53,8 +53,9 @@ class Comparison(NamedTuple):
     @property
     def rule(self) -> str:
         """The decision in words."""
-        how = "shares" if not self.worn else "worn, shares"
-        return f"{how} {self.shared:.3f} of the shorter text; facts that differ: {self.changed}, that agree: {self.facts}"
+        how = "worn, shares" if self.worn else "shares"
+        facts = f"facts that agree: {self.facts}, that differ: {self.changed}"
+        return f"{how} {self.shared:.3f} of the shorter text; {facts}"
 
 
 NOTHING: Final = Comparison(is_copy=False, shared=0.0, shared_of_longer=0.0, facts=0, changed=0, worn=False)

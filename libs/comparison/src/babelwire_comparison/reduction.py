@@ -209,7 +209,7 @@ def _word_hashes(
 
 
 def _kinds(starts: npt.NDArray[np.intp], signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """`DIGIT` for words with a digit, `UPPER` for those that begin with a capital in the midst of a sentence, else 0."""
+    """`DIGIT` for words with a digit, `UPPER` for those with a capital in the midst of a sentence, else 0."""
     ends = np.zeros(len(signs) + 1, dtype=np.intp)
     np.cumsum(signs == ENDS_SENTENCE, out=ends[1:])
     digits = np.zeros(len(signs) + 1, dtype=np.intp)

@@ -2,13 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import structlog
 from starlette.applications import Starlette
 
+from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.topics import ARTICLES_INGESTED
+from babelwire_deduplication.adapters.correction_table import CorrectionTable
 from babelwire_deduplication.adapters.fingerprint_table import FingerprintTable
+from babelwire_deduplication.adapters.text_store import SqliteTextStore
 from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
@@ -24,6 +28,11 @@ from babelwire_observability.supervision import Supervisor
 log = structlog.get_logger(__name__)
 
 SERVICE: Final = "deduplication"
+
+
+def _folder(settings: DeduplicationSettings) -> Path | None:
+    """Where this instance keeps texts; two instances never share a folder."""
+    return settings.state_dir and settings.state_dir / (settings.kafka.instance or SERVICE)
 
 
 class StagePort:
@@ -49,7 +58,8 @@ class StagePort:
 
 def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
-    deduplicator = Deduplicator(settings.generation)
+    store = SqliteTextStore(_folder(settings))
+    deduplicator = Deduplicator(settings.generation, store, settings.window)
     port = StagePort()
     turns = Turns()
     supervisor = Supervisor(SERVICE)
@@ -57,10 +67,17 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
     table = FingerprintTable(
         settings.kafka, SERVICE, deduplicator, turns, after=amendments.wake, supervisor=supervisor, clients=clients
     )
+
+    def corrected(one: bytes, other: bytes, verdict: Verdict | None) -> None:
+        deduplicator.correct(one, other, verdict)
+        amendments.wake()
+
+    corrections = CorrectionTable(settings.kafka, SERVICE, corrected, supervisor=supervisor, clients=clients)
     handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
         """What the former owners wrote is read to its end; what they left undone is amended."""
+        await corrections.catch_up()
         await table.catch_up()
         await turns.take(deduplicator.begin_anew, long=True)
         amendments.wake()
@@ -79,13 +96,14 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        async with table.following(), stage.running(), amendments.running():
-            yield
+        with store.opened():
+            async with corrections.following(), table.following(), stage.running(), amendments.running():
+                yield
 
     return operations_app(
         SERVICE,
         running,
-        readiness=[table.not_ready, stage.not_ready, amendments.not_ready],
+        readiness=[corrections.not_ready, table.not_ready, stage.not_ready, amendments.not_ready],
         describe=lambda: describe(SERVICE, settings.kafka),
         supervisor=supervisor,
     )

@@ -1,6 +1,7 @@
 """Which articles an article may copy, found by what their texts have in common, and which may copy it."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -116,7 +117,7 @@ class Candidates:
         bounds = np.searchsorted(owners, np.arange(len(rows) + 1)).tolist()
         return [
             Common(texts[begin:end].astype(np.int32), weights[begin:end], crowds[index])
-            for index, (begin, end) in enumerate(zip(bounds, bounds[1:], strict=False))
+            for index, (begin, end) in enumerate(pairwise(bounds))
         ]
 
     def leads(self, text: int) -> bool:

@@ -23,8 +23,8 @@ _FIRST_CAPACITY: Final = 2 * MOST
 class Crowd:
     """Representatives by time. A text sees those that are senior to it within the window, or the `FIRST` of them.
 
-    Who sees whom depends on seniority alone, never on the order of arrival. `newest` is the latest time of any text that
-    ever held the feature, representative or not.
+    Who sees whom depends on seniority alone, never on the order of arrival. `newest` is the latest time of any text
+    that ever held the feature, representative or not.
     """
 
     __slots__ = ("_count", "_seniority", "_texts", "_times", "newest")

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from babelwire_comparison.reduction import SCHEME
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
-from babelwire_comparison.reduction import SCHEME
 from babelwire_deduplication.articles import UNDECIDED, Articles, digest
 from babelwire_deduplication.candidates import Candidates
 from babelwire_deduplication.own_writes import OwnWrites

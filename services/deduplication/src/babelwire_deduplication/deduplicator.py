@@ -1,5 +1,6 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Final
@@ -47,6 +48,8 @@ class Deduplicator:
         self._groups = Groups(self._articles, candidates, self._texts)
         self._decision_log = DecisionLog(generation, self._articles, candidates, self._texts)
         self._own_writes = self._decision_log.own_writes
+        self._begun = False
+        self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -63,6 +66,7 @@ class Deduplicator:
         the one remembered gets a decision of its own and changes nothing but the time of the first capture. Raises as
         the store does; the batch can then be observed again.
         """
+        self._heed_corrections()
         changes = _Changes()
         newest: dict[int, SectionVersion] = {}
         offers = [self._remember(observation, changes, newest) for observation in observations]
@@ -91,7 +95,8 @@ class Deduplicator:
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
         """Takes in fingerprints as read from partitions of their topic, this instance's own among them.
 
-        Each must have passed `fingerprint_check.check`.
+        Each must have passed `fingerprint_check.check`. Before `begin_anew` was called for the first time, what they say
+        of copies is taken for granted, until `amend` has decided it again.
         """
         changes = _Changes()
         decided: dict[int, str | None] = {}
@@ -100,14 +105,19 @@ class Deduplicator:
             if slot is not None:
                 decided[slot] = fingerprint.decision.of
         self._take(changes)
+        if self._begun:
+            self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
+            return
         for slot in changes.features:
-            # Taken for granted until they are decided here, lest what comes meanwhile finds no representative.
             of = decided[slot]
             self._groups.believe(slot, self._articles.find(id_bytes(of)) if of else None, leads=of is None)
 
     def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
-        """Takes in an operator's verdict on two articles, known or not; None withdraws it."""
-        self._groups.correct(one, other, verdict)
+        """Notes an operator's verdict on two articles, known or not, which the next call goes by; None withdraws it.
+
+        This alone may be called while another thread is at work here.
+        """
+        self._corrections.append((one, other, verdict))
 
     def is_echo(self, article_id: str, value: bytes) -> bool:
         """Whether a record is a fingerprint of this instance's own making that `apply` would learn nothing from.
@@ -121,13 +131,14 @@ class Deduplicator:
 
         Expects back none of it, and has `amend` look at every article that is or was a duplicate, or has one.
         """
+        self._begun = True
         self._own_writes.clear()
         self._groups.touch(self._articles.in_question())
 
     @property
     def to_amend(self) -> bool:
         """Whether `amend` has anything left to look at."""
-        return self._groups.any_touched
+        return self._groups.any_touched or bool(self._corrections)
 
     def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
         """Decides again where something changed; returns what is new about articles in the owned partitions.
@@ -135,6 +146,7 @@ class Deduplicator:
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
         `amendment_due`, which `settle` takes back.
         """
+        self._heed_corrections()
         slots = self._groups.touched(limit)
         amended: list[Amended] = []
         for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
@@ -163,6 +175,10 @@ class Deduplicator:
         slot = self._articles.find(id_bytes(item.fingerprint.article_id))
         assert slot is not None
         return slot
+
+    def _heed_corrections(self) -> None:
+        while self._corrections:
+            self._groups.correct(*self._corrections.popleft())
 
     def _decide_apart(self, slot: int, observation: Observation) -> Duplicate:
         out_by = min(to_microseconds(observation.published_by), int(self._articles.rows[slot]["first_captured_at"]))

@@ -75,7 +75,7 @@ class Groups:
         return sorted(found, key=self._articles.seniority)
 
     def withdraw(self, slot: int) -> None:
-        """An article is about to change in what orders it or in its text: nobody copies it until it is decided again."""
+        """Nobody copies an article, which is about to change in time or text, until it is decided again."""
         text = self._articles.text(slot)
         if text != NO_TEXT:
             led = self._candidates.leads(text)
@@ -150,19 +150,23 @@ class Groups:
 
     def _set(self, slot: int, of: int, common: Common, *, leads: bool) -> None:
         """Notes what an article copies, and touches those that may see it otherwise."""
-        before = int(self._articles.copied[slot])
+        text = self._articles.text(slot)
+        before = int(self._articles.copied[slot]), self._candidates.leads(text)
         self._articles.copied[slot] = of
-        self.touch(self._candidates.lead(slot, self._articles.text(slot), common, leads=leads))
-        if self.corrections and before != of:
+        self.touch(self._candidates.lead(slot, text, common, leads=leads))
+        if self.corrections and before != (of, leads):
             seniority = self._articles.seniority(slot)
             self.touch(one for one in self._partners(slot) if self._articles.seniority(one) > seniority)
 
     def _choose(self, asker: Asker, common: Common) -> tuple[int, Duplicate]:
         parted: set[int] = set()
         if self.corrections and (corrected := self._partners(asker.slot)):
-            seniors = {one: verdict for one, verdict in corrected.items() if self._articles.seniority(one) < asker.seniority}
-            parted = {self._leader(one) for one, verdict in seniors.items() if verdict is Verdict.NOT_COPIES}
-            joined = {self._leader(one) for one, verdict in seniors.items() if verdict is Verdict.COPIES} - parted
+            leaders: dict[Verdict, set[int]] = {Verdict.COPIES: set(), Verdict.NOT_COPIES: set()}
+            for partner, verdict in corrected.items():
+                if self._articles.seniority(partner) < asker.seniority:
+                    leaders[verdict].add(self._leader(partner))
+            parted = leaders[Verdict.NOT_COPIES]
+            joined = leaders[Verdict.COPIES] - parted
             if joined:
                 first = min(joined, key=self._articles.seniority)
                 return first, linked(self._articles.article_id(first))

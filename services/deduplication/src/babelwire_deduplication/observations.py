@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from babelwire_contracts.content import Precision
 from babelwire_comparison.reduction import Reduced
+from babelwire_contracts.content import Precision
 
 _DAY: Final = timedelta(days=1)
 

@@ -1,5 +1,8 @@
 """The settings of the deduplication service."""
 
+from datetime import timedelta
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,11 +20,20 @@ class DeduplicationHttpSettings(HttpSettings):
 class DeduplicationSettings(BaseSettings):
     """Environment `BABELWIRE_DEDUPLICATION_*`; Kafka's and HTTP's as everywhere.
 
-    `generation` is raised by the operator so that a replay overrides what was decided before.
+    `generation` is raised by the operator so that a replay overrides what was decided before. Articles are compared
+    whose times are no more than `window_days` apart. In `state_dir` each instance has a folder of its own for texts,
+    two kilobytes an article, which it makes anew whenever it starts; by default where the system has temporary files.
     """
 
     model_config = SettingsConfigDict(env_prefix="BABELWIRE_DEDUPLICATION_", frozen=True)
 
     generation: int = Field(default=1, ge=1)
+    window_days: float = Field(default=45, gt=0)
+    state_dir: Path | None = None
     kafka: KafkaSettings = Field(default_factory=KafkaSettings)
     http: DeduplicationHttpSettings = Field(default_factory=DeduplicationHttpSettings)
+
+    @property
+    def window(self) -> timedelta:
+        """How far apart in time two articles are still compared."""
+        return timedelta(days=self.window_days)
