@@ -18,6 +18,7 @@ from tests.quality.copies import (
     edits_mechanical,
     edits_published,
     look_alikes_editorial,
+    look_alikes_standing,
     look_alikes_templates,
     publishing,
 )
@@ -28,7 +29,7 @@ FIRST_EDITS: Final[dict[str, Edit]] = edits_mechanical.EDITS | edits_editorial.E
 LATER_EDITS: Final[dict[str, Edit]] = edits_published.EDITS
 EDITS: Final = FIRST_EDITS | LATER_EDITS
 FIRST_LOOK_ALIKES: Final[dict[str, LookAlikes]] = look_alikes_templates.LOOK_ALIKES | look_alikes_editorial.LOOK_ALIKES
-LATER_LOOK_ALIKES: Final[dict[str, LookAlikes]] = {}
+LATER_LOOK_ALIKES: Final[dict[str, LookAlikes]] = look_alikes_standing.LOOK_ALIKES
 LOOK_ALIKES: Final = FIRST_LOOK_ALIKES | LATER_LOOK_ALIKES
 IN_TWO_PAPERS: Final = "bulletin in two papers"
 

@@ -34,9 +34,9 @@ def articles() -> list[Article]:
 
 
 def test_there_is_enough_of_everything(articles: list[Article]) -> None:
-    assert len(articles) >= 2500
-    assert len(EDITS) >= 14
-    assert len(LOOK_ALIKES) >= 10
+    assert len(articles) >= 3500
+    assert len(EDITS) >= 20
+    assert len(LOOK_ALIKES) >= 25
     counted = Counter(article.kind for article in articles)
     assert min(counted[name] for name in (*EDITS, *LOOK_ALIKES, IN_TWO_PAPERS)) >= 10
     assert len({article.id for article in articles}) == len(articles)
@@ -69,7 +69,7 @@ def test_the_halves_share_no_family_and_some_kinds_of_each_stand_in_the_second_a
 def test_an_addition_holds_out_two_kinds_more_and_none_of_the_first_besides() -> None:
     assert HELD_OUT_EDITS & FIRST_EDITS.keys() == {"paragraphs regrouped", "reworded 30 %"}
     assert HELD_OUT_LOOK_ALIKES & FIRST_LOOK_ALIKES.keys() == {"results", "tickers of matches"}
-    assert len(HELD_OUT_EDITS) == 4
+    assert len(HELD_OUT_EDITS) == len(HELD_OUT_LOOK_ALIKES) == 4
 
 
 def test_of_each_larger_family_of_bulletins_some_are_in_two_papers(articles: list[Article]) -> None:
@@ -86,7 +86,7 @@ def test_of_each_larger_family_of_bulletins_some_are_in_two_papers(articles: lis
         if "share quotations" in family:
             assert not printed[family]
         elif size > 2:
-            assert 1 <= printed[family] < size
+            assert 1 <= printed[family] <= size
     assert 0.1 < printed.total() / sizes.total() < 0.3
 
 
