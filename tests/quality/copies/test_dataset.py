@@ -90,6 +90,15 @@ def test_of_each_larger_family_of_bulletins_some_are_in_two_papers(articles: lis
     assert 0.1 < printed.total() / sizes.total() < 0.3
 
 
+def test_a_family_has_one_publisher_and_the_set_has_many(articles: list[Article]) -> None:
+    publishers: dict[str, set[str]] = {}
+    for article in articles:
+        if article.kind in LOOK_ALIKES:
+            publishers.setdefault(article.family, set()).add(article.publisher)
+    assert {len(those) for those in publishers.values()} == {1}
+    assert len({article.publisher for article in articles if article.kind == "original"}) > 20
+
+
 def test_a_score_counts_what_was_found_and_what_was_made_up() -> None:
     original = article_of("a", "a", "original", "f")
     copy = article_of("b", "a", "cut", "f")
