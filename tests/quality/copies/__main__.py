@@ -8,8 +8,9 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
-from tests.quality.copies.dataset import DATA, Article, build
+from tests.quality.copies.dataset import Article, build
 from tests.quality.copies.deciding import groups
+from tests.quality.copies.originals import DATA
 from tests.quality.copies.scoring import Score, score
 
 _SHOWN: Final = 10

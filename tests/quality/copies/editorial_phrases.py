@@ -31,7 +31,7 @@ def phrases(text: Text, about: str, count: int, rng: random.Random) -> list[str]
     """So many phrases (or all there are), with dates and numbers filled in; `{clause}` is left to the caller."""
     ours = PHRASES.get(text.language.split("-")[0].lower()) or PHRASES[LARGEST_LANGUAGE.get(script(text.body), "en")]
     chosen = rng.sample(ours[about], min(count, len(ours[about])))
-    return [_filled(phrase, rng) for phrase in chosen]
+    return [filled(phrase, rng) for phrase in chosen]
 
 
 def script(text: str) -> str:
@@ -40,7 +40,7 @@ def script(text: str) -> str:
     return names.most_common(1)[0][0] if names else ""
 
 
-def _filled(phrase: str, rng: random.Random) -> str:
+def filled(phrase: str, rng: random.Random) -> str:
     facts = {"day": (1, 28), "month": (1, 12), "year": (2019, 2026), "n": (13, 97)}
     for name, (lowest, highest) in facts.items():
         phrase = phrase.replace(f"{{{name}}}", str(rng.randint(lowest, highest)))

@@ -51,6 +51,20 @@ def halves(paragraph: str) -> list[str]:
     return [paragraph[:middle].rstrip(), paragraph[middle:].lstrip()]
 
 
+def first_part(paragraphs: Sequence[str], share: float) -> list[str]:
+    """The paragraphs, whole or in part, up to this share of their letters; the first sentence in any case."""
+    left = len("\n\n".join(paragraphs)) * share
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        parts = []
+        for sentence in sentences(paragraph):
+            if left > 0:
+                parts.append(sentence)
+            left -= len(sentence)
+        kept += [joined(parts)] if parts else []
+    return kept
+
+
 def clause(sentence: str, longest: int = 80) -> str:
     """A sentence's beginning, up to a comma or a space, as a headline would quote it."""
     beginning = re.split(r",(?!\d)|[;:，、；：،؛—–]", sentence, maxsplit=1)[0]

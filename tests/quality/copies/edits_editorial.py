@@ -7,7 +7,7 @@ from typing import Final
 
 from tests.quality.copies.editorial_misspelling import with_typing_errors
 from tests.quality.copies.editorial_phrases import phrases
-from tests.quality.copies.editorial_sentences import clause, halves, joined, sentences
+from tests.quality.copies.editorial_sentences import clause, first_part, halves, joined, sentences
 from tests.quality.copies.editorial_typography import retypeset
 from tests.quality.copies.editorial_update import with_new_numbers
 from tests.quality.copies.kinds import Edit, Text
@@ -77,7 +77,7 @@ def summarised_and_cut(text: Text, rng: random.Random) -> Text:
     said = sentences(joined(text.paragraphs))
     points = sorted(rng.sample(range(len(said)), min(3, len(said))))
     box = "\n".join([*phrases(text, "summary", 1, rng), *(f"• {said[point]}" for point in points)])
-    return text.with_paragraphs([box, *_first_part(text, SHARE_KEPT_UNDER_A_SUMMARY)])
+    return text.with_paragraphs([box, *first_part(text.paragraphs, SHARE_KEPT_UNDER_A_SUMMARY)])
 
 
 EDITS: Final[dict[str, Edit]] = {
@@ -119,17 +119,3 @@ def _split_or_merged_once(text: Text) -> Text:
     if others:
         return text.with_paragraphs([joined([first, others[0]]), *others[1:]])
     return text.with_paragraphs(halves(first))
-
-
-def _first_part(text: Text, share: float) -> list[str]:
-    """The paragraphs, whole or in part, up to this share of the body's letters; the first sentence in any case."""
-    left = len(text.body) * share
-    kept: list[str] = []
-    for paragraph in text.paragraphs:
-        parts = []
-        for sentence in sentences(paragraph):
-            if left > 0:
-                parts.append(sentence)
-            left -= len(sentence)
-        kept += [joined(parts)] if parts else []
-    return kept

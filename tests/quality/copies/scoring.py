@@ -23,7 +23,7 @@ class Rate(msgspec.Struct, kw_only=True):
 
 
 class Score(msgspec.Struct, kw_only=True):
-    """`recall` is by kind of edit: originals and copies that are in one group.
+    """`recall` is by kind of edit: copies that are in one group with the text that they copy.
 
     `false` is by kind of look-alike, over all pairs of its families.
     """
@@ -68,31 +68,36 @@ def sort_of_pair(one: Article, other: Article) -> str:
     if _alike(one) != _alike(other):
         return OTHERS
     if one.family.startswith("look-alikes"):
-        return one.kind
+        return _template(one)
     return SAME_EVENT if one.family.startswith("ecb") else OTHERS
 
 
 def _alike(article: Article) -> tuple[str, str]:
     """What its look-alikes have in common: the template, by kind and language, whichever family; else the family."""
     made = article.family.startswith("look-alikes")
-    return (article.kind, article.text.language) if made else (article.family, "")
+    return (_template(article), article.text.language) if made else (article.family, "")
+
+
+def _template(article: Article) -> str:
+    """The kind of look-alikes of a family of theirs; also that of a copy, which has a kind of its own."""
+    return article.family.removeprefix("look-alikes ").rpartition(" ")[0]
 
 
 def _recall(
     articles: Iterable[Article], group_of: Mapping[str, str]
 ) -> tuple[dict[str, Rate], list[tuple[Article, Article]]]:
-    originals = {article.id: article for article in articles if article.kind == "original"}
+    copied = {article.id: article for article in articles if article.id == article.group}
     recall: dict[str, Rate] = {}
     missed = []
     for article in articles:
-        if article.kind == "original" or article.group not in originals:
+        if article.id == article.group or article.group not in copied:
             continue
         rate = recall.setdefault(article.kind, Rate(found=0, of=0))
         rate.of += 1
         if group_of[article.id] == group_of[article.group]:
             rate.found += 1
         else:
-            missed.append((originals[article.group], article))
+            missed.append((copied[article.group], article))
     return dict(sorted(recall.items())), missed
 
 

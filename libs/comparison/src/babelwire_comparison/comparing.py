@@ -31,7 +31,7 @@ MOST_SHARED: Final = 0.9
 _EVEN: Final = 0.3
 _LEAST_IN_A_PART: Final = 0.1
 _PARTS: Final = 12
-_TABLE_BITS: Final = 18
+_TABLE_BITS: Final = 16
 
 
 class Comparison(NamedTuple):
@@ -78,18 +78,24 @@ def compare(one: Reduced, other: Reduced) -> Comparison:
     of_longer = float(np.count_nonzero(_held(other.runs, one.runs)) / len(other.runs))
     if of_longer < MIN_SHARED_OF_LONGER:
         return NOTHING._replace(shared=shared, shared_of_longer=of_longer)
+    facts = _facts(one, other)
+    found = Comparison(False, shared, of_longer, facts.kept, facts.changed, worn=False)
+    if _is_form(facts) or (shared >= MIN_SHARED and facts.changed_more_than(2 * MAX_CHANGED)):
+        return found
     even = shared < MOST_SHARED and _is_even(one.runs, other.runs, held)
-    worn = even and shared < MIN_SHARED and _least_shared(held) >= _LEAST_IN_A_PART
-    facts, changed, alike = _facts(one, other, shared, even=even)
-    is_copy = (shared >= MIN_SHARED or worn) and not alike
-    return Comparison(is_copy, shared, of_longer, facts, changed, worn)
+    if shared >= MIN_SHARED:
+        is_copy = not facts.changed_more_than(MAX_CHANGED * (1 + even))
+    else:
+        is_copy = even and _least_shared(held) >= _LEAST_IN_A_PART
+    refilled = even and facts.numbers >= FEW_CHANGED and facts.numbers > facts.kept_numbers
+    return found._replace(is_copy=is_copy and not refilled, worn=shared < MIN_SHARED)
 
 
 def _held(runs: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
-    """Which runs are among the others; one in sixty at most is said to be so by chance."""
-    bits = max(_TABLE_BITS, (len(others) << 6).bit_length())
-    shift = np.uint32(32 - min(bits, 32))
-    table = np.zeros(1 << min(bits, 32), dtype=np.bool_)
+    """Which runs are among the others; one in thirty-two at most is said to be so by chance."""
+    bits = min(max(_TABLE_BITS, (len(others) << 5).bit_length()), 32)
+    shift = np.uint32(32 - bits)
+    table = np.zeros(1 << bits, dtype=np.bool_)
     table[others >> shift] = True
     found: npt.NDArray[np.bool_] = table[runs >> shift]
     return found
@@ -122,20 +128,58 @@ def _is_even(runs: Hashes, others: Hashes, held: npt.NDArray[np.bool_]) -> bool:
     return float(np.count_nonzero(even)) >= _EVEN * len(even)
 
 
-def _facts(one: Reduced, other: Reduced, shared: float, *, even: bool) -> tuple[int, int, bool]:
-    """How many facts agree, how many differ, and whether the texts only look alike: one form, filled in twice."""
-    numbers, names = _changed(one, other, "numbers"), _changed(one, other, "names")
-    kept_numbers = len(one.numbers & other.all_words)
-    kept, changed = kept_numbers + len(one.names & other.all_words), numbers + names
-    if changed <= FEW_CHANGED and numbers < FEW_CHANGED:
-        return kept, changed, False
-    lost, gained = one.all_words - other.all_words, other.all_words - one.all_words
-    words = min(len(lost - one.names - one.numbers), len(gained - other.names - other.numbers))
-    most = changed > MAX_CHANGED * (1 + even) * (kept + changed) and shared >= MIN_SHARED and changed > FEW_CHANGED
-    form = changed > FEW_CHANGED + 1 and changed >= MAX_OF_DIFFERENCE * (changed + words)
-    refilled = numbers >= FEW_CHANGED and numbers > kept_numbers and shared < MOST_SHARED and even
-    return kept, changed, most or form or refilled
+class _Facts(NamedTuple):
+    """Distinct facts and other words: `kept` in both texts, or `changed` (`numbers` of them are numbers)."""
+
+    kept: int
+    changed: int
+    kept_numbers: int
+    numbers: int
+    words: int
+
+    def changed_more_than(self, share: float) -> bool:
+        """Whether more of the facts differ than a share of all, and than few."""
+        return self.changed > FEW_CHANGED and self.changed > share * (self.kept + self.changed)
 
 
-def _changed(one: Reduced, other: Reduced, kind: str) -> int:
-    return min(len(getattr(one, kind) - other.all_words), len(getattr(other, kind) - one.all_words))
+def _facts(one: Reduced, other: Reduced) -> _Facts:
+    numbers, names = _Sides.of(one, other, "numbers"), _Sides.of(one, other, "names")
+    words = _Sides.of(one, other, "vocabulary")
+    return _Facts(
+        kept=numbers.kept + names.kept,
+        changed=numbers.changed + names.changed,
+        kept_numbers=numbers.kept,
+        numbers=numbers.changed,
+        words=min(words.lost - numbers.lost - names.lost, words.gained - numbers.gained - names.gained),
+    )
+
+
+def _is_form(facts: _Facts) -> bool:
+    """Whether two texts differ where facts stand and hardly elsewhere, as a form does that was filled in twice."""
+    return facts.changed > FEW_CHANGED + 1 and facts.changed >= MAX_OF_DIFFERENCE * (facts.changed + facts.words)
+
+
+class _Sides(NamedTuple):
+    """Distinct words of a kind: `lost` are in the first text alone, `gained` in the second alone."""
+
+    kept: int
+    lost: int
+    gained: int
+
+    @property
+    def changed(self) -> int:
+        return min(self.lost, self.gained)
+
+    @classmethod
+    def of(cls, one: Reduced, other: Reduced, kind: str) -> "_Sides":
+        """A word that is a name here may begin a sentence there: it is looked for among all words."""
+        ours, theirs = getattr(one, kind), getattr(other, kind)
+        kept = _count_in(ours, other.vocabulary)
+        return cls(kept, len(ours) - kept, len(theirs) - _count_in(theirs, one.vocabulary))
+
+
+def _count_in(hashes: Hashes, ordered: Hashes) -> int:
+    if not len(hashes) or not len(ordered):
+        return 0
+    at = np.minimum(np.searchsorted(ordered, hashes), len(ordered) - 1)
+    return int(np.count_nonzero(ordered[at] == hashes))

@@ -1,7 +1,8 @@
 """Which articles an article may copy, found by what their texts have in common, and which may copy it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,10 +18,11 @@ _GONE: Final = -1
 _LEAST_COMMON: Final = 2
 """Features that candidates share at least; one alone is a turn of phrase."""
 
-_SAME_TEXT: Final = 2
-"""What it weighs that two texts have the same words."""
+_LEAST_SHARE: Final = 0.15
+"""And this part of what the sketch of the text that has less says of it; copies share `MIN_SHARED_WORN` at least."""
 
 _COLUMNS: Final = SKETCH + 1
+_HIGHEST: Final = np.uint32(0xFFFFFFFF)
 
 
 def features_of(text_hash: bytes, sketch: Features) -> Features:
@@ -31,14 +33,17 @@ def features_of(text_hash: bytes, sketch: Features) -> Features:
 
 
 class Common(NamedTuple):
-    """Texts that share uncrowded features with one, each once, and what these weigh; and its crowded features."""
+    """Texts that share uncrowded features with a text, each once, and how many; and its crowded features."""
 
+    features: Features
     texts: Texts
-    weights: npt.NDArray[np.intp]
-    crowds: list[tuple[Crowd, int]]
+    counts: npt.NDArray[np.intp]
+    crowds: list[tuple[int, Crowd]]
 
 
-NOTHING_COMMON: Final = Common(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.intp), [])
+NOTHING_COMMON: Final = Common(
+    np.zeros(_COLUMNS, dtype=np.uint32), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.intp), []
+)
 
 
 class Candidates:
@@ -69,11 +74,6 @@ class Candidates:
         which, columns = np.nonzero(_distinct(rows))
         texts = (begin + which).astype(np.int32)
         self._postings.add(rows[which, columns], texts)
-        if len(self._crowded):
-            for text, feature in zip(texts.tolist(), rows[which, columns].tolist(), strict=True):
-                if feature in self._crowds:
-                    crowd = self._crowds[feature]
-                    crowd.newest = max(crowd.newest, self._articles.time(int(self._slots[text])))
         return list(range(begin, self._end))
 
     def leave(self, text: int) -> None:
@@ -97,26 +97,20 @@ class Candidates:
         features = np.array(rows, dtype=np.uint32).reshape(-1, _COLUMNS)
         owners, columns = np.nonzero(_distinct(features))
         flat = features[owners, columns]
-        weights = np.where(columns == 0, _SAME_TEXT, 1)
         self._open(flat)
         crowded = self._is_crowded(flat)
-        crowds: list[list[tuple[Crowd, int]]] = [[] for _ in rows]
-        for owner, feature, weight in zip(
-            owners[crowded].tolist(), flat[crowded].tolist(), weights[crowded].tolist(), strict=True
-        ):
-            crowds[owner].append((self._crowds[feature], weight))
+        crowds: list[list[tuple[int, Crowd]]] = [[] for _ in rows]
+        for owner, feature in zip(owners[crowded].tolist(), flat[crowded].tolist(), strict=True):
+            crowds[owner].append((feature, self._crowds[feature]))
         held = self._postings.held(flat[~crowded])
-        owners, weights = np.repeat(owners[~crowded], held.counts), np.repeat(weights[~crowded], held.counts)
-        there = self._slots[held.texts] != _GONE
-        pairs, weights = owners[there] * np.int64(len(self._slots)) + held.texts[there], weights[there]
-        order = np.argsort(pairs, kind="stable")
-        pairs, weights = pairs[order], weights[order]
+        pairs = np.repeat(owners[~crowded], held.counts) * np.int64(len(self._slots)) + held.texts
+        pairs = np.sort(pairs[self._slots[held.texts] != _GONE])
         first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
-        weights = np.add.reduceat(weights, first) if len(first) else weights
+        counts = np.diff(np.append(first, len(pairs)))
         owners, texts = np.divmod(pairs[first], len(self._slots))
         bounds = np.searchsorted(owners, np.arange(len(rows) + 1)).tolist()
         return [
-            Common(texts[begin:end].astype(np.int32), weights[begin:end], crowds[index])
+            Common(features[index], texts[begin:end].astype(np.int32), counts[begin:end], crowds[index])
             for index, (begin, end) in enumerate(pairwise(bounds))
         ]
 
@@ -125,36 +119,72 @@ class Candidates:
         return bool(self._leads[text])
 
     def seniors(self, itself: int, seniority: Seniority, common: Common, most: int) -> list[int]:
-        """The representatives (slots) that an article may copy, eldest first: those that share most with it."""
-        texts, weights = common.texts[self._leads[common.texts]], common.weights[self._leads[common.texts]]
+        """The representatives (slots) that an article may copy, eldest first; of many, those that share most with it.
+
+        What more than `crowd.MOST` of them have in common is a frame, a notice or a phrase: it weighs nothing.
+        """
+        leading = self._leads[common.texts]
+        counts = dict(zip(common.texts[leading].tolist(), common.counts[leading].tolist(), strict=True))
+        frame = []
+        for feature, crowd in common.crowds:
+            if (seen := crowd.seen_by(seniority, self._window)) is None:
+                frame.append(feature)
+            else:
+                for text in seen.tolist():
+                    counts[text] = counts.get(text, 0) + 1
+        if not counts:
+            return []
+        texts = np.array(list(counts), dtype=np.int32)
         slots = self._slots[texts]
         times = self._articles.times[slots]
-        within = (times <= seniority[0]) & (times >= seniority[0] - self._window) & (slots != itself)
-        found = dict(zip(slots[within].tolist(), weights[within].tolist(), strict=True))
-        for crowd, weight in common.crowds:
-            for slot in self._slots[crowd.seen_by(seniority, self._window)].tolist():
-                found[slot] = found.get(slot, 0) + weight
-        found.pop(itself, None)
+        senior = (times <= seniority[0]) & (times >= seniority[0] - self._window) & (slots != itself)
+        texts, slots = texts[senior], slots[senior]
+        if not len(texts):
+            return []
+        shared = np.array(list(counts.values()))[senior]
+        alike = self._are_alike(common.features, texts, shared, np.array(frame, dtype=np.uint32))
         order = self._articles.seniority
-        likely = [slot for slot, weight in found.items() if weight >= _LEAST_COMMON and order(slot) < seniority]
-        if len(likely) > most:
-            likely = sorted(likely, key=lambda slot: (-found[slot], order(slot)))[:most]
-        return sorted(likely, key=order)
+        likely = [
+            (-count, eldest, slot)
+            for slot, count in zip(slots[alike].tolist(), shared[alike].tolist(), strict=True)
+            if (eldest := order(slot)) < seniority
+        ]
+        return [slot for _count, _eldest, slot in sorted(sorted(likely)[:most], key=itemgetter(1))]
+
+    def _are_alike(
+        self, features: Features, texts: Texts, shared: npt.NDArray[np.intp], frame: Features
+    ) -> npt.NDArray[np.bool_]:
+        """Which texts share as much as a copy does, as far as sketches say: of a sample of both, the frame apart."""
+        rows = self._features[texts]
+        same = rows[:, 0] == features[0]
+        held = _distinct(rows)
+        held[:, 0] = False
+        own = features[1:][features[1:] != features[0]]
+        # Below the lower of the two bounds both sketches have all hashes there are; a short one has them all anyway.
+        bounds = np.where(held[:, -1], rows[:, -1], _HIGHEST)
+        bounds = np.minimum(bounds, own[-1] if len(own) == SKETCH else _HIGHEST)
+        theirs = np.count_nonzero(held & (rows <= bounds[:, None]) & ~np.isin(rows, frame), axis=1)
+        ours = np.searchsorted(own[~np.isin(own, frame)], bounds, side="right")
+        shared = shared - same
+        enough: npt.NDArray[np.bool_] = shared >= np.maximum(_LEAST_COMMON, _LEAST_SHARE * np.minimum(ours, theirs))
+        return enough | same
 
     def lead(self, slot: int, text: int, common: Common, *, leads: bool) -> list[int]:
-        """Notes that an article is or no longer is a representative. Returns the articles that may see it change."""
-        if bool(self._leads[text]) == leads:
-            return []
-        self._leads[text] = leads
+        """Notes whether an article is a representative. Returns the articles for which that changes what they see."""
         time = self._articles.time(slot)
         texts = common.texts
-        for feature in self._crowded_features(text):
-            crowd = self._crowds[feature]
-            rank = crowd.add(text) if leads else crowd.remove(text)
-            if time <= crowd.newest:
-                others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
-                times = self._articles.times[self._slots[others]]
-                texts = np.concatenate((texts, others[crowd.may_see(rank, times, self._window)]))
+        changes = bool(self._leads[text]) != leads
+        for feature, crowd in self._crowds_of(text):
+            if changes:
+                (crowd.add if leads else crowd.remove)(text)
+                if time < crowd.newest:
+                    others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
+                    times = self._articles.times[self._slots[others]]
+                    texts = np.concatenate((texts, others[crowd.may_see(times, self._window)]))
+            crowd.newest = max(crowd.newest, time)
+        if not changes:
+            return []
+        self._leads[text] = leads
         slots = np.unique(self._slots[texts])
         times = self._articles.times[slots]
         found: list[int] = slots[(times >= time) & (times <= time + self._window) & (slots != slot)].tolist()
@@ -166,13 +196,13 @@ class Candidates:
         if 2 * np.count_nonzero(gone) > self._end > _FIRST_CAPACITY:
             self._postings.compact(gone)
 
-    def _crowded_features(self, text: int) -> Iterable[int]:
+    def _crowds_of(self, text: int) -> list[tuple[int, Crowd]]:
+        """The features of a text that are crowded, and their crowds."""
         if not self._crowds:
             return []
         row = self._features[text : text + 1]
         flat = row[_distinct(row)]
-        crowded: list[int] = flat[self._is_crowded(flat)].tolist()
-        return crowded
+        return [(feature, self._crowds[feature]) for feature in flat[self._is_crowded(flat)].tolist()]
 
     def _open(self, features: Features) -> None:
         """Makes crowds of those features that many texts hold by now."""

@@ -8,11 +8,8 @@ import numpy.typing as npt
 
 from babelwire_deduplication.postings import Texts
 
-MOST: Final = 32
-"""So many representatives of a feature are all looked at."""
-
-FIRST: Final = 6
-"""Of more, the eldest so many."""
+MOST: Final = 16
+"""What more than so many representatives have in common tells nothing of a text."""
 
 Times = npt.NDArray[np.int64]
 Seniority = tuple[int, bool, bytes]
@@ -21,10 +18,10 @@ _FIRST_CAPACITY: Final = 2 * MOST
 
 
 class Crowd:
-    """Representatives by time. A text sees those that are senior to it within the window, or the `FIRST` of them.
+    """Representatives by time. A text sees those that are senior to it within the window, unless they are too many.
 
     Who sees whom depends on seniority alone, never on the order of arrival. `newest` is the latest time of any text
-    that ever held the feature, representative or not.
+    that was decided on while it held the feature, representative or not.
     """
 
     __slots__ = ("_count", "_seniority", "_texts", "_times", "newest")
@@ -39,39 +36,37 @@ class Crowd:
     def __len__(self) -> int:
         return self._count
 
-    def add(self, text: int) -> int:
-        """Adds a representative. Returns how many are senior to it."""
-        at = self._rank(self._seniority(text))
+    def add(self, text: int) -> None:
+        """Adds a representative."""
+        seniority = self._seniority(text)
+        at = self._rank(seniority)
         if self._count == len(self._texts):
             self._times = np.concatenate((self._times, np.empty_like(self._times)))
             self._texts = np.concatenate((self._texts, np.empty_like(self._texts)))
         for array in (self._times, self._texts):
             array[at + 1 : self._count + 1] = array[at : self._count]
-        self._times[at], self._texts[at] = self._seniority(text)[0], text
+        self._times[at], self._texts[at] = seniority[0], text
         self._count += 1
-        return at
 
-    def remove(self, text: int) -> int:
-        """Removes a representative. Returns how many are senior to it; -1 where it is not there."""
+    def remove(self, text: int) -> None:
+        """Removes a representative that is there."""
         at = self._rank(self._seniority(text))
-        if at == self._count or self._texts[at] != text:
-            return -1
+        assert self._texts[at] == text
         for array in (self._times, self._texts):
             array[at : self._count - 1] = array[at + 1 : self._count]
         self._count -= 1
-        return at
 
-    def seen_by(self, seniority: Seniority, window: int) -> Texts:
-        """The representatives that a text of this seniority sees."""
+    def seen_by(self, seniority: Seniority, window: int) -> Texts | None:
+        """The representatives that a text of this seniority sees; None where they are too many."""
         begin = int(np.searchsorted(self._times[: self._count], seniority[0] - window))
         end = self._rank(seniority)
-        return self._texts[begin : end if end - begin <= MOST else begin + FIRST]
+        return self._texts[begin:end] if end - begin <= MOST else None
 
-    def may_see(self, rank: int, times: Times, window: int) -> npt.NDArray[np.bool_]:
-        """Which texts of these times may see the representative of a rank, or see others since it came or went."""
+    def may_see(self, times: Times, window: int) -> npt.NDArray[np.bool_]:
+        """Which texts of these times see others since a representative came or went, wherever it stood."""
         known = self._times[: self._count]
         begins, ends = np.searchsorted(known, times - window), np.searchsorted(known, times, side="right")
-        seen: npt.NDArray[np.bool_] = (rank - begins <= FIRST) | (ends - begins <= MOST + 1)
+        seen: npt.NDArray[np.bool_] = ends - begins <= MOST + 1
         return seen
 
     def _rank(self, seniority: Seniority) -> int:

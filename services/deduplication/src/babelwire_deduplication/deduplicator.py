@@ -95,8 +95,8 @@ class Deduplicator:
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
         """Takes in fingerprints as read from partitions of their topic, this instance's own among them.
 
-        Each must have passed `fingerprint_check.check`. Before `begin_anew` was called for the first time, what they say
-        of copies is taken for granted, until `amend` has decided it again.
+        Each must have passed `fingerprint_check.check`. Before `begin_anew` was called for the first time, what they
+        say of copies is taken for granted, until `amend` has decided it again.
         """
         changes = _Changes()
         decided: dict[int, str | None] = {}

@@ -19,7 +19,7 @@ from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.postings import Features
 from babelwire_deduplication.texts import Texts
 
-COMPARED: Final = 24
+COMPARED: Final = 6
 """With so many representatives an article is compared at most, with those that share most with it."""
 
 
@@ -123,6 +123,7 @@ class Groups:
         self.touch([])
         self._touched[ordered] = False
         decided = {}
+        self._make_ready(ordered, commons)
         try:
             for slot, common in zip(ordered, commons, strict=True):
                 of, decided[slot] = self._choose(self._asker(slot), common)
@@ -142,6 +143,16 @@ class Groups:
         self.corrections.set(one, other, verdict)
         known = (self._articles.find(article) for article in (one, other))
         self.touch(slot for slot in known if slot is not None and self._articles.text(slot) != NO_TEXT)
+
+    def _make_ready(self, slots: Sequence[int], commons: Sequence[Common]) -> None:
+        """Reads the texts that will be compared all at once; those that decisions in between bring up are read then."""
+        wanted: dict[int, bytes] = {}
+        for slot, common in zip(slots, commons, strict=True):
+            text_hash = self._articles.rows[slot]["text_hash"].tobytes()
+            for senior in self._candidates.seniors(slot, self._articles.seniority(slot), common, COMPARED):
+                if self._articles.rows[senior]["text_hash"].tobytes() != text_hash:
+                    wanted |= {self._articles.text(one): self._id(one) for one in (slot, senior)}
+        self._texts.reduced(list(wanted.items()))
 
     def _asker(self, slot: int) -> Asker:
         row = self._articles.rows[slot]
