@@ -17,7 +17,7 @@ MIN_SHARED_OF_LONGER: Final = 0.15
 """And this much of the longer: who quotes a few sentences copies no article."""
 
 MAX_CHANGED: Final = 0.1
-"""Of two texts that share most, no more than this part of their facts may differ; in a worn text twice as many."""
+"""No more than this part of the facts may differ; twice as many where words were misread all over."""
 
 FEW_CHANGED: Final = 4
 """So many facts may differ in any text: an agency's update has a new toll, and the hour of it."""
@@ -26,7 +26,11 @@ MAX_OF_DIFFERENCE: Final = 0.38
 """Where facts are a larger part of the words that differ, the two are one form, filled in twice."""
 
 MOST_SHARED: Final = 0.9
-"""From here on, numbers alone may differ, and most of them."""
+"""Of two texts that share as much, only a form filled in twice is no copy."""
+
+_WORN_ALIKE: Final = 1.5
+_WORN_APART: Final = 0.08
+"""In a worn text facts differ about as often as other words do; in a form they differ more often."""
 
 _EVEN: Final = 0.3
 _LEAST_IN_A_PART: Final = 0.1
@@ -80,15 +84,18 @@ def compare(one: Reduced, other: Reduced) -> Comparison:
         return NOTHING._replace(shared=shared, shared_of_longer=of_longer)
     facts = _facts(one, other)
     found = Comparison(False, shared, of_longer, facts.kept, facts.changed, worn=False)
-    if _is_form(facts) or (shared >= MIN_SHARED and facts.changed_more_than(2 * MAX_CHANGED)):
+    if _is_form(facts):
         return found
-    even = shared < MOST_SHARED and _is_even(one.runs, other.runs, held)
+    if shared >= MOST_SHARED:
+        return found._replace(is_copy=True)
+    even = _is_even(one.runs, other.runs, held)
+    refilled = even and facts.numbers > max(FEW_CHANGED, facts.kept_numbers)
     if shared >= MIN_SHARED:
         is_copy = not facts.changed_more_than(MAX_CHANGED * (1 + even))
-    else:
-        is_copy = even and _least_shared(held) >= _LEAST_IN_A_PART
-    refilled = even and facts.numbers >= FEW_CHANGED and facts.numbers > facts.kept_numbers
-    return found._replace(is_copy=is_copy and not refilled, worn=shared < MIN_SHARED)
+        return found._replace(is_copy=is_copy and not refilled)
+    worn = even and _least_shared(held) >= _LEAST_IN_A_PART
+    is_copy = worn and not facts.changed_more_than(_WORN_ALIKE * facts.words_changed + _WORN_APART)
+    return found._replace(is_copy=is_copy and not refilled, worn=worn)
 
 
 def _held(runs: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
@@ -136,6 +143,12 @@ class _Facts(NamedTuple):
     kept_numbers: int
     numbers: int
     words: int
+    kept_words: int
+
+    @property
+    def words_changed(self) -> float:
+        """The share of the words other than facts that differ."""
+        return self.words / (self.kept_words + self.words) if self.words else 0.0
 
     def changed_more_than(self, share: float) -> bool:
         """Whether more of the facts differ than a share of all, and than few."""
@@ -151,6 +164,7 @@ def _facts(one: Reduced, other: Reduced) -> _Facts:
         kept_numbers=numbers.kept,
         numbers=numbers.changed,
         words=min(words.lost - numbers.lost - names.lost, words.gained - numbers.gained - names.gained),
+        kept_words=words.kept - numbers.kept - names.kept,
     )
 
 

@@ -21,7 +21,7 @@ _LEAST_COMMON: Final = 2
 _SAME_TEXT: Final = 2
 """What it weighs that two texts have the same hash."""
 
-_LEAST_SHARE: Final = 0.15
+_LEAST_SHARE: Final = 0.1
 """And this part of what the sketch of the text that has less says of it; copies share `MIN_SHARED_WORN` at least."""
 
 _COLUMNS: Final = SKETCH + 1
