@@ -59,7 +59,7 @@ class Reduced:
     """A text as it is compared.
 
     `words` are hashes in order, `kinds` says of each whether it is a number (`DIGIT`), has a capital where no sentence
-    begins (`UPPER`), or neither. `runs` are hashes of runs of letters, in order; `sketch` are up to `SKETCH` distinct
+    begins (`UPPER`), or neither, `begins` how many letters stand before it. `runs` are hashes of runs of letters, in order; `sketch` are up to `SKETCH` distinct
     ones, those of the smallest hashes, in order and encoded (see `_encoded`). A short text has neither. `text_hash` is 8
     bytes, blind to case, punctuation, white space and Unicode form.
     """
@@ -67,6 +67,7 @@ class Reduced:
     text_hash: bytes
     words: Hashes
     kinds: npt.NDArray[np.uint8]
+    begins: Hashes
     runs: Hashes
     sketch: Hashes
 
@@ -126,6 +127,7 @@ def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
     letters = folded[in_word]
     counted = np.zeros(len(folded) + 1, dtype=np.intp)
     np.cumsum(in_word, out=counted[1:])
+    begins = counted[starts].astype(np.uint32)
     sums_of_letters = _prefix_sums(letters)
     runs_of = {size: _runs(*sums_of_letters, size) for size in ((RUN, UNSPACED_RUN) if lone[-1] else (RUN,))}
     edges = np.searchsorted(starts, bounds)
@@ -134,13 +136,16 @@ def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
         begin, rest, end = at[heading : heading + 3]
         unspaced = 2 * (lone_before[heading + 2] - lone_before[heading + 1]) > end - rest
         if end - rest < (MIN_CHARACTERS if unspaced else MIN_WORDS):
-            yield Reduced(_text_hash(words[begin:end]), words[begin:end], kinds[begin:end], _NO_HASHES, _NO_HASHES)
+            own = slice(begin, end)
+            yield Reduced(_text_hash(words[own]), words[own], kinds[own], begins[own], _NO_HASHES, _NO_HASHES)
         else:
             size = UNSPACED_RUN if unspaced else RUN
             these = slice(letters_before[heading + 1], letters_before[heading + 2] - size + 1)
             hashes, runs = runs_of[size]
             sketch = _sketch(hashes[these], runs[these])
-            yield Reduced(_text_hash(words[rest:end]), words[rest:end], kinds[rest:end], runs[these], sketch)
+            own = slice(rest, end)
+            before = begins[own] - np.uint32(these.start)
+            yield Reduced(_text_hash(words[own]), words[own], kinds[own], before, runs[these], sketch)
 
 
 def _looked_up(
