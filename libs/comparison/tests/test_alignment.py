@@ -219,6 +219,17 @@ def test_a_passage_that_stands_twice_is_shared_twice() -> None:
     assert shared(align(one, refrain), one) == [refrain]
 
 
+def test_what_moved_and_was_changed_is_found_in_pieces() -> None:
+    rest = "so say we all of us who live by the harbour"
+    one, other = f"Rain fell on Monday in the whole town. {rest}", f"{rest} rain fell on Tuesday in the whole town"
+    found = align(one, other)
+    assert [part for part, passage in zip(shared(found, one), found.passages, strict=True) if passage.moved] == [
+        "Rain fell on",
+        "in the whole town",
+    ]
+    assert changed(found, one, other) == [("deleted", "Monday", ""), ("inserted", "", "Tuesday")]
+
+
 def test_what_moved_parts_the_difference_that_it_stands_in() -> None:
     one = "a1 a2 a3 a4 a5 a6 gone m1 m2 m3 m4 away b1 b2 b3 b4 b5 b6"
     other = "m1 m2 m3 m4 a1 a2 a3 a4 a5 a6 came b1 b2 b3 b4 b5 b6"

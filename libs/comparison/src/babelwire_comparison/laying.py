@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from babelwire_comparison.between import runs_between
+from babelwire_comparison.between import Remainder
 from babelwire_comparison.order import in_order
 from babelwire_comparison.runs import Range, Run, numbered
 from babelwire_comparison.tiling import tiled
@@ -20,7 +20,9 @@ def laid(one: list[str], other: list[str]) -> tuple[list[Run], list[Run]]:
     kept = set(in_order(runs, [texts[0].weight(run.of_one) for run in runs]))
     ordered = [run for index, run in enumerate(runs) if index in kept]
     moved = [run for index, run in enumerate(runs) if index not in kept]
-    return _joined(sorted([*ordered, *runs_between(*texts, ordered, moved)])), moved
+    rest = Remainder(*texts, runs)
+    ordered = sorted([*ordered, *rest.between(ordered)])
+    return _joined(ordered), _joined(sorted([*moved, *rest.beside(moved)]))
 
 
 def left_over(ordered: Sequence[Run], moved: Sequence[Run], one: int, other: int) -> Iterator[tuple[Range, Range]]:
@@ -54,7 +56,7 @@ def _pieces(ordered: Sequence[Range], moved: Sequence[Range], size: int) -> list
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Runs in order, those that touch in both texts made one."""
+    """Runs in the order of the one text, those that touch in both made one."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None
