@@ -43,7 +43,9 @@ def test_the_api_says_when_to_ask_again(alone: httpx.Client, path: str) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=x", "/articles/a", "/days", "/days/2026-11-18", "/trends"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=x", "/articles/a", "/articles/a/copies/b", "/days", "/days/2026-11-18", "/trends"]
+)
 def test_readers_get_a_page(alone: httpx.Client, path: str) -> None:
     answer = alone.get(path)
     assert answer.status_code == 503
