@@ -26,7 +26,7 @@ from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 
 PACKAGES = (
-    *("contracts", "messaging", "observability", "fetching", "lineage", "opensearch", "text", "stack"),
+    *("contracts", "messaging", "observability", "fetching", "lineage", "opensearch", "text", "comparison", "stack"),
     *SERVICES,
     "console",
 )

@@ -10,14 +10,14 @@ from babelwire_comparison.reduction import Hashes, Reduced
 MIN_SHARED: Final = 0.6
 """Copies share this much of the shorter text, wherever it stands."""
 
-MIN_SHARED_WORN: Final = 0.28
+MIN_SHARED_WORN: Final = 0.22
 """Or this much, all over it, where what lies between has the same length in both: a worn text, misread or reworded."""
 
 MIN_SHARED_OF_LONGER: Final = 0.15
 """And this much of the longer: who quotes a few sentences copies no article."""
 
 MAX_CHANGED: Final = 0.1
-"""Of two texts that share most, no more than this part of their facts may differ; in a worn text twice as many."""
+"""No more than this part of the facts may differ; twice as many where words were misread all over."""
 
 FEW_CHANGED: Final = 4
 """So many facts may differ in any text: an agency's update has a new toll, and the hour of it."""
@@ -26,10 +26,15 @@ MAX_OF_DIFFERENCE: Final = 0.38
 """Where facts are a larger part of the words that differ, the two are one form, filled in twice."""
 
 MOST_SHARED: Final = 0.9
-"""From here on, numbers alone may differ, and most of them."""
+"""Of two texts that share as much, only a form filled in twice is no copy."""
 
-_EVEN: Final = 0.3
-_LEAST_IN_A_PART: Final = 0.1
+_WORN_ALIKE: Final = 1.5
+_WORN_APART: Final = 0.08
+"""In a worn text facts differ about as often as other words do; in a form they differ more often."""
+
+_EVEN: Final = 0.6
+_UNEVEN: Final = 0.2
+_LEAST_IN_A_PART: Final = 0.04
 _PARTS: Final = 12
 _TABLE_BITS: Final = 16
 
@@ -80,15 +85,18 @@ def compare(one: Reduced, other: Reduced) -> Comparison:
         return NOTHING._replace(shared=shared, shared_of_longer=of_longer)
     facts = _facts(one, other)
     found = Comparison(False, shared, of_longer, facts.kept, facts.changed, worn=False)
-    if _is_form(facts) or (shared >= MIN_SHARED and facts.changed_more_than(2 * MAX_CHANGED)):
+    if _is_form(facts):
         return found
-    even = shared < MOST_SHARED and _is_even(one.runs, other.runs, held)
+    if shared >= MOST_SHARED:
+        return found._replace(is_copy=True)
+    even = _is_even(one, other, held)
+    refilled = even and facts.numbers > max(FEW_CHANGED, facts.kept_numbers)
     if shared >= MIN_SHARED:
         is_copy = not facts.changed_more_than(MAX_CHANGED * (1 + even))
-    else:
-        is_copy = even and _least_shared(held) >= _LEAST_IN_A_PART
-    refilled = even and facts.numbers >= FEW_CHANGED and facts.numbers > facts.kept_numbers
-    return found._replace(is_copy=is_copy and not refilled, worn=shared < MIN_SHARED)
+        return found._replace(is_copy=is_copy and not refilled)
+    worn = even and _least_shared(held) >= _LEAST_IN_A_PART
+    is_copy = worn and not facts.changed_more_than(_WORN_ALIKE * facts.words_changed + _WORN_APART)
+    return found._replace(is_copy=is_copy and not refilled, worn=worn)
 
 
 def _held(runs: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
@@ -108,24 +116,35 @@ def _least_shared(held: npt.NDArray[np.bool_]) -> float:
     return float(np.sort(parts)[min(1, len(parts) - 1)])
 
 
-def _is_even(runs: Hashes, others: Hashes, held: npt.NDArray[np.bool_]) -> bool:
-    """Whether, of the stretches between shared runs, a fair part is as long on both sides.
+def _is_even(one: Reduced, other: Reduced, held: npt.NDArray[np.bool_]) -> bool:
+    """Whether most stretches between shared runs have as many words in one text as in the other.
 
-    Words misread or replaced leave what stands around them in its place; words written anew do not.
+    Words misread or replaced leave what stands around them in its place; words written anew do not. Runs count that
+    each text has once, as the lines that a patience diff begins with.
     """
-    order = np.argsort(others, kind="stable")
-    sorted_others = others[order]
-    at = np.flatnonzero(held)
-    there = np.minimum(np.searchsorted(sorted_others, runs[at]), len(others) - 1)
-    certain = sorted_others[there] == runs[at]
+    order = np.argsort(other.runs, kind="stable")
+    sorted_others = other.runs[order]
+    at = np.flatnonzero(held & _once(one.runs))
+    there = np.minimum(np.searchsorted(sorted_others, one.runs[at]), len(order) - 1)
+    certain = (sorted_others[there] == one.runs[at]) & _once(sorted_others)[there]
     at, there = at[certain], order[there[certain]]
-    steps, steps_there = np.diff(at), np.diff(there)
-    breaks = (steps != 1) | (steps_there != 1)
-    steps, steps_there = steps[breaks], steps_there[breaks]
-    if not len(steps):
+    breaks = np.flatnonzero((np.diff(at) != 1) | (np.diff(there) != 1))
+    if not len(breaks):
         return False
-    even = np.abs(steps - steps_there) <= np.maximum(3, 0.15 * steps)
-    return float(np.count_nonzero(even)) >= _EVEN * len(even)
+    words = np.diff(np.searchsorted(one.begins, np.stack((at[breaks], at[breaks + 1])), side="right"), axis=0)
+    others = np.diff(np.searchsorted(other.begins, np.stack((there[breaks], there[breaks + 1])), side="right"), axis=0)
+    even = np.abs(words - others) <= _UNEVEN * words
+    return float(np.count_nonzero(even)) >= _EVEN * len(breaks)
+
+
+def _once(runs: Hashes) -> npt.NDArray[np.bool_]:
+    """Which runs a text has once."""
+    order = np.argsort(runs, kind="stable")
+    same = runs[order[1:]] == runs[order[:-1]]
+    once = np.ones(len(runs), dtype=np.bool_)
+    once[order[1:][same]] = False
+    once[order[:-1][same]] = False
+    return once
 
 
 class _Facts(NamedTuple):
@@ -136,6 +155,12 @@ class _Facts(NamedTuple):
     kept_numbers: int
     numbers: int
     words: int
+    kept_words: int
+
+    @property
+    def words_changed(self) -> float:
+        """The share of the words other than facts that differ."""
+        return self.words / (self.kept_words + self.words) if self.words else 0.0
 
     def changed_more_than(self, share: float) -> bool:
         """Whether more of the facts differ than a share of all, and than few."""
@@ -151,6 +176,7 @@ def _facts(one: Reduced, other: Reduced) -> _Facts:
         kept_numbers=numbers.kept,
         numbers=numbers.changed,
         words=min(words.lost - numbers.lost - names.lost, words.gained - numbers.gained - names.gained),
+        kept_words=words.kept - numbers.kept - names.kept,
     )
 
 

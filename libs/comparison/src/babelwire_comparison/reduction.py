@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import blake2b
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,10 @@ from babelwire_comparison.folding import (
 SCHEME: Final = 2
 """Raised when anything here changes what a text is reduced to."""
 
+T = TypeVar("T", np.uint32, np.uint64)
+
 Hashes = npt.NDArray[np.uint32]
+_Wide = npt.NDArray[np.uint64]
 
 RUN: Final = 9
 """Letters to a run, about two words; a run is whole with one letter in ten misread in two of five cases."""
@@ -47,6 +50,7 @@ MAX_CHARACTERS: Final = 400_000
 _CHARACTERS_AT_ONCE: Final = 1 << 16
 _SEPARATOR: Final = "\n"
 _BASE: Final = 0x9E3779B97F4A7C15
+_LEADING: Final = np.array([1 << bit for bit in range(49, 64)], dtype=np.uint64)
 _NO_HASHES: Final = np.empty(0, dtype=np.uint32)
 
 
@@ -55,14 +59,17 @@ class Reduced:
     """A text as it is compared.
 
     `words` are hashes in order, `kinds` says of each whether it is a number (`DIGIT`), has a capital where no sentence
-    begins (`UPPER`), or neither. `runs` are hashes of runs of letters, in order; empty for a short text. `text_hash` is
-    8 bytes, blind to case, punctuation, white space and Unicode form.
+    begins (`UPPER`), or neither, `begins` how many letters stand before it. `runs` are hashes of runs of letters, in order; `sketch` are up to `SKETCH` distinct
+    ones, those of the smallest hashes, in order and encoded (see `_encoded`). A short text has neither. `text_hash` is 8
+    bytes, blind to case, punctuation, white space and Unicode form.
     """
 
     text_hash: bytes
     words: Hashes
     kinds: npt.NDArray[np.uint8]
+    begins: Hashes
     runs: Hashes
+    sketch: Hashes
 
     @cached_property
     def vocabulary(self) -> Hashes:
@@ -78,19 +85,6 @@ class Reduced:
     def names(self) -> Hashes:
         """The distinct words that have a capital where no sentence begins."""
         return _distinct(self.words[self.kinds == UPPER])
-
-    @cached_property
-    def sketch(self) -> Hashes:
-        """Up to `SKETCH` distinct runs, those of the smallest hashes, in order; none of a short text."""
-        if not len(self.runs):
-            return _NO_HASHES
-        bound = min(2**32 * 2.5 * SKETCH / len(self.runs), 2**32 - 1)
-        while True:
-            smallest = _distinct(self.runs[self.runs <= np.uint32(bound)])
-            if len(smallest) >= SKETCH or bound >= 2**32 - 1:
-                sketch: Hashes = smallest[:SKETCH]
-                return sketch
-            bound = min(bound * 4, 2**32 - 1)
 
 
 def parted(title: str, lead: str | None, body: str) -> tuple[str, str]:
@@ -133,6 +127,7 @@ def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
     letters = folded[in_word]
     counted = np.zeros(len(folded) + 1, dtype=np.intp)
     np.cumsum(in_word, out=counted[1:])
+    begins = counted[starts].astype(np.uint32)
     sums_of_letters = _prefix_sums(letters)
     runs_of = {size: _runs(*sums_of_letters, size) for size in ((RUN, UNSPACED_RUN) if lone[-1] else (RUN,))}
     edges = np.searchsorted(starts, bounds)
@@ -141,11 +136,16 @@ def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
         begin, rest, end = at[heading : heading + 3]
         unspaced = 2 * (lone_before[heading + 2] - lone_before[heading + 1]) > end - rest
         if end - rest < (MIN_CHARACTERS if unspaced else MIN_WORDS):
-            yield Reduced(_text_hash(words[begin:end]), words[begin:end], kinds[begin:end], _NO_HASHES)
+            own = slice(begin, end)
+            yield Reduced(_text_hash(words[own]), words[own], kinds[own], begins[own], _NO_HASHES, _NO_HASHES)
         else:
             size = UNSPACED_RUN if unspaced else RUN
-            runs = runs_of[size][letters_before[heading + 1] : letters_before[heading + 2] - size + 1]
-            yield Reduced(_text_hash(words[rest:end]), words[rest:end], kinds[rest:end], runs)
+            these = slice(letters_before[heading + 1], letters_before[heading + 2] - size + 1)
+            hashes, runs = runs_of[size]
+            sketch = _sketch(hashes[these], runs[these])
+            own = slice(rest, end)
+            before = begins[own] - np.uint32(these.start)
+            yield Reduced(_text_hash(words[own]), words[own], kinds[own], before, runs[these], sketch)
 
 
 def _looked_up(
@@ -183,7 +183,7 @@ def _word_starts(folded: npt.NDArray[np.uint32], in_word: npt.NDArray[np.bool_])
     return np.flatnonzero(begins)
 
 
-def _prefix_sums(folded: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+def _prefix_sums(folded: npt.NDArray[np.uint32]) -> tuple[_Wide, _Wide]:
     """Sums of a polynomial over the characters before each, by which any stretch of them is hashed in two steps.
 
     The hash is the difference of two prefix sums, shifted back to where the stretch starts (Karp and Rabin 1987, modulo
@@ -195,15 +195,13 @@ def _prefix_sums(folded: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint64]
     return sums, inverses
 
 
-def _word_hashes(
-    starts: npt.NDArray[np.intp], sums: npt.NDArray[np.uint64], inverses: npt.NDArray[np.uint64]
-) -> Hashes:
+def _word_hashes(starts: npt.NDArray[np.intp], sums: _Wide, inverses: _Wide) -> Hashes:
     hashes = np.empty(len(starts), dtype=np.uint64)
     hashes[:-1] = sums[starts[1:]]
     hashes[-1:] = sums[-1]
     hashes -= sums[starts]
     hashes *= inverses[starts]
-    return _mixed(hashes)
+    return _upper(_mixed(hashes))
 
 
 def _kinds(starts: npt.NDArray[np.intp], signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -221,16 +219,36 @@ def _kinds(starts: npt.NDArray[np.intp], signs: npt.NDArray[np.uint8]) -> npt.ND
     return kinds
 
 
-def _runs(sums: npt.NDArray[np.uint64], inverses: npt.NDArray[np.uint64], size: int) -> Hashes:
-    """The hash of each run of so many letters, by its first."""
+def _runs(sums: _Wide, inverses: _Wide, size: int) -> tuple[_Wide, Hashes]:
+    """The hash of each run of so many letters, by its first, and the upper half of it."""
     count = max(0, len(sums) - size)
     hashes = sums[size : size + count] - sums[:count]
     hashes *= inverses[:count]
-    return _mixed(hashes)
+    return _mixed(hashes), _upper(hashes)
+
+
+def _sketch(hashes: _Wide, runs: Hashes) -> Hashes:
+    bound = min(2**32 * 2.5 * SKETCH / len(runs), 2**32 - 1)
+    while True:
+        smallest = _distinct(hashes[runs <= np.uint32(bound)])
+        if len(smallest) >= SKETCH or bound >= 2**32 - 1:
+            return _encoded(smallest[:SKETCH])
+        bound = min(bound * 4, 2**32 - 1)
+
+
+def _encoded(hashes: _Wide) -> Hashes:
+    """Hashes as 32 bits in the same order: how many zeros they begin with, up to 15, and the 28 bits after the one.
+
+    The smallest of thousands all begin with zeros, so that their first 32 bits would tell few of them apart.
+    """
+    zeros = (15 - np.searchsorted(_LEADING, hashes, side="right")).astype(np.uint64)
+    after = np.where(zeros < 15, (hashes << (zeros + np.uint64(1))) >> np.uint64(36), hashes >> np.uint64(21))
+    encoded: Hashes = (((np.uint64(15) - zeros) << np.uint64(28)) | after).astype(np.uint32)
+    return encoded
 
 
 @cache
-def _powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+def _powers(count: int) -> tuple[_Wide, _Wide]:
     """The powers of an odd base modulo 2^64, and of its inverse."""
     return tuple(  # type: ignore[return-value]
         np.multiply.accumulate(np.array([1] + [base] * (count - 1), dtype=np.uint64))
@@ -238,22 +256,26 @@ def _powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]
     )
 
 
-def _mixed(hashes: npt.NDArray[np.uint64]) -> Hashes:
-    """The upper half of SplitMix64's finaliser (Steele, Lea, Flood 2014): every bit of the input moves every bit."""
+def _mixed(hashes: _Wide) -> _Wide:
+    """SplitMix64's finaliser (Steele, Lea, Flood 2014), in place: every bit of the input moves every bit."""
     hashes ^= hashes >> np.uint64(30)
     hashes *= np.uint64(0xBF58476D1CE4E5B9)
     hashes ^= hashes >> np.uint64(27)
     hashes *= np.uint64(0x94D049BB133111EB)
-    hashes >>= np.uint64(32)
-    return hashes.astype(np.uint32)
+    hashes ^= hashes >> np.uint64(31)
+    return hashes
 
 
-def _distinct(hashes: Hashes) -> Hashes:
+def _upper(hashes: _Wide) -> Hashes:
+    return (hashes >> np.uint64(32)).astype(np.uint32)
+
+
+def _distinct(hashes: npt.NDArray[T]) -> npt.NDArray[T]:
     """In order, each once; `np.unique` takes several times as long for so few."""
     ordered = np.sort(hashes)
     first = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    distinct: Hashes = ordered[first]
+    distinct: npt.NDArray[T] = ordered[first]
     return distinct
 
 

@@ -18,7 +18,10 @@ _GONE: Final = -1
 _LEAST_COMMON: Final = 2
 """Features that candidates share at least; one alone is a turn of phrase."""
 
-_LEAST_SHARE: Final = 0.15
+_SAME_TEXT: Final = 2
+"""What it weighs that two texts have the same hash."""
+
+_LEAST_SHARE: Final = 0.1
 """And this part of what the sketch of the text that has less says of it; copies share `MIN_SHARED_WORN` at least."""
 
 _COLUMNS: Final = SKETCH + 1
@@ -33,7 +36,7 @@ def features_of(text_hash: bytes, sketch: Features) -> Features:
 
 
 class Common(NamedTuple):
-    """Texts that share uncrowded features with a text, each once, and how many; and its crowded features."""
+    """Texts that share uncrowded features with a text, each once, and what these weigh; and its crowded features."""
 
     features: Features
     texts: Texts
@@ -61,6 +64,7 @@ class Candidates:
         self._features = np.zeros((_FIRST_CAPACITY, _COLUMNS), dtype=np.uint32)
         self._slots = np.full(_FIRST_CAPACITY, _GONE, dtype=np.int32)
         self._leads = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
+        self._decided = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
         self._end = 0
 
     def enter(self, slots: Sequence[int], features: Sequence[Features]) -> list[int]:
@@ -108,6 +112,7 @@ class Candidates:
         first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
         counts = np.diff(np.append(first, len(pairs)))
         owners, texts = np.divmod(pairs[first], len(self._slots))
+        counts += (_SAME_TEXT - 1) * (self._features[texts, 0] == features[owners, 0])
         bounds = np.searchsorted(owners, np.arange(len(rows) + 1)).tolist()
         return [
             Common(features[index], texts[begin:end].astype(np.int32), counts[begin:end], crowds[index])
@@ -123,25 +128,31 @@ class Candidates:
 
         What more than `crowd.MOST` of them have in common is a frame, a notice or a phrase: it weighs nothing.
         """
-        leading = self._leads[common.texts]
-        counts = dict(zip(common.texts[leading].tolist(), common.counts[leading].tolist(), strict=True))
+        counts: dict[int, int] = {}
         frame = []
         for feature, crowd in common.crowds:
             if (seen := crowd.seen_by(seniority, self._window)) is None:
                 frame.append(feature)
             else:
-                for text in seen.tolist():
-                    counts[text] = counts.get(text, 0) + 1
-        if not counts:
-            return []
-        texts = np.array(list(counts), dtype=np.int32)
+                weight = _SAME_TEXT if feature == common.features[0] else 1
+                for text in seen:
+                    counts[text] = counts.get(text, 0) + weight
+        if counts:
+            known = dict(zip(common.texts.tolist(), common.counts.tolist(), strict=True))
+            counts = {text: count + counts.get(text, 0) for text, count in known.items()} | {
+                text: count for text, count in counts.items() if text not in known
+            }
+            texts, shared = np.array(list(counts), dtype=np.int32), np.array(list(counts.values()))
+        else:
+            texts, shared = common.texts, common.counts
+        many = (shared >= _LEAST_COMMON) & self._leads[texts]
+        texts, shared = texts[many], shared[many]
         slots = self._slots[texts]
         times = self._articles.times[slots]
-        senior = (times <= seniority[0]) & (times >= seniority[0] - self._window) & (slots != itself)
-        texts, slots = texts[senior], slots[senior]
+        near = (times <= seniority[0]) & (times >= seniority[0] - self._window) & (slots != itself)
+        texts, shared, slots = texts[near], shared[near], slots[near]
         if not len(texts):
             return []
-        shared = np.array(list(counts.values()))[senior]
         alike = self._are_alike(common.features, texts, shared, np.array(frame, dtype=np.uint32))
         order = self._articles.seniority
         likely = [
@@ -163,9 +174,12 @@ class Candidates:
         # Below the lower of the two bounds both sketches have all hashes there are; a short one has them all anyway.
         bounds = np.where(held[:, -1], rows[:, -1], _HIGHEST)
         bounds = np.minimum(bounds, own[-1] if len(own) == SKETCH else _HIGHEST)
-        theirs = np.count_nonzero(held & (rows <= bounds[:, None]) & ~np.isin(rows, frame), axis=1)
-        ours = np.searchsorted(own[~np.isin(own, frame)], bounds, side="right")
-        shared = shared - same
+        if len(frame):
+            held &= ~_among(rows, frame)
+            own = own[~_among(own, frame)]
+        theirs = np.count_nonzero(held & (rows <= bounds[:, None]), axis=1)
+        ours = np.searchsorted(own, bounds, side="right")
+        shared = shared - _SAME_TEXT * same
         enough: npt.NDArray[np.bool_] = shared >= np.maximum(_LEAST_COMMON, _LEAST_SHARE * np.minimum(ours, theirs))
         return enough | same
 
@@ -182,13 +196,14 @@ class Candidates:
                     times = self._articles.times[self._slots[others]]
                     texts = np.concatenate((texts, others[crowd.may_see(times, self._window)]))
             crowd.newest = max(crowd.newest, time)
+        self._decided[text] = True
         if not changes:
             return []
         self._leads[text] = leads
-        slots = np.unique(self._slots[texts])
+        slots = self._slots[texts]
         times = self._articles.times[slots]
-        found: list[int] = slots[(times >= time) & (times <= time + self._window) & (slots != slot)].tolist()
-        return found
+        later = slots[(times >= time) & (times <= time + self._window) & (slots != slot)]
+        return list(dict.fromkeys(later.tolist()))
 
     def compact(self) -> None:
         """Forgets what is kept of texts that are gone, once they are half of all."""
@@ -213,7 +228,7 @@ class Candidates:
             texts = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
             for text in texts[self._leads[texts]].tolist():
                 crowd.add(text)
-            crowd.newest = int(self._articles.times[self._slots[texts]].max(initial=-1))
+            crowd.newest = int(self._articles.times[self._slots[texts[self._decided[texts]]]].max(initial=-1))
             self._crowded = np.insert(self._crowded, np.searchsorted(self._crowded, feature), feature)
 
     def _is_crowded(self, features: Features) -> npt.NDArray[np.bool_]:
@@ -232,6 +247,13 @@ class Candidates:
         self._features = np.concatenate((self._features, np.zeros((more, _COLUMNS), dtype=np.uint32)))
         self._slots = np.concatenate((self._slots, np.full(more, _GONE, dtype=np.int32)))
         self._leads = np.concatenate((self._leads, np.zeros(more, dtype=np.bool_)))
+        self._decided = np.concatenate((self._decided, np.zeros(more, dtype=np.bool_)))
+
+
+def _among(features: Features, few: Features) -> npt.NDArray[np.bool_]:
+    """Which features are among a few; `np.isin` takes ten times as long for so few."""
+    among: npt.NDArray[np.bool_] = (features[..., None] == few).any(axis=-1)
+    return among
 
 
 def _distinct(rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

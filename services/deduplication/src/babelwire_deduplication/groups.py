@@ -123,7 +123,6 @@ class Groups:
         self.touch([])
         self._touched[ordered] = False
         decided = {}
-        self._make_ready(ordered, commons)
         try:
             for slot, common in zip(ordered, commons, strict=True):
                 of, decided[slot] = self._choose(self._asker(slot), common)
@@ -144,16 +143,6 @@ class Groups:
         known = (self._articles.find(article) for article in (one, other))
         self.touch(slot for slot in known if slot is not None and self._articles.text(slot) != NO_TEXT)
 
-    def _make_ready(self, slots: Sequence[int], commons: Sequence[Common]) -> None:
-        """Reads the texts that will be compared all at once; those that decisions in between bring up are read then."""
-        wanted: dict[int, bytes] = {}
-        for slot, common in zip(slots, commons, strict=True):
-            text_hash = self._articles.rows[slot]["text_hash"].tobytes()
-            for senior in self._candidates.seniors(slot, self._articles.seniority(slot), common, COMPARED):
-                if self._articles.rows[senior]["text_hash"].tobytes() != text_hash:
-                    wanted |= {self._articles.text(one): self._id(one) for one in (slot, senior)}
-        self._texts.reduced(list(wanted.items()))
-
     def _asker(self, slot: int) -> Asker:
         row = self._articles.rows[slot]
         seniority = self._articles.seniority(slot)
@@ -164,7 +153,8 @@ class Groups:
         text = self._articles.text(slot)
         before = int(self._articles.copied[slot]), self._candidates.leads(text)
         self._articles.copied[slot] = of
-        self.touch(self._candidates.lead(slot, text, common, leads=leads))
+        if affected := self._candidates.lead(slot, text, common, leads=leads):
+            self.touch(affected)
         if self.corrections and before != (of, leads):
             seniority = self._articles.seniority(slot)
             self.touch(one for one in self._partners(slot) if self._articles.seniority(one) > seniority)

@@ -10,8 +10,8 @@ from babelwire_comparison.reduction import Reduced, reduce_texts
 from babelwire_deduplication.errors import TextMalformed
 from babelwire_deduplication.ports import TextStore
 
-_KEPT: Final = 1000
-"""Texts ready to be compared, of 10 to 20 kB each."""
+_KEPT: Final = 2000
+"""Texts ready to be compared, of some 20 kB each."""
 
 _LEVEL: Final = 1
 

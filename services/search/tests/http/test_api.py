@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from babelwire_search.http import schemas
+from babelwire_search.http.comparison_schemas import ComparisonAnswer
 
 pytestmark = pytest.mark.stack
 
@@ -28,6 +29,7 @@ def test_answers_are_what_openapi_says(client: httpx.Client) -> None:
     schemas.SearchAnswer.model_validate(ask(client, q="ferry"))
     schemas.Article.model_validate(ask(client, "/api/articles/ferry-tidal"))
     schemas.ArticleList.model_validate(ask(client, "/api/articles/ferry-en/similar"))
+    ComparisonAnswer.model_validate(ask(client, "/api/articles/quake-en/copies/quake-en-near"))
     schemas.DayAnswer.model_validate(ask(client, "/api/days/2026-11-18"))
     schemas.TrendList.model_validate(ask(client, "/api/trends", window="30d"))
     schemas.SourceList.model_validate(ask(client, "/api/sources"))

@@ -30,6 +30,7 @@ def alone(serve: Serve) -> Iterator[httpx.Client]:
         "/api/articles/a",
         "/api/articles/a/journey",
         "/api/articles/a/similar",
+        "/api/articles/a/copies/b",
         "/api/days/2026-11-18",
         "/api/trends",
         "/api/sources",
@@ -42,7 +43,9 @@ def test_the_api_says_when_to_ask_again(alone: httpx.Client, path: str) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=x", "/articles/a", "/days", "/days/2026-11-18", "/trends"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=x", "/articles/a", "/articles/a/copies/b", "/days", "/days/2026-11-18", "/trends"]
+)
 def test_readers_get_a_page(alone: httpx.Client, path: str) -> None:
     answer = alone.get(path)
     assert answer.status_code == 503
@@ -64,6 +67,7 @@ def test_the_api_describes_itself_without_an_index(alone: httpx.Client) -> None:
         "/api/articles/{article_id}",
         "/api/articles/{article_id}/journey",
         "/api/articles/{article_id}/similar",
+        "/api/articles/{article_id}/copies/{other}",
         "/api/days/{date}",
         "/api/trends",
         "/api/sources",

@@ -26,6 +26,8 @@ PAGES = (
     "/search?q=nothing-like-this",
     "/articles/ferry-en",
     "/articles/ferry-ar",
+    "/articles/quake-en/copies/quake-en-near",
+    "/articles/ferry-ar/copies/ferry-en",
     "/days/2026-11-18",
     "/trends?window=30d",
     "/articles/none",
@@ -138,6 +140,18 @@ def test_arabic_is_set_from_the_right(browser: Browser, site: str) -> None:
     page.goto(f"{site}/articles/ferry-ar")
     assert page.evaluate("getComputedStyle(document.querySelector('.body')).direction") == "rtl"
     assert page.evaluate("getComputedStyle(document.querySelector('.provenance')).direction") == "ltr"
+
+
+@pytest.mark.parametrize(("size", "beside"), [("desktop", True), ("phone", False), ("narrow", False)])
+def test_two_texts_stand_beside_each_other_where_there_is_room(
+    browser: Browser, site: str, size: str, beside: bool
+) -> None:
+    page, _ = opened(browser, size)
+    page.goto(f"{site}/articles/quake-en/copies/quake-en-near")
+    tops = page.evaluate("[...document.querySelectorAll('.sides > section')].map(e => e.getBoundingClientRect().top)")
+    assert (tops[0] == tops[1]) is beside
+    page.locator("#first-1 a").click()
+    assert page.locator("#second-1").evaluate("e => e.matches(':target')")
 
 
 def test_a_reader_searches_and_reads(browser: Browser, site: str) -> None:

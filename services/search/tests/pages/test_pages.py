@@ -41,6 +41,15 @@ def test_copies_are_named(client: httpx.Client) -> None:
     assert "a translation, Spanish" in text
 
 
+@pytest.mark.parametrize(("article", "other"), [("ferry-en", "ferry-en-copy"), ("ferry-en-copy", "ferry-en")])
+def test_a_copy_leads_to_both_texts_side_by_side(client: httpx.Client, article: str, other: str) -> None:
+    address = f"/articles/{article}/copies/{other}"
+    assert f'href="{address}">Compare the two texts' in read(client, f"/articles/{article}")
+    text = " ".join(read(client, address).split())
+    assert "100 % of the words of the first stand in the second too" in text
+    assert "the same text, similarity 1.00" in text
+
+
 def test_markup_in_an_article_stays_text(client: httpx.Client) -> None:
     for path in ("/articles/escape-en", "/search?q=markup+notice", "/search?q=%3Cscript%3E", "/days/2026-11-13"):
         text = read(client, path)
@@ -108,6 +117,7 @@ def test_the_filter_that_cannot_be_read_can_be_taken_off(client: httpx.Client) -
         ("/?utm_source=x", "/"),
         ("/?language=es&utm_source=x", "/?language=es"),
         ("/articles/ferry-en?utm_source=x", "/articles/ferry-en"),
+        ("/articles/ferry-en/copies/ferry-ar?x=y", "/articles/ferry-en/copies/ferry-ar"),
         ("/days/20261118", "/days/2026-11-18"),
         ("/trends?window=7d&x=y", "/trends?window=7d"),
         ("/search?x=y&q=ferry", "/search?q=ferry"),
@@ -168,6 +178,8 @@ def test_pages_go_on_to_the_end(client: httpx.Client) -> None:
     ("path", "status"),
     [
         ("/articles/none", 404),
+        ("/articles/ferry-en/copies/none", 404),
+        ("/articles/ferry-en/copies/ferry-en", 422),
         ("/nowhere", 404),
         ("/search?size=0", 422),
         ("/search?cursor=abc", 400),

@@ -1,9 +1,7 @@
 from typing import Any
 
-import pytest
-
 from babelwire_contracts.document import public
-from babelwire_search.pages.views import card, page, provenance, web_address
+from babelwire_search.pages.views import card, page, provenance
 from babelwire_search.results import others
 
 
@@ -12,29 +10,6 @@ def document(**given: Any) -> dict[str, Any]:
     return public({"article_id": "a", "title": "A title", "body": "Text.", "language": "en"} | given) | others(
         ([], 1), "a"
     )
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        None,
-        "",
-        "javascript:alert(1)",
-        " javascript:alert(1)",
-        "data:text/html,x",
-        "ftp://example.org/",
-        "//example.org",
-        "https://user:secret@example.org/",
-        "https://[half",
-        "/articles/x",
-    ],
-)
-def test_only_web_addresses_are_linked(url: str | None) -> None:
-    assert web_address(url) is None
-
-
-def test_web_addresses_are_linked() -> None:
-    assert web_address("https://news.example/a?b=c") == "https://news.example/a?b=c"
 
 
 def test_origin_and_publisher_are_told_apart() -> None:

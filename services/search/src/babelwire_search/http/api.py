@@ -7,8 +7,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from babelwire_search import days, results, searching, sources, trends
+from babelwire_search.comparing import compare
 from babelwire_search.errors import ArticleNotFound
 from babelwire_search.http import schemas
+from babelwire_search.http.comparison_schemas import ComparisonAnswer
 from babelwire_search.http.journey_schemas import JourneyAnswer
 from babelwire_search.http.problems import PROBLEM_RESPONSES
 from babelwire_search.http.reading import Service, reading_of, service_of
@@ -20,6 +22,9 @@ router: Final = APIRouter(prefix="/api", responses=PROBLEM_RESPONSES)
 ServiceNow = Annotated[Service, Depends(service_of)]
 Day = Annotated[str, Path(description="A day, UTC, like 2021-06-19.", json_schema_extra={"format": "date"})]
 ArticleId = Annotated[str, Path(max_length=512, description="The article's id.")]
+
+
+OtherId = Annotated[str, Path(max_length=512, description="The id of another article.")]
 
 
 class SimilarParameters(BaseModel):
@@ -76,6 +81,14 @@ async def similar_articles(
     """The most alike first, without its own duplicates. One page; `next` is always null."""
     reading = reading_of(request, service, parameters.reader)
     return JSONResponse(await similar(reading, article_id, parameters.size))
+
+
+@router.get("/articles/{article_id}/copies/{other}", response_model=ComparisonAnswer, summary="Two texts side by side")
+async def comparison(
+    article_id: ArticleId, other: OtherId, service: ServiceNow, _: Annotated[NoParameters, Query()]
+) -> JSONResponse:
+    """Which passages an article shares with another, what differs between them, and what deduplication decided."""
+    return JSONResponse(await compare(service.index(), article_id, other))
 
 
 @router.get("/days/{date}", response_model=schemas.DayAnswer, summary="The articles of one day")

@@ -13,13 +13,16 @@ from starlette.responses import Response
 
 from babelwire_observability.problem_documents import Problem
 from babelwire_search import days, results, searching, trends
+from babelwire_search.comparing import compare
 from babelwire_search.errors import ArticleNotFound, InvalidParameter
 from babelwire_search.http.reading import Service, reading_of, service_of
 from babelwire_search.languages import language_name, language_tag
 from babelwire_search.pages import views, wording
+from babelwire_search.pages.addresses import article_href, comparison_href
 from babelwire_search.pages.links import Link, Links
 from babelwire_search.pages.rendering import render
 from babelwire_search.pages.sharing import shared_article, sharing
+from babelwire_search.pages.side_by_side import side_by_side
 from babelwire_search.pagination import Sort
 from babelwire_search.parameters import DayParameters, SearchParameters
 from babelwire_search.similar import similar
@@ -114,6 +117,15 @@ async def article(request: Request, article_id: str, service: ServiceNow) -> Res
     )
 
 
+@router.get("/articles/{article_id}/copies/{other}")
+async def comparison(request: Request, article_id: str, other: str, service: ServiceNow) -> Response:
+    """Two articles side by side, with what differs marked."""
+    shown = side_by_side(await compare(service.index(), article_id, other))
+    titles = " · ".join(str(side.title.text) for side in shown.sides)
+    address = comparison_href(article_id, other)
+    return render("copies.html", sharing=sharing(request, address, f"Side by side: {titles}"), shown=shown)
+
+
 @router.get("/days")
 async def some_day(service: ServiceNow, date: str | None = None) -> Response:
     """Goes to the day asked for, else to the last that has articles."""
@@ -167,7 +179,7 @@ async def trending(request: Request, service: ServiceNow, window: str = "24h") -
             for one in found["items"]
         ],
         names=language_name,
-        article_href=views.article_href,
+        article_href=article_href,
     )
 
 

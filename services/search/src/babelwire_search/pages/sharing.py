@@ -5,8 +5,9 @@ from typing import Final, Literal
 
 from starlette.requests import Request
 
+from babelwire_search.pages.addresses import article_href
 from babelwire_search.pages.rendering import static_address
-from babelwire_search.pages.views import Page, article_href
+from babelwire_search.pages.views import Page
 
 ABOUT: Final = "News from anywhere, in the languages it was written in, with who wrote it and who shows it."
 

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from babelwire_search.languages import direction, language_name
 from babelwire_search.pages import wording
+from babelwire_search.pages.addresses import article_href, comparison_href, web_address
 from babelwire_text.language_tags import UNDETERMINED
 
 _CROSSHEAD: Final = 90
@@ -56,9 +57,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Another article of the group."""
+    """Another article of the group; `comparison` is where it is shown beside the one whose copy it is."""
 
     href: str
+    comparison: str
     title: Words
     outlet: str
     language: str
@@ -108,21 +110,6 @@ def words(text: str | Markup, language: str | None) -> Words:
     return Words(text=text, lang=known, dir=direction(language))
 
 
-def article_href(article_id: str) -> str:
-    """The address of an article's page."""
-    return f"/articles/{quote(article_id, safe='')}"
-
-
-def web_address(url: str | None) -> str | None:
-    """An address that may be linked: http or https, with a host, without credentials; None for any other."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    linkable = parts.scheme in ("http", "https") and parts.netloc and "@" not in parts.netloc
-    return url if linkable else None
-
-
 def card(item: dict[str, Any]) -> Card:
     """An item of a listing as its list shows it, with what was looked for marked."""
     language = item["language"]
@@ -165,7 +152,7 @@ def page(item: dict[str, Any]) -> Page:
         videos=[_video(one) for one in item["videos"]],
         credits=item["credits"],
         related=[one | {"url": web_address(one["url"])} for one in item["related"] if one["title"]],
-        copies=[_copy(one) for one in item["copies"]],
+        copies=[_copy(item["article_id"], one) for one in item["copies"]],
         copies_total=item["copies_total"],
         beginning=_beginning(item),
         translations=[
@@ -224,10 +211,11 @@ def _is_crosshead(text: str) -> bool:
     return len(text) <= _CROSSHEAD and "\n" not in text and not _ENDS_A_SENTENCE.search(text)
 
 
-def _copy(brief: dict[str, Any]) -> Copy:
+def _copy(article_id: str, brief: dict[str, Any]) -> Copy:
     publisher = brief["publisher"]
     return Copy(
         href=article_href(brief["article_id"]),
+        comparison=comparison_href(article_id, brief["article_id"]),
         title=words(brief["title"] or "Untitled", brief["language"]),
         outlet=wording.outlet(publisher["name"], publisher["domain"]) or "a site that is not named",
         language=language_name(brief["language"]),

@@ -77,6 +77,11 @@ def duplicate(kind: str) -> str:
     return _DUPLICATE.get(kind, "the text the others copy")
 
 
+def part(share: float) -> str:
+    """`64 %`; 100 % only of the whole."""
+    return f"{int(share * 100)} %"
+
+
 def duration(seconds: int | None) -> str | None:
     """`1:34`, `1:02:05`."""
     if seconds is None or seconds < 0:
