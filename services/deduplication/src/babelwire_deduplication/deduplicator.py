@@ -249,7 +249,7 @@ class Deduplicator:
         return not same_text
 
     def _take(self, changes: _Changes) -> None:
-        stored = [(self._id(slot), text) for slot, text in changes.packed.items() if text]
+        stored = [(self._articles.id(slot), text) for slot, text in changes.packed.items() if text]
         if stored:
             self._texts.put(stored)
         self._groups.enter(changes.features, changes.reduced)
@@ -272,11 +272,7 @@ class Deduplicator:
         return True
 
     def _packed(self, slot: int) -> bytes:
-        return self._texts.packed(self._id(slot))
-
-    def _id(self, slot: int) -> bytes:
-        article_id: bytes = self._articles.rows[slot]["article_id"].tobytes()
-        return article_id
+        return self._texts.packed(self._articles.id(slot))
 
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(
