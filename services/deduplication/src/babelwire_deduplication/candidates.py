@@ -192,7 +192,7 @@ class Candidates:
         for feature, crowd in self._crowds_of(text):
             if changes:
                 (crowd.add if leads else crowd.remove)(text)
-                if time < crowd.newest:
+                if time <= crowd.newest:
                     others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
                     times = self._articles.times[self._slots[others]]
                     texts = np.concatenate((texts, others[crowd.may_see(times, self._window)]))
