@@ -14,6 +14,7 @@ from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVer
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, Articles, digest, id_bytes
 from babelwire_deduplication.candidates import Candidates, features_of
 from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
+from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.groups import Asker, Groups
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.ports import TextStore
@@ -26,12 +27,13 @@ WINDOW: Final = timedelta(days=45)
 
 
 class _Changes:
-    """What a batch changes of the texts that articles have."""
+    """What has come of the texts of articles and is not taken in yet; `decided` is what others say of them."""
 
     def __init__(self) -> None:
         self.features: dict[int, Features | None] = {}
         self.reduced: dict[int, Reduced] = {}
         self.packed: dict[int, bytes] = {}
+        self.decided: dict[int, str | None] = {}
 
 
 class Deduplicator:
@@ -49,6 +51,7 @@ class Deduplicator:
         self._decision_log = DecisionLog(generation, self._articles, candidates, self._texts)
         self._own_writes = self._decision_log.own_writes
         self._begun = False
+        self._changes = _Changes()
         self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
 
     def __len__(self) -> int:
@@ -67,10 +70,9 @@ class Deduplicator:
         the store does; the batch can then be observed again.
         """
         self._heed_corrections()
-        changes = _Changes()
         newest: dict[int, SectionVersion] = {}
-        offers = [self._remember(observation, changes, newest) for observation in observations]
-        self._take(changes)
+        offers = [self._remember(observation, self._changes, newest) for observation in observations]
+        changes = self._take()
         deciding = list(dict.fromkeys(slot for slot, offered in offers if newest.get(slot) == offered))
         decided = dict(zip(deciding, self._groups.decide(deciding), strict=True))
         sections = []
@@ -88,28 +90,27 @@ class Deduplicator:
             if row["contested"] and row["text"] != NO_TEXT:
                 # An older revision showed an earlier capture, which a successor has to know of.
                 (decision,) = self._groups.decide([slot])
-                fingerprints[slot] = self._decision_log.amended(slot, decision).fingerprint
                 self._groups.touch([slot])
+                fingerprints[slot] = self._decision_log.amended(slot, decision).fingerprint
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
         """Takes in fingerprints as read from partitions of their topic, this instance's own among them.
 
         Each must have passed `fingerprint_check.check`. Before `begin_anew` was called for the first time, what they
-        say of copies is taken for granted, until `amend` has decided it again.
+        say of copies is taken for granted, until `amend` has decided it again. Raises as the store does; they can then
+        be applied again.
         """
-        changes = _Changes()
-        decided: dict[int, str | None] = {}
         for fingerprint, partition in fingerprints:
-            slot = self._apply(fingerprint, partition, changes)
+            slot = self._apply(fingerprint, partition, self._changes)
             if slot is not None:
-                decided[slot] = fingerprint.decision.of
-        self._take(changes)
+                self._changes.decided[slot] = fingerprint.decision.of
+        changes = self._take()
         if self._begun:
             self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
             return
         for slot in changes.features:
-            of = decided[slot]
+            of = changes.decided[slot]
             self._groups.believe(slot, self._articles.find(id_bytes(of)) if of else None, leads=of is None)
 
     def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
@@ -144,14 +145,19 @@ class Deduplicator:
         """Decides again where something changed; returns what is new about articles in the owned partitions.
 
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
-        `amendment_due`, which `settle` takes back.
+        `amendment_due`, which `settle` takes back. Raises as the store does, and looks at the same articles again.
         """
         self._heed_corrections()
+        self._take()
         slots = self._groups.touched(limit)
         amended: list[Amended] = []
-        for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
-            if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision):
-                amended.append(self._decision_log.amended(slot, decision))
+        try:
+            for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
+                if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision):
+                    amended.append(self._decision_log.amended(slot, decision))
+        except TextAway:
+            self._groups.touch(slots)
+            raise
         return amended
 
     def reopen(self, amended: Iterable[Amended]) -> None:
@@ -248,11 +254,15 @@ class Deduplicator:
             changes.features[slot] = features
         return not same_text
 
-    def _take(self, changes: _Changes) -> None:
+    def _take(self) -> _Changes:
+        """Takes in the texts that came; what the store raises leaves them to the next call. Returns what changed."""
+        changes = self._changes
         stored = [(self._articles.id(slot), text) for slot, text in changes.packed.items() if text]
         if stored:
             self._texts.put(stored)
+        self._changes = _Changes()
         self._groups.enter(changes.features, changes.reduced)
+        return changes
 
     def _add(self, article_id: bytes, captured: int) -> int:
         slot = self._articles.add(article_id)
