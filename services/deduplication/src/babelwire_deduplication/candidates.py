@@ -244,7 +244,7 @@ class Candidates:
         return there
 
     def _grow(self) -> None:
-        more = len(self._slots) // 2
+        more = len(self._slots) // 8
         self._features = np.concatenate((self._features, np.zeros((more, _COLUMNS), dtype=np.uint32)))
         self._slots = np.concatenate((self._slots, np.full(more, _GONE, dtype=np.int32)))
         self._leads = np.concatenate((self._leads, np.zeros(more, dtype=np.bool_)))

@@ -73,7 +73,7 @@ class DecisionLog:
 
     def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
         """The fingerprint of an article from what is remembered of it, now expected back."""
-        text = self._texts.packed(self._articles.rows[slot]["article_id"].tobytes())
+        text = self._texts.packed(self._articles.id(slot))
         return self.fingerprint(slot, decision, self._articles.version(slot), text)
 
     def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: bytes) -> Fingerprint:

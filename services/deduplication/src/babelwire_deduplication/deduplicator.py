@@ -257,7 +257,7 @@ class Deduplicator:
     def _take(self) -> _Changes:
         """Takes in the texts that came; what the store raises leaves them to the next call. Returns what changed."""
         changes = self._changes
-        stored = [(self._id(slot), text) for slot, text in changes.packed.items() if text]
+        stored = [(self._articles.id(slot), text) for slot, text in changes.packed.items() if text]
         if stored:
             self._texts.put(stored)
         self._changes = _Changes()
@@ -282,11 +282,7 @@ class Deduplicator:
         return True
 
     def _packed(self, slot: int) -> bytes:
-        return self._texts.packed(self._id(slot))
-
-    def _id(self, slot: int) -> bytes:
-        article_id: bytes = self._articles.rows[slot]["article_id"].tobytes()
-        return article_id
+        return self._texts.packed(self._articles.id(slot))
 
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(
