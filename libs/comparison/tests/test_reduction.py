@@ -40,12 +40,12 @@ WRITTEN = [
     "ꩠꩡ ꧡꧢ ㄅㄆ ꀀꀁ 𛀂𛀃 〡〢 ー゛ ",
 ]
 DIGESTS = [
-    "f69a45377578003d",
+    "75f92f23d7870985",
     "c9bdd313cc73b100",
-    "ae57fb42314c1a2b",
+    "f0bb43f1dd40386a",
     "9e268aaaaf9cbaad",
     "1c1459cc80eb9bc8",
-    "00763142af0bd251",
+    "5344ee1252948a38",
     "55728be51f2d0f13",
     "7becfe20dddbcd73",
     "be4954f12e5ca87d",
