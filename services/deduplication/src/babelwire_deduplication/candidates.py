@@ -52,7 +52,7 @@ NOTHING_COMMON: Final = Common(
 class Candidates:
     """The texts of articles, by number; a changed text is another number.
 
-    `window` is how far apart in time, in microseconds, two articles are still compared.
+    `window` is how far apart in time, in ticks (see `seniority_time`), two articles are still compared.
     """
 
     def __init__(self, articles: Articles, window: int) -> None:

@@ -11,7 +11,7 @@ from babelwire_comparison.reduction import SCHEME, Reduced
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
-from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, Articles, digest, id_bytes
+from babelwire_deduplication.articles import NO_TEXT, TICKS, UNDECIDED, Articles, digest, id_bytes, seniority_time
 from babelwire_deduplication.candidates import Candidates, features_of
 from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
 from babelwire_deduplication.errors import TextAway
@@ -20,7 +20,7 @@ from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.ports import TextStore
 from babelwire_deduplication.postings import Features
 from babelwire_deduplication.texts import Texts, packed
-from babelwire_deduplication.timestamps import to_microseconds
+from babelwire_deduplication.timestamps import NEVER, to_microseconds
 
 WINDOW: Final = timedelta(days=45)
 """Two articles are compared when no more than this lies between their times, unless set otherwise."""
@@ -45,7 +45,7 @@ class Deduplicator:
     def __init__(self, generation: int, store: TextStore, window: timedelta = WINDOW) -> None:
         self._generation = generation
         self._articles = Articles()
-        candidates = Candidates(self._articles, window // timedelta(microseconds=1))
+        candidates = Candidates(self._articles, window // timedelta(microseconds=1) * TICKS)
         self._texts = Texts(store)
         self._groups = Groups(self._articles, candidates, self._texts)
         self._decision_log = DecisionLog(generation, self._articles, candidates, self._texts)
@@ -188,7 +188,8 @@ class Deduplicator:
 
     def _decide_apart(self, slot: int, observation: Observation) -> Duplicate:
         out_by = min(to_microseconds(observation.published_by), int(self._articles.rows[slot]["first_captured_at"]))
-        seniority = out_by, not observation.addressed, observation.article_id
+        time = seniority_time(out_by, observation.addressed, observation.article_id)
+        seniority = time, not observation.addressed, observation.article_id
         text = observation.text
         return self._groups.decide_apart(Asker(slot, observation.content_hash, text.text_hash, seniority, text))
 
@@ -249,7 +250,7 @@ class Deduplicator:
             self._groups.withdraw(slot)
         row["content_hash"], row["text_hash"] = content_hash, text_hash
         row["published_by"], row["addressed"] = published_by, seen.addressed
-        self._articles.times[slot] = min(published_by, int(row["first_captured_at"]))
+        self._articles.set_time(slot)
         if not same_text:
             changes.features[slot] = features
         return not same_text
@@ -267,7 +268,8 @@ class Deduplicator:
     def _add(self, article_id: bytes, captured: int) -> int:
         slot = self._articles.add(article_id)
         self._articles.rows[slot]["first_captured_at"] = captured
-        self._articles.times[slot] = captured
+        self._articles.rows["published_by"][slot] = NEVER
+        self._articles.set_time(slot)
         return slot
 
     def _capture_earlier(self, slot: int, captured: int) -> bool:
@@ -275,10 +277,10 @@ class Deduplicator:
         row = self._articles.rows[slot]
         if captured >= row["first_captured_at"]:
             return False
-        if captured < self._articles.times[slot]:
+        if captured < self._articles.out_by(slot):
             self._groups.withdraw(slot)
-            self._articles.times[slot] = captured
         row["first_captured_at"] = captured
+        self._articles.set_time(slot)
         return True
 
     def _packed(self, slot: int) -> bytes:
