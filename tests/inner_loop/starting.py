@@ -4,8 +4,10 @@ import multiprocessing
 import os
 import runpy
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -21,11 +23,22 @@ class Ended:
     errors: str
 
 
-def context_with(modules: Sequence[str]) -> ForkServerContext:
-    """Where processes come from that have imported some modules already."""
+@contextmanager
+def context_with(modules: Sequence[str]) -> Iterator[ForkServerContext]:
+    """Where processes come from that have imported some modules already; nobody else's do, before or after."""
     context = multiprocessing.get_context("forkserver")
+    _end_server()
     context.set_forkserver_preload([*modules, __name__])
-    return context
+    try:
+        yield context
+    finally:
+        _end_server()
+        context.set_forkserver_preload([])
+
+
+def _end_server() -> None:
+    """A process has one such server, begun when first needed, which its own tests end in this way."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
 
 
 def start(context: ForkServerContext, program: Sequence[str], folder: Path) -> Ended:

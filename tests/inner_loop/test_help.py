@@ -1,5 +1,6 @@
 """Whatever can be started from a command line says what it is for, and refuses what it does not know."""
 
+from collections.abc import Iterator
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
@@ -30,9 +31,10 @@ PROGRAMS = [*(name.removesuffix(".__main__") for name in MODULES), "deploy/local
 
 
 @pytest.fixture(scope="module")
-def processes() -> ForkServerContext:
+def processes() -> Iterator[ForkServerContext]:
     """Processes that have imported every module already."""
-    return context_with(MODULES)
+    with context_with(MODULES) as context:
+        yield context
 
 
 def test_the_tree_was_searched() -> None:
