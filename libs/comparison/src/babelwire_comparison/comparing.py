@@ -32,6 +32,7 @@ _WORN_ALIKE: Final = 1.5
 _WORN_APART: Final = 0.08
 """In a worn text facts differ about as often as other words do; in a form they differ more often."""
 
+_RUNS_IN_A_FACT: Final = 1.2
 _EVEN: Final = 0.6
 _UNEVEN: Final = 0.2
 _LEAST_IN_A_PART: Final = 0.04
@@ -84,11 +85,13 @@ def compare(one: Reduced, other: Reduced) -> Comparison:
         return NOTHING._replace(shared=shared, shared_of_longer=of_longer)
     facts = _facts(one, other)
     found = Comparison(False, shared, of_longer, facts.kept, facts.changed, worn=False)
-    if _is_form(facts) or shared >= MOST_SHARED:
-        return found._replace(is_copy=not _is_form(facts))
+    wear = _wear(one, facts, shared)
+    is_form = _is_form(facts, wear)
+    if is_form or shared >= MOST_SHARED:
+        return found._replace(is_copy=not is_form)
     even = _is_even(one, other, held)
     worn = shared < MIN_SHARED and even and _least_shared(held) >= _LEAST_IN_A_PART
-    most = _WORN_ALIKE * facts.words_changed + _WORN_APART if worn else MAX_CHANGED * (1 + even)
+    most = wear if worn else max(2 * MAX_CHANGED, wear) if even else MAX_CHANGED
     refilled = even and facts.numbers > max(FEW_CHANGED, facts.kept_numbers)
     is_copy = (shared >= MIN_SHARED or worn) and not facts.changed_more_than(most) and not refilled
     return found._replace(is_copy=is_copy, worn=worn)
@@ -179,9 +182,21 @@ def _facts(one: Reduced, other: Reduced) -> _Facts:
     )
 
 
-def _is_form(facts: _Facts) -> bool:
+def _wear(text: Reduced, facts: _Facts, shared: float) -> float:
+    """The share of facts that may differ where a text was misread or reworded as much as these two were.
+
+    Facts suffer about as often as other words do. Where words are single characters, and the sets of them tell little,
+    a fact of six letters suffers as runs of five do.
+    """
+    if 2 * len(text.words) > len(text.runs):
+        return 1 - shared**_RUNS_IN_A_FACT + 0.1
+    return _WORN_ALIKE * facts.words_changed + _WORN_APART
+
+
+def _is_form(facts: _Facts, wear: float) -> bool:
     """Whether two texts differ where facts stand and hardly elsewhere, as a form does that was filled in twice."""
-    return facts.changed > FEW_CHANGED + 1 and facts.changed >= MAX_OF_DIFFERENCE * (facts.changed + facts.words)
+    much = facts.changed > FEW_CHANGED + 1 and facts.changed >= MAX_OF_DIFFERENCE * (facts.changed + facts.words)
+    return much and facts.changed_more_than(wear)
 
 
 class _Sides(NamedTuple):
