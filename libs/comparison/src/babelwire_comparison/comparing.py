@@ -189,7 +189,7 @@ def _wear(text: Reduced, facts: _Facts, shared: float) -> float:
     a fact of six letters suffers as runs of five do.
     """
     if 2 * len(text.words) > len(text.runs):
-        return 1 - shared**_RUNS_IN_A_FACT + 0.1
+        return float(1 - shared**_RUNS_IN_A_FACT + 0.1)
     return _WORN_ALIKE * facts.words_changed + _WORN_APART
 
 
