@@ -12,7 +12,7 @@ COPY services/${SERVICE} services/${SERVICE}
 RUN uv sync --frozen --no-dev --no-editable --package "babelwire-$(echo "$SERVICE" | tr _ -)"
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --no-create-home babelwire
+RUN useradd --system --uid 10001 --no-create-home babelwire && install -d -o 10001 /var/lib/babelwire
 COPY --from=build /opt/babelwire /opt/babelwire
 ENV PATH=/opt/babelwire/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER 10001

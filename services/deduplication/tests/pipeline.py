@@ -1,18 +1,17 @@
 """A small world in which instances of deduplication read, decide, crash and hand over partitions."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from babelwire_comparison.comparing import compare
 from babelwire_comparison.reduction import reduce_texts
 from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
+from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateSection
 from babelwire_deduplication.decision_log import Amended
-from babelwire_deduplication.decisions import near_duplicate, same_content, same_text
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
 
@@ -21,6 +20,8 @@ from .stored import Stored
 PARTITIONS = 3
 START = datetime(2026, 3, 1, tzinfo=UTC)
 DAY = 24 * 60
+
+Pair = tuple[bytes, bytes]
 
 
 def some_texts() -> list[str]:
@@ -60,52 +61,23 @@ def observation(
     )
 
 
-def expected(observations: Iterable[Observation], window: timedelta = timedelta(days=45)) -> dict[str, Duplicate]:
-    """The decisions on a set of observations, from the eldest on, by comparing each with all its seniors."""
-    newest: dict[bytes, Observation] = {}
-    first: dict[bytes, datetime] = {}
-    for seen in observations:
-        key = seen.article_id
-        if key not in newest or newest[key].revision < seen.revision:
-            newest[key] = seen
-        first[key] = min(first.get(key, seen.captured_at), seen.captured_at)
-
-    def out_by(key: bytes) -> datetime:
-        return min(newest[key].published_by or first[key], first[key])
-
-    found: dict[str, Duplicate] = {}
-    representatives: list[bytes] = []
-    for key in sorted(newest, key=lambda key: (out_by(key), not newest[key].addressed, key)):
-        found[key.hex()] = Duplicate()
-        for senior in representatives:
-            decision = _decision(newest[key], newest[senior])
-            if decision is not None and out_by(key) - out_by(senior) <= window:
-                found[key.hex()] = decision
-                break
-        else:
-            representatives.append(key)
-    return found
-
-
-def _decision(article: Observation, senior: Observation) -> Duplicate | None:
-    of = senior.article_id.hex()
-    if article.text.text_hash == senior.text.text_hash:
-        return same_content(of) if article.content_hash == senior.content_hash else same_text(of)
-    common = set(article.text.sketch.tolist()) & set(senior.text.sketch.tolist())
-    compared = compare(article.text, senior.text)
-    return near_duplicate(of, compared) if compared.is_copy and len(common) > 1 else None
+def pair(one: int, other: int) -> Pair:
+    """The ids of two articles, the smaller first."""
+    first, second = sorted(observation(article, 0, 0).article_id for article in (one, other))
+    return first, second
 
 
 @dataclass
 class Instance:
-    """One instance, and how far it has read the fingerprints."""
+    """One instance, and how far it has read the fingerprints and heeded the corrections."""
 
     deduplicator: Deduplicator = field(default_factory=lambda: Deduplicator(1, Stored()))
     read: int = 0
+    heeded: int = 0
 
 
 class World:
-    """Partitions of articles, a topic of fingerprints, and a topic of decisions."""
+    """Partitions of articles, topics of fingerprints and of corrections, and a topic of decisions."""
 
     def __init__(self, instances: int, *, passing_over_echoes: bool = True) -> None:
         self.passing_over_echoes = passing_over_echoes
@@ -116,6 +88,7 @@ class World:
         self.owner = {partition: partition % instances for partition in range(PARTITIONS)}
         self.fingerprints: list[tuple[Fingerprint, int]] = []
         self.decided: list[tuple[str, DuplicateSection]] = []
+        self.corrections: list[tuple[Pair, Verdict | None]] = []
 
     def owned(self, index: int) -> list[int]:
         return [partition for partition, owner in self.owner.items() if owner == index]
@@ -146,6 +119,21 @@ class World:
                 instance.deduplicator.apply([(decode(value, Fingerprint), partition)])
         instance.read = min(end, len(self.fingerprints))
 
+    def correct(self, one: int, other: int, verdict: Verdict | None) -> None:
+        """An operator says something of two articles, or takes it back."""
+        self.corrections.append((pair(one, other), verdict))
+
+    def heed(self, index: int) -> None:
+        """Makes an instance read on in the corrections."""
+        instance = self.instances[index]
+        for (one, other), verdict in self.corrections[instance.heeded :]:
+            instance.deduplicator.correct(one, other, verdict)
+        instance.heeded = len(self.corrections)
+
+    def standing(self) -> dict[Pair, Verdict]:
+        """What holds of each pair in the end."""
+        return {both: verdict for both, verdict in dict(self.corrections).items() if verdict is not None}
+
     def amend(self, index: int, *, crash_after: int | None = None) -> int:
         """Makes an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where given."""
         deduplicator = self.instances[index].deduplicator
@@ -171,12 +159,14 @@ class World:
         """A new process reads the compacted topic and takes its partitions over."""
         latest = {fingerprint.article_id: (fingerprint, partition) for fingerprint, partition in self.fingerprints}
         instance = self.instances[index] = Instance(read=len(self.fingerprints))
+        self.heed(index)
         instance.deduplicator.apply(latest.values())
         self._take_over(index)
 
     def hand_over(self, partition: int, index: int) -> None:
         """A rebalance moves a partition."""
         self.owner[partition] = index
+        self.heed(index)
         self.follow(index)
         self._take_over(index)
 
@@ -185,6 +175,7 @@ class World:
         total = 0
         for _ in range(20):
             for index in range(len(self.instances)):
+                self.heed(index)
                 self.follow(index)
             count = sum(self.amend(index) for index in range(len(self.instances)))
             total += count

@@ -1,19 +1,22 @@
 """The same documents from the same set of articles, whatever happened on the way."""
 
+from contextlib import nullcontext
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from babelwire_contracts.codec import encode
+from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.sections import DuplicateKind
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
 
-from .pipeline import DAY, PARTITIONS, TEXTS, World, expected, observation
+from .greedy import expected, narrowed
+from .pipeline import DAY, PARTITIONS, TEXTS, World, observation
 from .stored import Stored
 
-Step = tuple[str, int] | tuple[str, int, int]
+Step = tuple[str, int] | tuple[str, int, int] | tuple[str, int, int, Verdict | None]
 """What befalls a world: its name, and with which numbers."""
 
 articles = st.integers(0, 8)
@@ -34,7 +37,9 @@ steps = st.one_of(
     st.tuples(st.just("hand_over"), st.integers(0, PARTITIONS - 1), st.integers(0, 2)),
     st.tuples(st.just("redeliver"), st.integers(0, 30)),
     st.tuples(st.just("crash_in_delivery"), st.integers(0, 30)),
+    st.tuples(st.just("heed"), st.integers(0, 2)),
 )
+corrections = st.tuples(st.just("correct"), articles, articles, st.sampled_from([*Verdict, None]))
 
 
 def unique(seen: list[Observation]) -> list[Observation]:
@@ -43,19 +48,24 @@ def unique(seen: list[Observation]) -> list[Observation]:
 
 
 def take(world: World, step: Step, delivered: list[Observation]) -> None:
+    count = len(world.instances)
     match step:
         case ("follow", index, records):
-            world.follow(index, records)
+            world.follow(index % count, records)
         case ("amend", index):
-            world.amend(index)
+            world.amend(index % count)
         case ("crash_in_amend", index, after):
-            world.amend(index, crash_after=after)
+            world.amend(index % count, crash_after=after)
         case ("restart", index):
-            world.restart(index)
+            world.restart(index % count)
         case ("hand_over", partition, index):
-            world.hand_over(partition, index)
+            world.hand_over(partition, index % count)
         case ("redeliver", which) if delivered:
             world.deliver([delivered[which % len(delivered)]])
+        case ("heed", index):
+            world.heed(index % count)
+        case ("correct", one, other, verdict) if one != other:
+            world.correct(one, other, verdict)
         case ("crash_in_delivery", which) if delivered:
             again = [delivered[which % len(delivered)]]
             world.deliver(again, crash=True)
@@ -75,16 +85,45 @@ def lived(world: World, history: list[tuple[list[Observation], list[Step]]]) -> 
     return world
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.lists(observations, min_size=1, max_size=4), st.lists(steps, max_size=4)), max_size=8))
-def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Step]]]) -> None:
+histories = st.lists(st.tuples(st.lists(observations, min_size=1, max_size=4), st.lists(steps, max_size=4)), max_size=8)
+corrected_histories = st.lists(
+    st.tuples(st.lists(observations, max_size=4), st.lists(st.one_of(steps, corrections), max_size=6)), max_size=8
+)
+
+
+def check(history: list[tuple[list[Observation], list[Step]]], instances: int) -> None:
+    """Lives through a history, and compares what it leaves behind with what its set of articles says."""
     allowed = {id(item) for item in unique([item for batch, _ in history for item in batch])}
     history = [([item for item in batch if id(item) in allowed], then) for batch, then in history]
-    world = lived(World(instances=3), history)
-    assert world.documents() == expected(item for batch, _ in history for item in batch)
+    world = lived(World(instances), history)
+    assert world.documents() == expected([item for batch, _ in history for item in batch], world.standing())
     # Whoever reads all of its own fingerprints back writes the very same, in the same order.
-    other = lived(World(instances=3, passing_over_echoes=False), history)
+    other = lived(World(instances, passing_over_echoes=False), history)
     assert (world.decided, world.fingerprints) == (other.decided, other.fingerprints)
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories)
+def test_any_history_leaves_the_documents_of_its_set(history: list[tuple[list[Observation], list[Step]]]) -> None:
+    check(history, 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories)
+def test_so_it_does_where_many_texts_share_what_they_are_found_by(
+    history: list[tuple[list[Observation], list[Step]]],
+) -> None:
+    with narrowed():
+        check(history, 3)
+
+
+@settings(max_examples=100, deadline=None)
+@given(corrected_histories, st.sampled_from([1, 3]), st.booleans())
+def test_so_it_does_where_operators_correct_it(
+    history: list[tuple[list[Observation], list[Step]]], instances: int, narrow: bool
+) -> None:
+    with narrowed() if narrow else nullcontext():
+        check(history, instances)
 
 
 def test_an_instance_alone_passes_over_all_its_echoes() -> None:

@@ -92,6 +92,7 @@ def _instance(
         "BABELWIRE_HTTP_HOST": HOST,
         "BABELWIRE_HTTP_PORT": str(port),
         "BABELWIRE_INSTANCE": name,
+        f"BABELWIRE_{service.name.upper()}_STATE_DIR": str(settings.data_dir / "state"),
         "BABELWIRE_LOG_FORMAT": "json",
         "PYTHONUNBUFFERED": "1",
     }

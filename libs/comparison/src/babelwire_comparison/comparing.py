@@ -77,26 +77,25 @@ def compare(one: Reduced, other: Reduced) -> Comparison:
     if not len(one.runs):
         return NOTHING
     held = _held(one.runs, other.runs)
-    shared = float(np.count_nonzero(held) / len(held))
-    if shared < MIN_SHARED_WORN:
-        return NOTHING._replace(shared=shared)
-    of_longer = float(np.count_nonzero(_held(other.runs, one.runs)) / len(other.runs))
+    shared, of_longer = _share(held), 0.0
+    if shared >= MIN_SHARED_WORN:
+        of_longer = _share(_held(other.runs, one.runs))
     if of_longer < MIN_SHARED_OF_LONGER:
         return NOTHING._replace(shared=shared, shared_of_longer=of_longer)
     facts = _facts(one, other)
     found = Comparison(False, shared, of_longer, facts.kept, facts.changed, worn=False)
-    if _is_form(facts):
-        return found
-    if shared >= MOST_SHARED:
-        return found._replace(is_copy=True)
+    if _is_form(facts) or shared >= MOST_SHARED:
+        return found._replace(is_copy=not _is_form(facts))
     even = _is_even(one, other, held)
+    worn = shared < MIN_SHARED and even and _least_shared(held) >= _LEAST_IN_A_PART
+    most = _WORN_ALIKE * facts.words_changed + _WORN_APART if worn else MAX_CHANGED * (1 + even)
     refilled = even and facts.numbers > max(FEW_CHANGED, facts.kept_numbers)
-    if shared >= MIN_SHARED:
-        is_copy = not facts.changed_more_than(MAX_CHANGED * (1 + even))
-        return found._replace(is_copy=is_copy and not refilled)
-    worn = even and _least_shared(held) >= _LEAST_IN_A_PART
-    is_copy = worn and not facts.changed_more_than(_WORN_ALIKE * facts.words_changed + _WORN_APART)
-    return found._replace(is_copy=is_copy and not refilled, worn=worn)
+    is_copy = (shared >= MIN_SHARED or worn) and not facts.changed_more_than(most) and not refilled
+    return found._replace(is_copy=is_copy, worn=worn)
+
+
+def _share(held: npt.NDArray[np.bool_]) -> float:
+    return float(np.count_nonzero(held) / len(held))
 
 
 def _held(runs: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:

@@ -61,21 +61,25 @@ def folding_table() -> npt.NDArray[np.uint32]:
 
 @cache
 def signs_table() -> npt.NDArray[np.uint8]:
-    """Maps a code point to `UPPER`, `DIGIT` and `ENDS_SENTENCE`, added up."""
+    """Maps a code point to `UPPER`, `DIGIT` or `ENDS_SENTENCE`, or to 0, by the first of what NFKC makes of it."""
     table = np.zeros(_END + 1, dtype=np.uint8)
     for code in range(_END):
-        category = unicodedata.category(chr(code))
-        if category in {"Lu", "Lt"}:
-            table[code] = UPPER
-        elif category[0] == "N":
-            table[code] = DIGIT
-    table[[ord(one) for one in _ENDS]] = ENDS_SENTENCE
+        table[code] = _sign(unicodedata.normalize("NFKC", chr(code))[0])
     return table
 
 
 def settled(text: str) -> str:
     """A text in form NFKC, without characters that nobody sees: soft hyphens, joiners, marks of direction."""
     return unicodedata.normalize("NFKC", _any_unseen().sub("", text))
+
+
+def _sign(character: str) -> int:
+    if character in _ENDS:
+        return ENDS_SENTENCE
+    category = unicodedata.category(character)
+    if category in {"Lu", "Lt"}:
+        return UPPER
+    return DIGIT if category[0] == "N" else 0
 
 
 def _folded(character: str) -> int:

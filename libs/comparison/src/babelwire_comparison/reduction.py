@@ -50,7 +50,7 @@ MAX_CHARACTERS: Final = 400_000
 _CHARACTERS_AT_ONCE: Final = 1 << 16
 _SEPARATOR: Final = "\n"
 _BASE: Final = 0x9E3779B97F4A7C15
-_LEADING: Final = np.array([1 << bit for bit in range(49, 64)], dtype=np.uint64)
+_POWERS_OF_TWO: Final = np.array([1 << bit for bit in range(49, 64)], dtype=np.uint64)
 _NO_HASHES: Final = np.empty(0, dtype=np.uint32)
 
 
@@ -59,9 +59,9 @@ class Reduced:
     """A text as it is compared.
 
     `words` are hashes in order, `kinds` says of each whether it is a number (`DIGIT`), has a capital where no sentence
-    begins (`UPPER`), or neither, `begins` how many letters stand before it. `runs` are hashes of runs of letters, in order; `sketch` are up to `SKETCH` distinct
-    ones, those of the smallest hashes, in order and encoded (see `_encoded`). A short text has neither. `text_hash` is 8
-    bytes, blind to case, punctuation, white space and Unicode form.
+    begins (`UPPER`), or neither, `begins` how many letters stand before it. `runs` are hashes of runs of letters, in
+    order; `sketch` are up to `SKETCH` distinct ones, those of the smallest hashes, in order and encoded (see
+    `_encoded`). A short text has neither. `text_hash` is 8 bytes, blind to case, punctuation, white space and form.
     """
 
     text_hash: bytes
@@ -241,9 +241,9 @@ def _encoded(hashes: _Wide) -> Hashes:
 
     The smallest of thousands all begin with zeros, so that their first 32 bits would tell few of them apart.
     """
-    zeros = (15 - np.searchsorted(_LEADING, hashes, side="right")).astype(np.uint64)
-    after = np.where(zeros < 15, (hashes << (zeros + np.uint64(1))) >> np.uint64(36), hashes >> np.uint64(21))
-    encoded: Hashes = (((np.uint64(15) - zeros) << np.uint64(28)) | after).astype(np.uint32)
+    length = np.searchsorted(_POWERS_OF_TWO, hashes, side="right").astype(np.uint64)
+    after = np.where(length > 0, (hashes << (np.uint64(16) - length)) >> np.uint64(36), hashes >> np.uint64(21))
+    encoded: Hashes = ((length << np.uint64(28)) | after).astype(np.uint32)
     return encoded
 
 

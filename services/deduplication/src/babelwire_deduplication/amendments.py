@@ -25,6 +25,9 @@ _AT_ONCE: Final = 250
 _GATHER_SECONDS: Final = 0.1
 """Waits this long for further changes, so that a group that grows in steps is amended once."""
 
+_A_SECOND: Final = 1000
+"""Amendments, at most: where an elder copy comes every moment, most of what would be said in between is never said."""
+
 _RETRY_SECONDS: Final = 1.0
 
 
@@ -70,7 +73,7 @@ class Amendments:
                 amended = await self._turns.take(amend, long=False)
                 if amended:
                     await self._publish(amended)
-                await asyncio.sleep(0)
+                await asyncio.sleep(len(amended) / _A_SECOND)
 
     async def _publish(self, amended: list[Amended]) -> None:
         try:

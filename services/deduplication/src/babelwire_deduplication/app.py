@@ -31,8 +31,8 @@ SERVICE: Final = "deduplication"
 
 
 def _folder(settings: DeduplicationSettings) -> Path | None:
-    """Where this instance keeps texts; two instances never share a folder."""
-    return settings.state_dir and settings.state_dir / (settings.kafka.instance or SERVICE)
+    """Where this instance keeps texts, beside those of other instances and other pipelines."""
+    return settings.state_dir and settings.state_dir / settings.kafka.on_wire(settings.kafka.instance or SERVICE)
 
 
 class StagePort:

@@ -180,8 +180,9 @@ class Candidates:
         theirs = np.count_nonzero(held & (rows <= bounds[:, None]), axis=1)
         ours = np.searchsorted(own, bounds, side="right")
         shared = shared - _SAME_TEXT * same
-        enough: npt.NDArray[np.bool_] = shared >= np.maximum(_LEAST_COMMON, _LEAST_SHARE * np.minimum(ours, theirs))
-        return enough | same
+        alike: npt.NDArray[np.bool_] = shared >= np.maximum(_LEAST_COMMON, _LEAST_SHARE * np.minimum(ours, theirs))
+        alike |= same
+        return alike
 
     def lead(self, slot: int, text: int, common: Common, *, leads: bool) -> list[int]:
         """Notes whether an article is a representative. Returns the articles for which that changes what they see."""

@@ -55,7 +55,8 @@ class Crowd:
     def may_see(self, times: Times, window: int) -> npt.NDArray[np.bool_]:
         """Which texts of these times see others since a representative came or went, wherever it stood."""
         known = np.array(self._times, dtype=np.int64)
-        begins, ends = np.searchsorted(known, times - window), np.searchsorted(known, times, side="right")
+        # Of those out at the same time some may be juniors: none is counted.
+        begins, ends = np.searchsorted(known, times - window), np.searchsorted(known, times)
         seen: npt.NDArray[np.bool_] = ends - begins <= MOST + 1
         return seen
 

@@ -1,0 +1,128 @@
+"""The rule itself: from the eldest article on, each with all representatives before it, no index and no memory."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+import pytest
+
+from babelwire_comparison.comparing import Comparison, compare
+from babelwire_comparison.reduction import SKETCH, Reduced
+from babelwire_contracts.corrections import Verdict
+from babelwire_contracts.sections import Duplicate
+from babelwire_deduplication import candidates, crowd, groups
+from babelwire_deduplication.decisions import linked, near_duplicate, same_content, same_text
+from babelwire_deduplication.observations import Observation
+
+LEAST_SHARE: Final = 0.15
+_compared: dict[tuple[bytes, bytes], Comparison] = {}
+
+
+class Found(NamedTuple):
+    """What a text is found by: the beginning of its hash, and its sketch."""
+
+    hash: int
+    sketch: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: Reduced) -> "Found":
+        return cls(int.from_bytes(text.text_hash[:4], "little"), tuple(text.sketch.tolist()))
+
+
+@contextmanager
+def narrowed(most: int = 2, compared: int = 2) -> Iterator[None]:
+    """What few representatives hold is a frame while entered, and an article is compared with few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crowd, "MOST", most)
+        patch.setattr(candidates, "MOST", most)
+        patch.setattr(groups, "COMPARED", compared)
+        yield
+
+
+def most_alike(own: Found, seniors: Sequence[Found], most: int) -> list[int]:
+    """Which of the representatives senior to a text it is compared with; both by seniority."""
+    holders = Counter(feature for senior in seniors for feature in {senior.hash, *senior.sketch})
+    frame = {feature for feature in (own.hash, *own.sketch) if holders[feature] > crowd.MOST}
+    likely = []
+    for index, senior in enumerate(seniors):
+        full = [text.sketch[-1] for text in (own, senior) if len(text.sketch) == SKETCH]
+        ours, theirs = ({one for one in text.sketch if one <= min(full, default=one)} - frame for text in (own, senior))
+        shared = set(own.sketch) & set(senior.sketch) - frame
+        same = own.hash == senior.hash
+        weight = len(shared) + 2 * (same and own.hash not in frame)
+        if weight > 1 and (same or len(shared) >= max(2, LEAST_SHARE * min(len(ours), len(theirs)))):
+            likely.append((-weight, index))
+    return sorted(index for _, index in sorted(likely)[:most])
+
+
+def expected(
+    observations: Iterable[Observation],
+    corrections: Mapping[tuple[bytes, bytes], Verdict] | None = None,
+    window: timedelta = timedelta(days=45),
+) -> dict[str, Duplicate]:
+    """The decisions on a set of observations under corrections of pairs of their articles."""
+    found = _Decided(observations, corrections or {}, window)
+    for key in sorted(found.newest, key=found.seniority):
+        found.decide(key)
+    return found.decisions
+
+
+class _Decided:
+    def __init__(
+        self, observations: Iterable[Observation], corrections: Mapping[tuple[bytes, bytes], Verdict], window: timedelta
+    ) -> None:
+        self.newest: dict[bytes, Observation] = {}
+        self.first: dict[bytes, datetime] = {}
+        for seen in observations:
+            key = seen.article_id
+            if key not in self.newest or self.newest[key].revision < seen.revision:
+                self.newest[key] = seen
+            self.first[key] = min(self.first.get(key, seen.captured_at), seen.captured_at)
+        self.corrections = corrections
+        self.window = window
+        self.decisions: dict[str, Duplicate] = {}
+        self.leader_of: dict[bytes, bytes] = {}
+
+    def out_by(self, key: bytes) -> datetime:
+        return min(self.newest[key].published_by or self.first[key], self.first[key])
+
+    def seniority(self, key: bytes) -> tuple[datetime, bool, bytes]:
+        return self.out_by(key), not self.newest[key].addressed, key
+
+    def decide(self, key: bytes) -> None:
+        """Decides on an article once all its seniors have been decided on."""
+        leaders: dict[Verdict, set[bytes]] = {Verdict.COPIES: set(), Verdict.NOT_COPIES: set()}
+        for both, verdict in self.corrections.items():
+            for one, other in (both, both[::-1]):
+                if one == key and other in self.leader_of:
+                    leaders[verdict].add(self.leader_of[other])
+        joined = leaders[Verdict.COPIES] - leaders[Verdict.NOT_COPIES]
+        if joined:
+            leader = min(joined, key=self.seniority)
+            self.decisions[key.hex()], self.leader_of[key] = linked(leader.hex()), leader
+            return
+        self.decisions[key.hex()], self.leader_of[key] = Duplicate(), key
+        for senior in self.seen_by(key):
+            decision = _decision(self.newest[key], self.newest[senior])
+            if decision is not None and senior not in leaders[Verdict.NOT_COPIES]:
+                self.decisions[key.hex()], self.leader_of[key] = decision, senior
+                return
+
+    def seen_by(self, key: bytes) -> list[bytes]:
+        """The representatives that an article is compared with, the eldest first."""
+        before = [one for one, leader in self.leader_of.items() if one == leader and one != key]
+        near = [one for one in before if self.out_by(key) - self.out_by(one) <= self.window]
+        texts = [Found.of(self.newest[one].text) for one in near]
+        return [near[at] for at in most_alike(Found.of(self.newest[key].text), texts, groups.COMPARED)]
+
+
+def _decision(article: Observation, senior: Observation) -> Duplicate | None:
+    of = senior.article_id.hex()
+    if article.text.text_hash == senior.text.text_hash:
+        return same_content(of) if article.content_hash == senior.content_hash else same_text(of)
+    both = article.text.text_hash, senior.text.text_hash
+    if both not in _compared:
+        _compared[both] = compare(article.text, senior.text)
+    return near_duplicate(of, _compared[both]) if _compared[both].is_copy else None
