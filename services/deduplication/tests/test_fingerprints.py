@@ -31,7 +31,6 @@ def example(name: str) -> Fingerprint:
     "changes",
     [
         {"sketch": b"5byte"},
-        {"sketch": b""},
         {"sketch": bytes(4 * SKETCH + 4)},
         {"text": b""},
         {"text": b"no frame"},

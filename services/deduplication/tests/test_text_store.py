@@ -20,6 +20,7 @@ from babelwire_deduplication.texts import packed, unpacked
 from .failing import Failing
 from .families import family, revision
 from .greedy import expected
+from .latest import latest_changes
 from .pipeline import TEXTS, World, observation
 from .stored import Stored
 
@@ -145,8 +146,9 @@ def test_a_batch_that_a_failing_disk_broke_off_is_observed_again_and_ends_the_sa
         for batch in batches:
             if mine := [item for item in batch if any(item is one for one in seen)]:
                 published += again_until_done(deduplicator, mine)
-    published.sort(key=lambda one: one[1].version)
-    assert {article: section.duplicate for article, section in published} == expected(seen)
+    shown = dict(sorted(published, key=lambda one: one[1].version))
+    assert {article: section.duplicate for article, section in shown.items()} == expected(seen)
+    assert {article: section.revised for article, section in shown.items()} == latest_changes(seen)
 
 
 def test_texts_that_are_not_in_memory_are_read_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised, S
 from babelwire_deduplication.articles import NO_TEXT, UNDECIDED, Articles, digest, id_bytes
 from babelwire_deduplication.candidates import Candidates, features_of
 from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
+from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.groups import Asker, Groups
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.ports import TextStore
@@ -91,8 +92,8 @@ class Deduplicator:
             if row["contested"] and row["text"] != NO_TEXT:
                 # An older revision showed an earlier capture, or other changes, which a successor has to know of.
                 (decision,) = self._groups.decide([slot])
-                fingerprints[slot] = self._decision_log.amended(slot, decision).fingerprint
                 self._groups.touch([slot])
+                fingerprints[slot] = self._decision_log.amended(slot, decision).fingerprint
         return sections, list(fingerprints.values())
 
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
@@ -154,11 +155,16 @@ class Deduplicator:
         self._take()
         self._heed_corrections()
         slots = self._groups.touched(limit)
-        amended: list[Amended] = []
-        for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
-            if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision):
-                amended.append(self._decision_log.amended(slot, decision))
-        return amended
+        decisions = self._groups.decide(slots)
+        try:
+            return [
+                self._decision_log.amended(slot, decision)
+                for slot, decision in zip(slots, decisions, strict=True)
+                if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision)
+            ]
+        except TextAway:
+            self._groups.touch(slots)
+            raise
 
     def reopen(self, amended: Iterable[Amended]) -> None:
         """Marks amendments to be made again where it is not certain that they were published and settled."""
