@@ -57,6 +57,10 @@ class Deduplicator:
     def __len__(self) -> int:
         return len(self._articles)
 
+    def knows(self, article_id: bytes) -> bool:
+        """Whether any revision of an article is remembered; may be asked while another thread is at work here."""
+        return self._articles.find(article_id) is not None
+
     @property
     def compared(self) -> int:
         """Pairs of texts that have been compared so far."""
@@ -150,7 +154,7 @@ class Deduplicator:
         """Decides again where something changed; returns what is new about articles in the owned partitions.
 
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
-        `amendment_due`, which `settle` takes back.
+        `amendment_due`, which `settle` takes back. Raises as the store does; call it again then.
         """
         self._take()
         self._heed_corrections()

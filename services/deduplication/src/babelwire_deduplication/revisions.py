@@ -38,16 +38,17 @@ def united(newer: Revision, older: Revision) -> Revised | None:
     if older.version.revision < newer.version.revision and older.kept.text != newer.kept.text:
         if not (older.kept.text and newer.kept.text):
             return known
-        before, after = (unpacked(one.kept.text)[:MOST_CHARACTERS] for one in (older, newer))
-        found = changes(before, after)
+        texts = [unpacked(one.kept.text) for one in (older, newer)]
+        found = changes(*(text[:MOST_CHARACTERS] for text in texts))
         if found.added or found.removed:
             if older.version.content_generation != newer.version.content_generation:
                 return known
-            return _told(older.version.revision, found.added, found.removed)
+            is_cut = max(map(len, texts)) > MOST_CHARACTERS
+            return _told(older.version.revision, [found.added, found.removed], is_cut=is_cut)
     earlier = older.kept.revised
     return earlier if earlier is not None and (known is None or earlier.since > known.since) else known
 
 
-def _told(since: str, added: list[str], removed: list[str]) -> Revised:
-    told = [[sentence[:MOST_IN_SENTENCE] for sentence in found[:MOST_SENTENCES]] for found in (added, removed)]
-    return Revised(since=since, added=told[0], removed=told[1], more=told != [added, removed])
+def _told(since: str, changed: list[list[str]], *, is_cut: bool) -> Revised:
+    told = [[sentence[:MOST_IN_SENTENCE] for sentence in sentences[:MOST_SENTENCES]] for sentences in changed]
+    return Revised(since=since, added=told[0], removed=told[1], more=is_cut or told != changed)
