@@ -94,7 +94,8 @@ async def test_this_release_starts_on_its_index_and_a_replay_changes_nothing(bef
     assert all(isinstance(result, Settled) for result in results)
     for article_id, document in documents().items():
         found = await before.request("GET", "/{index}/_doc/" + article_id)
-        assert (found["_source"], found["_version"]) == (document, 1)
+        assert found["_version"] == 1
+        assert found["_source"] | {"indexed_at": ""} == document | {"indexed_at": ""}
 
 
 @pytest.mark.stack
