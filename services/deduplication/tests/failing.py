@@ -10,11 +10,13 @@ from babelwire_deduplication.ports import TextStore
 
 @dataclass
 class Failing:
-    """A `TextStore` of which so many calls in a hundred fail by chance, reading and writing alike."""
+    """A `TextStore` of which so many calls in a hundred fail by chance, reading and writing alike, and one for sure."""
 
     store: TextStore
     chance: random.Random
     percent: int
+    fails_at: int = -1
+    calls: int = 0
 
     def put(self, texts: Sequence[tuple[bytes, bytes]]) -> None:
         self._call()
@@ -25,5 +27,6 @@ class Failing:
         return self.store.get(article_ids)
 
     def _call(self) -> None:
-        if self.chance.randrange(100) < self.percent:
+        self.calls += 1
+        if self.calls == self.fails_at or self.chance.randrange(100) < self.percent:
             raise TextAway("the disk is gone")

@@ -16,7 +16,7 @@ from babelwire_deduplication import candidates, crowd, groups
 from babelwire_deduplication.decisions import linked, near_duplicate, same_content, same_text
 from babelwire_deduplication.observations import Observation
 
-LEAST_SHARE: Final = 0.15
+LEAST_SHARE: Final = 0.1
 _compared: dict[tuple[bytes, bytes], Comparison] = {}
 
 

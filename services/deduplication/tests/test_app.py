@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import random
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -15,9 +15,10 @@ from starlette.applications import Starlette
 from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.content import Content
+from babelwire_contracts.corrections import Correction, Verdict
 from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
 from babelwire_contracts.sections import DuplicateKind, DuplicateSection
-from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_INGESTED
+from babelwire_contracts.topics import ARTICLES_CORRECTIONS, ARTICLES_DEDUPLICATED, ARTICLES_INGESTED, Topic
 from babelwire_deduplication.app import build_app
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_messaging.partitioning import topic_partitions
@@ -56,16 +57,25 @@ class News:
         return IngestedArticle(article_id=identity.article_id(url), capture_id=capture_id, content=content)
 
     async def write(self, *articles: IngestedArticle) -> None:
+        await self._send(
+            (ARTICLES_INGESTED, article.article_id, encode(article), [("capture-id", article.capture_id.encode())])
+            for article in articles
+        )
+
+    async def _send(self, records: Iterable[tuple[Topic, str, bytes, list[tuple[str, bytes]]]]) -> None:
         producer = AIOKafkaProducer(bootstrap_servers=self.kafka.kafka_bootstrap, acks="all")
         await producer.start()
         try:
-            for article in articles:
-                key = article.article_id.encode()
-                headers = [("capture-id", article.capture_id.encode())]
-                await producer.send(ARTICLES_INGESTED.name, encode(article), key=key, headers=headers)
+            for topic, key, value, headers in records:
+                await producer.send(topic.name, value, key=key.encode(), headers=headers)
             await producer.flush()
         finally:
             await producer.stop()
+
+    async def correct(self, one: IngestedArticle, other: IngestedArticle, verdict: Verdict) -> None:
+        first, second = sorted((one.article_id, other.article_id))
+        correction = Correction(one=first, other=second, verdict=verdict, made_at=NOON)
+        await self._send([(ARTICLES_CORRECTIONS, correction.key, encode(correction), [])])
 
     async def sections(self, articles: list[IngestedArticle]) -> dict[str, list[DuplicateSection]]:
         """All sections written for these articles, by article id, in order."""
@@ -138,6 +148,37 @@ async def test_instances_come_and_go_and_agree(news: News) -> None:
         assert last.version.n == counts[article.article_id], "a redelivery changed a decision"
     assert sections[others[0].article_id][-1].duplicate.kind is DuplicateKind.NEAR
     assert sections[late[3].article_id][-1].duplicate.rule == "text hash"
+
+
+async def test_an_operator_corrects_what_a_restart_and_a_replay_respect(news: News) -> None:
+    text, other = news.text(), news.text()
+    first, copy, apart = news.article("first", text, 1), news.article("copy", text, 2), news.article("apart", other, 3)
+    every = [first, copy, apart]
+    async with running(news, "1"):
+        await news.write(*every)
+        await news.until(every, {first.article_id: None, copy.article_id: first.article_id, apart.article_id: None})
+        await news.correct(first, copy, Verdict.NOT_COPIES)
+        await news.correct(first, apart, Verdict.COPIES)
+        wanted: dict[str, str | None] = {first.article_id: None, copy.article_id: None}
+        wanted |= {apart.article_id: first.article_id}
+        await news.until(every, wanted)
+    async with running(news, "2"):
+        written = {key: len(sections) for key, sections in (await news.sections(every)).items()}
+        await news.write(*every)
+        await _written_again(news, every, written)
+        await news.until(every, wanted)
+
+
+async def test_many_copies_of_one_text_last_first_are_amended_a_few_times_each(news: News) -> None:
+    text = news.text()
+    copies = [news.article(f"copy {number}", text, number) for number in range(2_000)]
+    wanted: dict[str, str | None] = dict.fromkeys((copy.article_id for copy in copies), copies[0].article_id)
+    wanted[copies[0].article_id] = None
+    async with running(news, "1"):
+        await news.write(*reversed(copies))
+        await news.until(copies, wanted)
+    amended = sum(len(sections) - 1 for sections in (await news.sections(copies)).values())
+    assert amended < 5 * len(copies)
 
 
 async def _written_again(news: News, every: list[IngestedArticle], before: dict[str, int]) -> None:

@@ -28,6 +28,12 @@ def seen_by(crowd: Crowd, seniority: Seniority) -> list[int] | None:
     return None if found is None else list(found)
 
 
+def may_see(crowd: Crowd, order: list[Seniority], window: int = WINDOW) -> list[bool]:
+    times = np.array([order[one][0] for one in range(TEXTS)], dtype=np.int64)
+    told: list[bool] = crowd.may_see(times, window).tolist()
+    return told
+
+
 @settings(deadline=None)
 @given(seniorities, st.lists(st.integers(0, TEXTS - 1), max_size=30))
 def test_a_text_sees_its_seniors_within_the_window_unless_they_are_too_many(
@@ -45,7 +51,7 @@ def test_a_text_sees_its_seniors_within_the_window_unless_they_are_too_many(
             assert len(crowd) == len(there)
             after = [seen(order, there, one) for one in range(TEXTS)]
             assert [seen_by(crowd, order[one]) for one in range(TEXTS)] == after
-            told = crowd.may_see(np.array([order[one][0] for one in range(TEXTS)], dtype=np.int64), WINDOW)
+            told = may_see(crowd, order)
             changed = [one for one in range(TEXTS) if before[one] != after[one]]
             assert all(told[one] for one in changed)
 
@@ -56,4 +62,4 @@ def test_whoever_sees_too_many_before_and_after_is_not_told() -> None:
         crowd = Crowd(order.__getitem__)
         for text in range(TEXTS - 1):
             crowd.add(text)
-        assert not crowd.may_see(np.array([TEXTS - 1], dtype=np.int64), TEXTS).any()
+        assert not may_see(crowd, order, TEXTS)[TEXTS - 1]

@@ -67,6 +67,24 @@ def test_of_a_text_of_a_million_words_only_the_beginning_is_compared() -> None:
     assert (found.added[0], found.more) == ("Other.", True)
 
 
+def test_an_older_revision_that_comes_late_amends_what_the_newest_changed() -> None:
+    deduplicator = Deduplicator(1, Stored())
+    first, late, newest = (observation(1, minute, text) for minute, text in ((0, 0), (1, 3), (2, 5)))
+    for seen in (first, newest):
+        (shown,), _ = deduplicator.observe([seen])
+    assert shown.revised is not None
+    assert (shown.version.n, shown.revised.since) == (0, first.revision)
+    (own,), (fingerprint,) = deduplicator.observe([late])
+    assert (own.version.revision, own.revised) == (late.revision, None)
+    assert (fingerprint.version.n, fingerprint.amendment_due) == (1, True)
+    (amended,) = deduplicator.amend([1], 10)
+    assert amended.section.version == fingerprint.version
+    assert amended.section.revised == latest_changes([first, late, newest])[first.article_id.hex()]
+    deduplicator.settle([amended])
+    for seen in (late, first):
+        assert deduplicator.observe([seen])[1] == []
+
+
 def test_what_two_owners_know_of_is_united() -> None:
     """Both had the partition for a moment: what each was given is what the revisions say together, in either order."""
     first, late, newest = (observation(1, minute, text) for minute, text in ((0, 0), (1, 3), (2, 5)))

@@ -1,28 +1,21 @@
 """Texts on disk: kept as given, begun anew with each start, and away where the disk is."""
 
 import sqlite3
-from contextlib import suppress
 from pathlib import Path
-from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwire_contracts.sections import DuplicateSection
 from babelwire_deduplication import texts as texts_module
 from babelwire_deduplication.adapters.text_store import SqliteTextStore
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import TextAway, TextMalformed
-from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.texts import packed, unpacked
 
-from .failing import Failing
 from .families import family, revision
 from .greedy import expected
-from .latest import latest_changes
-from .pipeline import TEXTS, World, observation
-from .stored import Stored
+from .pipeline import World, observation
 
 IDS = [bytes([number]) * 16 for number in range(5)]
 
@@ -112,43 +105,6 @@ def test_a_packed_text_is_the_text(text: str) -> None:
 def test_what_was_never_packed_cannot_be_unpacked(text: bytes) -> None:
     with pytest.raises(TextMalformed):
         unpacked(text)
-
-
-observations = st.builds(observation, st.integers(0, 6), st.integers(0, 5), st.integers(0, len(TEXTS) - 1))
-
-
-def again_until_done(deduplicator: Deduplicator, batch: list[Observation]) -> list[tuple[str, DuplicateSection]]:
-    """What is published of a batch, observed again as often as a text is away, and of the amendments after it."""
-    published: list[tuple[str, DuplicateSection]] = []
-    for _ in range(1000):
-        with suppress(TextAway):
-            if not published:
-                sections, _ = deduplicator.observe(batch)
-                published += [(one.article_id.hex(), section) for one, section in zip(batch, sections, strict=True)]
-            if not deduplicator.to_amend:
-                return published
-            amended = deduplicator.amend([0, 1, 2], 3)
-            published += [(item.fingerprint.article_id, item.section) for item in amended]
-    raise AssertionError("it never came to rest")
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.lists(observations, min_size=1, max_size=4), max_size=6), st.integers(0, 999), st.integers(5, 40))
-def test_a_batch_that_a_failing_disk_broke_off_is_observed_again_and_ends_the_same(
-    batches: list[list[Observation]], seed: int, percent: int
-) -> None:
-    every = [item for batch in batches for item in batch]
-    seen = list({(item.article_id, item.captured_at): item for item in every}.values())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts_module, "_KEPT", 1)
-        deduplicator = Deduplicator(1, Failing(Stored(), Random(seed), percent))
-        published: list[tuple[str, DuplicateSection]] = []
-        for batch in batches:
-            if mine := [item for item in batch if any(item is one for one in seen)]:
-                published += again_until_done(deduplicator, mine)
-    shown = dict(sorted(published, key=lambda one: one[1].version))
-    assert {article: section.duplicate for article, section in shown.items()} == expected(seen)
-    assert {article: section.revised for article, section in shown.items()} == latest_changes(seen)
 
 
 def test_texts_that_are_not_in_memory_are_read_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ MIN_WORDS: Final = 40
 MIN_CHARACTERS: Final = 80
 """The same bound where a character counts as a word."""
 
-SKETCH: Final = 24
+SKETCH: Final = 20
 """Runs of letters that a sketch keeps: those of the smallest hashes (bottom-k, Cohen and Kaplan 2007)."""
 
 MAX_CHARACTERS: Final = 400_000

@@ -10,7 +10,7 @@ from babelwire_contracts.sections import Duplicate, Revised, SectionVersion
 
 HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 TextHash = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
-Sketch = Annotated[bytes, msgspec.Meta(max_length=96)]
+Sketch = Annotated[bytes, msgspec.Meta(max_length=80)]
 
 
 class Fingerprint(Message, frozen=True, kw_only=True):

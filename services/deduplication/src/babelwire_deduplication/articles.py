@@ -12,14 +12,14 @@ import numpy.typing as npt
 from babelwire_contracts.identity import revision as revision_of
 from babelwire_contracts.sections import Duplicate, SectionVersion
 from babelwire_deduplication.errors import ArticleIdMalformed
+from babelwire_deduplication.ids import ID_BYTES, Ids
 from babelwire_deduplication.timestamps import from_microseconds, to_microseconds
 
 _FIRST_CAPACITY: Final = 1024
-_ID_DIGITS: Final = 32
+_ID_DIGITS: Final = 2 * ID_BYTES
 
 _ROW: Final = np.dtype(
     [
-        ("article_id", "V16"),
         ("capture_id", "V16"),
         ("content_hash", "V16"),
         ("text_hash", "V8"),
@@ -61,7 +61,7 @@ def id_bytes(hex_id: str) -> bytes:
         raw = bytes.fromhex(hex_id)
     except ValueError:
         raw = b""
-    if len(hex_id) != _ID_DIGITS or len(raw) != _ID_DIGITS // 2:
+    if len(hex_id) != _ID_DIGITS or len(raw) != ID_BYTES:
         raise ArticleIdMalformed(f"{hex_id[:80]!r} is not an id of 32 hex digits")
     return raw
 
@@ -98,35 +98,32 @@ class Articles:
         self.rows: npt.NDArray[Any] = np.zeros(_FIRST_CAPACITY, dtype=_ROW)
         self.times: npt.NDArray[np.int64] = np.zeros(_FIRST_CAPACITY, dtype=np.int64)
         self.copied: npt.NDArray[np.int32] = np.full(_FIRST_CAPACITY, ITSELF, dtype=np.int32)
-        self._slots: dict[bytes, int] = {}
+        self._ids = Ids()
         self._odd_revisions: dict[int, str] = {}
 
     def __len__(self) -> int:
-        return len(self._slots)
+        return len(self._ids)
 
     def find(self, article_id: bytes) -> int | None:
         """The slot of an article, or None."""
-        return self._slots.get(article_id)
+        return self._ids.find(article_id)
 
     def add(self, article_id: bytes) -> int:
         """Makes a slot for an article that has none, and returns it."""
-        slot = len(self._slots)
+        slot = self._ids.add(article_id)
         if slot == len(self.rows):
-            more = slot // 4
+            more = slot // 8
             self.rows = np.concatenate((self.rows, np.zeros(more, dtype=_ROW)))
             self.times = np.concatenate((self.times, np.zeros(more, dtype=np.int64)))
             self.copied = np.concatenate((self.copied, np.full(more, ITSELF, dtype=np.int32)))
-        self._slots[article_id] = slot
-        row = self.rows[slot]
-        row["article_id"] = article_id
-        row["text"] = NO_TEXT
+        self.rows["text"][slot] = NO_TEXT
         return slot
 
     def in_question(self) -> list[int]:
         """The articles with a text that are recorded as duplicates, copy another, or have something open."""
-        rows = self.rows[: len(self._slots)]
+        rows = self.rows[: len(self._ids)]
         open_ = (rows["decision"] != _NOTHING_DIGEST) | rows["amendment_due"] | rows["contested"]
-        open_ |= self.copied[: len(self._slots)] != ITSELF
+        open_ |= self.copied[: len(self._ids)] != ITSELF
         found: list[int] = np.flatnonzero(open_ & (rows["text"] != NO_TEXT)).tolist()
         return found
 
@@ -140,12 +137,15 @@ class Articles:
 
     def seniority(self, slot: int) -> tuple[int, bool, bytes]:
         """Orders articles by when they were out; then one with an address before one without; then by id."""
-        row = self.rows[slot]
-        return int(self.times[slot]), not row["addressed"], row["article_id"].tobytes()
+        return int(self.times[slot]), not self.rows["addressed"][slot], self._ids[slot]
 
     def article_id(self, slot: int) -> str:
         """The article id in hex."""
-        return str(self.rows[slot]["article_id"].tobytes().hex())
+        return self._ids[slot].hex()
+
+    def id(self, slot: int) -> bytes:
+        """The article id."""
+        return self._ids[slot]
 
     def capture_id(self, slot: int) -> str:
         """The capture id of the newest revision, in hex."""

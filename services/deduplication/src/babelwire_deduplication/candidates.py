@@ -192,7 +192,7 @@ class Candidates:
         for feature, crowd in self._crowds_of(text):
             if changes:
                 (crowd.add if leads else crowd.remove)(text)
-                if time < crowd.newest:
+                if time <= crowd.newest:
                     others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
                     times = self._articles.times[self._slots[others]]
                     texts = np.concatenate((texts, others[crowd.may_see(times, self._window)]))
@@ -244,7 +244,7 @@ class Candidates:
         return there
 
     def _grow(self) -> None:
-        more = len(self._slots) // 2
+        more = len(self._slots) // 8
         self._features = np.concatenate((self._features, np.zeros((more, _COLUMNS), dtype=np.uint32)))
         self._slots = np.concatenate((self._slots, np.full(more, _GONE, dtype=np.int32)))
         self._leads = np.concatenate((self._leads, np.zeros(more, dtype=np.bool_)))

@@ -73,7 +73,7 @@ class DecisionLog:
 
     def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
         """The fingerprint of an article from what is remembered of it, now expected back."""
-        kept = self._texts.kept(self._articles.rows[slot]["article_id"].tobytes())
+        kept = self._texts.kept(self._articles.id(slot))
         return self.fingerprint(slot, decision, self._articles.version(slot), kept)
 
     def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, kept: Kept) -> Fingerprint:

@@ -28,12 +28,13 @@ WINDOW: Final = timedelta(days=45)
 
 
 class _Changes:
-    """What a batch changes of the texts that articles have, until the store and the groups have it."""
+    """What has come of the texts of articles and is not taken in yet; `decided` is what others say of them."""
 
     def __init__(self) -> None:
         self.features: dict[int, Features | None] = {}
         self.reduced: dict[int, Reduced] = {}
         self.kept: dict[int, Kept] = {}
+        self.decided: dict[int, str | None] = {}
 
 
 class Deduplicator:
@@ -50,8 +51,8 @@ class Deduplicator:
         self._groups = Groups(self._articles, candidates, self._texts)
         self._decision_log = DecisionLog(generation, self._articles, candidates, self._texts)
         self._own_writes = self._decision_log.own_writes
-        self._changes = _Changes()
         self._begun = False
+        self._changes = _Changes()
         self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
 
     def __len__(self) -> int:
@@ -73,11 +74,10 @@ class Deduplicator:
         the one remembered gets a decision of its own, and changes nothing but the time of the first capture and what
         the newest is compared with. Raises as the store does; the batch can then be observed again.
         """
-        self._take()
         self._heed_corrections()
         newest: dict[int, SectionVersion] = {}
         offers = [self._remember(observation, newest) for observation in observations]
-        kept = self._take()
+        kept = self._take().kept
         deciding = list(dict.fromkeys(slot for slot, offered in offers if newest.get(slot) == offered))
         decided = dict(zip(deciding, self._groups.decide(deciding), strict=True))
         sections = []
@@ -104,22 +104,22 @@ class Deduplicator:
         """Takes in fingerprints as read from partitions of their topic, this instance's own among them.
 
         Each must have passed `fingerprint_check.check`. Before `begin_anew` was called for the first time, what they
-        say of copies is taken for granted, until `amend` has decided it again.
+        say of copies is taken for granted, until `amend` has decided it again. Raises as the store does; they can then
+        be applied again.
         """
-        self._take()
-        changes = self._changes
-        decided: dict[int, str | None] = {}
         for fingerprint, partition in fingerprints:
             slot = self._apply(fingerprint, partition)
             if slot is not None:
-                decided[slot] = fingerprint.decision.of
-        self._take()
+                self._changes.decided[slot] = fingerprint.decision.of
+        changes = self._take()
         if self._begun:
-            self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
-            self._groups.touch(slot for slot in decided if self._articles.rows[slot]["contested"])
+            try:
+                self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
+            finally:
+                self._groups.touch(slot for slot in changes.decided if self._articles.rows[slot]["contested"])
             return
         for slot in changes.features:
-            of = decided[slot]
+            of = changes.decided[slot]
             self._groups.believe(slot, self._articles.find(id_bytes(of)) if of else None, leads=of is None)
 
     def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
@@ -154,21 +154,20 @@ class Deduplicator:
         """Decides again where something changed; returns what is new about articles in the owned partitions.
 
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
-        `amendment_due`, which `settle` takes back. Raises as the store does; call it again then.
+        `amendment_due`, which `settle` takes back. Raises as the store does, and looks at the same articles again.
         """
-        self._take()
         self._heed_corrections()
+        self._take()
         slots = self._groups.touched(limit)
-        decisions = self._groups.decide(slots)
+        amended: list[Amended] = []
         try:
-            return [
-                self._decision_log.amended(slot, decision)
-                for slot, decision in zip(slots, decisions, strict=True)
-                if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision)
-            ]
+            for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
+                if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision):
+                    amended.append(self._decision_log.amended(slot, decision))
         except TextAway:
             self._groups.touch(slots)
             raise
+        return amended
 
     def reopen(self, amended: Iterable[Amended]) -> None:
         """Marks amendments to be made again where it is not certain that they were published and settled."""
@@ -273,15 +272,14 @@ class Deduplicator:
             self._changes.features[slot] = features
         return not same_text
 
-    def _take(self) -> dict[int, Kept]:
-        """Has the store and the groups take what changed, which waits until they can. Returns what is kept anew."""
+    def _take(self) -> _Changes:
+        """Takes in the texts that came; what the store raises leaves them to the next call. Returns what changed."""
         changes = self._changes
         if changes.kept:
-            self._texts.put({self._id(slot): kept for slot, kept in changes.kept.items()})
-        if changes.features:
-            self._groups.enter(changes.features, changes.reduced)
+            self._texts.put({self._articles.id(slot): kept for slot, kept in changes.kept.items()})
         self._changes = _Changes()
-        return changes.kept
+        self._groups.enter(changes.features, changes.reduced)
+        return changes
 
     def _add(self, article_id: bytes, captured: int) -> int:
         slot = self._articles.add(article_id)
@@ -302,11 +300,7 @@ class Deduplicator:
 
     def _kept(self, slot: int) -> Kept:
         kept = self._changes.kept.get(slot)
-        return self._texts.kept(self._id(slot)) if kept is None else kept
-
-    def _id(self, slot: int) -> bytes:
-        article_id: bytes = self._articles.rows[slot]["article_id"].tobytes()
-        return article_id
+        return self._texts.kept(self._articles.id(slot)) if kept is None else kept
 
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(

@@ -187,7 +187,7 @@ class Groups:
 
     def _compared(self, senior: int, asker: Asker) -> Comparison:
         wanted = [senior] if asker.reduced is not None else [senior, asker.slot]
-        found = self._texts.reduced([(self._articles.text(one), self._id(one)) for one in wanted])
+        found = self._texts.reduced([(self._articles.text(one), self._articles.id(one)) for one in wanted])
         if len(found) < len(wanted):
             raise TextAway(f"no text is stored of {' or '.join(map(self._articles.article_id, wanted))}")
         self.compared += 1
@@ -195,7 +195,7 @@ class Groups:
 
     def _partners(self, slot: int) -> dict[int, Verdict]:
         found = {}
-        for other, verdict in self.corrections.of(self._id(slot)).items():
+        for other, verdict in self.corrections.of(self._articles.id(slot)).items():
             partner = self._articles.find(other)
             if partner is not None and self._articles.text(partner) != NO_TEXT:
                 found[partner] = verdict
@@ -204,7 +204,3 @@ class Groups:
     def _leader(self, slot: int) -> int:
         of = int(self._articles.copied[slot])
         return slot if of == ITSELF else of
-
-    def _id(self, slot: int) -> bytes:
-        article_id: bytes = self._articles.rows[slot]["article_id"].tobytes()
-        return article_id
