@@ -10,10 +10,11 @@ from tests.chaos.articles import make_articles
 from tests.system import Eventually, System
 
 from babelwire_contracts.receipts import Outcome
+from babelwire_indexing.template import ARTICLES
 
 pytestmark = pytest.mark.stack
 
-LIVE = "articles-v1"
+LIVE = ARTICLES.index
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_another_index_takes_the_place_of_the_live_one_and_gives_it_back(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "the alias stands for articles-v1 already"),
+        ((), f"the alias stands for {LIVE} already"),
         (("--back-to", "articles-v0"), "there is no index articles-v0"),
         (("--drop", LIVE, "--yes"), "is the index behind the alias"),
         (("--from", "articles.ingested"), "invalid choice"),

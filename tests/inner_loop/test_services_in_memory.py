@@ -159,6 +159,21 @@ async def test_a_page_becomes_a_document_and_a_copy_says_of_which(house: House) 
     assert kinds[DuplicateKind.EXACT] in ids
 
 
+async def test_a_page_that_changes_says_which_sentences_did(house: House) -> None:
+    where = {"url": "https://lake.example/ferry"}
+    async with house.running(*CONSUMING_SERVICES):
+        for added in ("Nadie sabe por qué.", "El hielo es la causa."):
+            page = f"<html><article><h1>Vuelve</h1><p>{FERRY * 8}</p><p>{added}</p></article></html>"
+            answer = await house.http["ingest"].post("/pages", params=where, content=page, headers=HTML)
+            (capture_id,) = answer.json()["ids"]
+            assert await house.outcome(capture_id) is Outcome.INDEXED
+        (document,) = [stored.document for stored in house.index.documents.values()]
+    assert document.revised is not None
+    assert (document.revised.added, document.revised.removed) == (["El hielo es la causa."], ["Nadie sabe por qué."])
+    assert document.revision is not None
+    assert document.revised.since < document.revision
+
+
 @pytest.mark.parametrize(("service", "topic"), [stage for stage in STAGES if stage[1] is not PAGES_CAPTURED])
 async def test_what_cannot_be_read_is_a_dead_letter_and_the_rest_goes_on(
     house: House, service: str, topic: Topic

@@ -12,6 +12,7 @@ from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import LogRecord
 
 CAPTURE = "ab" * 16
+ODD = b'{"duplicate": {"revised": {"since": 7, "added": "x", "more": []}}}'
 
 
 def record(topic: str, offset: int, value: Any, at: int = 0, **headers: bytes) -> LogRecord:
@@ -87,8 +88,19 @@ def test_every_committed_example_is_told_with_its_evidence() -> None:
     assert tagged.evidence[0]["for"] == "original"
 
 
+def test_what_a_revision_changed_is_said_in_the_step_of_deduplication() -> None:
+    revised = {"since": "2026-03-14", "added": ["One.", "Two."], "removed": ["Three."], "more": False}
+    value = {"content": {}, "duplicate": {"duplicate": {"kind": "none"}, "revised": revised}}
+    more = value | {"duplicate": value["duplicate"] | {"revised": revised | {"removed": [], "more": True}}}
+    steps = steps_of([record("articles.deduplicated", offset, one) for offset, one in enumerate([value, more])], [])
+    assert [step.decision for step in steps] == [
+        "not a duplicate; since 2026-03-14 2 sentences added, 1 sentence removed",
+        "not a duplicate; since 2026-03-14 2 sentences added, 0 sentences removed and more",
+    ]
+
+
 def test_foreign_bytes_are_a_step_too() -> None:
-    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}'):
+    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}', ODD):
         for topic in CATALOGUE:
             (step,) = steps_of([record(topic, 1, value)], [])
             assert step.position

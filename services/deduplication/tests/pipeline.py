@@ -10,7 +10,7 @@ from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.sections import Duplicate, DuplicateSection
+from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised
 from babelwire_deduplication.decision_log import Amended
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
@@ -184,6 +184,14 @@ class World:
         raise AssertionError("decisions never come to rest")
 
     def documents(self) -> dict[str, Duplicate]:
+        """What the index shows of copies."""
+        return {article_id: section.duplicate for article_id, section in self.sections().items()}
+
+    def revised(self) -> dict[str, Revised | None]:
+        """What the index shows of revisions."""
+        return {article_id: section.revised for article_id, section in self.sections().items()}
+
+    def sections(self) -> dict[str, DuplicateSection]:
         """What the index shows: of each article, the section of the highest version."""
         shown: dict[str, DuplicateSection] = {}
         for article_id, section in self.decided:
@@ -192,7 +200,7 @@ class World:
                 assert other == section, "one version, two decisions"
             if other is None or other.version < section.version:
                 shown[article_id] = section
-        return {article_id: section.duplicate for article_id, section in shown.items()}
+        return shown
 
     def _take_over(self, index: int) -> None:
         self.instances[index].deduplicator.begin_anew()

@@ -13,6 +13,7 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
 
 from .greedy import expected, narrowed
+from .latest import latest_changes
 from .pipeline import DAY, PARTITIONS, TEXTS, World, observation
 from .stored import Stored
 
@@ -96,7 +97,9 @@ def check(history: list[tuple[list[Observation], list[Step]]], instances: int) -
     allowed = {id(item) for item in unique([item for batch, _ in history for item in batch])}
     history = [([item for item in batch if id(item) in allowed], then) for batch, then in history]
     world = lived(World(instances), history)
-    assert world.documents() == expected([item for batch, _ in history for item in batch], world.standing())
+    seen = [item for batch, _ in history for item in batch]
+    assert world.documents() == expected(seen, world.standing())
+    assert world.revised() == latest_changes(seen)
     # Whoever reads all of its own fingerprints back writes the very same, in the same order.
     other = lived(World(instances, passing_over_echoes=False), history)
     assert (world.decided, world.fingerprints) == (other.decided, other.fingerprints)
@@ -156,6 +159,7 @@ def test_order_batches_and_instances_do_not_matter(seen: list[Observation], chan
         world.deliver(seen[begin : begin + chance.randint(1, 5)])
     world.settle()
     assert world.documents() == expected(seen)
+    assert world.revised() == latest_changes(seen)
 
 
 @settings(max_examples=25, deadline=None)
@@ -165,11 +169,11 @@ def test_a_replay_changes_nothing_and_amends_nothing(seen: list[Observation]) ->
     world = World(instances=2)
     world.deliver(seen)
     world.settle()
-    before = world.documents()
+    before = world.sections()
     for item in seen:
         world.deliver([item])
     assert world.settle() == 0
-    assert world.documents() == before
+    assert world.sections() == before
 
 
 def test_a_late_older_revision_changes_nothing_but_gets_its_own_decision() -> None:

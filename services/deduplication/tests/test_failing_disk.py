@@ -16,6 +16,7 @@ from babelwire_deduplication.observations import Observation
 
 from .failing import Failing
 from .greedy import expected
+from .latest import latest_changes
 from .pipeline import TEXTS, observation
 from .stored import Stored
 
@@ -105,5 +106,6 @@ def test_a_batch_that_a_failing_disk_broke_off_is_observed_again_and_ends_the_sa
     for batch in batches:
         if mine := [item for item in batch if any(item is one for one in seen)]:
             published += again_until_done(deduplicator, mine)
-    published.sort(key=lambda one: one[1].version)
-    assert {article: section.duplicate for article, section in published} == expected(seen)
+    shown = dict(sorted(published, key=lambda one: one[1].version))
+    assert {article: section.duplicate for article, section in shown.items()} == expected(seen)
+    assert {article: section.revised for article, section in shown.items()} == latest_changes(seen)

@@ -31,7 +31,6 @@ def example(name: str) -> Fingerprint:
     "changes",
     [
         {"sketch": b"5byte"},
-        {"sketch": b""},
         {"sketch": bytes(4 * SKETCH + 4)},
         {"text": b""},
         {"text": b"no frame"},
@@ -51,6 +50,12 @@ def test_a_bad_one_is_refused_with_what_is_wrong(changes: dict[str, object]) -> 
     check(FINGERPRINT.article_id, FINGERPRINT)
     with pytest.raises(FingerprintMalformed, match="replay its article"):
         check(FINGERPRINT.article_id, msgspec.structs.replace(FINGERPRINT, **changes))
+
+
+def test_a_text_too_short_to_be_compared_needs_no_sketch() -> None:
+    _, (short,) = Deduplicator(1, Stored()).observe([observation(1, 0, 9)])
+    assert (short.sketch, unpacked(short.text)) == (b"", WRITTEN[9])
+    check(short.article_id, short)
 
 
 def test_one_carries_the_text_that_it_was_made_of() -> None:

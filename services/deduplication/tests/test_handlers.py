@@ -1,7 +1,7 @@
 """What comes out for each record, and in which order things are published."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -17,7 +17,7 @@ from babelwire_contracts.records import (
     DeduplicatedPassThrough,
     IngestedArticle,
 )
-from babelwire_contracts.sections import DuplicateKind, DuplicateSection
+from babelwire_contracts.sections import DuplicateKind, DuplicateSection, Revised
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS, ARTICLES_INGESTED
 from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
@@ -126,6 +126,30 @@ async def test_later_records_of_a_batch_see_earlier_ones(handler: ArticleHandler
     first, second = article("https://example.org/a"), article("https://example.org/b", minute=1)
     _, answer = await handler.handle([record(first), record(second, 1)])
     assert decision_of(answer).duplicate.of == first.article_id
+
+
+async def test_a_revision_goes_on_with_what_it_changed_and_is_compared_off_the_event_loop(
+    deduplicator: Deduplicator, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = Turns()
+    taken: list[bool] = []
+
+    async def take(work: Callable[[], object], *, long: bool) -> object:
+        taken.append(long)
+        return await Turns.take(turns, work, long=long)
+
+    monkeypatch.setattr(turns, "take", take)
+    handler = ArticleHandler(deduplicator, turns, outbox, lambda: None)
+    first = article("https://example.org/a", "It is closed. Nobody knows why.")
+    second = article("https://example.org/a", "It is closed. Ice is why.", minute=1)
+    (before,) = await handler.handle([record(first)])
+    (after,) = await handler.handle([record(second, 1)])
+    assert decision_of(before).revised is None
+    assert decision_of(after).revised == Revised(
+        since=first.content.revision, added=["Ice is why."], removed=["Nobody knows why."]
+    )
+    await handler.handle([record(article("https://example.org/b")), record(article("https://example.org/b"), 1)])
+    assert taken == [False, True, True]
 
 
 async def test_nothing_is_forwarded_before_its_fingerprint_is_acknowledged(

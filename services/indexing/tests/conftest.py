@@ -17,6 +17,7 @@ from babelwire_contracts.sections import (
     DuplicateKind,
     DuplicateSection,
     Origin,
+    Revised,
     SectionVersion,
     StorySection,
     TagsSection,
@@ -73,11 +74,18 @@ class Articles:
         )
 
     def duplicate(
-        self, content: Content, *, generation: int = 1, n: int = 0, of: str | None = None
+        self,
+        content: Content,
+        *,
+        generation: int = 1,
+        n: int = 0,
+        of: str | None = None,
+        revised: Revised | None = None,
     ) -> DuplicateSection:
         """The duplicate section made from `content`."""
         kind = DuplicateKind.NEAR if of else DuplicateKind.NONE
-        return DuplicateSection(version=_version(content, generation, n), duplicate=Duplicate(kind=kind, of=of))
+        duplicate = Duplicate(kind=kind, of=of)
+        return DuplicateSection(version=_version(content, generation, n), duplicate=duplicate, revised=revised)
 
     def tags(
         self,

@@ -13,6 +13,7 @@ from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document, Held, Source
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.records import TaggedArticle
+from babelwire_contracts.sections import Revised
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_indexing.document import to_source
 from babelwire_indexing.join import TaggedRecord, join, united
@@ -62,6 +63,16 @@ def test_a_newer_revision_replaces(make: Articles) -> None:
     stored = joined(first)
     assert outcome(stored, second) is Outcome.INDEXED
     assert "Trip 5" in joined(first, second).body
+
+
+def test_what_a_revision_changed_shows_with_its_content_alone(make: Articles) -> None:
+    first, second, third = (make.content(minutes) for minutes in (0, 5, 9))
+    revised = Revised(since=first.revision, added=["Trip 5."], removed=["Trip 0."])
+    stored = joined(make.article(first), make.article(second, duplicate=make.duplicate(second, revised=revised)))
+    assert through_the_index(stored).revised == revised
+    again = make.amendment(duplicate=make.duplicate(second, n=1, of="other", revised=revised))
+    assert joined(again, stored=stored).revised == revised
+    assert joined(make.article(third), stored=stored).revised is None
 
 
 def test_an_older_revision_is_superseded_and_changes_nothing(make: Articles) -> None:
@@ -199,7 +210,8 @@ def as_record(make: Articles, arguments: Arguments) -> TaggedRecord:
     versioned = {"generation": generation, "n": n}
     sections: dict[str, Any] = {}
     if "duplicate" in kinds:
-        sections["duplicate"] = make.duplicate(content, **versioned, of=word)
+        revised = Revised(since=word, added=[word], removed=[]) if n else None
+        sections["duplicate"] = make.duplicate(content, **versioned, of=word, revised=revised)
     if "tags" in kinds:
         sections["tags"] = make.tags(content, **versioned, language=word)
     if "story" in kinds:

@@ -32,7 +32,9 @@ class Release:
 
     def __init__(self, live: LiveIndex, kafka: KafkaSettings) -> None:
         self.live = live
-        self.names = IndexNames(alias=live.names.alias, index=live.names.index.replace("-v1-", "-v2-"))
+        version = f"-v{template.MAPPING_VERSION}-"
+        index = live.names.index.replace(version, f"-v{template.MAPPING_VERSION + 1}-")
+        self.names = IndexNames(alias=live.names.alias, index=index)
         self.settings = live.settings.model_copy(update={"kafka": kafka})
 
     async def reindex(self, *arguments: str) -> dict[str, Any]:

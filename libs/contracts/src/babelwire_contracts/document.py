@@ -14,6 +14,7 @@ from babelwire_contracts.sections import (
     Duplicate,
     DuplicateSection,
     Origin,
+    Revised,
     SectionVersion,
     StorySection,
     TagsSection,
@@ -104,6 +105,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     translation: Translation | None = None
     translations: dict[str, TranslatedText] = {}
     duplicate: Duplicate | None = None
+    revised: Revised | None = None
     story_id: str | None = None
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from babelwire_contracts.message import Message
-from babelwire_contracts.sections import Duplicate, SectionVersion
+from babelwire_contracts.sections import Duplicate, Revised, SectionVersion
 
 HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 TextHash = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
@@ -18,14 +18,14 @@ class Fingerprint(Message, frozen=True, kw_only=True):
 
     `text_hash` is a digest of the words that are compared, blind to case, punctuation and white space. `sketch` are the
     smallest hashes of runs of letters in the text, 32-bit integers, little-endian, in order (base64 in JSON); `text` is
-    the text itself, without its headline, as UTF-8 in a zstd frame. Both are empty where the text is too short to be
-    compared but for equality. `scheme` numbers the way all three are made; only equal schemes can be compared.
+    the text itself, without its headline, as UTF-8 in a zstd frame. A text that is too short to be compared but for
+    equality has no sketch. `scheme` numbers the way all three are made; only equal schemes can be compared.
 
     `first_captured_at` is the earliest capture known of the article, whatever its revision; `published_by` the latest
     moment that the article's own date allows for its publication; `addressed` says that the article has a URL.
 
-    `decision` and `version` are what the owner last published, so that a restarted owner knows what to amend.
-    `amendment_due` is set while it is not certain that the amendment which carries them has been published.
+    `decision`, `revised` and `version` are what the owner last published, so that a restarted owner knows what to
+    amend. `amendment_due` is set while it is not certain that the amendment which carries them has been published.
     """
 
     schema_version: int = 2
@@ -41,4 +41,5 @@ class Fingerprint(Message, frozen=True, kw_only=True):
     published_by: datetime | None
     addressed: bool = True
     decision: Duplicate
+    revised: Revised | None = None
     amendment_due: bool = False

@@ -54,11 +54,25 @@ class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
     rule: str | None = None
 
 
+class Revised(msgspec.Struct, frozen=True, kw_only=True):
+    """What a revision of an article changed: sentences of lead and body that it adds and takes away.
+
+    It is compared with the revision `since`: the newest before it, of those seen, that has other sentences. Of each
+    there are at most 20, with at most 500 characters; `more` says that something was left out.
+    """
+
+    since: str
+    added: list[str] = []
+    removed: list[str] = []
+    more: bool = False
+
+
 class DuplicateSection(Section, frozen=True, kw_only=True):
-    """Deduplication's section: the duplicate decision."""
+    """Deduplication's section: the duplicate decision, and what the revision changed where one before it is known."""
 
     version: SectionVersion
     duplicate: Duplicate
+    revised: Revised | None = None
 
 
 class StorySection(Section, frozen=True, kw_only=True):

@@ -61,6 +61,18 @@ def _duplicate(message: dict[str, Any]) -> Iterator[str]:
             yield "not a duplicate"
         else:
             yield f"{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
+    if revised := part(message, "duplicate", "revised"):
+        more = " and more" if revised.get("more") else ""
+        yield (
+            f"since {revised.get('since')} {_sentences(revised, 'added')} added, "
+            f"{_sentences(revised, 'removed')} removed{more}"
+        )
+
+
+def _sentences(revised: dict[str, Any], which: str) -> str:
+    sentences = revised.get(which)
+    number = len(sentences) if isinstance(sentences, list) else 0
+    return f"{number} {'sentence' if number == 1 else 'sentences'}"
 
 
 def _tags(message: dict[str, Any]) -> Iterator[str]:

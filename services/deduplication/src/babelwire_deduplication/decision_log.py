@@ -6,11 +6,11 @@ from babelwire_comparison.reduction import SCHEME
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
-from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised, SectionVersion
 from babelwire_deduplication.articles import UNDECIDED, Articles, digest
 from babelwire_deduplication.candidates import Candidates
 from babelwire_deduplication.own_writes import OwnWrites
-from babelwire_deduplication.texts import Texts
+from babelwire_deduplication.texts import Kept, Texts
 from babelwire_deduplication.timestamps import from_microseconds
 
 
@@ -28,9 +28,9 @@ class Amended:
         return Amendment(article_id=known.article_id, capture_id=known.capture_id, duplicate=self.section)
 
 
-def section_of(version: SectionVersion, decision: Duplicate) -> DuplicateSection:
-    """The section that carries a decision."""
-    return DuplicateSection(schema_version=MADE_WITH, version=version, duplicate=decision)
+def section_of(version: SectionVersion, decision: Duplicate, revised: Revised | None = None) -> DuplicateSection:
+    """The section that carries a decision, and what the revision changed."""
+    return DuplicateSection(schema_version=MADE_WITH, version=version, duplicate=decision, revised=revised)
 
 
 class DecisionLog:
@@ -69,15 +69,15 @@ class DecisionLog:
         self.record(slot, decision)
         self._articles.rows[slot]["amendment_due"] = True
         fingerprint = self.remade(slot, decision)
-        return Amended(section_of(fingerprint.version, decision), fingerprint)
+        return Amended(section_of(fingerprint.version, decision, fingerprint.revised), fingerprint)
 
     def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
         """The fingerprint of an article from what is remembered of it, now expected back."""
-        text = self._texts.packed(self._articles.id(slot))
-        return self.fingerprint(slot, decision, self._articles.version(slot), text)
+        kept = self._texts.kept(self._articles.id(slot))
+        return self.fingerprint(slot, decision, self._articles.version(slot), kept)
 
-    def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, text: bytes) -> Fingerprint:
-        """The fingerprint of an article whose packed text and version are at hand, now expected back."""
+    def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, kept: Kept) -> Fingerprint:
+        """The fingerprint of an article of which the version and what is kept are at hand, now expected back."""
         row = self._articles.rows[slot]
         first_captured_at = from_microseconds(int(row["first_captured_at"]))
         assert first_captured_at is not None
@@ -89,11 +89,12 @@ class DecisionLog:
             scheme=SCHEME,
             text_hash=row["text_hash"].tobytes(),
             sketch=self._candidates.sketch(self._articles.text(slot)).tobytes(),
-            text=text,
+            text=kept.text,
             first_captured_at=first_captured_at,
             published_by=from_microseconds(int(row["published_by"])),
             addressed=bool(row["addressed"]),
             decision=decision,
+            revised=kept.revised,
             amendment_due=bool(row["amendment_due"]),
         )
         self.own_writes.expect(fingerprint)

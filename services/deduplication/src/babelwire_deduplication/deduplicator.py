@@ -10,7 +10,7 @@ import numpy as np
 from babelwire_comparison.reduction import SCHEME, Reduced
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised, SectionVersion
 from babelwire_deduplication.articles import NO_TEXT, TICKS, UNDECIDED, Articles, digest, id_bytes, seniority_time
 from babelwire_deduplication.candidates import Candidates, features_of
 from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
@@ -19,7 +19,8 @@ from babelwire_deduplication.groups import Asker, Groups
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.ports import TextStore
 from babelwire_deduplication.postings import Features
-from babelwire_deduplication.texts import Texts, packed
+from babelwire_deduplication.revisions import Revision, united
+from babelwire_deduplication.texts import Kept, Texts, packed
 from babelwire_deduplication.timestamps import NEVER, to_microseconds
 
 WINDOW: Final = timedelta(days=45)
@@ -32,7 +33,7 @@ class _Changes:
     def __init__(self) -> None:
         self.features: dict[int, Features | None] = {}
         self.reduced: dict[int, Reduced] = {}
-        self.packed: dict[int, bytes] = {}
+        self.kept: dict[int, Kept] = {}
         self.decided: dict[int, str | None] = {}
 
 
@@ -57,6 +58,10 @@ class Deduplicator:
     def __len__(self) -> int:
         return len(self._articles)
 
+    def knows(self, article_id: bytes) -> bool:
+        """Whether any revision of an article is remembered; may be asked while another thread is at work here."""
+        return self._articles.find(article_id) is not None
+
     @property
     def compared(self) -> int:
         """Pairs of texts that have been compared so far."""
@@ -66,13 +71,13 @@ class Deduplicator:
         """Remembers a batch, then decides on each of its articles.
 
         Returns one section per observation, and the fingerprints to publish before any of them. A revision older than
-        the one remembered gets a decision of its own and changes nothing but the time of the first capture. Raises as
-        the store does; the batch can then be observed again.
+        the one remembered gets a decision of its own, and changes nothing but the time of the first capture and what
+        the newest is compared with. Raises as the store does; the batch can then be observed again.
         """
         self._heed_corrections()
         newest: dict[int, SectionVersion] = {}
-        offers = [self._remember(observation, self._changes, newest) for observation in observations]
-        changes = self._take()
+        offers = [self._remember(observation, newest) for observation in observations]
+        kept = self._take().kept
         deciding = list(dict.fromkeys(slot for slot, offered in offers if newest.get(slot) == offered))
         decided = dict(zip(deciding, self._groups.decide(deciding), strict=True))
         sections = []
@@ -82,13 +87,14 @@ class Deduplicator:
                 sections.append(section_of(offered, self._decide_apart(slot, observation)))
                 continue
             version = self._decision_log.record(slot, decided[slot], observation.revision)
-            text = changes.packed.get(slot) or self._packed(slot)
-            fingerprints[slot] = self._decision_log.fingerprint(slot, decided[slot], version, text)
-            sections.append(section_of(version, decided[slot]))
+            if slot not in kept:
+                kept[slot] = self._kept(slot)
+            fingerprints[slot] = self._decision_log.fingerprint(slot, decided[slot], version, kept[slot])
+            sections.append(section_of(version, decided[slot], kept[slot].revised))
         for slot in dict.fromkeys(slot for slot, _offered in offers):
             row = self._articles.rows[slot]
             if row["contested"] and row["text"] != NO_TEXT:
-                # An older revision showed an earlier capture, which a successor has to know of.
+                # An older revision showed an earlier capture, or other changes, which a successor has to know of.
                 (decision,) = self._groups.decide([slot])
                 self._groups.touch([slot])
                 fingerprints[slot] = self._decision_log.amended(slot, decision).fingerprint
@@ -102,12 +108,15 @@ class Deduplicator:
         be applied again.
         """
         for fingerprint, partition in fingerprints:
-            slot = self._apply(fingerprint, partition, self._changes)
+            slot = self._apply(fingerprint, partition)
             if slot is not None:
                 self._changes.decided[slot] = fingerprint.decision.of
         changes = self._take()
         if self._begun:
-            self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
+            try:
+                self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
+            finally:
+                self._groups.touch(slot for slot in changes.decided if self._articles.rows[slot]["contested"])
             return
         for slot in changes.features:
             of = changes.decided[slot]
@@ -193,44 +202,52 @@ class Deduplicator:
         text = observation.text
         return self._groups.decide_apart(Asker(slot, observation.content_hash, text.text_hash, seniority, text))
 
-    def _remember(
-        self, observation: Observation, changes: _Changes, newest: dict[int, SectionVersion]
-    ) -> tuple[int, SectionVersion]:
-        """Takes in an observation. Returns its slot and version; what is the newest of its slot goes to `newest`.
-
-        Its text, where it is to replace what is remembered, goes to `changes`.
-        """
+    def _remember(self, observation: Observation, newest: dict[int, SectionVersion]) -> tuple[int, SectionVersion]:
+        """Takes in an observation. Returns its slot and version; what is the newest of its slot goes to `newest`."""
         slot = self._articles.find(observation.article_id)
         captured = to_microseconds(observation.captured_at)
         offered = self._version_of(observation)
+        kept = Kept(packed(observation.written))
         if slot is None:
             slot = self._add(observation.article_id, captured)
         else:
             known = self._articles.version(slot)
-            earlier = self._capture_earlier(slot, captured)
             if offered <= known:
                 if same_made(offered, known):
                     newest[slot] = offered
-                    if self._articles.text(slot) == NO_TEXT and slot not in changes.features:
-                        self._change(slot, observation, changes)
+                    self._capture_earlier(slot, captured)
+                    if self._articles.text(slot) == NO_TEXT and slot not in self._changes.features:
+                        self._change(slot, observation, Kept(kept.text, self._kept(slot).revised))
                 else:
-                    self._articles.rows[slot]["contested"] |= earlier
+                    revises = self._revise(slot, known, Revision(offered, kept))
+                    self._articles.rows[slot]["contested"] |= self._capture_earlier(slot, captured) or revises
                 return slot, offered
+            revised = united(Revision(offered, kept), Revision(known, self._kept(slot)))
+            kept = Kept(kept.text, revised)
+            self._capture_earlier(slot, captured)
         row = self._articles.rows[slot]
         row["partition"] = observation.partition
         row["amendment_due"] = False
-        self._change(slot, observation, changes)
+        self._change(slot, observation, kept)
         self._articles.set_revision(slot, observation.revision, observation.capture_id)
         self._articles.record(slot, offered, UNDECIDED)
         newest[slot] = offered
         return slot, offered
 
-    def _change(self, slot: int, observation: Observation, changes: _Changes) -> None:
+    def _revise(self, slot: int, known: SectionVersion, older: Revision) -> bool:
+        """Takes in what an older state of an article says of its changes. Returns whether that is anything new."""
+        kept = self._kept(slot)
+        revised = united(Revision(known, kept), older)
+        if revised == kept.revised:
+            return False
+        self._changes.kept[slot] = Kept(kept.text, revised)
+        return True
+
+    def _change(self, slot: int, observation: Observation, kept: Kept) -> None:
         text = observation.text
-        features = features_of(text.text_hash, text.sketch)
-        if self._place(slot, observation, text.text_hash, features, changes):
-            changes.reduced[slot] = text
-            changes.packed[slot] = packed(observation.written) if len(text.runs) else b""
+        self._changes.kept[slot] = kept
+        if self._place(slot, observation, text.text_hash, features_of(text.text_hash, text.sketch)):
+            self._changes.reduced[slot] = text
 
     def _place(
         self,
@@ -238,13 +255,14 @@ class Deduplicator:
         seen: Observation | Fingerprint,
         text_hash: bytes,
         features: Features | None,
-        changes: _Changes,
     ) -> bool:
         """Takes in what orders an article and what is compared of it. Returns whether its text is another by that."""
         row = self._articles.rows[slot]
         published_by = to_microseconds(seen.published_by)
         content_hash = seen.content_hash if isinstance(seen.content_hash, bytes) else id_bytes(seen.content_hash)
-        same_text = slot not in changes.features and features is not None and self._groups.has_text(slot, features)
+        same_text = (
+            slot not in self._changes.features and features is not None and self._groups.has_text(slot, features)
+        )
         same_text = same_text and row["content_hash"].tobytes() == content_hash
         if not (same_text and row["published_by"] == published_by and row["addressed"] == seen.addressed):
             self._groups.withdraw(slot)
@@ -252,15 +270,14 @@ class Deduplicator:
         row["published_by"], row["addressed"] = published_by, seen.addressed
         self._articles.set_time(slot)
         if not same_text:
-            changes.features[slot] = features
+            self._changes.features[slot] = features
         return not same_text
 
     def _take(self) -> _Changes:
         """Takes in the texts that came; what the store raises leaves them to the next call. Returns what changed."""
         changes = self._changes
-        stored = [(self._articles.id(slot), text) for slot, text in changes.packed.items() if text]
-        if stored:
-            self._texts.put(stored)
+        if changes.kept:
+            self._texts.put({self._articles.id(slot): kept for slot, kept in changes.kept.items()})
         self._changes = _Changes()
         self._groups.enter(changes.features, changes.reduced)
         return changes
@@ -283,8 +300,9 @@ class Deduplicator:
         self._articles.set_time(slot)
         return True
 
-    def _packed(self, slot: int) -> bytes:
-        return self._texts.packed(self._articles.id(slot))
+    def _kept(self, slot: int) -> Kept:
+        kept = self._changes.kept.get(slot)
+        return self._texts.kept(self._articles.id(slot)) if kept is None else kept
 
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(
@@ -293,42 +311,52 @@ class Deduplicator:
             generation=self._generation,
         )
 
-    def _apply(self, fingerprint: Fingerprint, partition: int, changes: _Changes) -> int | None:
+    def _apply(self, fingerprint: Fingerprint, partition: int) -> int | None:
         """Takes in a fingerprint. Returns its slot where it is newer than what was known."""
         article_id = id_bytes(fingerprint.article_id)
         slot = self._articles.find(article_id)
         captured = to_microseconds(fingerprint.first_captured_at)
+        is_comparable = fingerprint.scheme == SCHEME
+        kept = Kept(fingerprint.text if is_comparable else b"", fingerprint.revised)
         if slot is not None:
-            known = self._articles.version(slot)
+            known = Revision(self._articles.version(slot), self._kept(slot))
+            came = Revision(fingerprint.version, kept)
+            is_newer = came.version > known.version
+            revised = united(came, known) if is_newer else united(known, came)
             self._capture_earlier(slot, captured)
             self._own_writes.came(fingerprint.article_id, fingerprint.version)
-            if fingerprint.version <= known:
-                self._compare_records(slot, fingerprint, known)
+            if not is_newer:
+                self._compare_records(slot, fingerprint, known, revised)
                 return None
+            kept = Kept(kept.text, revised)
             self._own_writes.overtaken(fingerprint.article_id)
         else:
             slot = self._add(article_id, captured)
         row = self._articles.rows[slot]
         row["partition"] = partition
         row["amendment_due"] = fingerprint.amendment_due
-        row["contested"] = False
+        row["contested"] = kept.revised != fingerprint.revised
         features = None
-        if fingerprint.scheme == SCHEME:
+        if is_comparable:
             features = features_of(fingerprint.text_hash, np.frombuffer(fingerprint.sketch, dtype="<u4"))
-        if self._place(slot, fingerprint, fingerprint.text_hash, features, changes):
-            changes.reduced.pop(slot, None)
-            changes.packed[slot] = fingerprint.text
+        self._changes.kept[slot] = kept
+        if self._place(slot, fingerprint, fingerprint.text_hash, features):
+            self._changes.reduced.pop(slot, None)
         self._articles.set_revision(slot, fingerprint.version.revision, id_bytes(fingerprint.capture_id))
         self._articles.record(slot, fingerprint.version, digest(fingerprint.decision))
         return slot
 
-    def _compare_records(self, slot: int, fingerprint: Fingerprint, known: SectionVersion) -> None:
+    def _compare_records(self, slot: int, fingerprint: Fingerprint, known: Revision, revised: Revised | None) -> None:
         """Two owners can overlap for a moment in a rebalance; what they left behind in conflict is decided anew."""
         row = self._articles.rows[slot]
-        if fingerprint.version == known:
+        if fingerprint.version == known.version:
             conflicting = int(row["decision"]) not in (UNDECIDED, digest(fingerprint.decision))
+            conflicting |= fingerprint.revised != known.kept.revised
         else:
             conflicting = fingerprint.article_id not in self._own_writes
+        if revised != known.kept.revised:
+            self._changes.kept[slot] = Kept(known.kept.text, revised)
+            conflicting = True
         if conflicting:
             row["contested"] = True
             self._groups.touch([slot])

@@ -26,7 +26,9 @@ _CHARACTERS_IN_LOOP: Final = 200_000
 """Reducing this much text takes less than 50 ms; more of it leaves the event loop."""
 
 _RECORDS_IN_LOOP: Final = 25
-"""Deciding on this many takes less than 50 ms, even in large families of copies; more of them leave the event loop."""
+"""Deciding on this many takes less than 50 ms, even in large families of copies; more of them leave the event loop,
+and so do revisions of articles that are known.
+"""
 
 _MOST: Final = (1 << 31) - 1
 
@@ -86,7 +88,7 @@ class ArticleHandler:
             for (index, content), text in zip(contents.items(), texts, strict=True)
         ]
         sections, fingerprints = await self._turns.take(
-            partial(self._deduplicator.observe, observations), long=len(observations) > _RECORDS_IN_LOOP
+            partial(self._deduplicator.observe, observations), long=self._takes_long(observations)
         )
         await self._outbox.publish([fingerprint_record(fingerprint) for fingerprint in fingerprints])
         for index, section in zip(contents, sections, strict=True):
@@ -98,6 +100,11 @@ class ArticleHandler:
         if self._deduplicator.to_amend:
             self._after()
         return answers
+
+    def _takes_long(self, observations: Sequence[Observation]) -> bool:
+        """Whether deciding may take longer than 50 ms: for many articles, or because revisions are compared."""
+        ids = {observation.article_id for observation in observations}
+        return len(ids) < len(observations) or len(ids) > _RECORDS_IN_LOOP or any(map(self._deduplicator.knows, ids))
 
 
 def fingerprint_record(fingerprint: Fingerprint) -> Publish:

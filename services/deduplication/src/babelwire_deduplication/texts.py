@@ -1,12 +1,14 @@
 """The texts of articles: on disk as they were written, a few in memory as they are compared."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import cramjam
+import msgspec
 
 from babelwire_comparison.reduction import Reduced, reduce_texts
+from babelwire_contracts.sections import Revised
 from babelwire_deduplication.errors import TextMalformed
 from babelwire_deduplication.ports import TextStore
 
@@ -29,8 +31,19 @@ def unpacked(text: bytes) -> str:
         raise TextMalformed(str(error)) from error
 
 
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """An article's text, packed (empty where none is known), and what its newest revision changed."""
+
+    text: bytes = b""
+    revised: Revised | None = None
+
+
+_encoder: Final = msgspec.msgpack.Encoder()
+_decoder: Final = msgspec.msgpack.Decoder(Kept)
+
+
 class Texts:
-    """Texts by the number that candidates have them under. The store has them by article id."""
+    """Texts by the number that candidates have them under. The store has what is kept of articles by their ids."""
 
     def __init__(self, store: TextStore) -> None:
         self._store = store
@@ -43,13 +56,14 @@ class Texts:
         if len(self._ready) > _KEPT:
             self._ready.popitem(last=False)
 
-    def put(self, texts: Sequence[tuple[bytes, bytes]]) -> None:
-        """Stores packed texts by article id. Raises as the store does."""
-        self._store.put(texts)
+    def put(self, kept: Mapping[bytes, Kept]) -> None:
+        """Stores what is kept of articles, by article id. Raises as the store does."""
+        self._store.put([(article_id, _encoder.encode(one)) for article_id, one in kept.items()])
 
-    def packed(self, article_id: bytes) -> bytes:
-        """The packed text of an article; empty where none is stored."""
-        return self._store.get([article_id]).get(article_id, b"")
+    def kept(self, article_id: bytes) -> Kept:
+        """What is kept of an article; nothing where it is not stored. Raises as the store does."""
+        stored = self._store.get([article_id]).get(article_id)
+        return Kept() if stored is None else _decoder.decode(stored)
 
     def reduced(self, wanted: Sequence[tuple[int, bytes]]) -> dict[int, Reduced]:
         """The texts of these numbers and article ids, by number; none for those that are not stored."""
@@ -57,7 +71,11 @@ class Texts:
         missing = [(number, article_id) for number, article_id in wanted if number not in found]
         if missing:
             stored = self._store.get([article_id for _, article_id in missing])
-            there = [(number, unpacked(stored[article_id])) for number, article_id in missing if article_id in stored]
+            there = [
+                (number, unpacked(_decoder.decode(stored[article_id]).text))
+                for number, article_id in missing
+                if article_id in stored
+            ]
             for (number, _), reduced in zip(there, reduce_texts([("", text) for _, text in there]), strict=True):
                 found[number] = reduced
                 self.keep(number, reduced)

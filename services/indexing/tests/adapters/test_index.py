@@ -4,6 +4,7 @@ import pytest
 
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.errors import IndexMismatch
+from babelwire_indexing.template import MAPPING_VERSION
 from babelwire_observability.supervision import Supervisor
 
 from ..conftest import LiveIndex
@@ -38,7 +39,7 @@ async def test_an_alias_that_was_removed_is_added_at_the_next_start(live: LiveIn
 
 async def test_another_mapping_version_is_told(live: LiveIndex) -> None:
     await live.request("PUT", "/{index}/_mapping", {"_meta": {"mapping_version": 99}})
-    with pytest.raises(IndexMismatch, match="has mapping version 99, this release writes 1"):
+    with pytest.raises(IndexMismatch, match=f"has mapping version 99, this release writes {MAPPING_VERSION}"):
         await live.index.ensure()
 
 

@@ -8,6 +8,7 @@ import pytest
 from babelwire_contracts.content import Image, Video
 from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome
+from babelwire_contracts.sections import Revised
 from babelwire_indexing.errors import AliasMissing, DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.writing import Settled
@@ -32,6 +33,15 @@ async def test_a_new_article_is_found_in_its_own_language(live: LiveIndex, make:
     assert await live.search({"match": {"localized.es.title": "puente"}}) == ["ferry"]
     assert await live.search({"term": {"language.primary": "es"}}) == ["ferry"]
     assert (await live.document()).localized == {}
+
+
+async def test_what_a_revision_changed_is_kept_and_not_searched(live: LiveIndex, make: Articles) -> None:
+    content = make.content()
+    revised = Revised(since="before", added=["Ice is why. " * 3000], removed=["Nobody knows why."], more=True)
+    await live.writer().write(make.records(make.article(content, duplicate=make.duplicate(content, revised=revised))))
+    assert (await live.document()).revised == revised
+    assert await live.search({"simple_query_string": {"query": "nobody", "fields": ["*"]}}) == []
+    assert await live.search({"simple_query_string": {"query": "ferry", "fields": ["*"]}}) == ["ferry"]
 
 
 async def test_many_documents_go_in_several_requests(live: LiveIndex, make: Articles) -> None:

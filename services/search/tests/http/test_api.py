@@ -41,6 +41,13 @@ def test_internal_fields_are_never_shown(client: httpx.Client) -> None:
     assert set(item) == shown
 
 
+def test_what_a_revision_changed_is_shown_and_not_searched(client: httpx.Client) -> None:
+    revised = ask(client, "/api/articles/ferry-en")["revised"]
+    assert (revised["added"], revised["removed"]) == (["The first boat leaves on Friday."], ["No date has been set."])
+    assert ask(client, "/api/articles/ferry-ar")["revised"] is None
+    assert ids(ask(client, q='"No date has been set"')) == []
+
+
 def test_an_english_query_finds_articles_in_other_languages(client: httpx.Client) -> None:
     assert {"strike-es", "strike-de", "strike-tr"} <= set(ids(ask(client, q="Elena Prado Geneva strike")))
     assert ids(ask(client, q="smallest fishing fleet")) == ["fleet-de"]

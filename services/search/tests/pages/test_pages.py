@@ -35,6 +35,20 @@ def test_dates_are_told_as_exactly_as_they_are_known(client: httpx.Client) -> No
     assert "published: not stated" in read(client, "/articles/undated-en")
 
 
+def test_what_a_revision_changed_is_told_with_its_time(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/ferry-en").split())
+    since = '<time datetime="2026-11-19T06:10:00.000000Z">the version of 19 November 2026, 06:10 UTC</time>'
+    assert f"<summary>What changed since {since}</summary>" in text
+    gone, new = text.split('aria-label="Changed sentences"')[1].split("</ul>")[0].split("<ins>")
+    assert "[removed: </span>No date has been set.<span" in gone
+    assert "[added: </span>The first boat leaves on Friday.<span" in new
+    assert "More than is shown" not in text
+    assert "What changed" not in read(client, "/articles/ferry-ar")
+    odd = read(client, "/articles/escape-en")
+    assert "What changed since <span>the version before</span>" in odd
+    assert "More than is shown has changed." in odd
+
+
 def test_copies_are_named(client: httpx.Client) -> None:
     text = read(client, "/articles/ferry-en")
     assert "Also published by" in text

@@ -1,6 +1,7 @@
 from typing import Any
 
 from babelwire_contracts.document import public
+from babelwire_search.pages.revision import Changed
 from babelwire_search.pages.views import card, page, provenance
 from babelwire_search.results import others
 
@@ -42,6 +43,22 @@ def test_text_of_an_unknown_language_claims_none() -> None:
 def test_a_subheading_is_a_short_line_without_an_end() -> None:
     shown = page(document(body="First sentence.\n\nTension to the limit\n\nMore.\n\nNo end at the end"))
     assert [paragraph.is_crosshead for paragraph in shown.paragraphs] == [False, True, False, False]
+
+
+def test_what_a_revision_changed_is_told_since_a_time_where_it_says_one() -> None:
+    revised = {"since": "2026-11-19T06:10:00.000000Z-9e10", "added": ["New."], "removed": ["Gone."], "more": True}
+    shown = page(document(revised=revised)).changed
+    assert shown == Changed(
+        since="the version of 19 November 2026, 06:10 UTC",
+        since_at="2026-11-19T06:10:00.000000Z",
+        added=["New."],
+        removed=["Gone."],
+        more=True,
+    )
+    odd = page(document(revised=revised | {"since": "2026-19-39"})).changed
+    assert odd is not None
+    assert (odd.since, odd.since_at) == ("the version before", None)
+    assert page(document()).changed is None
 
 
 def test_a_bare_document_can_be_shown() -> None:

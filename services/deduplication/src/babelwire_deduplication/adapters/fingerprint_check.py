@@ -47,8 +47,8 @@ def _problem_of_text(fingerprint: Fingerprint) -> str | None:
         return f"a text hash of {len(fingerprint.text_hash)} bytes instead of {_TEXT_HASH_BYTES}"
     if len(fingerprint.sketch) % 4 or len(fingerprint.sketch) > 4 * SKETCH:
         return f"a sketch of {len(fingerprint.sketch)} bytes instead of four times at most {SKETCH}"
-    if bool(fingerprint.sketch) != bool(fingerprint.text):
-        return "a sketch without a text, or a text without a sketch"
+    if fingerprint.sketch and not fingerprint.text:
+        return "a sketch without a text"
     try:
         unpacked(fingerprint.text)
     except TextMalformed as error:

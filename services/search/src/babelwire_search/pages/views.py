@@ -10,6 +10,7 @@ from markupsafe import Markup
 from babelwire_search.languages import direction, language_name
 from babelwire_search.pages import wording
 from babelwire_search.pages.addresses import article_href, comparison_href, web_address
+from babelwire_search.pages.revision import Changed, changed
 from babelwire_text.language_tags import UNDETERMINED
 
 _CROSSHEAD: Final = 90
@@ -101,6 +102,7 @@ class Page:
     copies: list[Copy]
     copies_total: int
     beginning: str
+    changed: Changed | None
     translations: list[tuple[str, Words]] = field(default_factory=list)
 
 
@@ -155,6 +157,7 @@ def page(item: dict[str, Any]) -> Page:
         copies=[_copy(item["article_id"], one) for one in item["copies"]],
         copies_total=item["copies_total"],
         beginning=_beginning(item),
+        changed=changed(item["revised"]),
         translations=[
             (language_name(tag), words(made["title"], tag))
             for tag, made in item["translations"].items()
