@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from babelwire_comparison.reduction import SKETCH
 from babelwire_deduplication.articles import Articles
-from babelwire_deduplication.candidates import Candidates, features_of
+from babelwire_deduplication.candidates import Candidates
 from babelwire_deduplication.crowd import Seniority
+from babelwire_deduplication.features import features_of
 
 from .greedy import Found, most_alike, narrowed
 

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from babelwire_comparison.reduction import SKETCH
 from babelwire_deduplication.articles import Articles
 from babelwire_deduplication.crowd import MOST, Crowd, Seniority
-from babelwire_deduplication.postings import Features, Postings, Texts
+from babelwire_deduplication.features import COLUMNS, Features, among, distinct
+from babelwire_deduplication.postings import Postings, Texts
 
 _FIRST_CAPACITY: Final = 1024
 _GONE: Final = -1
@@ -24,15 +25,7 @@ _SAME_TEXT: Final = 2
 _LEAST_SHARE: Final = 0.1
 """And this part of what the sketch of the text that has less says of it; copies share `MIN_SHARED_WORN` at least."""
 
-_COLUMNS: Final = SKETCH + 1
 _HIGHEST: Final = np.uint32(0xFFFFFFFF)
-
-
-def features_of(text_hash: bytes, sketch: Features) -> Features:
-    """What a text is found by: its hash, the runs of its sketch, and its hash again to the end of the row."""
-    row = np.full(_COLUMNS, int.from_bytes(text_hash[:4], "little"), dtype=np.uint32)
-    row[1 : 1 + len(sketch)] = sketch
-    return row
 
 
 class Common(NamedTuple):
@@ -45,7 +38,7 @@ class Common(NamedTuple):
 
 
 NOTHING_COMMON: Final = Common(
-    np.zeros(_COLUMNS, dtype=np.uint32), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.intp), []
+    np.zeros(COLUMNS, dtype=np.uint32), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.intp), []
 )
 
 
@@ -61,7 +54,7 @@ class Candidates:
         self._postings = Postings()
         self._crowds: dict[int, Crowd] = {}
         self._crowded = np.empty(0, dtype=np.uint32)
-        self._features = np.zeros((_FIRST_CAPACITY, _COLUMNS), dtype=np.uint32)
+        self._features = np.zeros((_FIRST_CAPACITY, COLUMNS), dtype=np.uint32)
         self._slots = np.full(_FIRST_CAPACITY, _GONE, dtype=np.int32)
         self._leads = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
         self._decided = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
@@ -73,9 +66,9 @@ class Candidates:
         while self._end > len(self._slots):
             self._grow()
         self._slots[begin : self._end] = slots
-        rows = np.array(features, dtype=np.uint32).reshape(-1, _COLUMNS)
+        rows = np.array(features, dtype=np.uint32).reshape(-1, COLUMNS)
         self._features[begin : self._end] = rows
-        which, columns = np.nonzero(_distinct(rows))
+        which, columns = np.nonzero(distinct(rows))
         texts = (begin + which).astype(np.int32)
         self._postings.add(rows[which, columns], texts)
         return list(range(begin, self._end))
@@ -93,13 +86,13 @@ class Candidates:
     def sketch(self, text: int) -> Features:
         """The sketch of a text, as little-endian integers."""
         row = self._features[text]
-        sketch: Features = row[_distinct(row[None])[0]][1:].astype("<u4")
+        sketch: Features = row[distinct(row[None])[0]][1:].astype("<u4")
         return sketch
 
     def common(self, rows: Sequence[Features]) -> list[Common]:
         """What texts of these features have in common with others, each with itself too where it is known."""
-        features = np.array(rows, dtype=np.uint32).reshape(-1, _COLUMNS)
-        owners, columns = np.nonzero(_distinct(features))
+        features = np.array(rows, dtype=np.uint32).reshape(-1, COLUMNS)
+        owners, columns = np.nonzero(distinct(features))
         flat = features[owners, columns]
         self._open(flat)
         crowded = self._is_crowded(flat)
@@ -168,15 +161,15 @@ class Candidates:
         """Which texts share as much as a copy does, as far as sketches say: of a sample of both, the frame apart."""
         rows = self._features[texts]
         same = rows[:, 0] == features[0]
-        held = _distinct(rows)
+        held = distinct(rows)
         held[:, 0] = False
         own = features[1:][features[1:] != features[0]]
         # Below the lower of the two bounds both sketches have all hashes there are; a short one has them all anyway.
         bounds = np.where(held[:, -1], rows[:, -1], _HIGHEST)
         bounds = np.minimum(bounds, own[-1] if len(own) == SKETCH else _HIGHEST)
         if len(frame):
-            held &= ~_among(rows, frame)
-            own = own[~_among(own, frame)]
+            held &= ~among(rows, frame)
+            own = own[~among(own, frame)]
         theirs = np.count_nonzero(held & (rows <= bounds[:, None]), axis=1)
         ours = np.searchsorted(own, bounds, side="right")
         shared = shared - _SAME_TEXT * same
@@ -217,7 +210,7 @@ class Candidates:
         if not self._crowds:
             return []
         row = self._features[text : text + 1]
-        flat = row[_distinct(row)]
+        flat = row[distinct(row)]
         return [(feature, self._crowds[feature]) for feature in flat[self._is_crowded(flat)].tolist()]
 
     def _open(self, features: Features) -> None:
@@ -245,20 +238,7 @@ class Candidates:
 
     def _grow(self) -> None:
         more = len(self._slots) // 8
-        self._features = np.concatenate((self._features, np.zeros((more, _COLUMNS), dtype=np.uint32)))
+        self._features = np.concatenate((self._features, np.zeros((more, COLUMNS), dtype=np.uint32)))
         self._slots = np.concatenate((self._slots, np.full(more, _GONE, dtype=np.int32)))
         self._leads = np.concatenate((self._leads, np.zeros(more, dtype=np.bool_)))
         self._decided = np.concatenate((self._decided, np.zeros(more, dtype=np.bool_)))
-
-
-def _among(features: Features, few: Features) -> npt.NDArray[np.bool_]:
-    """Which features are among a few; `np.isin` takes ten times as long for so few."""
-    among: npt.NDArray[np.bool_] = (features[..., None] == few).any(axis=-1)
-    return among
-
-
-def _distinct(rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    """Where a row of features holds one for the first time: what repeats the hash fills the row up."""
-    distinct: npt.NDArray[np.bool_] = rows != rows[:, :1]
-    distinct[:, 0] = True
-    return distinct

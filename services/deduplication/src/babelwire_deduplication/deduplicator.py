@@ -5,36 +5,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
-import numpy as np
-
-from babelwire_comparison.reduction import SCHEME, Reduced
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised, SectionVersion
-from babelwire_deduplication.articles import NO_TEXT, TICKS, UNDECIDED, Articles, digest, id_bytes, seniority_time
-from babelwire_deduplication.candidates import Candidates, features_of
-from babelwire_deduplication.decision_log import Amended, DecisionLog, same_made, section_of
+from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_deduplication.arrivals import Arrivals
+from babelwire_deduplication.articles import NO_TEXT, id_bytes, seniority_time
+from babelwire_deduplication.decision_log import Amended, DecisionLog, section_of
 from babelwire_deduplication.errors import TextAway
-from babelwire_deduplication.groups import Asker, Groups
+from babelwire_deduplication.groups import Asker
+from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.ports import TextStore
-from babelwire_deduplication.postings import Features
-from babelwire_deduplication.revisions import Revision, united
-from babelwire_deduplication.texts import Kept, Texts, packed
-from babelwire_deduplication.timestamps import NEVER, to_microseconds
+from babelwire_deduplication.timestamps import to_microseconds
 
 WINDOW: Final = timedelta(days=45)
 """Two articles are compared when no more than this lies between their times, unless set otherwise."""
-
-
-class _Changes:
-    """What has come of the texts of articles and is not taken in yet; `decided` is what others say of them."""
-
-    def __init__(self) -> None:
-        self.features: dict[int, Features | None] = {}
-        self.reduced: dict[int, Reduced] = {}
-        self.kept: dict[int, Kept] = {}
-        self.decided: dict[int, str | None] = {}
 
 
 class Deduplicator:
@@ -44,15 +29,12 @@ class Deduplicator:
     """
 
     def __init__(self, generation: int, store: TextStore, window: timedelta = WINDOW) -> None:
-        self._generation = generation
-        self._articles = Articles()
-        candidates = Candidates(self._articles, window // timedelta(microseconds=1) * TICKS)
-        self._texts = Texts(store)
-        self._groups = Groups(self._articles, candidates, self._texts)
-        self._decision_log = DecisionLog(generation, self._articles, candidates, self._texts)
+        self._memory = memory = Memory(store, window)
+        self._articles, self._groups = memory.articles, memory.groups
+        self._decision_log = DecisionLog(generation, memory.articles, memory.candidates, memory.texts)
         self._own_writes = self._decision_log.own_writes
+        self._arrivals = Arrivals(generation, memory, self._own_writes)
         self._begun = False
-        self._changes = _Changes()
         self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
 
     def __len__(self) -> int:
@@ -76,8 +58,8 @@ class Deduplicator:
         """
         self._heed_corrections()
         newest: dict[int, SectionVersion] = {}
-        offers = [self._remember(observation, newest) for observation in observations]
-        kept = self._take().kept
+        offers = [self._arrivals.observe(observation, newest) for observation in observations]
+        kept = self._memory.take().kept
         deciding = list(dict.fromkeys(slot for slot, offered in offers if newest.get(slot) == offered))
         decided = dict(zip(deciding, self._groups.decide(deciding), strict=True))
         sections = []
@@ -88,7 +70,7 @@ class Deduplicator:
                 continue
             version = self._decision_log.record(slot, decided[slot], observation.revision)
             if slot not in kept:
-                kept[slot] = self._kept(slot)
+                kept[slot] = self._memory.kept(slot)
             fingerprints[slot] = self._decision_log.fingerprint(slot, decided[slot], version, kept[slot])
             sections.append(section_of(version, decided[slot], kept[slot].revised))
         for slot in dict.fromkeys(slot for slot, _offered in offers):
@@ -108,10 +90,10 @@ class Deduplicator:
         be applied again.
         """
         for fingerprint, partition in fingerprints:
-            slot = self._apply(fingerprint, partition)
+            slot = self._arrivals.apply(fingerprint, partition)
             if slot is not None:
-                self._changes.decided[slot] = fingerprint.decision.of
-        changes = self._take()
+                self._memory.changes.decided[slot] = fingerprint.decision.of
+        changes = self._memory.take()
         if self._begun:
             try:
                 self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
@@ -157,7 +139,7 @@ class Deduplicator:
         `amendment_due`, which `settle` takes back. Raises as the store does, and looks at the same articles again.
         """
         self._heed_corrections()
-        self._take()
+        self._memory.take()
         slots = self._groups.touched(limit)
         amended: list[Amended] = []
         try:
@@ -201,162 +183,3 @@ class Deduplicator:
         seniority = time, not observation.addressed, observation.article_id
         text = observation.text
         return self._groups.decide_apart(Asker(slot, observation.content_hash, text.text_hash, seniority, text))
-
-    def _remember(self, observation: Observation, newest: dict[int, SectionVersion]) -> tuple[int, SectionVersion]:
-        """Takes in an observation. Returns its slot and version; what is the newest of its slot goes to `newest`."""
-        slot = self._articles.find(observation.article_id)
-        captured = to_microseconds(observation.captured_at)
-        offered = self._version_of(observation)
-        kept = Kept(packed(observation.written))
-        if slot is None:
-            slot = self._add(observation.article_id, captured)
-        else:
-            known = self._articles.version(slot)
-            if offered <= known:
-                if same_made(offered, known):
-                    newest[slot] = offered
-                    self._capture_earlier(slot, captured)
-                    if self._articles.text(slot) == NO_TEXT and slot not in self._changes.features:
-                        self._change(slot, observation, Kept(kept.text, self._kept(slot).revised))
-                else:
-                    revises = self._revise(slot, known, Revision(offered, kept))
-                    self._articles.rows[slot]["contested"] |= self._capture_earlier(slot, captured) or revises
-                return slot, offered
-            revised = united(Revision(offered, kept), Revision(known, self._kept(slot)))
-            kept = Kept(kept.text, revised)
-            self._capture_earlier(slot, captured)
-        row = self._articles.rows[slot]
-        row["partition"] = observation.partition
-        row["amendment_due"] = False
-        self._change(slot, observation, kept)
-        self._articles.set_revision(slot, observation.revision, observation.capture_id)
-        self._articles.record(slot, offered, UNDECIDED)
-        newest[slot] = offered
-        return slot, offered
-
-    def _revise(self, slot: int, known: SectionVersion, older: Revision) -> bool:
-        """Takes in what an older state of an article says of its changes. Returns whether that is anything new."""
-        kept = self._kept(slot)
-        revised = united(Revision(known, kept), older)
-        if revised == kept.revised:
-            return False
-        self._changes.kept[slot] = Kept(kept.text, revised)
-        return True
-
-    def _change(self, slot: int, observation: Observation, kept: Kept) -> None:
-        text = observation.text
-        self._changes.kept[slot] = kept
-        if self._place(slot, observation, text.text_hash, features_of(text.text_hash, text.sketch)):
-            self._changes.reduced[slot] = text
-
-    def _place(
-        self,
-        slot: int,
-        seen: Observation | Fingerprint,
-        text_hash: bytes,
-        features: Features | None,
-    ) -> bool:
-        """Takes in what orders an article and what is compared of it. Returns whether its text is another by that."""
-        row = self._articles.rows[slot]
-        published_by = to_microseconds(seen.published_by)
-        content_hash = seen.content_hash if isinstance(seen.content_hash, bytes) else id_bytes(seen.content_hash)
-        same_text = (
-            slot not in self._changes.features and features is not None and self._groups.has_text(slot, features)
-        )
-        same_text = same_text and row["content_hash"].tobytes() == content_hash
-        if not (same_text and row["published_by"] == published_by and row["addressed"] == seen.addressed):
-            self._groups.withdraw(slot)
-        row["content_hash"], row["text_hash"] = content_hash, text_hash
-        row["published_by"], row["addressed"] = published_by, seen.addressed
-        self._articles.set_time(slot)
-        if not same_text:
-            self._changes.features[slot] = features
-        return not same_text
-
-    def _take(self) -> _Changes:
-        """Takes in the texts that came; what the store raises leaves them to the next call. Returns what changed."""
-        changes = self._changes
-        if changes.kept:
-            self._texts.put({self._articles.id(slot): kept for slot, kept in changes.kept.items()})
-        self._changes = _Changes()
-        self._groups.enter(changes.features, changes.reduced)
-        return changes
-
-    def _add(self, article_id: bytes, captured: int) -> int:
-        slot = self._articles.add(article_id)
-        self._articles.rows[slot]["first_captured_at"] = captured
-        self._articles.rows["published_by"][slot] = NEVER
-        self._articles.set_time(slot)
-        return slot
-
-    def _capture_earlier(self, slot: int, captured: int) -> bool:
-        """Keeps the time of the first capture. Returns whether this one is earlier than those before."""
-        row = self._articles.rows[slot]
-        if captured >= row["first_captured_at"]:
-            return False
-        if captured < self._articles.out_by(slot):
-            self._groups.withdraw(slot)
-        row["first_captured_at"] = captured
-        self._articles.set_time(slot)
-        return True
-
-    def _kept(self, slot: int) -> Kept:
-        kept = self._changes.kept.get(slot)
-        return self._texts.kept(self._articles.id(slot)) if kept is None else kept
-
-    def _version_of(self, observation: Observation) -> SectionVersion:
-        return SectionVersion(
-            revision=observation.revision,
-            content_generation=observation.content_generation,
-            generation=self._generation,
-        )
-
-    def _apply(self, fingerprint: Fingerprint, partition: int) -> int | None:
-        """Takes in a fingerprint. Returns its slot where it is newer than what was known."""
-        article_id = id_bytes(fingerprint.article_id)
-        slot = self._articles.find(article_id)
-        captured = to_microseconds(fingerprint.first_captured_at)
-        is_comparable = fingerprint.scheme == SCHEME
-        kept = Kept(fingerprint.text if is_comparable else b"", fingerprint.revised)
-        if slot is not None:
-            known = Revision(self._articles.version(slot), self._kept(slot))
-            came = Revision(fingerprint.version, kept)
-            is_newer = came.version > known.version
-            revised = united(came, known) if is_newer else united(known, came)
-            self._capture_earlier(slot, captured)
-            self._own_writes.came(fingerprint.article_id, fingerprint.version)
-            if not is_newer:
-                self._compare_records(slot, fingerprint, known, revised)
-                return None
-            kept = Kept(kept.text, revised)
-            self._own_writes.overtaken(fingerprint.article_id)
-        else:
-            slot = self._add(article_id, captured)
-        row = self._articles.rows[slot]
-        row["partition"] = partition
-        row["amendment_due"] = fingerprint.amendment_due
-        row["contested"] = kept.revised != fingerprint.revised
-        features = None
-        if is_comparable:
-            features = features_of(fingerprint.text_hash, np.frombuffer(fingerprint.sketch, dtype="<u4"))
-        self._changes.kept[slot] = kept
-        if self._place(slot, fingerprint, fingerprint.text_hash, features):
-            self._changes.reduced.pop(slot, None)
-        self._articles.set_revision(slot, fingerprint.version.revision, id_bytes(fingerprint.capture_id))
-        self._articles.record(slot, fingerprint.version, digest(fingerprint.decision))
-        return slot
-
-    def _compare_records(self, slot: int, fingerprint: Fingerprint, known: Revision, revised: Revised | None) -> None:
-        """Two owners can overlap for a moment in a rebalance; what they left behind in conflict is decided anew."""
-        row = self._articles.rows[slot]
-        if fingerprint.version == known.version:
-            conflicting = int(row["decision"]) not in (UNDECIDED, digest(fingerprint.decision))
-            conflicting |= fingerprint.revised != known.kept.revised
-        else:
-            conflicting = fingerprint.article_id not in self._own_writes
-        if revised != known.kept.revised:
-            self._changes.kept[slot] = Kept(known.kept.text, revised)
-            conflicting = True
-        if conflicting:
-            row["contested"] = True
-            self._groups.touch([slot])

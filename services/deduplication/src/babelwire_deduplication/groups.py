@@ -12,11 +12,11 @@ from babelwire_comparison.reduction import Reduced
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.sections import Duplicate
 from babelwire_deduplication.articles import ITSELF, NO_TEXT, Articles
-from babelwire_deduplication.candidates import NOTHING_COMMON, Candidates, Common, features_of
+from babelwire_deduplication.candidates import NOTHING_COMMON, Candidates, Common
 from babelwire_deduplication.corrections import Corrections
 from babelwire_deduplication.decisions import NOT_A_DUPLICATE, linked, near_duplicate, same_content, same_text
 from babelwire_deduplication.errors import TextAway
-from babelwire_deduplication.postings import Features
+from babelwire_deduplication.features import Features, features_of
 from babelwire_deduplication.texts import Texts
 
 COMPARED: Final = 6

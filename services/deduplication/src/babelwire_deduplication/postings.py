@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-Features = npt.NDArray[np.uint32]
+from babelwire_deduplication.features import Features
+
 Texts = npt.NDArray[np.int32]
 Runs = npt.NDArray[np.uint64]
 
