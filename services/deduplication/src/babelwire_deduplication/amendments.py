@@ -19,8 +19,8 @@ from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
-_AT_ONCE: Final = 250
-"""Deciding on this many again takes less than 50 ms."""
+_AT_ONCE: Final = 100
+"""Deciding on this many again takes a tenth of a second, for which whatever else wants to decide waits."""
 
 _GATHER_SECONDS: Final = 0.1
 """Waits this long for further changes, so that a group that grows in steps is amended once."""
@@ -70,7 +70,7 @@ class Amendments:
             self._woken.clear()
             while self._deduplicator.to_amend:
                 amend = partial(self._deduplicator.amend, self._ownership.owned(), _AT_ONCE)
-                amended = await self._turns.take(amend, long=False)
+                amended = await self._turns.take(amend, long=True)
                 if amended:
                     await self._publish(amended)
                 await asyncio.sleep(len(amended) / _A_SECOND)

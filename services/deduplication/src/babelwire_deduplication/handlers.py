@@ -102,9 +102,12 @@ class ArticleHandler:
         return answers
 
     def _takes_long(self, observations: Sequence[Observation]) -> bool:
-        """Whether deciding may take longer than 50 ms: for many articles, or because revisions are compared."""
+        """Whether deciding may take longer than 50 ms: on many articles or long ones, or as revisions are compared."""
         ids = {observation.article_id for observation in observations}
-        return len(ids) < len(observations) or len(ids) > _RECORDS_IN_LOOP or any(map(self._deduplicator.knows, ids))
+        if len(ids) < len(observations) or len(ids) > _RECORDS_IN_LOOP:
+            return True
+        characters = sum(len(observation.written) for observation in observations)
+        return characters > _CHARACTERS_IN_LOOP or any(map(self._deduplicator.knows, ids))
 
 
 def fingerprint_record(fingerprint: Fingerprint) -> Publish:
