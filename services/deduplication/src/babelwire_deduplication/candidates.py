@@ -180,15 +180,16 @@ class Candidates:
     def lead(self, slot: int, text: int, common: Common, *, leads: bool) -> list[int]:
         """Notes whether an article is a representative. Returns the articles for which that changes what they see."""
         time = self._articles.time(slot)
-        texts = common.texts
         changes = bool(self._leads[text]) != leads
+        texts = common.texts[common.counts >= _LEAST_COMMON]
         for feature, crowd in self._crowds_of(text):
             if changes:
                 (crowd.add if leads else crowd.remove)(text)
-                if time <= crowd.newest:
+                if time <= crowd.newest and crowd.is_open(time, self._window):
                     others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
                     times = self._articles.times[self._slots[others]]
-                    texts = np.concatenate((texts, others[crowd.may_see(times, self._window)]))
+                    # Who has but one uncrowded feature in common may now have another.
+                    texts = np.concatenate((texts, common.texts, others[crowd.may_see(times, self._window)]))
             crowd.newest = max(crowd.newest, time)
         self._decided[text] = True
         if not changes:

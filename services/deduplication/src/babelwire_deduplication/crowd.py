@@ -52,6 +52,14 @@ class Crowd:
         end = self._rank(seniority)
         return self._texts[begin:end] if end - begin <= MOST else None
 
+    def is_open(self, time: int, window: int) -> bool:
+        """Whether a text that is out at this time or later may see any of the representatives.
+
+        None does while those before this time are too many and within the window of the newest text there is.
+        """
+        before = bisect_left(self._times, time) - MOST - 2
+        return before < 0 or self._times[before] + window < self.newest
+
     def may_see(self, times: Times, window: int) -> npt.NDArray[np.bool_]:
         """Which texts of these times see others since a representative came or went, wherever it stood."""
         known = np.array(self._times, dtype=np.int64)
