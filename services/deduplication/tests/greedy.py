@@ -51,8 +51,8 @@ def most_alike(own: Found, seniors: Sequence[Found], most: int) -> list[int]:
         ours, theirs = ({one for one in text.sketch if one <= min(full, default=one)} - frame for text in (own, senior))
         shared = set(own.sketch) & set(senior.sketch) - frame
         same = own.hash == senior.hash
-        weight = len(shared) + 2 * (same and own.hash not in frame)
-        if weight > 1 and (same or len(shared) >= max(2, LEAST_SHARE * min(len(ours), len(theirs)))):
+        weight = len(shared) + 3 * (same and own.hash not in frame)
+        if weight > 2 and (same or len(shared) >= max(3, LEAST_SHARE * min(len(ours), len(theirs)))):
             likely.append((-weight, index))
     return sorted(index for _, index in sorted(likely)[:most])
 

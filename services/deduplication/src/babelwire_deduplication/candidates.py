@@ -16,10 +16,10 @@ from babelwire_deduplication.postings import Postings, Texts
 
 _FIRST_CAPACITY: Final = 1024
 _GONE: Final = -1
-_LEAST_COMMON: Final = 2
+_LEAST_COMMON: Final = 3
 """Features that candidates share at least; one alone is a turn of phrase."""
 
-_SAME_TEXT: Final = 2
+_SAME_TEXT: Final = 3
 """What it weighs that two texts have the same hash."""
 
 _LEAST_SHARE: Final = 0.1
@@ -181,21 +181,23 @@ class Candidates:
         """Notes whether an article is a representative. Returns the articles for which that changes what they see."""
         time = self._articles.time(slot)
         changes = bool(self._leads[text]) != leads
-        texts = common.texts[common.counts >= _LEAST_COMMON]
+        sharing, crossing = [np.repeat(common.texts, common.counts)], [common.texts[:0]]
         for feature, crowd in self._crowds_of(text):
             if changes:
                 (crowd.add if leads else crowd.remove)(text)
                 if time <= crowd.newest and crowd.is_open(time, self._window):
                     others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
                     times = self._articles.times[self._slots[others]]
-                    # Who has but one uncrowded feature in common may now have another.
-                    texts = np.concatenate((texts, common.texts, others[crowd.may_see(times, self._window)]))
+                    weight = _SAME_TEXT if feature == self._features[text, 0] else 1
+                    sharing.append(np.repeat(others[crowd.may_see(times, self._window)], weight))
+                    crossing.append(others[crowd.may_cross(times, self._window)])
             crowd.newest = max(crowd.newest, time)
         self._decided[text] = True
         if not changes:
             return []
         self._leads[text] = leads
-        slots = self._slots[texts]
+        sharing_most, counts = np.unique(np.concatenate(sharing), return_counts=True)
+        slots = self._slots[np.concatenate((sharing_most[counts >= _LEAST_COMMON], *crossing))]
         times = self._articles.times[slots]
         later = slots[(times >= time) & (times <= time + self._window) & (slots != slot)]
         return list(dict.fromkeys(later.tolist()))

@@ -62,11 +62,21 @@ class Crowd:
 
     def may_see(self, times: Times, window: int) -> npt.NDArray[np.bool_]:
         """Which texts of these times see others since a representative came or went, wherever it stood."""
-        known = np.array(self._times, dtype=np.int64)
-        # Of those out at the same time some may be juniors: none is counted.
-        begins, ends = np.searchsorted(known, times - window), np.searchsorted(known, times)
-        seen: npt.NDArray[np.bool_] = ends - begins <= MOST + 1
+        least, _most = self._seniors(times, window)
+        seen: npt.NDArray[np.bool_] = least <= MOST + 1
         return seen
+
+    def may_cross(self, times: Times, window: int) -> npt.NDArray[np.bool_]:
+        """Which of those see all others or none since then, and not just one more or one less."""
+        least, most = self._seniors(times, window)
+        crossing: npt.NDArray[np.bool_] = (least <= MOST + 1) & (most >= MOST)
+        return crossing
+
+    def _seniors(self, times: Times, window: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """How many seniors texts of these times have here, within the window: of those of one time, none or all."""
+        known = np.array(self._times, dtype=np.int64)
+        begins = np.searchsorted(known, times - window)
+        return np.searchsorted(known, times) - begins, np.searchsorted(known, times, side="right") - begins
 
     def _rank(self, seniority: Seniority) -> int:
         at, end = bisect_left(self._times, seniority[0]), len(self._times)
