@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_comparison.reduction import Hashes, Reduced
+from babelwire_comparison.hashing import Hashes
+from babelwire_comparison.reduction import Reduced
 
 MIN_SHARED: Final = 0.6
 """Copies share this much of the shorter text, wherever it stands."""
@@ -124,9 +125,11 @@ def _is_even(one: Reduced, other: Reduced, held: npt.NDArray[np.bool_]) -> bool:
     Words misread or replaced leave what stands around them in its place; words written anew do not. Runs count that
     each text has once, as the lines that a patience diff begins with.
     """
-    order = np.argsort(other.runs, kind="stable")
+    own_order, order = np.argsort(one.runs, kind="stable"), np.argsort(other.runs, kind="stable")
     sorted_others = other.runs[order]
-    at = np.flatnonzero(held & _once(one.runs))
+    once = np.empty(len(own_order), dtype=np.bool_)
+    once[own_order] = _once(one.runs[own_order])
+    at = np.flatnonzero(held & once)
     there = np.minimum(np.searchsorted(sorted_others, one.runs[at]), len(order) - 1)
     certain = (sorted_others[there] == one.runs[at]) & _once(sorted_others)[there]
     at, there = at[certain], order[there[certain]]
@@ -139,13 +142,10 @@ def _is_even(one: Reduced, other: Reduced, held: npt.NDArray[np.bool_]) -> bool:
     return float(np.count_nonzero(even)) >= _EVEN * len(breaks)
 
 
-def _once(runs: Hashes) -> npt.NDArray[np.bool_]:
-    """Which runs a text has once."""
-    order = np.argsort(runs, kind="stable")
-    same = runs[order[1:]] == runs[order[:-1]]
-    once = np.ones(len(runs), dtype=np.bool_)
-    once[order[1:][same]] = False
-    once[order[:-1][same]] = False
+def _once(ordered: Hashes) -> npt.NDArray[np.bool_]:
+    """Which hashes stand alone among others in order."""
+    differs = ordered[1:] != ordered[:-1]
+    once: npt.NDArray[np.bool_] = np.append(True, differs) & np.append(differs, True)
     return once
 
 

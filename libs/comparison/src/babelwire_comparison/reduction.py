@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +20,10 @@ from babelwire_comparison.folding import (
     settled,
     signs_table,
 )
+from babelwire_comparison.hashing import Hashes, Wide, distinct, encoded, mixed, prefix_sums, upper
 
 SCHEME: Final = 2
 """Raised when anything here changes what a text is reduced to."""
-
-T = TypeVar("T", np.uint32, np.uint64)
-
-Hashes = npt.NDArray[np.uint32]
-_Wide = npt.NDArray[np.uint64]
 
 RUN: Final = 9
 """Letters to a run, about two words; a run is whole with one letter in ten misread in two of five cases."""
@@ -49,8 +45,6 @@ MAX_CHARACTERS: Final = 400_000
 
 _CHARACTERS_AT_ONCE: Final = 1 << 16
 _SEPARATOR: Final = "\n"
-_BASE: Final = 0x9E3779B97F4A7C15
-_POWERS_OF_TWO: Final = np.array([1 << bit for bit in range(49, 64)], dtype=np.uint64)
 _NO_HASHES: Final = np.empty(0, dtype=np.uint32)
 
 
@@ -60,8 +54,8 @@ class Reduced:
 
     `words` are hashes in order, `kinds` says of each whether it is a number (`DIGIT`), has a capital where no sentence
     begins (`UPPER`), or neither, `begins` how many letters stand before it. `runs` are hashes of runs of letters, in
-    order; `sketch` are up to `SKETCH` distinct ones, those of the smallest hashes, in order and encoded (see
-    `_encoded`). A short text has neither. `text_hash` is 8 bytes, blind to case, punctuation, white space and form.
+    order; `sketch` are up to `SKETCH` distinct ones, those of the smallest hashes, in order and `encoded`. A short text
+    has neither. `text_hash` is 8 bytes, blind to case, punctuation, white space and form.
     """
 
     text_hash: bytes
@@ -74,17 +68,17 @@ class Reduced:
     @cached_property
     def vocabulary(self) -> Hashes:
         """The distinct words, in order of their hashes; so are `numbers` and `names`."""
-        return _distinct(self.words)
+        return distinct(self.words)
 
     @cached_property
     def numbers(self) -> Hashes:
         """The distinct words with a digit."""
-        return _distinct(self.words[self.kinds == DIGIT])
+        return distinct(self.words[self.kinds == DIGIT])
 
     @cached_property
     def names(self) -> Hashes:
         """The distinct words that have a capital where no sentence begins."""
-        return _distinct(self.words[self.kinds == UPPER])
+        return distinct(self.words[self.kinds == UPPER])
 
 
 def parted(title: str, lead: str | None, body: str) -> tuple[str, str]:
@@ -119,7 +113,7 @@ def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
     """A character of a script without spaces is a word of its own."""
     folded, signs, bounds = _looked_up([part for text in texts for part in text])
     in_word = folded != 0
-    starts, sums, inverses = _word_starts(folded, in_word), *_prefix_sums(folded)
+    starts, sums, inverses = _word_starts(folded, in_word), *prefix_sums(folded)
     words = _word_hashes(starts, sums, inverses)
     kinds = _kinds(starts, signs)
     lone = np.zeros(len(starts) + 1, dtype=np.intp)
@@ -128,7 +122,7 @@ def _reduced(texts: Sequence[tuple[str, str]]) -> Iterator[Reduced]:
     counted = np.zeros(len(folded) + 1, dtype=np.intp)
     np.cumsum(in_word, out=counted[1:])
     begins = counted[starts].astype(np.uint32)
-    sums_of_letters = _prefix_sums(letters)
+    sums_of_letters = prefix_sums(letters)
     runs_of = {size: _runs(*sums_of_letters, size) for size in ((RUN, UNSPACED_RUN) if lone[-1] else (RUN,))}
     edges = np.searchsorted(starts, bounds)
     at, lone_before, letters_before = edges.tolist(), lone[edges].tolist(), counted[bounds].tolist()
@@ -183,25 +177,13 @@ def _word_starts(folded: npt.NDArray[np.uint32], in_word: npt.NDArray[np.bool_])
     return np.flatnonzero(begins)
 
 
-def _prefix_sums(folded: npt.NDArray[np.uint32]) -> tuple[_Wide, _Wide]:
-    """Sums of a polynomial over the characters before each, by which any stretch of them is hashed in two steps.
-
-    The hash is the difference of two prefix sums, shifted back to where the stretch starts (Karp and Rabin 1987, modulo
-    2^64); what separates words counts as zero, so a word may as well end where the next starts.
-    """
-    powers, inverses = _powers(1 << max(len(folded), 1).bit_length())
-    sums = np.zeros(len(folded) + 1, dtype=np.uint64)
-    np.cumsum(powers[: len(folded)] * folded, out=sums[1:])
-    return sums, inverses
-
-
-def _word_hashes(starts: npt.NDArray[np.intp], sums: _Wide, inverses: _Wide) -> Hashes:
+def _word_hashes(starts: npt.NDArray[np.intp], sums: Wide, inverses: Wide) -> Hashes:
     hashes = np.empty(len(starts), dtype=np.uint64)
     hashes[:-1] = sums[starts[1:]]
     hashes[-1:] = sums[-1]
     hashes -= sums[starts]
     hashes *= inverses[starts]
-    return _upper(_mixed(hashes))
+    return upper(mixed(hashes))
 
 
 def _kinds(starts: npt.NDArray[np.intp], signs: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -219,64 +201,21 @@ def _kinds(starts: npt.NDArray[np.intp], signs: npt.NDArray[np.uint8]) -> npt.ND
     return kinds
 
 
-def _runs(sums: _Wide, inverses: _Wide, size: int) -> tuple[_Wide, Hashes]:
+def _runs(sums: Wide, inverses: Wide, size: int) -> tuple[Wide, Hashes]:
     """The hash of each run of so many letters, by its first, and the upper half of it."""
     count = max(0, len(sums) - size)
     hashes = sums[size : size + count] - sums[:count]
     hashes *= inverses[:count]
-    return _mixed(hashes), _upper(hashes)
+    return mixed(hashes), upper(hashes)
 
 
-def _sketch(hashes: _Wide, runs: Hashes) -> Hashes:
+def _sketch(hashes: Wide, runs: Hashes) -> Hashes:
     bound = min(2**32 * 2.5 * SKETCH / len(runs), 2**32 - 1)
     while True:
-        smallest = _distinct(hashes[runs <= np.uint32(bound)])
+        smallest = distinct(hashes[runs <= np.uint32(bound)])
         if len(smallest) >= SKETCH or bound >= 2**32 - 1:
-            return _encoded(smallest[:SKETCH])
+            return encoded(smallest[:SKETCH])
         bound = min(bound * 4, 2**32 - 1)
-
-
-def _encoded(hashes: _Wide) -> Hashes:
-    """Hashes as 32 bits in the same order: how many zeros they begin with, up to 15, and the 28 bits after the one.
-
-    The smallest of thousands all begin with zeros, so that their first 32 bits would tell few of them apart.
-    """
-    length = np.searchsorted(_POWERS_OF_TWO, hashes, side="right").astype(np.uint64)
-    after = np.where(length > 0, (hashes << (np.uint64(16) - length)) >> np.uint64(36), hashes >> np.uint64(21))
-    encoded: Hashes = ((length << np.uint64(28)) | after).astype(np.uint32)
-    return encoded
-
-
-@cache
-def _powers(count: int) -> tuple[_Wide, _Wide]:
-    """The powers of an odd base modulo 2^64, and of its inverse."""
-    return tuple(  # type: ignore[return-value]
-        np.multiply.accumulate(np.array([1] + [base] * (count - 1), dtype=np.uint64))
-        for base in (_BASE, pow(_BASE, -1, 1 << 64))
-    )
-
-
-def _mixed(hashes: _Wide) -> _Wide:
-    """SplitMix64's finaliser (Steele, Lea, Flood 2014), in place: every bit of the input moves every bit."""
-    hashes ^= hashes >> np.uint64(30)
-    hashes *= np.uint64(0xBF58476D1CE4E5B9)
-    hashes ^= hashes >> np.uint64(27)
-    hashes *= np.uint64(0x94D049BB133111EB)
-    hashes ^= hashes >> np.uint64(31)
-    return hashes
-
-
-def _upper(hashes: _Wide) -> Hashes:
-    return (hashes >> np.uint64(32)).astype(np.uint32)
-
-
-def _distinct(hashes: npt.NDArray[T]) -> npt.NDArray[T]:
-    """In order, each once; `np.unique` takes several times as long for so few."""
-    ordered = np.sort(hashes)
-    first = np.ones(len(ordered), dtype=np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    distinct: npt.NDArray[T] = ordered[first]
-    return distinct
 
 
 def _text_hash(words: Hashes) -> bytes:

@@ -30,20 +30,22 @@ class Arrivals:
         slot = self._articles.find(observation.article_id)
         captured = to_microseconds(observation.captured_at)
         offered = self._version_of(observation)
-        kept = Kept(packed(observation.written))
         if slot is None:
             slot = self._memory.add(observation.article_id, captured)
+            kept = Kept(packed(observation.written))
         else:
             known = self._articles.version(slot)
+            if offered <= known and same_made(offered, known):
+                newest[slot] = offered
+                self._memory.capture_earlier(slot, captured)
+                if self._articles.text(slot) == NO_TEXT and slot not in self._memory.changes.features:
+                    revised = self._memory.kept(slot).revised
+                    self._memory.change(slot, observation, Kept(packed(observation.written), revised))
+                return slot, offered
+            kept = Kept(packed(observation.written))
             if offered <= known:
-                if same_made(offered, known):
-                    newest[slot] = offered
-                    self._memory.capture_earlier(slot, captured)
-                    if self._articles.text(slot) == NO_TEXT and slot not in self._memory.changes.features:
-                        self._memory.change(slot, observation, Kept(kept.text, self._memory.kept(slot).revised))
-                else:
-                    revises = self._revise(slot, known, Revision(offered, kept))
-                    self._articles.rows[slot]["contested"] |= self._memory.capture_earlier(slot, captured) or revises
+                revises = self._revise(slot, known, Revision(offered, kept))
+                self._articles.rows[slot]["contested"] |= self._memory.capture_earlier(slot, captured) or revises
                 return slot, offered
             revised = united(Revision(offered, kept), Revision(known, self._memory.kept(slot)))
             kept = Kept(kept.text, revised)

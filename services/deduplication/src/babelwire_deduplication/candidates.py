@@ -12,7 +12,7 @@ from babelwire_comparison.reduction import SKETCH
 from babelwire_deduplication.articles import Articles
 from babelwire_deduplication.crowd import MOST, Crowd, Seniority
 from babelwire_deduplication.features import COLUMNS, Features, among, distinct
-from babelwire_deduplication.postings import Postings, Texts
+from babelwire_deduplication.postings import Numbers, Postings
 
 _FIRST_CAPACITY: Final = 1024
 _GONE: Final = -1
@@ -32,7 +32,7 @@ class Common(NamedTuple):
     """Texts that share uncrowded features with a text, each once, and what these weigh; and its crowded features."""
 
     features: Features
-    texts: Texts
+    texts: Numbers
     counts: npt.NDArray[np.intp]
     crowds: list[tuple[int, Crowd]]
 
@@ -59,12 +59,14 @@ class Candidates:
         self._leads = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
         self._decided = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
         self._end = 0
+        self._there_count = self._gone_since = 0
 
     def enter(self, slots: Sequence[int], features: Sequence[Features]) -> list[int]:
         """Adds texts of articles. Returns their numbers."""
         begin, self._end = self._end, self._end + len(slots)
         while self._end > len(self._slots):
             self._grow()
+        self._there_count += len(slots)
         self._slots[begin : self._end] = slots
         rows = np.array(features, dtype=np.uint32).reshape(-1, COLUMNS)
         self._features[begin : self._end] = rows
@@ -77,6 +79,8 @@ class Candidates:
         """Removes a text, which no longer leads (see `lead`)."""
         assert not self._leads[text]
         self._slots[text] = _GONE
+        self._there_count -= 1
+        self._gone_since += 1
 
     def features(self, text: int) -> Features:
         """What a text is found by."""
@@ -156,7 +160,7 @@ class Candidates:
         return [slot for _count, _eldest, slot in sorted(sorted(likely)[:most], key=itemgetter(1))]
 
     def _are_alike(
-        self, features: Features, texts: Texts, shared: npt.NDArray[np.intp], frame: Features
+        self, features: Features, texts: Numbers, shared: npt.NDArray[np.intp], frame: Features
     ) -> npt.NDArray[np.bool_]:
         """Which texts share as much as a copy does, as far as sketches say: of a sample of both, the frame apart."""
         rows = self._features[texts]
@@ -203,10 +207,10 @@ class Candidates:
         return list(dict.fromkeys(later.tolist()))
 
     def compact(self) -> None:
-        """Forgets what is kept of texts that are gone, once they are half of all."""
-        gone = self._slots[: self._end] == _GONE
-        if 2 * np.count_nonzero(gone) > self._end > _FIRST_CAPACITY:
-            self._postings.compact(gone)
+        """Forgets what is kept of texts that are gone, once these are more than those that are there."""
+        if self._gone_since > max(self._there_count, _FIRST_CAPACITY):
+            self._postings.compact(self._slots[: self._end] == _GONE)
+            self._gone_since = 0
 
     def _crowds_of(self, text: int) -> list[tuple[int, Crowd]]:
         """The features of a text that are crowded, and their crowds."""
@@ -235,8 +239,8 @@ class Candidates:
         crowded: npt.NDArray[np.bool_] = self._crowded[at] == features
         return crowded
 
-    def _there(self, texts: Texts) -> Texts:
-        there: Texts = texts[self._slots[texts] != _GONE]
+    def _there(self, texts: Numbers) -> Numbers:
+        there: Numbers = texts[self._slots[texts] != _GONE]
         return there
 
     def _grow(self) -> None:

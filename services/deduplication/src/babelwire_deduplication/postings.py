@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from babelwire_deduplication.features import Features
 
-Texts = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int32]
+"""Of texts, as candidates number them."""
 Runs = npt.NDArray[np.uint64]
 
 _LOW: Final = np.uint64(0xFFFFFFFF)
@@ -18,7 +19,7 @@ class Held(NamedTuple):
     """Of each feature asked for (`[n]`), how many texts hold it; and those texts, feature after feature."""
 
     counts: npt.NDArray[np.intp]
-    texts: Texts
+    texts: Numbers
 
 
 class Postings:
@@ -34,7 +35,7 @@ class Postings:
     def __len__(self) -> int:
         return sum(map(len, self._runs))
 
-    def add(self, features: Features, texts: Texts) -> None:
+    def add(self, features: Features, texts: Numbers) -> None:
         """Adds pairs of a feature and a text that holds it; a text comes with all its features, once."""
         run = (features.astype(np.uint64) << _SHIFT) | texts.astype(np.uint64)
         run.sort()
