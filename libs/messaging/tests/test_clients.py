@@ -100,6 +100,8 @@ async def test_what_a_group_commits_is_seen_by_all_and_read_on_from(broker: Brok
         offsets = await admin.list_consumer_group_offsets(group)
         assert {partition: found.offset for partition, found in offsets.items()} == {first: 1, other: 0}
         assert await admin.list_consumer_group_offsets(f"{group}-other") == {}
+        named = await admin.list_consumer_group_offsets(f"{group}-other", partitions=[first])
+        assert {partition: found.offset for partition, found in named.items()} == {first: -1}
     async with broker.clients.reader(broker.kafka) as consumer:
         with pytest.raises(IllegalOperation):
             await consumer.committed(first)

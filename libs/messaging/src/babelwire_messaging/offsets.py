@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Collection
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -59,21 +60,35 @@ async def _missing(
     return [partition for partition in partitions if partition not in known]
 
 
-async def committed(client: AIOKafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
-    """What a group, called as on the broker, has committed. Raises `KafkaError`.
+async def committed(
+    client: AIOKafkaAdminClient, group: str, partitions: Collection[TopicPartition] | None = None
+) -> dict[TopicPartition, OffsetAndMetadata]:
+    """What a group has committed, of all or some partitions; all are called as on the broker. Raises `KafkaError`.
 
     Asks again while its coordinator loads, or is made: a new cluster makes its offsets topic when it is first asked.
+    While it loads, only where partitions are named is that told from a group that has committed nothing.
     """
     deadline = time.monotonic() + _COORDINATOR_SECONDS
     while True:
         try:
-            offsets = await client.list_consumer_group_offsets(group)
+            offsets = await _listed(client, group, partitions)
         except (GroupCoordinatorNotAvailableError, GroupLoadInProgressError, NotCoordinatorForGroupError):
             if time.monotonic() > deadline:
                 raise
             await asyncio.sleep(0.2)
         else:
             return {partition: found for partition, found in offsets.items() if found.offset >= 0}
+
+
+async def _listed(
+    client: AIOKafkaAdminClient, group: str, partitions: Collection[TopicPartition] | None
+) -> dict[TopicPartition, OffsetAndMetadata]:
+    wanted = None if partitions is None else list(partitions)
+    found: dict[TopicPartition, OffsetAndMetadata] = await client.list_consumer_group_offsets(group, partitions=wanted)
+    # aiokafka (0.14) overlooks an error of the answer as a whole, in which no partition stands.
+    if not found.keys() >= set(wanted or ()):
+        raise GroupLoadInProgressError(group)
+    return found
 
 
 async def out_of_range(consumer: AIOKafkaConsumer, owned: set[TopicPartition]) -> dict[TopicPartition, str]:

@@ -49,7 +49,7 @@ class PauseSwitch:
             self._changed,
             supervisor=supervisor,
             # Of another service's pause nothing is to be learned, least of all where a newer release wrote it.
-            is_known=lambda key, _value: key != service.encode(),
+            is_known=lambda key, _value, _position: key != service.encode(),
             read=self._read,
             clients=clients,
         )

@@ -62,10 +62,11 @@ class MemoryAdmin:
         for name in names:
             del self._broker.topics[name], self._broker.configs[name]
 
-    async def list_consumer_group_offsets(self, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
-        """What a group has committed."""
+    async def list_consumer_group_offsets(
+        self, group: str, partitions: Collection[TopicPartition] | None = None
+    ) -> dict[TopicPartition, OffsetAndMetadata]:
+        """What a group has committed; of partitions that are named, -1 where it has committed nothing."""
         self._broker.answer()
-        return {
-            partition: OffsetAndMetadata(offset, "")
-            for partition, offset in self._broker.committed.get(group, {}).items()
-        }
+        known = self._broker.committed.get(group, {})
+        wanted = known if partitions is None else partitions
+        return {partition: OffsetAndMetadata(known.get(partition, -1), "") for partition in wanted}

@@ -80,7 +80,7 @@ class FingerprintTable:
         """Why decisions may rest on old fingerprints, or None."""
         return self._table.not_ready()
 
-    def _is_echo(self, key: bytes, value: bytes) -> bool:
+    def _is_echo(self, key: bytes, value: bytes, _position: Position) -> bool:
         article_id = key.decode("ascii", "replace")
         # While another has its turn, what is expected back is in motion: such a record is decoded, which does no harm.
         if self._turns.taken or article_id in self._waiting_ids:
