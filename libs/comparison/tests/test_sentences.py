@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwire_comparison.sentences import Changes, changes, sentences
+from babelwire_comparison.sentences import Changes, as_worded, changes, sentences
 from babelwire_comparison.words import words_of
 
 TEXTS = st.text(st.sampled_from('.!。？।؟…Aabกๆ牛」)"1 \n'), max_size=40)
@@ -67,3 +67,13 @@ def test_what_one_revision_adds_the_way_back_removes(before: str, after: str) ->
 @pytest.mark.parametrize("text", ["a. ", "。", ".", '."', "。」", "ก ", ". . x"])
 def test_signs_in_great_number_are_read_in_one_pass(text: str) -> None:
     assert "".join("".join(sentences(text * 40_000)).split()) == "".join((text * 40_000).split())
+
+
+def test_sentences_are_given_as_another_text_has_them_in_its_order() -> None:
+    told = ["Two came.", "NOBODY stayed.", "One went."]
+    assert as_worded(told, "One went. Nobody stayed! And three. TWO came.") == [
+        "One went.",
+        "Nobody stayed!",
+        "TWO came.",
+    ]
+    assert as_worded(told, "two came") == ["two came", "NOBODY stayed.", "One went."]

@@ -34,6 +34,14 @@ def changes(before: str, after: str) -> Changes:
     )
 
 
+def as_worded(found: list[str], text: str) -> list[str]:
+    """Sentences as a text has them that has the same words, in its order; then those that it has nowhere."""
+    worded = _by_words(text)
+    wanted = {tuple(words_of(sentence).folded): sentence for sentence in found}
+    there = [sentence for words, sentence in worded.items() if words in wanted]
+    return [*there, *(sentence for words, sentence in wanted.items() if words not in worded)]
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text, without white space around them.
 
