@@ -13,8 +13,9 @@ from babelwire_contracts.receipts import Receipt
 from babelwire_contracts.topics import Cleanup, Topic
 from babelwire_messaging.clients import admin
 from babelwire_messaging.errors import TransientError
+from babelwire_messaging.memory import MemoryKafka
 from babelwire_messaging.settings import KafkaSettings
-from babelwire_messaging.topics import Difference, TopicMismatch, creation_config, ensure_topics
+from babelwire_messaging.topics import Difference, TopicMismatch, cluster_id, creation_config, ensure_topics
 from babelwire_messaging.topics import differences as differences_of
 from babelwire_observability import metrics
 
@@ -123,3 +124,16 @@ async def test_a_partition_count_still_refuses(kafka: KafkaSettings, topic: Topi
 @pytest.mark.stack
 async def test_what_is_not_there_yet_differs_in_nothing(kafka: KafkaSettings, topic: Topic) -> None:
     assert await differences_of(kafka, [topic]) == []
+
+
+@pytest.mark.stack
+async def test_a_cluster_says_which_it_is_and_is_no_other(kafka: KafkaSettings) -> None:
+    own = await cluster_id(kafka)
+    assert own == await cluster_id(kafka)
+    in_memory = {await cluster_id(kafka, MemoryKafka()) for _ in range(2)}
+    assert len({own, *in_memory}) == 3
+
+
+async def test_a_cluster_that_is_away_does_not_say() -> None:
+    with pytest.raises(TransientError, match="does not say"):
+        await cluster_id(KafkaSettings(kafka_bootstrap="127.0.0.1:1"))

@@ -61,6 +61,15 @@ async def ensure_topics(kafka: KafkaSettings, topics: Iterable[Topic], clients: 
     _report(wanted.values(), differing)
 
 
+async def cluster_id(kafka: KafkaSettings, clients: Clients = KAFKA) -> str:
+    """The id that the cluster gave itself when it was made. Raises `TransientError` while the broker cannot say."""
+    try:
+        async with clients.admin(kafka) as client:
+            return str((await client.describe_cluster())["cluster_id"])
+    except KafkaError as error:
+        raise TransientError(f"Kafka at {kafka.kafka_bootstrap} does not say which it is: {error!r}") from error
+
+
 async def differences(kafka: KafkaSettings, topics: Iterable[Topic], clients: Clients = KAFKA) -> list[Difference]:
     """What is not as the catalogue has it, of those of the topics that are there.
 

@@ -64,6 +64,10 @@ FEED_POLLS: Final = Counter("babelwire_feed_polls", "Polls of subscribed feeds, 
 BACKGROUND_FAILURES: Final = Counter(
     "babelwire_background_failures", "Background tasks that failed and were begun again.", ["service", "task"]
 )
+ARTICLES_REMEMBERED: Final = Gauge(
+    "babelwire_articles_remembered",
+    "Articles that this instance of deduplication holds: those of its partitions, and some of others that they copy.",
+)
 DEAD_LETTERS_HELD_BACK: Final = Gauge(
     "babelwire_dead_letters_held_back",
     "Dead letters that wait because more come than a service may write in a second; 0 is well.",

@@ -19,6 +19,11 @@ class MemoryAdmin:
     def __init__(self, broker: "MemoryKafka") -> None:
         self._broker = broker
 
+    async def describe_cluster(self) -> dict[str, Any]:
+        """The id of the cluster, alone."""
+        self._broker.answer()
+        return {"cluster_id": self._broker.cluster_id}
+
     async def list_topics(self) -> list[str]:
         """The names of the topics there are."""
         self._broker.answer()

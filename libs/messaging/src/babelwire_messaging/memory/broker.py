@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import uuid
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ class MemoryKafka:
     """Topics, committed offsets and a clock. While `away` is an error, every call of every client raises it."""
 
     def __init__(self, began: datetime = _BEGAN) -> None:
+        self.cluster_id = uuid.uuid4().hex
         self.topics: dict[str, list[Partition]] = {}
         self.configs: dict[str, Mapping[str, str]] = {}
         self.committed: dict[str, dict[TopicPartition, int]] = defaultdict(dict)
