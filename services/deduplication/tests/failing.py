@@ -5,26 +5,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babelwire_deduplication.errors import TextAway
-from babelwire_deduplication.ports import TextStore
+from babelwire_deduplication.ports import Change, Saved, StateStore
 
 
 @dataclass
 class Failing:
-    """A `TextStore` of which so many calls in a hundred fail by chance, reading and writing alike, and one for sure."""
+    """A `StateStore` of which so many calls in a hundred fail by chance, of all sorts, and one for sure."""
 
-    store: TextStore
+    store: StateStore
     chance: random.Random
     percent: int
     fails_at: int = -1
     calls: int = 0
 
-    def put(self, texts: Sequence[tuple[bytes, bytes]]) -> None:
+    def texts(self, article_ids: Sequence[bytes]) -> dict[bytes, bytes]:
         self._call()
-        self.store.put(texts)
+        return self.store.texts(article_ids)
 
-    def get(self, article_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+    def save(self, change: Change) -> None:
         self._call()
-        return self.store.get(article_ids)
+        self.store.save(change)
+
+    def saved(self) -> Saved | None:
+        self._call()
+        return self.store.saved()
 
     def _call(self) -> None:
         self.calls += 1

@@ -54,6 +54,7 @@ def revision(article: int, minute: int, text: Text) -> Observation:
         revision=identity.revision(captured_at, capture_id),
         content_generation=1,
         captured_at=captured_at,
+        seen_at=captured_at,
         published_by=None,
         addressed=True,
         text=text.reduced,
@@ -75,11 +76,11 @@ def at_rest(deduplicator: Deduplicator, shown: dict[str, Duplicate] | None = Non
     """Amends until nothing is left to look at, into `shown` where given. Returns how many amendments that took."""
     count = 0
     while deduplicator.to_amend:
-        amended = deduplicator.amend([0], limit)
-        count += len(amended)
+        due = deduplicator.amend(limit)
+        count += len(due.amended)
         if shown is not None:
-            shown |= {item.fingerprint.article_id: item.section.duplicate for item in amended}
-        deduplicator.settle(amended)
+            shown |= {item.fingerprint.article_id: item.section.duplicate for item in due.amended}
+        deduplicator.settle(due)
     return count
 
 

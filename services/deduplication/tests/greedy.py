@@ -12,7 +12,7 @@ from babelwire_comparison.comparing import Comparison, compare
 from babelwire_comparison.reduction import SKETCH, Reduced
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.sections import Duplicate
-from babelwire_deduplication import candidates, crowd, groups
+from babelwire_deduplication import candidates, crowd, crowds, groups
 from babelwire_deduplication.decisions import linked, near_duplicate, same_content, same_text
 from babelwire_deduplication.observations import Observation
 
@@ -21,29 +21,31 @@ _compared: dict[tuple[bytes, bytes], Comparison] = {}
 
 
 class Found(NamedTuple):
-    """What a text is found by: the beginning of its hash, and its sketch."""
+    """What a text is found by: the beginning of its hash, and its sketch; and the partition of its article."""
 
     hash: int
     sketch: tuple[int, ...]
+    partition: int = 0
 
     @classmethod
-    def of(cls, text: Reduced) -> "Found":
-        return cls(int.from_bytes(text.text_hash[:4], "little"), tuple(text.sketch.tolist()))
+    def of(cls, text: Reduced, partition: int) -> "Found":
+        return cls(int.from_bytes(text.text_hash[:4], "little"), tuple(text.sketch.tolist()), partition)
 
 
 @contextmanager
-def narrowed(most: int = 2, compared: int = 2) -> Iterator[None]:
-    """What few representatives hold is a frame while entered, and an article is compared with few."""
+def narrowed(most: int = 1, crowded: int = 3) -> Iterator[None]:
+    """What few representatives of a partition hold is a frame while entered, and what few texts hold has a crowd."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(crowd, "MOST", most)
         patch.setattr(candidates, "MOST", most)
-        patch.setattr(groups, "COMPARED", compared)
+        patch.setattr(crowds, "_LEAST", max(crowded, most + 1))
         yield
 
 
 def most_alike(own: Found, seniors: Sequence[Found], most: int) -> list[int]:
     """Which of the representatives senior to a text it is compared with; both by seniority."""
-    holders = Counter(feature for senior in seniors for feature in {senior.hash, *senior.sketch})
+    alike = [senior for senior in seniors if senior.partition == own.partition]
+    holders = Counter(feature for senior in alike for feature in {senior.hash, *senior.sketch})
     frame = {feature for feature in (own.hash, *own.sketch) if holders[feature] > crowd.MOST}
     likely = []
     for index, senior in enumerate(seniors):
@@ -93,14 +95,18 @@ class _Decided:
 
     def decide(self, key: bytes) -> None:
         """Decides on an article once all its seniors have been decided on."""
-        leaders: dict[Verdict, set[bytes]] = {Verdict.COPIES: set(), Verdict.NOT_COPIES: set()}
-        for both, verdict in self.corrections.items():
-            for one, other in (both, both[::-1]):
-                if one == key and other in self.leader_of:
-                    leaders[verdict].add(self.leader_of[other])
-        joined = leaders[Verdict.COPIES] - leaders[Verdict.NOT_COPIES]
+        told = [
+            (other, verdict)
+            for both, verdict in self.corrections.items()
+            for one, other in (both, both[::-1])
+            if one == key and other in self.leader_of
+        ]
+        leaders: dict[Verdict, list[bytes]] = {Verdict.COPIES: [], Verdict.NOT_COPIES: []}
+        for other, verdict in sorted(told, key=lambda one: self.seniority(one[0])):
+            leaders[verdict].append(self.leader_of[other])
+        joined = [leader for leader in leaders[Verdict.COPIES] if leader not in leaders[Verdict.NOT_COPIES]]
         if joined:
-            leader = min(joined, key=self.seniority)
+            leader = joined[0]
             self.decisions[key.hex()], self.leader_of[key] = linked(leader.hex()), leader
             return
         self.decisions[key.hex()], self.leader_of[key] = Duplicate(), key
@@ -114,8 +120,9 @@ class _Decided:
         """The representatives that an article is compared with, the eldest first."""
         before = [one for one, leader in self.leader_of.items() if one == leader and one != key]
         near = [one for one in before if self.out_by(key) - self.out_by(one) <= self.window]
-        texts = [Found.of(self.newest[one].text) for one in near]
-        return [near[at] for at in most_alike(Found.of(self.newest[key].text), texts, groups.COMPARED)]
+        texts = [Found.of(self.newest[one].text, self.newest[one].partition) for one in near]
+        own = Found.of(self.newest[key].text, self.newest[key].partition)
+        return [near[at] for at in most_alike(own, texts, groups.COMPARED)]
 
 
 def _decision(article: Observation, senior: Observation) -> Duplicate | None:

@@ -11,7 +11,7 @@ from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised
-from babelwire_deduplication.decision_log import Amended
+from babelwire_deduplication.decision_log import Due
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
 
@@ -53,6 +53,7 @@ def observation(
         revision=identity.revision(captured_at, capture_id),
         content_generation=1,
         captured_at=captured_at,
+        seen_at=captured_at,
         published_by=None if published is None else START + timedelta(minutes=published),
         addressed=addressed,
         text=TEXTS[text],
@@ -69,11 +70,17 @@ def pair(one: int, other: int) -> Pair:
 
 @dataclass
 class Instance:
-    """One instance, and how far it has read the fingerprints and heeded the corrections."""
+    """One instance, its disk, and how far it has read the fingerprints and heeded the corrections."""
 
-    deduplicator: Deduplicator = field(default_factory=lambda: Deduplicator(1, Stored()))
+    store: Stored = field(default_factory=Stored)
     read: int = 0
     heeded: int = 0
+
+    def __post_init__(self) -> None:
+        self.deduplicator = Deduplicator(1, self.store)
+        if saved := self.store.saved():
+            self.deduplicator.restore(saved)
+            self.read = saved.positions[0]
 
 
 class World:
@@ -82,13 +89,14 @@ class World:
     def __init__(self, instances: int, *, passing_over_echoes: bool = True) -> None:
         self.passing_over_echoes = passing_over_echoes
         self.passed_over = 0
-        self.instances = [Instance() for _ in range(instances)]
-        for instance in self.instances:
-            instance.deduplicator.begin_anew()
         self.owner = {partition: partition % instances for partition in range(PARTITIONS)}
         self.fingerprints: list[tuple[Fingerprint, int]] = []
         self.decided: list[tuple[str, DuplicateSection]] = []
         self.corrections: list[tuple[Pair, Verdict | None]] = []
+        self.marks = dict.fromkeys(range(PARTITIONS), 0)
+        self.instances = [Instance() for _ in range(instances)]
+        for index in range(instances):
+            self._take_over(index)
 
     def owned(self, index: int) -> list[int]:
         return [partition for partition, owner in self.owner.items() if owner == index]
@@ -119,6 +127,11 @@ class World:
                 instance.deduplicator.apply([(decode(value, Fingerprint), partition)])
         instance.read = min(end, len(self.fingerprints))
 
+    def save(self, index: int) -> None:
+        """Makes an instance save what it remembers."""
+        instance = self.instances[index]
+        instance.deduplicator.save({0: instance.read})
+
     def correct(self, one: int, other: int, verdict: Verdict | None) -> None:
         """An operator says something of two articles, or takes it back."""
         self.corrections.append((pair(one, other), verdict))
@@ -139,35 +152,34 @@ class World:
         deduplicator = self.instances[index].deduplicator
         count = 0
         while deduplicator.to_amend:
-            amended = deduplicator.amend(self.owned(index), 2)
-            count += len(amended)
-            for step in self._steps(deduplicator, amended)[:crash_after]:
+            due = deduplicator.amend(2)
+            count += len(due.amended)
+            for step in self._steps(deduplicator, due)[:crash_after]:
                 step()
             if crash_after is not None:
                 self.restart(index)
                 return count
+        for partition in self.owned(index):
+            self.marks[partition] = self.instances[index].read
         return count
 
-    def _steps(self, deduplicator: Deduplicator, amended: list[Amended]) -> list[Callable[[], None]]:
+    def _steps(self, deduplicator: Deduplicator, due: Due) -> list[Callable[[], None]]:
         return [
-            lambda: self._write([item.fingerprint for item in amended]),
-            lambda: self.decided.extend((item.fingerprint.article_id, item.section) for item in amended),
-            lambda: self._write(deduplicator.settle(amended)),
+            lambda: self._write([*(item.fingerprint for item in due.amended), *due.said]),
+            lambda: self.decided.extend((item.fingerprint.article_id, item.section) for item in due.amended),
+            lambda: self._write(deduplicator.settle(due)),
         ]
 
-    def restart(self, index: int) -> None:
-        """A new process reads the compacted topic and takes its partitions over."""
-        latest = {fingerprint.article_id: (fingerprint, partition) for fingerprint, partition in self.fingerprints}
-        instance = self.instances[index] = Instance(read=len(self.fingerprints))
-        self.heed(index)
-        instance.deduplicator.apply(latest.values())
+    def restart(self, index: int, *, lost: bool = False) -> None:
+        """A new process takes its partitions over, with what its disk has, unless that is `lost`."""
+        self.instances[index] = Instance(Stored() if lost else self.instances[index].store)
         self._take_over(index)
 
     def hand_over(self, partition: int, index: int) -> None:
         """A rebalance moves a partition."""
-        self.owner[partition] = index
-        self.heed(index)
-        self.follow(index)
+        before, self.owner[partition] = self.owner[partition], index
+        if before != index:
+            self._take_over(before)
         self._take_over(index)
 
     def settle(self) -> int:
@@ -203,7 +215,23 @@ class World:
         return shown
 
     def _take_over(self, index: int) -> None:
-        self.instances[index].deduplicator.begin_anew()
+        """Loads what is gained; then reads on, from where the former owner may not have looked at it yet."""
+        instance = self.instances[index]
+        deduplicator, share = instance.deduplicator, instance.deduplicator.share
+        gained = share.own(self.owned(index))
+        self.heed(index)
+        latest = {fingerprint.article_id: at for at, (fingerprint, _) in enumerate(self.fingerprints)}
+        for at in sorted(latest.values()):
+            if self.fingerprints[at][1] in gained:
+                deduplicator.apply([self.fingerprints[at]])
+        wanted = share.look_again()
+        begin = min([instance.read, *(self.marks[partition] for partition in gained)])
+        for at in sorted(latest.values()):
+            article_id = bytes.fromhex(self.fingerprints[at][0].article_id)
+            if at >= begin or (gained and article_id in wanted):
+                deduplicator.apply([self.fingerprints[at]])
+        instance.read = len(self.fingerprints)
+        deduplicator.begin_anew()
 
     def _write(self, fingerprints: list[Fingerprint]) -> None:
         self.fingerprints.extend((fingerprint, _partition(fingerprint.article_id)) for fingerprint in fingerprints)

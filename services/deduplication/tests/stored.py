@@ -1,16 +1,32 @@
-"""Texts of articles in memory."""
+"""What an instance remembers, in memory."""
 
 from collections.abc import Sequence
 
+from babelwire_deduplication.ports import Change, Saved
+
 
 class Stored:
-    """A `TextStore` that is gone with the test."""
+    """A `StateStore` that is gone with the test."""
 
     def __init__(self) -> None:
-        self.texts: dict[bytes, bytes] = {}
+        self.rows: dict[bytes, bytes] = {}
+        self.kept: dict[bytes, bytes] = {}
+        self.last: Change | None = None
 
-    def put(self, texts: Sequence[tuple[bytes, bytes]]) -> None:
-        self.texts.update(texts)
+    def texts(self, article_ids: Sequence[bytes]) -> dict[bytes, bytes]:
+        return {one: self.kept[one] for one in article_ids if one in self.kept}
 
-    def get(self, article_ids: Sequence[bytes]) -> dict[bytes, bytes]:
-        return {one: self.texts[one] for one in article_ids if one in self.texts}
+    def save(self, change: Change) -> None:
+        for article_id in change.gone:
+            self.rows.pop(article_id, None)
+            self.kept.pop(article_id, None)
+        self.rows.update(change.rows)
+        self.kept.update(change.texts)
+        self.last = change
+
+    def saved(self) -> Saved | None:
+        if self.last is None:
+            return None
+        rows = list(self.rows.items())
+        chunks = (rows[begin : begin + 3] for begin in range(0, len(rows), 3))
+        return Saved(dict(self.last.positions), frozenset(self.last.held), len(rows), iter(list(chunks)))

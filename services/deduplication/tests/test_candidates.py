@@ -11,6 +11,7 @@ from babelwire_deduplication.articles import Articles
 from babelwire_deduplication.candidates import Candidates
 from babelwire_deduplication.crowd import Seniority
 from babelwire_deduplication.features import features_of
+from babelwire_deduplication.sharing import NOBODY, Asking
 
 from .greedy import Found, most_alike, narrowed
 
@@ -58,7 +59,8 @@ class Shelf:
         """Takes a step, with the article that the number stands for where there is one."""
         kind, number, value = step
         if kind == "come":
-            slot = self.articles.add((len(self.articles) * 7919 % (1 << 16)).to_bytes(16, "little"))
+            article_id = (len(self.articles) * 7919 % (1 << 16)).to_bytes(16, "little")
+            slot = self.articles.add(article_id, number % 7 % 3)
             self.articles.times[slot] = value
             self.articles.rows[slot]["addressed"] = number % 3
             self.enter(slot, self.pool[number % len(self.pool)])
@@ -83,7 +85,7 @@ class Shelf:
     def enter(self, slot: int, text: Found) -> None:
         row = features_of(text.hash.to_bytes(4, "little") + bytes(4), np.array(text.sketch, dtype=np.uint32))
         (self.articles.rows[slot]["text"],) = self.candidates.enter([slot], [row])
-        self.texts[slot] = text
+        self.texts[slot] = text._replace(partition=self.articles.partition(slot))
 
     def lead(self, slot: int, *, leads: bool) -> None:
         """Notes whether an article leads, and checks that all who see another by that are told of."""
@@ -108,7 +110,11 @@ class Shelf:
         slots = list(self.texts)
         rows = [self.candidates.features(self.articles.text(slot)) for slot in slots]
         for slot, common in zip(slots, self.candidates.common(rows), strict=True):
-            assert self.candidates.seniors(slot, self.order(slot), common, self.compared) == self.seniors(slot)
+            asking = Asking(slot, self.order(slot), self.articles.partition(slot))
+            seniors, frame = self.candidates.seniors(asking, common, self.compared)
+            assert seniors == self.seniors(slot)
+            told = asking._replace(slot=NOBODY, frame=frame)
+            assert set(seniors) <= {slot, *self.candidates.seniors(told, common, len(slots))[0]}
 
 
 @settings(max_examples=300, deadline=None)

@@ -38,6 +38,7 @@ def decided(articles: list[Article]) -> list[Duplicate]:
                 revision=identity.revision(captured_at, capture_id),
                 content_generation=1,
                 captured_at=captured_at,
+                seen_at=captured_at,
                 published_by=None,
                 addressed=True,
                 text=text,

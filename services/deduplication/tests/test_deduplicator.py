@@ -35,6 +35,8 @@ steps = st.one_of(
     st.tuples(st.just("amend"), st.integers(0, 2)),
     st.tuples(st.just("crash_in_amend"), st.integers(0, 2), st.integers(0, 2)),
     st.tuples(st.just("restart"), st.integers(0, 2)),
+    st.tuples(st.just("lose_disk"), st.integers(0, 2)),
+    st.tuples(st.just("save"), st.integers(0, 2)),
     st.tuples(st.just("hand_over"), st.integers(0, PARTITIONS - 1), st.integers(0, 2)),
     st.tuples(st.just("redeliver"), st.integers(0, 30)),
     st.tuples(st.just("crash_in_delivery"), st.integers(0, 30)),
@@ -59,6 +61,10 @@ def take(world: World, step: Step, delivered: list[Observation]) -> None:
             world.amend(index % count, crash_after=after)
         case ("restart", index):
             world.restart(index % count)
+        case ("lose_disk", index):
+            world.restart(index % count, lost=True)
+        case ("save", index):
+            world.save(index % count)
         case ("hand_over", partition, index):
             world.hand_over(partition, index % count)
         case ("redeliver", which) if delivered:
@@ -144,7 +150,7 @@ def test_what_another_owner_wrote_before_the_echo_is_seen() -> None:
     one.apply([(higher, 1)])
     assert not one.is_echo(own.article_id, encode(own))
     one.apply([(own, 1)])
-    (amended,) = one.amend([1], 10)
+    (amended,) = one.amend(10).amended
     assert amended.fingerprint.version > higher.version
 
 
@@ -218,6 +224,6 @@ def test_what_two_owners_left_in_conflict_is_decided_anew() -> None:
     (section,), _ = one.observe([copy])
     assert section.version == alone.version
     one.apply([(alone, 2)])
-    (amended,) = one.amend([2], 10)
+    (amended,) = one.amend(10).amended
     assert amended.fingerprint.version.n == 1
     assert amended.fingerprint.decision == section.duplicate

@@ -26,7 +26,8 @@ observations = st.builds(observation, st.integers(0, 6), st.integers(0, 5), st.i
 @pytest.fixture(autouse=True, scope="module")
 def _few_texts_in_memory() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(texts_module, "_KEPT", 1)
+        patch.setattr(texts_module, "_READY", 1)
+        patch.setattr(texts_module, "_UNSAVED", 0)
         yield
 
 
@@ -35,10 +36,20 @@ def disk() -> Failing:
     return Failing(Stored(), Random(1), 0)
 
 
+def saved(deduplicator: Deduplicator) -> None:
+    """Saves, however often that fails."""
+    for _ in range(1000):
+        with suppress(TextAway):
+            deduplicator.save({})
+            return
+    raise AssertionError("it was never saved")
+
+
 def test_a_changed_text_that_could_not_be_stored_is_compared_once_it_can(disk: Failing) -> None:
     deduplicator = Deduplicator(1, disk)
-    deduplicator.observe([observation(1, 0, 0)])
-    deduplicator.observe([observation(2, 1, 5)])
+    for seen in (observation(1, 0, 0), observation(2, 1, 5)):
+        deduplicator.observe([seen])
+        saved(deduplicator)
     changed = observation(2, 2, 0)
     disk.percent = 100
     with pytest.raises(TextAway):
@@ -49,18 +60,21 @@ def test_a_changed_text_that_could_not_be_stored_is_compared_once_it_can(disk: F
     assert fingerprint.sketch == changed.text.sketch.astype("<u4").tobytes()
 
 
-@pytest.mark.parametrize("begun", [False, True])
-def test_fingerprints_that_could_not_be_stored_are_known_once_they_can(disk: Failing, begun: bool) -> None:
-    _, fingerprints = Deduplicator(1, Stored()).observe([observation(1, 0, 0), observation(2, 1, 0)])
+def test_no_more_is_taken_in_while_nothing_can_be_saved_and_nothing_is_lost(disk: Failing) -> None:
+    _, fingerprints = Deduplicator(1, Stored()).observe([observation(2, 1, 0)])
     deduplicator = Deduplicator(1, disk)
-    if begun:
-        deduplicator.begin_anew()
+    deduplicator.observe([observation(1, 0, 0)])
     disk.percent = 100
     with pytest.raises(TextAway):
-        deduplicator.apply([(one, 0) for one in fingerprints])
+        deduplicator.save({})
+    with pytest.raises(TextAway):
+        deduplicator.observe([observation(3, 2, 1)])
+    with pytest.raises(TextAway):
+        deduplicator.apply([(fingerprints[0], 2)])
     disk.percent = 0
-    deduplicator.apply([(one, 0) for one in fingerprints])
-    deduplicator.begin_anew()
+    deduplicator.save({})
+    deduplicator.apply([(fingerprints[0], 2)])
+    deduplicator.save({})
     (section,), _ = deduplicator.observe([observation(3, 2, 1)])
     assert section.duplicate.of == observation(1, 0, 0).article_id.hex()
 
@@ -68,13 +82,14 @@ def test_fingerprints_that_could_not_be_stored_are_known_once_they_can(disk: Fai
 def test_an_amendment_that_could_not_be_read_is_made_once_it_can(disk: Failing) -> None:
     deduplicator = Deduplicator(1, disk)
     copies = [observation(article, 5, 0) for article in range(2, 6)]
-    deduplicator.observe(copies)
-    deduplicator.observe([observation(1, 0, 0)])
+    for batch in (copies, [observation(1, 0, 0)]):
+        deduplicator.observe(batch)
+        saved(deduplicator)
     disk.fails_at = disk.calls + 3
     amended = []
     for _ in range(5):
         with suppress(TextAway):
-            amended += deduplicator.amend([0, 1, 2], 10)
+            amended += deduplicator.amend(10).amended
     assert {item.section.duplicate.of for item in amended} == {observation(1, 0, 0).article_id.hex()}
     assert {item.fingerprint.article_id for item in amended} == {one.article_id.hex() for one in copies}
 
@@ -83,13 +98,14 @@ def again_until_done(deduplicator: Deduplicator, batch: list[Observation]) -> li
     """What is published of a batch, observed again as often as a text is away, and of the amendments after it."""
     published: list[tuple[str, DuplicateSection]] = []
     for _ in range(1000):
+        saved(deduplicator)
         with suppress(TextAway):
             if not published:
                 sections, _ = deduplicator.observe(batch)
                 published += [(one.article_id.hex(), section) for one, section in zip(batch, sections, strict=True)]
             if not deduplicator.to_amend:
                 return published
-            amended = deduplicator.amend([0, 1, 2], 3)
+            amended = deduplicator.amend(3).amended
             published += [(item.fingerprint.article_id, item.section) for item in amended]
     raise AssertionError("it never came to rest")
 

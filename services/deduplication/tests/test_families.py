@@ -57,7 +57,7 @@ def test_a_new_member_of_a_family_has_no_other_looked_at() -> None:
     compared = deduplicator.compared
     deduplicator.observe(seen[-10:])
     assert deduplicator.compared - compared <= 10
-    assert deduplicator.amend([0], 100) == []
+    assert deduplicator.amend(100).amended == []
     assert not deduplicator.to_amend, "one look told that nothing is left to look at"
     deduplicator.observe([revision(1000, 0, texts[0])])
     assert at_rest(deduplicator) == 800

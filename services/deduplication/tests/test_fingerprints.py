@@ -43,6 +43,7 @@ def example(name: str) -> Fingerprint:
         {"version": msgspec.structs.replace(FINGERPRINT.version, content_generation=-1)},
         {"first_captured_at": ZONELESS},
         {"published_by": ZONELESS},
+        {"seen_at": ZONELESS},
     ],
     ids=str,
 )
@@ -90,7 +91,7 @@ def test_one_of_the_release_before_matches_nothing_until_its_article_is_replayed
     (section,), _ = deduplicator.observe([observation(2, 5, 0)])
     assert section.duplicate.kind is DuplicateKind.NONE
     deduplicator.observe([observation(1, 0, 0)])
-    (amended,) = deduplicator.amend([2], 10)
+    (amended,) = deduplicator.amend(10).amended
     assert amended.section.duplicate.of == FINGERPRINT.article_id
 
 
@@ -107,7 +108,7 @@ def test_one_of_another_scheme_is_not_matched_until_its_article_is_replayed() ->
     (replayed,), (remade,) = deduplicator.observe([observation(1, 0, 0)])
     assert replayed.version == FINGERPRINT.version
     assert (remade.scheme, remade.sketch, remade.text) == (SCHEME, FINGERPRINT.sketch, FINGERPRINT.text)
-    (amended,) = deduplicator.amend([2], 10)
+    (amended,) = deduplicator.amend(10).amended
     assert amended.section.duplicate.of == FINGERPRINT.article_id
 
 
@@ -119,6 +120,6 @@ def test_an_older_scheme_that_wins_takes_the_text_back() -> None:
         FINGERPRINT, scheme=SCHEME + 1, version=msgspec.structs.replace(FINGERPRINT.version, n=7)
     )
     deduplicator.apply([(later, 1)])
-    (amended,) = deduplicator.amend([1, 2], 10)
+    (amended,) = deduplicator.amend(10).amended
     assert amended.amendment.article_id == observation(2, 5, 0).article_id.hex()
     assert amended.section.duplicate.kind is DuplicateKind.NONE

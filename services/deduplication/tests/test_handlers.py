@@ -84,7 +84,10 @@ def outbox() -> Outbox:
 
 @pytest.fixture
 def deduplicator() -> Deduplicator:
-    return Deduplicator(1, Stored())
+    deduplicator = Deduplicator(1, Stored())
+    deduplicator.share.own({0})
+    deduplicator.begin_anew()
+    return deduplicator
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from babelwire_contracts.sections import Revised, SectionVersion
+from babelwire_deduplication.decision_log import Due
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.revisions import Revision, united
 from babelwire_deduplication.texts import Kept, packed
@@ -23,7 +24,7 @@ CHANGED = Revised(since="r1", added=["Two people were hurt."], removed=["Nobody 
 def state(number: int, text: str, revised: Revised | None = None, *, generation: int = 1, n: int = 0) -> Revision:
     """Revision r1, r2, … of an article."""
     version = SectionVersion(revision=f"r{number}", content_generation=generation, n=n)
-    return Revision(version, Kept(packed(text) if text else b"", revised))
+    return Revision(version, Kept(text=packed(text) if text else b"", revised=revised))
 
 
 @pytest.mark.parametrize(
@@ -77,10 +78,10 @@ def test_an_older_revision_that_comes_late_amends_what_the_newest_changed() -> N
     (own,), (fingerprint,) = deduplicator.observe([late])
     assert (own.version.revision, own.revised) == (late.revision, None)
     assert (fingerprint.version.n, fingerprint.amendment_due) == (1, True)
-    (amended,) = deduplicator.amend([1], 10)
+    (amended,) = deduplicator.amend(10).amended
     assert amended.section.version == fingerprint.version
     assert amended.section.revised == latest_changes([first, late, newest])[first.article_id.hex()]
-    deduplicator.settle([amended])
+    deduplicator.settle(Due([amended], []))
     for seen in (late, first):
         assert deduplicator.observe([seen])[1] == []
 
@@ -96,7 +97,7 @@ def test_what_two_owners_know_of_is_united() -> None:
         written = [writer.observe(seen)[1] for writer, seen in zip(writers, given, strict=True)]
         last, before = writers[1], written[0]
         last.apply((fingerprint, 1) for fingerprint in before)
-        (amended,) = last.amend([1], 10)
+        (amended,) = last.amend(10).amended
         assert amended.section.revised == amended.fingerprint.revised == expected
         assert amended.section.version.n == 1
         follower = Deduplicator(1, Stored())
@@ -112,7 +113,7 @@ def test_one_version_never_says_two_things() -> None:
     (unsaid,), (alone,) = other.observe([observation(1, 1, 5)])
     assert (said.version, unsaid.revised) == (unsaid.version, None)
     one.apply([(alone, 1)])
-    (amended,) = one.amend([1], 10)
+    (amended,) = one.amend(10).amended
     assert (amended.section.revised, amended.section.version.n) == (said.revised, 1)
 
 
@@ -122,3 +123,14 @@ def test_a_short_text_is_kept_for_the_next_revision() -> None:
     (section,), _ = deduplicator.observe([observation(1, 1, 7)])
     assert section.revised is not None
     assert section.revised.removed == ["Too short."]
+
+
+def test_a_re_crawl_in_capitals_words_what_was_added_as_the_newest_has_it() -> None:
+    """In whatever order the three come: the first, one with another text, and the same text in capitals."""
+    seen = [observation(1, 0, 3), observation(1, 1, 8), observation(1, 2, 0)]
+    for order in permutations(seen):
+        deduplicator = Deduplicator(1, Stored())
+        shown = {section.version: section for one in order for section in deduplicator.observe([one])[0]}
+        while deduplicator.to_amend:
+            shown |= {item.section.version: item.section for item in deduplicator.amend(10).amended}
+        assert shown[max(shown)].revised == latest_changes(seen)[seen[0].article_id.hex()]

@@ -42,3 +42,7 @@ def test_what_only_looks_alike_is_none(result: Score) -> None:
 
 def test_groups_do_not_depend_on_the_order_of_arrival(sample: list[Article]) -> None:
     assert groups(sample, seed=2) == groups(sample, seed=3)
+
+
+def test_three_instances_make_the_groups_of_one(sample: list[Article]) -> None:
+    assert groups(sample, seed=4, instances=3) == groups(sample, seed=2)

@@ -11,6 +11,7 @@ from babelwire_contracts.sections import Duplicate, Revised, SectionVersion
 HexId = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 TextHash = Annotated[bytes, msgspec.Meta(min_length=8, max_length=8)]
 Sketch = Annotated[bytes, msgspec.Meta(max_length=80)]
+Frame = Annotated[int, msgspec.Meta(ge=0, lt=1 << 21)]
 
 
 class Fingerprint(Message, frozen=True, kw_only=True):
@@ -20,6 +21,10 @@ class Fingerprint(Message, frozen=True, kw_only=True):
     smallest hashes of runs of letters in the text, 32-bit integers, little-endian, in order (base64 in JSON); `text` is
     the text itself, without its headline, as UTF-8 in a zstd frame. A text that is too short to be compared but for
     equality has no sketch. `scheme` numbers the way all three are made; only equal schemes can be compared.
+
+    `frame` are the parts of the fingerprint that weigh nothing, because too many articles have them: bit 0 is the text
+    hash, bit n the n-th hash of the sketch. `seen_at` is when the broker took the record by which the article last
+    came; the newest of its partition tells how long it is remembered.
 
     `first_captured_at` is the earliest capture known of the article, whatever its revision; `published_by` the latest
     moment that the article's own date allows for its publication; `addressed` says that the article has a URL.
@@ -36,10 +41,12 @@ class Fingerprint(Message, frozen=True, kw_only=True):
     scheme: int
     text_hash: TextHash
     sketch: Sketch = b""
+    frame: Frame = 0
     text: bytes = b""
     first_captured_at: datetime
     published_by: datetime | None
     addressed: bool = True
+    seen_at: datetime | None = None
     decision: Duplicate
     revised: Revised | None = None
     amendment_due: bool = False

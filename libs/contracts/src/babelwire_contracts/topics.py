@@ -33,6 +33,8 @@ MAX_CAPTURE_BYTES: Final = 4 * 1024 * 1024
 
 WEEK: Final = timedelta(days=7)
 MONTH: Final = timedelta(days=30)
+TOMBSTONES_KEPT: Final = timedelta(days=1)
+"""A copy of a compacted topic that is older may have missed that something was removed."""
 
 
 class Cleanup(StrEnum):
@@ -80,7 +82,11 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
             "max.message.bytes": str(16 * 1024 * 1024),
         }
         if self.cleanup is Cleanup.COMPACT:
-            settings |= {"min.cleanable.dirty.ratio": "0.2", "segment.ms": str(24 * 3600 * 1000)}
+            settings |= {
+                "min.cleanable.dirty.ratio": "0.2",
+                "segment.ms": str(24 * 3600 * 1000),
+                "delete.retention.ms": str(int(TOMBSTONES_KEPT.total_seconds() * 1000)),
+            }
         else:
             settings["retention.ms"] = (
                 "-1" if self.retention is None else str(int(self.retention.total_seconds() * 1000))

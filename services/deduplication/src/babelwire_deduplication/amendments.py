@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
-from babelwire_deduplication.decision_log import Amended
+from babelwire_deduplication.decision_log import Due
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import fingerprint_record
 from babelwire_deduplication.ports import Outbox, Ownership
@@ -34,7 +34,8 @@ _RETRY_SECONDS: Final = 1.0
 class Amendments:
     """One task that amends whenever it is woken, as long as it is running.
 
-    In three steps that leave nothing undone wherever a crash falls: the new fingerprint, marked as due; the amendment;
+    What has only to be said anew to other instances is a fingerprint alone. An amendment is published
+    in three steps that leave nothing undone wherever a crash falls: the new fingerprint, marked as due; the amendment;
     the fingerprint without the mark. A fingerprint found with the mark is amended again, under the same version; and so
     is what any failure in between leaves behind.
     """
@@ -49,10 +50,16 @@ class Amendments:
         self._supervisor = supervisor
         self._woken = asyncio.Event()
         self._waiting: str | None = None
+        self._publishing = False
 
     def wake(self) -> None:
         """Wakes the task that looks for changed decisions."""
         self._woken.set()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether all that has changed has been published."""
+        return self._deduplicator.share.is_running and not (self._publishing or self._deduplicator.to_amend)
 
     def not_ready(self) -> str | None:
         """Why amendments are not being published, or None."""
@@ -64,33 +71,42 @@ class Amendments:
 
     async def _run(self) -> None:
         while True:
-            if not self._deduplicator.to_amend:
+            if not (self._deduplicator.to_amend and self._owns_its_share):
                 await self._woken.wait()
             await asyncio.sleep(_GATHER_SECONDS)
             self._woken.clear()
-            while self._deduplicator.to_amend:
-                amend = partial(self._deduplicator.amend, self._ownership.owned(), _AT_ONCE)
-                amended = await self._turns.take(amend, long=True)
-                if amended:
-                    await self._publish(amended)
-                await asyncio.sleep(len(amended) / _A_SECOND)
+            while self._deduplicator.to_amend and self._owns_its_share:
+                due = await self._turns.take(partial(self._deduplicator.amend, _AT_ONCE), long=True)
+                if due.amended or due.said:
+                    await self._publish(due)
+                await asyncio.sleep(len(due.amended) / _A_SECOND)
 
-    async def _publish(self, amended: list[Amended]) -> None:
+    @property
+    def _owns_its_share(self) -> bool:
+        """Whether the partitions it holds are those it owns, and do not change hands at this moment."""
+        return self._ownership.owned() == self._deduplicator.share.held
+
+    async def _publish(self, due: Due) -> None:
+        self._publishing = True
         try:
-            await self._send([fingerprint_record(item.fingerprint) for item in amended])
-            amendments = [item.amendment for item in amended]
+            await self._send([fingerprint_record(item.fingerprint) for item in due.amended])
+            await self._send([fingerprint_record(fingerprint) for fingerprint in due.said])
+            amendments = [item.amendment for item in due.amended]
             await self._send(
                 [
                     Publish(ARTICLES_DEDUPLICATED, message.article_id, message, message.capture_id)
                     for message in amendments
                 ]
             )
-            settled = await self._turns.take(partial(self._deduplicator.settle, amended), long=False)
+            settled = await self._turns.take(partial(self._deduplicator.settle, due), long=False)
             await self._send([fingerprint_record(fingerprint) for fingerprint in settled])
         except BaseException:
-            await self._turns.take(partial(self._deduplicator.reopen, amended), long=False)
+            await self._turns.take(partial(self._deduplicator.reopen, due), long=False)
             raise
-        log.info("decisions_amended", count=len(amended))
+        finally:
+            self._publishing = False
+        if due.amended:
+            log.info("decisions_amended", count=len(due.amended))
 
     async def _send(self, messages: list[Publish]) -> None:
         while True:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,19 +10,24 @@ import structlog
 from starlette.applications import Starlette
 
 from babelwire_contracts.corrections import Verdict
-from babelwire_contracts.topics import ARTICLES_INGESTED
+from babelwire_contracts.topics import ARTICLES_INGESTED, TOMBSTONES_KEPT
+from babelwire_deduplication.adapters.allocator import give_back
 from babelwire_deduplication.adapters.correction_table import CorrectionTable
 from babelwire_deduplication.adapters.fingerprint_table import FingerprintTable
-from babelwire_deduplication.adapters.text_store import SqliteTextStore
+from babelwire_deduplication.adapters.share_marks import ShareMarks
+from babelwire_deduplication.adapters.state_store import SqliteStateStore
 from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
+from babelwire_deduplication.saving import FORM
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_deduplication.turns import Turns
+from babelwire_deduplication.upkeep import Upkeep
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.handling import Publish
 from babelwire_messaging.stage import Input, Stage
+from babelwire_messaging.topics import cluster_id
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
 
@@ -31,7 +37,7 @@ SERVICE: Final = "deduplication"
 
 
 def _folder(settings: DeduplicationSettings) -> Path | None:
-    """Where this instance keeps texts, beside those of other instances and other pipelines."""
+    """Where this instance keeps its state, beside those of other instances and other pipelines."""
     return settings.state_dir and settings.state_dir / settings.kafka.on_wire(settings.kafka.instance or SERVICE)
 
 
@@ -58,7 +64,7 @@ class StagePort:
 
 def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
-    store = SqliteTextStore(_folder(settings))
+    store = SqliteStateStore(_folder(settings), FORM, TOMBSTONES_KEPT)
     deduplicator = Deduplicator(settings.generation, store, settings.window)
     port = StagePort()
     turns = Turns()
@@ -72,17 +78,20 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
         deduplicator.correct(one, other, verdict)
         amendments.wake()
 
+    marks = ShareMarks(settings.kafka, SERVICE, clients)
     corrections = CorrectionTable(settings.kafka, SERVICE, corrected, supervisor=supervisor, clients=clients)
     handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
         """What the former owners wrote is read to its end; what they left undone is amended."""
+        owned = partitions.get(ARTICLES_INGESTED.name, frozenset())
         await corrections.catch_up()
-        await table.catch_up()
+        gained = await turns.take(partial(deduplicator.share.own, owned), long=True)
+        await table.load(gained, await marks.get(gained))
         await turns.take(deduplicator.begin_anew, long=True)
+        give_back()
         amendments.wake()
-        owned = sorted(partitions.get(ARTICLES_INGESTED.name, ()))
-        log.info("fingerprints_ready", articles=len(deduplicator), partitions=owned)
+        log.info("fingerprints_ready", articles=len(deduplicator), partitions=sorted(owned))
 
     stage = Stage(
         service=SERVICE,
@@ -93,17 +102,32 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
         clients=clients,
     )
     port.attach(stage)
+    upkeep = Upkeep(deduplicator, turns, amendments, progress=table, marks=marks, outbox=port, supervisor=supervisor)
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        with store.opened():
-            async with corrections.following(), table.following(), stage.running(), amendments.running():
+        with store.opened(await cluster_id(settings.kafka, clients)):
+            saved = store.saved()
+            if saved is not None and not await table.reaches(saved.positions):
+                log.warning("state_discarded", reason="it is of topics that are no longer there")
+                store.discard()
+                saved = None
+            if saved is not None:
+                await turns.take(partial(deduplicator.restore, saved), long=True)
+                give_back()
+            async with (
+                upkeep.running(),
+                corrections.following(),
+                table.following(saved.positions if saved else None),
+                stage.running(),
+                amendments.running(),
+            ):
                 yield
 
     return operations_app(
         SERVICE,
         running,
-        readiness=[corrections.not_ready, table.not_ready, stage.not_ready, amendments.not_ready],
+        readiness=[corrections.not_ready, table.not_ready, stage.not_ready, amendments.not_ready, upkeep.not_ready],
         describe=lambda: describe(SERVICE, settings.kafka),
         supervisor=supervisor,
     )

@@ -1,29 +1,21 @@
 """The articles that are remembered: a few dozen bytes each in one flat array."""
 
-import re
-from datetime import datetime
-from hashlib import blake2b
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_contracts.identity import revision as revision_of
-from babelwire_contracts.sections import Duplicate, SectionVersion
+from babelwire_contracts.sections import SectionVersion
 from babelwire_deduplication.errors import ArticleIdMalformed
 from babelwire_deduplication.ids import ID_BYTES, Ids
-from babelwire_deduplication.timestamps import from_microseconds, to_microseconds
 
 _FIRST_CAPACITY: Final = 1024
 _ID_DIGITS: Final = 2 * ID_BYTES
 
-_ROW: Final = np.dtype(
+ROW: Final = np.dtype(
     [
-        ("capture_id", "V16"),
-        ("content_hash", "V16"),
         ("text_hash", "V8"),
-        ("captured_at", np.int64),
         ("first_captured_at", np.int64),
         ("published_by", np.int64),
         ("addressed", np.bool_),
@@ -32,14 +24,18 @@ _ROW: Final = np.dtype(
         ("content_generation", np.int32),
         ("generation", np.int32),
         ("n", np.int32),
+        ("frame", np.uint32),
+        ("seen", np.uint32),
         ("partition", np.int16),
         ("amendment_due", np.bool_),
         ("contested", np.bool_),
+        ("unsaid", np.bool_),
     ]
 )
+"""`frame` are the columns of its features that weigh nothing, `seen` when it last came, in seconds since 1970.
 
-UNDECIDED: Final = 0
-"""Stands in for the digest of a decision where none has been made."""
+An amendment is due, a decision contested, or a fingerprint unsaid, until it has been published.
+"""
 
 _ID_BITS: Final = 10
 TICKS: Final = 1 << (_ID_BITS + 1)
@@ -53,12 +49,20 @@ NO_TEXT: Final = -1
 ITSELF: Final = -1
 """Stands in for what an article copies where it copies none: it is a representative."""
 
+FORGOTTEN: Final = -2
+"""Stands in for what an article copies where that is not remembered: what was decided of it stays."""
+
+_NOTHING_KNOWN: Final = np.zeros(1, dtype=ROW)[0]
+_NOTHING_KNOWN["text"] = NO_TEXT
+
+_PARTITIONS: Final = 1 << 15
+UNKNOWN: Final = -1
+"""The partition of an article of which nothing but the id is known."""
+
+Slots = npt.NDArray[np.intp]
+
 Row = Any
 """One row of the array, by reference: fields are read and written by name."""
-
-_USUAL_REVISION: Final = re.compile(r"[12]\d{3}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z-[0-9a-f]{32}")
-
-_encoder: Final = msgspec.json.Encoder()
 
 
 def id_bytes(hex_id: str) -> bytes:
@@ -70,31 +74,6 @@ def id_bytes(hex_id: str) -> bytes:
     if len(hex_id) != _ID_DIGITS or len(raw) != ID_BYTES:
         raise ArticleIdMalformed(f"{hex_id[:80]!r} is not an id of 32 hex digits")
     return raw
-
-
-def digest(decision: Duplicate) -> int:
-    """Returns 64 bits of a decision, by which a change of it is seen; never `UNDECIDED`."""
-    if decision == _NOTHING:
-        return _NOTHING_DIGEST
-    return _digest(decision)
-
-
-def _digest(decision: Duplicate) -> int:
-    return int.from_bytes(blake2b(_encoder.encode(decision), digest_size=8).digest(), "little") | 1
-
-
-_NOTHING: Final = Duplicate()
-_NOTHING_DIGEST: Final = _digest(_NOTHING)
-
-
-def _usual_moment(revision: str, capture_id: bytes) -> datetime | None:
-    """The time in a revision of the usual form and a possible date; None for another."""
-    if not _USUAL_REVISION.fullmatch(revision) or not revision.endswith(capture_id.hex()):
-        return None
-    try:
-        return datetime.fromisoformat(revision[:27])
-    except ValueError:
-        return None
 
 
 def seniority_time(out_by: int, addressed: bool, article_id: bytes) -> int:
@@ -109,14 +88,21 @@ def seniority_time(out_by: int, addressed: bool, article_id: bytes) -> int:
 
 
 class Articles:
-    """Rows by slot, found by article id; `times` and `copied` (the slot of what an article copies) stand apart."""
+    """Rows by slot, found by article id; `times` and `copied` (the slot of what an article copies) stand apart.
+
+    Articles of partitions that are not owned are guests. All partitions are owned until `own` says otherwise.
+    """
 
     def __init__(self) -> None:
-        self.rows: npt.NDArray[Any] = np.zeros(_FIRST_CAPACITY, dtype=_ROW)
+        self._owned: npt.NDArray[np.bool_] = np.ones(_PARTITIONS, dtype=np.bool_)
+        self._owned[UNKNOWN] = False
+        self.changed: set[int] = set()
+        """What has been written to since it was last saved."""
+        self.rows: npt.NDArray[Any] = np.zeros(_FIRST_CAPACITY, dtype=ROW)
         self.times: npt.NDArray[np.int64] = np.zeros(_FIRST_CAPACITY, dtype=np.int64)
         self.copied: npt.NDArray[np.int32] = np.full(_FIRST_CAPACITY, ITSELF, dtype=np.int32)
+        self._taken: npt.NDArray[np.bool_] = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
         self._ids = Ids()
-        self._odd_revisions: dict[int, str] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -125,24 +111,70 @@ class Articles:
         """The slot of an article, or None."""
         return self._ids.find(article_id)
 
-    def add(self, article_id: bytes) -> int:
+    def own(self, partitions: Collection[int]) -> None:
+        """Says whose articles are no guests."""
+        self._owned[:] = False
+        self._owned[list(partitions)] = True
+
+    def owns(self, partition: int) -> bool:
+        """Whether articles of a partition are no guests."""
+        return bool(self._owned[partition])
+
+    def owned(self, slots: Slots) -> npt.NDArray[np.bool_]:
+        """Which articles are no guests."""
+        owned: npt.NDArray[np.bool_] = self._owned[self.rows["partition"][slots]]
+        return owned
+
+    def slots(self) -> Slots:
+        """The slots that are taken."""
+        return np.flatnonzero(self._taken[: self._ids.end])
+
+    def add(self, article_id: bytes, partition: int) -> int:
         """Makes a slot for an article that has none, and returns it."""
         slot = self._ids.add(article_id)
-        if slot == len(self.rows):
-            more = slot // 8
-            self.rows = np.concatenate((self.rows, np.zeros(more, dtype=_ROW)))
-            self.times = np.concatenate((self.times, np.zeros(more, dtype=np.int64)))
-            self.copied = np.concatenate((self.copied, np.full(more, ITSELF, dtype=np.int32)))
-        self.rows["text"][slot] = NO_TEXT
+        self._fit()
+        self.rows[slot] = _NOTHING_KNOWN
+        self.rows["partition"][slot] = partition
+        self.copied[slot] = ITSELF
+        self._taken[slot] = True
+        self.changed.add(slot)
         return slot
 
-    def in_question(self) -> list[int]:
-        """The articles with a text that are recorded as duplicates, copy another, or have something open."""
-        rows = self.rows[: len(self._ids)]
-        open_ = (rows["decision"] != _NOTHING_DIGEST) | rows["amendment_due"] | rows["contested"]
-        open_ |= self.copied[: len(self._ids)] != ITSELF
-        found: list[int] = np.flatnonzero(open_ & (rows["text"] != NO_TEXT)).tolist()
-        return found
+    def reserve(self, count: int) -> None:
+        """Makes room for so many articles, before there are any."""
+        self._ids.reserve(count)
+        self._fit(count)
+
+    def restore(self, article_ids: Sequence[bytes], rows: npt.NDArray[Any]) -> Slots:
+        """Gives articles, which have none, slots with what was known of them, but for the number of their text."""
+        given = self._ids.extend(article_ids)
+        slots = np.arange(given.start, given.stop, dtype=np.intp)
+        self._fit()
+        self.rows[slots] = rows
+        self.rows["text"][slots] = NO_TEXT
+        self.copied[slots] = ITSELF
+        self._taken[slots] = True
+        out_by = np.minimum(rows["published_by"], rows["first_captured_at"])
+        first = np.frombuffer(b"".join(article_id[:2] for article_id in article_ids), dtype=">u2").astype(np.int64)
+        unaddressed_and_id = (~rows["addressed"]).astype(np.int64) << _ID_BITS | first >> (16 - _ID_BITS)
+        self.times[slots] = np.clip(out_by, -_FARTHEST, _FARTHEST) * TICKS + unaddressed_and_id
+        return slots
+
+    def remove(self, slot: int) -> None:
+        """Takes its slot from an article without a text."""
+        assert self.rows["text"][slot] == NO_TEXT
+        self._ids.remove(slot)
+        self._taken[slot] = False
+        self.changed.discard(slot)
+
+    def change(self, slot: int) -> Row:
+        """The row of an article, to be written to."""
+        self.changed.add(slot)
+        return self.rows[slot]
+
+    def partition(self, slot: int) -> int:
+        """The partition of an article."""
+        return int(self.rows["partition"][slot])
 
     def text(self, slot: int) -> int:
         """The number of an article's text, or `NO_TEXT`."""
@@ -174,25 +206,9 @@ class Articles:
         """The article id."""
         return self._ids[slot]
 
-    def capture_id(self, slot: int) -> str:
-        """The capture id of the newest revision, in hex."""
-        return str(self.rows[slot]["capture_id"].tobytes().hex())
-
-    def set_revision(self, slot: int, revision: str, capture_id: bytes) -> None:
-        """Keeps a revision; the usual form, time and capture id, as 24 bytes."""
+    def version(self, slot: int, revision: str) -> SectionVersion:
+        """The version of the decision last recorded on a revision."""
         row = self.rows[slot]
-        row["capture_id"] = capture_id
-        self._odd_revisions.pop(slot, None)
-        captured_at = _usual_moment(revision, capture_id)
-        if captured_at is not None:
-            row["captured_at"] = to_microseconds(captured_at)
-        else:
-            self._odd_revisions[slot] = revision
-
-    def version(self, slot: int, revision: str | None = None) -> SectionVersion:
-        """Returns the version of the decision last recorded; faster where the caller knows the revision."""
-        row = self.rows[slot]
-        revision = revision or self._odd_revisions.get(slot) or self._usual_revision(slot)
         return SectionVersion(
             revision=revision,
             content_generation=int(row["content_generation"]),
@@ -202,13 +218,17 @@ class Articles:
 
     def record(self, slot: int, version: SectionVersion, decision: int) -> None:
         """Keeps the version (but for its revision) and the digest of a decision."""
-        row = self.rows[slot]
+        row = self.change(slot)
         row["content_generation"] = version.content_generation
         row["generation"] = version.generation
         row["n"] = version.n
         row["decision"] = decision
 
-    def _usual_revision(self, slot: int) -> str:
-        captured_at = from_microseconds(int(self.rows[slot]["captured_at"]))
-        assert captured_at is not None
-        return revision_of(captured_at, self.capture_id(slot))
+    def _fit(self, least: int = 0) -> None:
+        """Makes room for all slots that were given, and for so many at least."""
+        if (least := max(least, self._ids.end)) > len(self.rows):
+            more = max(len(self.rows) // 8, least - len(self.rows))
+            self.rows = np.concatenate((self.rows, np.zeros(more, dtype=ROW)))
+            self.times = np.concatenate((self.times, np.zeros(more, dtype=np.int64)))
+            self.copied = np.concatenate((self.copied, np.full(more, ITSELF, dtype=np.int32)))
+            self._taken = np.concatenate((self._taken, np.zeros(more, dtype=np.bool_)))

@@ -3,47 +3,21 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
-from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_comparison.reduction import SKETCH
-from babelwire_deduplication.articles import Articles
-from babelwire_deduplication.crowd import MOST, Crowd, Seniority
-from babelwire_deduplication.features import COLUMNS, Features, among, distinct
+from babelwire_deduplication.articles import Articles, Slots
+from babelwire_deduplication.crowd import MOST, Crowd
+from babelwire_deduplication.crowds import Crowds
+from babelwire_deduplication.features import COLUMNS, LEAST_COMMON, Features, are_alike, bits, columns, distinct
+from babelwire_deduplication.numbering import GONE, Numbering
 from babelwire_deduplication.postings import Numbers, Postings
-
-_FIRST_CAPACITY: Final = 1024
-_GONE: Final = -1
-_LEAST_COMMON: Final = 3
-"""Features that candidates share at least; one alone is a turn of phrase."""
-
-_SAME_TEXT: Final = 3
-"""What it weighs that two texts have the same hash."""
-
-_LEAST_SHARE: Final = 0.1
-"""And this part of what the sketch of the text that has less says of it; copies share `MIN_SHARED_WORN` at least."""
-
-_HIGHEST: Final = np.uint32(0xFFFFFFFF)
-
-
-class Common(NamedTuple):
-    """Texts that share uncrowded features with a text, each once, and what these weigh; and its crowded features."""
-
-    features: Features
-    texts: Numbers
-    counts: npt.NDArray[np.intp]
-    crowds: list[tuple[int, Crowd]]
-
-
-NOTHING_COMMON: Final = Common(
-    np.zeros(COLUMNS, dtype=np.uint32), np.empty(0, dtype=np.int32), np.empty(0, dtype=np.intp), []
-)
+from babelwire_deduplication.sharing import Asking, Common, Held, Shared, united, weight, weights_of
 
 
 class Candidates:
-    """The texts of articles, by number; a changed text is another number.
+    """Texts of articles that may be copies of one another.
 
     `window` is how far apart in time, in ticks (see `seniority_time`), two articles are still compared.
     """
@@ -51,201 +25,203 @@ class Candidates:
     def __init__(self, articles: Articles, window: int) -> None:
         self._articles = articles
         self._window = window
+        self._texts = Numbering()
         self._postings = Postings()
-        self._crowds: dict[int, Crowd] = {}
-        self._crowded = np.empty(0, dtype=np.uint32)
-        self._features = np.zeros((_FIRST_CAPACITY, COLUMNS), dtype=np.uint32)
-        self._slots = np.full(_FIRST_CAPACITY, _GONE, dtype=np.int32)
-        self._leads = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
-        self._decided = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
-        self._end = 0
-        self._there_count = self._gone_since = 0
+        self._crowds = Crowds(articles, self._texts, self._postings)
+        self._newest = -1
+        """The latest time of any article that was decided on: later ones have no juniors."""
 
     def enter(self, slots: Sequence[int], features: Sequence[Features]) -> list[int]:
         """Adds texts of articles. Returns their numbers."""
-        begin, self._end = self._end, self._end + len(slots)
-        while self._end > len(self._slots):
-            self._grow()
-        self._there_count += len(slots)
-        self._slots[begin : self._end] = slots
         rows = np.array(features, dtype=np.uint32).reshape(-1, COLUMNS)
-        self._features[begin : self._end] = rows
-        which, columns = np.nonzero(distinct(rows))
-        texts = (begin + which).astype(np.int32)
-        self._postings.add(rows[which, columns], texts)
-        return list(range(begin, self._end))
+        numbers: list[int] = self._enter(np.array(slots, dtype=np.intp), rows).tolist()
+        return numbers
+
+    def restore(self, slots: Slots, features: npt.NDArray[np.uint32], leads: npt.NDArray[np.bool_]) -> Numbers:
+        """Adds texts that were decided on before. Returns their numbers."""
+        texts = self._enter(slots, features)
+        self._texts.leads[texts], self._texts.decided[texts] = leads, True
+        self._newest = max(self._newest, int(self._articles.times[slots].max(initial=-1)))
+        return texts
+
+    def _enter(self, slots: Slots, rows: npt.NDArray[np.uint32]) -> Numbers:
+        texts = self._texts.add(slots, rows)
+        which, held = np.nonzero(distinct(rows))
+        self._postings.add(rows[which, held], texts[which])
+        return texts
 
     def leave(self, text: int) -> None:
         """Removes a text, which no longer leads (see `lead`)."""
-        assert not self._leads[text]
-        self._slots[text] = _GONE
-        self._there_count -= 1
-        self._gone_since += 1
+        assert not self._texts.leads[text]
+        self._texts.free(text)
 
     def features(self, text: int) -> Features:
         """What a text is found by."""
-        row: Features = self._features[text]
-        return row
+        return self._texts.row(text)
 
     def sketch(self, text: int) -> Features:
         """The sketch of a text, as little-endian integers."""
-        row = self._features[text]
+        row = self._texts.row(text)
         sketch: Features = row[distinct(row[None])[0]][1:].astype("<u4")
         return sketch
+
+    def leads(self, text: int) -> bool:
+        """Whether a text is that of a representative."""
+        return bool(self._texts.leads[text])
 
     def common(self, rows: Sequence[Features]) -> list[Common]:
         """What texts of these features have in common with others, each with itself too where it is known."""
         features = np.array(rows, dtype=np.uint32).reshape(-1, COLUMNS)
-        owners, columns = np.nonzero(distinct(features))
-        flat = features[owners, columns]
-        self._open(flat)
-        crowded = self._is_crowded(flat)
+        owners, which = np.nonzero(distinct(features))
+        flat = features[owners, which]
+        self._crowds.open(flat)
+        crowded = self._crowds.hold(flat)
         crowds: list[list[tuple[int, Crowd]]] = [[] for _ in rows]
-        for owner, feature in zip(owners[crowded].tolist(), flat[crowded].tolist(), strict=True):
-            crowds[owner].append((feature, self._crowds[feature]))
+        for owner, column, feature in zip(
+            owners[crowded].tolist(), which[crowded].tolist(), flat[crowded].tolist(), strict=True
+        ):
+            crowds[owner].append((column, self._crowds.of(feature)))
         held = self._postings.held(flat[~crowded])
-        pairs = np.repeat(owners[~crowded], held.counts) * np.int64(len(self._slots)) + held.texts
-        pairs = np.sort(pairs[self._slots[held.texts] != _GONE])
-        first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
-        counts = np.diff(np.append(first, len(pairs)))
-        owners, texts = np.divmod(pairs[first], len(self._slots))
-        counts += (_SAME_TEXT - 1) * (self._features[texts, 0] == features[owners, 0])
+        there = self._texts.slots[held.texts] != GONE
+        texts = held.texts[there]
+        owners = np.repeat(owners[~crowded], held.counts)[there]
+        which = np.repeat(which[~crowded], held.counts)[there]
+        some = np.repeat(held.counts > MOST, held.counts)[there]
+        few = self._summed(owners[~some], which[~some], texts[~some], len(rows))
+        owners, which, texts = owners[some], which[some], texts[some]
         bounds = np.searchsorted(owners, np.arange(len(rows) + 1)).tolist()
         return [
-            Common(features[index], texts[begin:end].astype(np.int32), counts[begin:end], crowds[index])
+            Common(features[index], few[index], Held(which[begin:end], texts[begin:end]), crowds[index])
             for index, (begin, end) in enumerate(pairwise(bounds))
         ]
 
-    def leads(self, text: int) -> bool:
-        """Whether a text is that of a representative."""
-        return bool(self._leads[text])
+    def _summed(
+        self, owners: npt.NDArray[np.intp], which: npt.NDArray[np.intp], texts: Numbers, count: int
+    ) -> list[Shared]:
+        """What each of so many owners shares with each text; given are pairs for each column."""
+        pairs = owners * np.int64(len(self._texts.slots)) + texts
+        order = np.argsort(pairs)
+        pairs = pairs[order]
+        first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)])
+        weights = np.add.reduceat(weights_of(which)[order], first) if len(first) else np.empty(0, dtype=np.intp)
+        owners, found = np.divmod(pairs[first], len(self._texts.slots))
+        bounds = np.searchsorted(owners, np.arange(count + 1)).tolist()
+        found = found.astype(np.int32)
+        return [Shared(found[begin:end], weights[begin:end]) for begin, end in pairwise(bounds)]
 
-    def seniors(self, itself: int, seniority: Seniority, common: Common, most: int) -> list[int]:
+    def seniors(self, asking: Asking, common: Common, most: int) -> tuple[list[int], int]:
         """The representatives (slots) that an article may copy, eldest first; of many, those that share most with it.
 
-        What more than `crowd.MOST` of them have in common is a frame, a notice or a phrase: it weighs nothing.
+        Second, the columns that weigh nothing, as bits: what more than `crowd.MOST` representatives of its own
+        partition, its seniors, have in common with it is a frame, a notice or a phrase.
         """
-        counts: dict[int, int] = {}
-        frame = []
-        for feature, crowd in common.crowds:
-            if (seen := crowd.seen_by(seniority, self._window)) is None:
-                frame.append(feature)
-            else:
-                weight = _SAME_TEXT if feature == common.features[0] else 1
-                for text in seen:
-                    counts[text] = counts.get(text, 0) + weight
-        if counts:
-            known = dict(zip(common.texts.tolist(), common.counts.tolist(), strict=True))
-            counts = {text: count + counts.get(text, 0) for text, count in known.items()} | {
-                text: count for text, count in counts.items() if text not in known
-            }
-            texts, shared = np.array(list(counts), dtype=np.int32), np.array(list(counts.values()))
-        else:
-            texts, shared = common.texts, common.counts
-        many = (shared >= _LEAST_COMMON) & self._leads[texts]
-        texts, shared = texts[many], shared[many]
-        slots = self._slots[texts]
-        times = self._articles.times[slots]
-        near = (times <= seniority[0]) & (times >= seniority[0] - self._window) & (slots != itself)
-        texts, shared, slots = texts[near], shared[near], slots[near]
+        seen, frame = self._seen(asking, common)
+        many = seen.weights >= LEAST_COMMON
+        texts, weights = seen.texts[many], seen.weights[many]
+        lead = self._lead(asking, texts)
+        texts, weights = texts[lead], weights[lead]
         if not len(texts):
-            return []
-        alike = self._are_alike(common.features, texts, shared, np.array(frame, dtype=np.uint32))
-        order = self._articles.seniority
+            return [], bits(frame)
+        alike = are_alike(common.features, self._texts.features[texts], weights, frame)
+        slots = self._texts.slots[texts[alike]].tolist()
         likely = [
-            (-count, eldest, slot)
-            for slot, count in zip(slots[alike].tolist(), shared[alike].tolist(), strict=True)
-            if (eldest := order(slot)) < seniority
+            (-weight, self._articles.seniority(slot), slot)
+            for slot, weight in zip(slots, weights[alike].tolist(), strict=True)
         ]
-        return [slot for _count, _eldest, slot in sorted(sorted(likely)[:most], key=itemgetter(1))]
+        return [slot for _weight, _eldest, slot in sorted(sorted(likely)[:most], key=itemgetter(1))], bits(frame)
 
-    def _are_alike(
-        self, features: Features, texts: Numbers, shared: npt.NDArray[np.intp], frame: Features
-    ) -> npt.NDArray[np.bool_]:
-        """Which texts share as much as a copy does, as far as sketches say: of a sample of both, the frame apart."""
-        rows = self._features[texts]
-        same = rows[:, 0] == features[0]
-        held = distinct(rows)
-        held[:, 0] = False
-        own = features[1:][features[1:] != features[0]]
-        # Below the lower of the two bounds both sketches have all hashes there are; a short one has them all anyway.
-        bounds = np.where(held[:, -1], rows[:, -1], _HIGHEST)
-        bounds = np.minimum(bounds, own[-1] if len(own) == SKETCH else _HIGHEST)
-        if len(frame):
-            held &= ~among(rows, frame)
-            own = own[~among(own, frame)]
-        theirs = np.count_nonzero(held & (rows <= bounds[:, None]), axis=1)
-        ours = np.searchsorted(own, bounds, side="right")
-        shared = shared - _SAME_TEXT * same
-        alike: npt.NDArray[np.bool_] = shared >= np.maximum(_LEAST_COMMON, _LEAST_SHARE * np.minimum(ours, theirs))
-        alike |= same
-        return alike
+    def _seen(self, asking: Asking, common: Common) -> tuple[Shared, npt.NDArray[np.bool_]]:
+        """Texts, of which not all lead, and what they share with one who asks, its frame apart; and that frame."""
+        frame = columns(asking.frame) if asking.frame else np.zeros(COLUMNS, dtype=np.bool_)
+        texts, weighing = [common.few.texts], [common.few.weights]
+        which, some = common.some
+        if len(some):
+            if asking.frame is None:
+                own = self._partitions(some) == asking.partition
+                counts = np.bincount(which[own][self._lead(asking, some[own])], minlength=COLUMNS)
+                frame |= counts > MOST
+            visible = ~frame[which]
+            texts.append(some[visible])
+            weighing.append(weights_of(which[visible]))
+        for column, crowd in common.crowds:
+            if asking.frame is None:
+                frame[column] = crowd.is_frame(asking.seniority, asking.partition, self._window)
+            if frame[column]:
+                continue
+            seniors = crowd.seniors(asking.seniority, self._window)
+            texts.append(np.array(seniors, dtype=np.int32))
+            weighing.append(np.full(len(seniors), weight(column)))
+        return united(texts, weighing), frame
+
+    def _lead(self, asking: Asking, texts: Numbers) -> npt.NDArray[np.bool_]:
+        """Which texts are those of representatives senior to one who asks, within the window."""
+        slots = self._texts.slots[texts]
+        times = self._articles.times[slots]
+        time = asking.seniority[0]
+        lead: npt.NDArray[np.bool_] = self._texts.leads[texts] & (slots != asking.slot)
+        lead &= (times <= time) & (times >= time - self._window)
+        for tie in np.flatnonzero(lead & (times == time)).tolist():
+            lead[tie] = self._articles.seniority(int(slots[tie])) < asking.seniority
+        return lead
 
     def lead(self, slot: int, text: int, common: Common, *, leads: bool) -> list[int]:
         """Notes whether an article is a representative. Returns the articles for which that changes what they see."""
-        time = self._articles.time(slot)
-        changes = bool(self._leads[text]) != leads
-        sharing, crossing = [np.repeat(common.texts, common.counts)], [common.texts[:0]]
-        for feature, crowd in self._crowds_of(text):
-            if changes:
-                (crowd.add if leads else crowd.remove)(text)
-                if time <= crowd.newest and crowd.is_open(time, self._window):
-                    others = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
-                    times = self._articles.times[self._slots[others]]
-                    weight = _SAME_TEXT if feature == self._features[text, 0] else 1
-                    sharing.append(np.repeat(others[crowd.may_see(times, self._window)], weight))
-                    crossing.append(others[crowd.may_cross(times, self._window)])
-            crowd.newest = max(crowd.newest, time)
-        self._decided[text] = True
-        if not changes:
+        changes = self.leads(text) != leads
+        partition, time = self._articles.partition(slot), self._articles.time(slot)
+        crowds = self._crowds.among(self._texts.row(text))
+        if changes:
+            for _column, crowd in crowds:
+                (crowd.add if leads else crowd.remove)(text, partition)
+            self._texts.leads[text] = leads
+        juniors = self._juniors(slot, time, partition, common, crowds) if changes else []
+        for _column, crowd in crowds:
+            crowd.note(time, partition)
+        self._texts.decided[text] = True
+        self._newest = max(self._newest, time)
+        return juniors
+
+    def juniors(self, asking: Asking, common: Common) -> list[int]:
+        """The articles that may see an article, its juniors within the window, were it a representative."""
+        return self._juniors(asking.slot, asking.seniority[0], asking.partition, common, common.crowds)
+
+    def _juniors(
+        self, slot: int, time: int, partition: int, common: Common, crowds: list[tuple[int, Crowd]]
+    ) -> list[int]:
+        """The articles that may see an article, or others by it, now that it came or went."""
+        if time > self._newest:
             return []
-        self._leads[text] = leads
-        sharing_most, counts = np.unique(np.concatenate(sharing), return_counts=True)
-        slots = self._slots[np.concatenate((sharing_most[counts >= _LEAST_COMMON], *crossing))]
+        which, some = common.some
+        own = self._partitions(some) == partition
+        framed = np.bincount(which[own], minlength=COLUMNS) > MOST
+        crossing = [some[own & framed[which]]]
+        texts, weighing = [common.few.texts, some], [common.few.weights, weights_of(which)]
+        for column, crowd in crowds:
+            if crowd.is_open(time, self._window):
+                others = self._texts.present(self._postings.held(common.features[column : column + 1]).texts)
+                times = self._articles.times[self._texts.slots[others]]
+                near = (times >= time) & (times <= time + self._window)
+                others, times = others[near], times[near]
+                partitions = self._partitions(others)
+                seeing = others[crowd.may_see(times, partitions, self._window)]
+                texts.append(seeing)
+                weighing.append(np.full(len(seeing), weight(column)))
+                crossing.append(others[crowd.may_cross(times, partitions, partition, self._window)])
+        sharing = united(texts, weighing)
+        slots = self._texts.slots[np.concatenate((sharing.texts[sharing.weights >= LEAST_COMMON], *crossing))]
         times = self._articles.times[slots]
         later = slots[(times >= time) & (times <= time + self._window) & (slots != slot)]
         return list(dict.fromkeys(later.tolist()))
 
-    def compact(self) -> None:
-        """Forgets what is kept of texts that are gone, once these are more than those that are there."""
-        if self._gone_since > max(self._there_count, _FIRST_CAPACITY):
-            self._postings.compact(self._slots[: self._end] == _GONE)
-            self._gone_since = 0
-
-    def _crowds_of(self, text: int) -> list[tuple[int, Crowd]]:
-        """The features of a text that are crowded, and their crowds."""
-        if not self._crowds:
+    def compact(self) -> list[int]:
+        """Forgets what is kept of texts that are gone, once these are many. Returns which numbers are given again."""
+        if not self._texts.is_wasteful:
             return []
-        row = self._features[text : text + 1]
-        flat = row[distinct(row)]
-        return [(feature, self._crowds[feature]) for feature in flat[self._is_crowded(flat)].tolist()]
+        gone = self._texts.reuse()
+        self._postings.compact(gone)
+        self._crowds.compact()
+        freed: list[int] = np.flatnonzero(gone).tolist()
+        return freed
 
-    def _open(self, features: Features) -> None:
-        """Makes crowds of those features that many texts hold by now."""
-        for feature in np.unique(features[self._postings.count(features) > MOST]).tolist():
-            if feature in self._crowds:
-                continue
-            crowd = self._crowds[feature] = Crowd(lambda text: self._articles.seniority(int(self._slots[text])))
-            texts = self._there(self._postings.held(np.array([feature], dtype=np.uint32)).texts)
-            for text in texts[self._leads[texts]].tolist():
-                crowd.add(text)
-            crowd.newest = int(self._articles.times[self._slots[texts[self._decided[texts]]]].max(initial=-1))
-            self._crowded = np.insert(self._crowded, np.searchsorted(self._crowded, feature), feature)
-
-    def _is_crowded(self, features: Features) -> npt.NDArray[np.bool_]:
-        if not len(self._crowded):
-            return np.zeros(len(features), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(self._crowded, features), len(self._crowded) - 1)
-        crowded: npt.NDArray[np.bool_] = self._crowded[at] == features
-        return crowded
-
-    def _there(self, texts: Numbers) -> Numbers:
-        there: Numbers = texts[self._slots[texts] != _GONE]
-        return there
-
-    def _grow(self) -> None:
-        more = len(self._slots) // 8
-        self._features = np.concatenate((self._features, np.zeros((more, COLUMNS), dtype=np.uint32)))
-        self._slots = np.concatenate((self._slots, np.full(more, _GONE, dtype=np.int32)))
-        self._leads = np.concatenate((self._leads, np.zeros(more, dtype=np.bool_)))
-        self._decided = np.concatenate((self._decided, np.zeros(more, dtype=np.bool_)))
+    def _partitions(self, texts: Numbers) -> npt.NDArray[np.int16]:
+        partitions: npt.NDArray[np.int16] = self._articles.rows["partition"][self._texts.slots[texts]]
+        return partitions

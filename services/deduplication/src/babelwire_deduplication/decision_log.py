@@ -1,17 +1,20 @@
 """What is recorded of decisions, and the fingerprints that bring it to all instances."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from babelwire_comparison.reduction import SCHEME
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised, SectionVersion
-from babelwire_deduplication.articles import UNDECIDED, Articles, digest
-from babelwire_deduplication.candidates import Candidates
+from babelwire_deduplication.articles import NO_TEXT
+from babelwire_deduplication.decisions import UNDECIDED, digest
+from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.own_writes import OwnWrites
-from babelwire_deduplication.texts import Kept, Texts
-from babelwire_deduplication.timestamps import from_microseconds
+from babelwire_deduplication.timestamps import SECOND, from_microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,13 @@ class Amended:
         return Amendment(article_id=known.article_id, capture_id=known.capture_id, duplicate=self.section)
 
 
+class Due(NamedTuple):
+    """What has to be published: decisions that changed, and fingerprints that others have to read anew."""
+
+    amended: list[Amended]
+    said: list[Fingerprint]
+
+
 def section_of(version: SectionVersion, decision: Duplicate, revised: Revised | None = None) -> DuplicateSection:
     """The section that carries a decision, and what the revision changed."""
     return DuplicateSection(schema_version=MADE_WITH, version=version, duplicate=decision, revised=revised)
@@ -36,18 +46,21 @@ def section_of(version: SectionVersion, decision: Duplicate, revised: Revised | 
 class DecisionLog:
     """Records decisions on remembered articles, under the next version where they differ from what was recorded."""
 
-    def __init__(self, generation: int, articles: Articles, candidates: Candidates, texts: Texts) -> None:
+    def __init__(self, generation: int, memory: Memory) -> None:
         self._generation = generation
-        self._articles = articles
-        self._candidates = candidates
-        self._texts = texts
+        self._memory = memory
+        self._articles = memory.articles
         self.own_writes = OwnWrites()
 
-    def record(self, slot: int, decision: Duplicate, revision: str | None = None) -> SectionVersion:
-        """Keeps a decision, under the next version where it differs from the one recorded. Returns the version."""
-        row, decided = self._articles.rows[slot], digest(decision)
+    def record(self, slot: int, decision: Duplicate) -> SectionVersion:
+        """Keeps a decision, under the next version where it differs from the one recorded. Returns the version.
+
+        Raises as the store does; nothing is recorded then.
+        """
+        kept = self._memory.kept(slot)
+        row, decided = self._articles.change(slot), digest(decision)
         recorded = int(row["decision"])
-        version = self._articles.version(slot, revision)
+        version = self._articles.version(slot, kept.revision)
         if recorded == UNDECIDED:
             row["decision"] = decided
         elif recorded != decided or row["contested"]:
@@ -57,6 +70,8 @@ class DecisionLog:
             version = counted(version, generation, n)
             self._articles.record(slot, version, decided)
         row["contested"] = False
+        if kept.decision != decision:
+            self._memory.texts.put(self._articles.id(slot), replace(kept, decision=decision))
         return version
 
     def is_due(self, slot: int, decision: Duplicate) -> bool:
@@ -67,36 +82,37 @@ class DecisionLog:
     def amended(self, slot: int, decision: Duplicate) -> Amended:
         """Records a decision and marks its amendment as due."""
         self.record(slot, decision)
-        self._articles.rows[slot]["amendment_due"] = True
-        fingerprint = self.remade(slot, decision)
+        self._articles.change(slot)["amendment_due"] = True
+        fingerprint = self.fingerprint(slot)
         return Amended(section_of(fingerprint.version, decision, fingerprint.revised), fingerprint)
 
-    def remade(self, slot: int, decision: Duplicate) -> Fingerprint:
-        """The fingerprint of an article from what is remembered of it, now expected back."""
-        kept = self._texts.kept(self._articles.id(slot))
-        return self.fingerprint(slot, decision, self._articles.version(slot), kept)
-
-    def fingerprint(self, slot: int, decision: Duplicate, version: SectionVersion, kept: Kept) -> Fingerprint:
-        """The fingerprint of an article of which the version and what is kept are at hand, now expected back."""
-        row = self._articles.rows[slot]
+    def fingerprint(self, slot: int) -> Fingerprint:
+        """The fingerprint of an article with the decision recorded, now expected back. Raises as the store does."""
+        row = self._articles.change(slot)
+        kept = self._memory.kept(slot)
         first_captured_at = from_microseconds(int(row["first_captured_at"]))
+        text = self._articles.text(slot)
         assert first_captured_at is not None
+        assert kept.decision is not None
         fingerprint = Fingerprint(
             article_id=self._articles.article_id(slot),
-            capture_id=self._articles.capture_id(slot),
-            version=version,
-            content_hash=row["content_hash"].tobytes().hex(),
+            capture_id=kept.capture_id.hex(),
+            version=self._articles.version(slot, kept.revision),
+            content_hash=kept.content_hash.hex(),
             scheme=SCHEME,
             text_hash=row["text_hash"].tobytes(),
-            sketch=self._candidates.sketch(self._articles.text(slot)).tobytes(),
+            sketch=b"" if text == NO_TEXT else self._memory.candidates.sketch(text).tobytes(),
+            frame=int(row["frame"]),
             text=kept.text,
             first_captured_at=first_captured_at,
             published_by=from_microseconds(int(row["published_by"])),
             addressed=bool(row["addressed"]),
-            decision=decision,
+            seen_at=from_microseconds(int(row["seen"]) * SECOND),
+            decision=kept.decision,
             revised=kept.revised,
             amendment_due=bool(row["amendment_due"]),
         )
+        row["unsaid"] = False
         self.own_writes.expect(fingerprint)
         return fingerprint
 

@@ -1,13 +1,21 @@
 """Decisions in the words of the contract."""
 
+from hashlib import blake2b
 from typing import Final
+
+import msgspec
 
 from babelwire_comparison.comparing import Comparison
 from babelwire_contracts.sections import Duplicate, DuplicateKind
 
 NOT_A_DUPLICATE: Final = Duplicate()
 
+UNDECIDED: Final = 0
+"""Stands in for the digest of a decision where none has been made."""
+
 _DIGITS: Final = 3
+
+_encoder: Final = msgspec.json.Encoder()
 
 
 def same_content(of: str) -> Duplicate:
@@ -31,3 +39,15 @@ def near_duplicate(of: str, compared: Comparison) -> Duplicate:
 def linked(of: str) -> Duplicate:
     """Returns the decision on an article that an operator has put into a group; nothing was measured."""
     return Duplicate(kind=DuplicateKind.NEAR, of=of, score=None, rule="linked by an operator")
+
+
+def digest(decision: Duplicate) -> int:
+    """Returns 64 bits of a decision, by which a change of it is seen; never `UNDECIDED`."""
+    return _NOTHING_DIGEST if decision == NOT_A_DUPLICATE else _digest(decision)
+
+
+def _digest(decision: Duplicate) -> int:
+    return int.from_bytes(blake2b(_encoder.encode(decision), digest_size=8).digest(), "little") | 1
+
+
+_NOTHING_DIGEST: Final = _digest(NOT_A_DUPLICATE)

@@ -1,40 +1,42 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Final
 
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_deduplication import saving
 from babelwire_deduplication.arrivals import Arrivals
-from babelwire_deduplication.articles import NO_TEXT, id_bytes, seniority_time
-from babelwire_deduplication.decision_log import Amended, DecisionLog, section_of
+from babelwire_deduplication.articles import ITSELF, NO_TEXT, id_bytes, seniority_time
+from babelwire_deduplication.decision_log import DecisionLog, Due, section_of
 from babelwire_deduplication.errors import TextAway
-from babelwire_deduplication.groups import Asker
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.observations import Observation
-from babelwire_deduplication.ports import TextStore
+from babelwire_deduplication.ports import Change, Saved, StateStore
+from babelwire_deduplication.share import WINDOW, Share
+from babelwire_deduplication.sharing import Asking
 from babelwire_deduplication.timestamps import to_microseconds
-
-WINDOW: Final = timedelta(days=45)
-"""Two articles are compared when no more than this lies between their times, unless set otherwise."""
+from babelwire_deduplication.verifier import Asker
+from babelwire_deduplication.visits import Visits
 
 
 class Deduplicator:
-    """All fingerprints of all instances, and what each article is decided to be among them.
+    """The articles of the partitions owned, and what each is decided to be among those of all instances.
 
-    Not safe across threads.
+    Until `share` says otherwise, all partitions are owned. Not safe across threads.
     """
 
-    def __init__(self, generation: int, store: TextStore, window: timedelta = WINDOW) -> None:
+    def __init__(self, generation: int, store: StateStore, window: timedelta = WINDOW) -> None:
+        self._store = store
         self._memory = memory = Memory(store, window)
         self._articles, self._groups = memory.articles, memory.groups
-        self._decision_log = DecisionLog(generation, memory.articles, memory.candidates, memory.texts)
+        self._decision_log = DecisionLog(generation, memory)
         self._own_writes = self._decision_log.own_writes
         self._arrivals = Arrivals(generation, memory, self._own_writes)
-        self._begun = False
+        self._visits = Visits(memory, self._arrivals)
+        self.share = Share(memory, window)
         self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
 
     def __len__(self) -> int:
@@ -47,7 +49,7 @@ class Deduplicator:
     @property
     def compared(self) -> int:
         """Pairs of texts that have been compared so far."""
-        return self._groups.compared
+        return self._groups.verifier.compared
 
     def observe(self, observations: Sequence[Observation]) -> tuple[list[DuplicateSection], list[Fingerprint]]:
         """Remembers a batch, then decides on each of its articles.
@@ -56,10 +58,11 @@ class Deduplicator:
         the one remembered gets a decision of its own, and changes nothing but the time of the first capture and what
         the newest is compared with. Raises as the store does; the batch can then be observed again.
         """
+        self._memory.texts.check()
         self._heed_corrections()
         newest: dict[int, SectionVersion] = {}
         offers = [self._arrivals.observe(observation, newest) for observation in observations]
-        kept = self._memory.take().kept
+        self._memory.take()
         deciding = list(dict.fromkeys(slot for slot, offered in offers if newest.get(slot) == offered))
         decided = dict(zip(deciding, self._groups.decide(deciding), strict=True))
         sections = []
@@ -68,11 +71,10 @@ class Deduplicator:
             if newest.get(slot) != offered:
                 sections.append(section_of(offered, self._decide_apart(slot, observation)))
                 continue
-            version = self._decision_log.record(slot, decided[slot], observation.revision)
-            if slot not in kept:
-                kept[slot] = self._memory.kept(slot)
-            fingerprints[slot] = self._decision_log.fingerprint(slot, decided[slot], version, kept[slot])
-            sections.append(section_of(version, decided[slot], kept[slot].revised))
+            version = self._decision_log.record(slot, decided[slot])
+            fingerprints[slot] = self._decision_log.fingerprint(slot)
+            self._articles.rows[slot]["unsaid"] = False
+            sections.append(section_of(version, decided[slot], fingerprints[slot].revised))
         for slot in dict.fromkeys(slot for slot, _offered in offers):
             row = self._articles.rows[slot]
             if row["contested"] and row["text"] != NO_TEXT:
@@ -85,24 +87,38 @@ class Deduplicator:
     def apply(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
         """Takes in fingerprints as read from partitions of their topic, this instance's own among them.
 
-        Each must have passed `fingerprint_check.check`. Before `begin_anew` was called for the first time, what they
-        say of copies is taken for granted, until `amend` has decided it again. Raises as the store does; they can then
-        be applied again.
+        Each must have passed `fingerprint_check.check`. Raises as the store does; they can then be applied again.
         """
+        self._memory.texts.check()
+        self._heed_corrections()
+        owned: list[tuple[Fingerprint, int]] = []
+        visiting: list[tuple[Fingerprint, int]] = []
+        for one in fingerprints:
+            (owned if self._articles.owns(one[1]) else visiting).append(one)
+        self._apply_owned(owned)
+        self._visits.receive(visiting)
+
+    def _apply_owned(self, fingerprints: Iterable[tuple[Fingerprint, int]]) -> None:
+        known = []
         for fingerprint, partition in fingerprints:
-            slot = self._arrivals.apply(fingerprint, partition)
-            if slot is not None:
-                self._memory.changes.decided[slot] = fingerprint.decision.of
+            if self.share.is_loading(partition):
+                self._arrivals.take_over(fingerprint, partition)
+                continue
+            slot, is_newer = self._arrivals.apply(fingerprint, partition, is_again=self.share.is_looking)
+            if not is_newer:
+                known.append(slot)
         changes = self._memory.take()
-        if self._begun:
-            try:
-                self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
-            finally:
-                self._groups.touch(slot for slot in changes.decided if self._articles.rows[slot]["contested"])
-            return
-        for slot in changes.features:
-            of = changes.decided[slot]
-            self._groups.believe(slot, self._articles.find(id_bytes(of)) if of else None, leads=of is None)
+        for slot, of in changes.decided.items():
+            if self.share.is_loading(self._articles.partition(slot)):
+                leader = self._memory.slot_of(of)
+                self._groups.believe(slot, ITSELF if leader is None else leader)
+            else:
+                self._groups.touch([slot])
+        if self.share.is_looking:
+            self._groups.look_again(known)
+        elif self.share.is_running:
+            self._groups.decide([slot for slot in changes.features if self._articles.text(slot) != NO_TEXT])
+            self._groups.touch(changes.decided)
 
     def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
         """Notes an operator's verdict on two articles, known or not, which the next call goes by; None withdraws it.
@@ -121,57 +137,104 @@ class Deduplicator:
     def begin_anew(self) -> None:
         """Call when partitions have changed hands, once all that was published before has been applied or is lost.
 
-        Expects back none of it, and has `amend` look at every article that is or was a duplicate, or has one.
+        Expects back none of it, and has `amend` look at every article whose decision it is not certain that all know.
         """
-        self._begun = True
         self._own_writes.clear()
-        self._groups.touch(self._articles.in_question())
+        self._heed_corrections()
+        for slot in self._arrivals.behind:
+            self._articles.change(slot)["contested"] = True
+        self._arrivals.behind.clear()
+        self._groups.touch(self.share.begun())
+        self._dismiss()
 
     @property
     def to_amend(self) -> bool:
-        """Whether `amend` has anything left to look at."""
-        return self._groups.any_touched or bool(self._corrections)
+        """Whether `amend` has anything left to look at, and may."""
+        return self.share.is_running and (self._groups.any_touched or bool(self._corrections))
 
-    def amend(self, owned: Collection[int], limit: int) -> list[Amended]:
-        """Decides again where something changed; returns what is new about articles in the owned partitions.
+    def amend(self, limit: int) -> Due:
+        """Decides again where something changed; returns what is new about the articles owned.
 
         Looks at `limit` articles: call while `to_amend`. What it answers counts as published from now on, but for
         `amendment_due`, which `settle` takes back. Raises as the store does, and looks at the same articles again.
         """
         self._heed_corrections()
-        self._memory.take()
+        self._groups.touch(self._memory.take().features)
         slots = self._groups.touched(limit)
-        amended: list[Amended] = []
+        due = Due([], [])
         try:
             for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
-                if int(self._articles.rows[slot]["partition"]) in owned and self._decision_log.is_due(slot, decision):
-                    amended.append(self._decision_log.amended(slot, decision))
+                if self._decision_log.is_due(slot, decision):
+                    due.amended.append(self._decision_log.amended(slot, decision))
+                elif self._articles.rows[slot]["unsaid"]:
+                    due.said.append(self._decision_log.fingerprint(slot))
         except TextAway:
             self._groups.touch(slots)
             raise
-        return amended
+        self._dismiss()
+        return due
 
-    def reopen(self, amended: Iterable[Amended]) -> None:
-        """Marks amendments to be made again where it is not certain that they were published and settled."""
-        for item in amended:
-            slot = self._slot(item)
-            self._articles.rows[slot]["amendment_due"] = True
-            self._groups.touch([slot])
+    def reopen(self, due: Due) -> None:
+        """Marks what it is not certain of that it was published and settled, to be made again."""
+        for slot in map(self._slot, (item.fingerprint for item in due.amended)):
+            if slot is not None:
+                self._articles.change(slot)["amendment_due"] = True
+                self._groups.touch([slot])
+        self._groups.touch(slot for slot in map(self._slot, due.said) if slot is not None)
 
-    def settle(self, amended: Iterable[Amended]) -> list[Fingerprint]:
-        """Notes that amendments were published. Returns the fingerprints that say so, of those still current."""
+    def settle(self, due: Due) -> list[Fingerprint]:
+        """Notes that all was published. Returns the fingerprints that say so of amendments, of those still current."""
         settled = []
-        for item in amended:
-            slot = self._slot(item)
-            if self._articles.version(slot) == item.fingerprint.version:
-                self._articles.rows[slot]["amendment_due"] = False
-                settled.append(self._decision_log.remade(slot, item.fingerprint.decision))
+        for fingerprint in [*(item.fingerprint for item in due.amended), *due.said]:
+            slot = self._slot(fingerprint)
+            if slot is None or self._memory.version(slot) != fingerprint.version:
+                continue
+            row = self._articles.change(slot)
+            row["unsaid"] &= int(row["frame"]) != fingerprint.frame
+            if fingerprint.amendment_due:
+                row["amendment_due"] = False
+                settled.append(self._decision_log.fingerprint(slot))
         return settled
 
-    def _slot(self, item: Amended) -> int:
-        slot = self._articles.find(id_bytes(item.fingerprint.article_id))
-        assert slot is not None
-        return slot
+    def remove(self, tombstones: Iterable[tuple[bytes, int]]) -> None:
+        """Takes in tombstones as read from partitions of the topic: their articles are forgotten.
+
+        One of an article owned is this instance's own, which has forgotten it before, unless it is read at a start.
+        """
+        is_own = self._articles.owns if self.share.is_running else lambda _partition: False
+        self.forget([article_id for article_id, partition in tombstones if not is_own(partition)])
+
+    def forget(self, article_ids: Collection[bytes]) -> None:
+        """Forgets articles, remembered or not; what was decided of those that copy them stays."""
+        found = (self._articles.find(article_id) for article_id in article_ids)
+        self._memory.forget([slot for slot in found if slot is not None])
+
+    def restore(self, saved: Saved) -> None:
+        """Remembers what was saved, before anything else is done here. Not yet saved decisions come again."""
+        saving.restore(self._memory, saved.count, saved.rows)
+        self.share.restore(saved.held)
+
+    def save(self, positions: Mapping[int, int]) -> None:
+        """Saves what has changed, with how far the fingerprints have been read. Raises as the store does."""
+        texts, gone = self._memory.texts.unsaved(), self._memory.gone
+        changed = self._articles.changed
+        try:
+            rows = saving.saved(self._memory)
+            self._store.save(Change(rows, texts, gone, positions, self.share.held))
+        except BaseException:
+            self._articles.changed |= changed
+            raise
+        self._memory.texts.saved(texts)
+        self._memory.gone = set()
+
+    def _dismiss(self) -> None:
+        """Forgets guests that are of no use, once everything has been decided for which they may be."""
+        if not self._groups.any_touched:
+            self._memory.dismiss()
+
+    def _slot(self, fingerprint: Fingerprint) -> int | None:
+        slot = self._memory.find(id_bytes(fingerprint.article_id))
+        return slot if slot is not None and self._articles.owns(self._articles.partition(slot)) else None
 
     def _heed_corrections(self) -> None:
         while self._corrections:
@@ -182,4 +245,6 @@ class Deduplicator:
         time = seniority_time(out_by, observation.addressed, observation.article_id)
         seniority = time, not observation.addressed, observation.article_id
         text = observation.text
-        return self._groups.decide_apart(Asker(slot, observation.content_hash, text.text_hash, seniority, text))
+        asking = Asking(slot, seniority, observation.partition)
+        asker = Asker(asking, observation.article_id, text.text_hash, observation.content_hash, text)
+        return self._groups.decide_apart(asker)

@@ -149,6 +149,7 @@ def _observation(record: Record[IngestedView], content: ComparedContent, text: t
         revision=content.revision,
         content_generation=content.generation,
         captured_at=content.captured_at,
+        seen_at=record.appended_at,
         published_by=published_by(content.published_at, content.published_at_precision),
         addressed=content.url is not None,
         text=reduced,

@@ -14,7 +14,7 @@ _DAY: Final = timedelta(days=1)
 class Observation:
     """One revision of one article, as read from a partition. Ids and hash are raw bytes; see `Fingerprint`.
 
-    `written` is the text that `text` was reduced from, headline apart.
+    `written` is the text that `text` was reduced from, headline apart; `seen_at` when the broker took the record.
     """
 
     article_id: bytes
@@ -23,6 +23,7 @@ class Observation:
     revision: str
     content_generation: int
     captured_at: datetime
+    seen_at: datetime
     published_by: datetime | None
     addressed: bool
     text: Reduced

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from babelwire_comparison.sentences import changes
+import msgspec
+
+from babelwire_comparison.sentences import as_worded, changes
 from babelwire_contracts.sections import Revised, SectionVersion
 from babelwire_deduplication.texts import Kept, unpacked
 
@@ -46,7 +48,15 @@ def united(newer: Revision, older: Revision) -> Revised | None:
             is_cut = max(map(len, texts)) > MOST_CHARACTERS
             return _told(older.version.revision, [found.added, found.removed], is_cut=is_cut)
     earlier = older.kept.revised
-    return earlier if earlier is not None and (known is None or earlier.since > known.since) else known
+    if earlier is None or (known is not None and earlier.since <= known.since):
+        return known
+    return _reworded(earlier, newer.kept) if newer.kept.text != older.kept.text else earlier
+
+
+def _reworded(revised: Revised, kept: Kept) -> Revised:
+    """The same changes, with what was added as the newest text has it: it may be in other cases."""
+    added = as_worded(revised.added, unpacked(kept.text)[:MOST_CHARACTERS]) if kept.text else revised.added
+    return msgspec.structs.replace(revised, added=[sentence[:MOST_IN_SENTENCE] for sentence in added])
 
 
 def _told(since: str, changed: list[list[str]], *, is_cut: bool) -> Revised:

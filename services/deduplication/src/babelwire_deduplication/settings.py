@@ -21,8 +21,9 @@ class DeduplicationSettings(BaseSettings):
     """Environment `BABELWIRE_DEDUPLICATION_*`; Kafka's and HTTP's as everywhere.
 
     `generation` is raised by the operator so that a replay overrides what was decided before. Articles are compared
-    whose times are no more than `window_days` apart. In `state_dir` each instance has a folder of its own for texts,
-    two kilobytes an article, which it makes anew whenever it starts; by default where the system has temporary files.
+    whose times are no more than `window_days` apart, and forgotten when they have not come for so long. In `state_dir`
+    each instance has a folder of its own for what it remembers, two and a half kilobytes an article; without it that
+    is where the system has temporary files, and gone with the run.
     """
 
     model_config = SettingsConfigDict(env_prefix="BABELWIRE_DEDUPLICATION_", frozen=True)

@@ -6,6 +6,9 @@ from typing import Final
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
+SECOND: Final = 1_000_000
+"""In microseconds."""
+
 NEVER: Final = (1 << 63) - 1
 """Stands for no moment, and sorts after all others."""
 

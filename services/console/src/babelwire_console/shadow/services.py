@@ -36,6 +36,7 @@ class _Child:
             "BABELWIRE_HTTP_PORT": str(port),
             "BABELWIRE_INSTANCE": f"shadow-{service}",
             "BABELWIRE_LOG_FORMAT": "json",
+            f"BABELWIRE_{service.upper()}_STATE_DIR": str(folder),
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603

@@ -83,7 +83,8 @@ class ShadowTopics:
             names = [name for name in await client.list_topics() if name.startswith(prefix)]
             if names:
                 await client.delete_topics(names)
-            for group in [prefix + name for service in services for name in (service, f"{service}.tables")]:
+            groups = await client.list_consumer_groups()
+            for group in [name for name, _protocol in groups if name.startswith(prefix)]:
                 # Of aiokafka's admin client the public part cannot do this.
                 request: Any = DeleteGroupsRequest([group])
                 await client._send_request(request, await client.find_coordinator(group))

@@ -36,7 +36,7 @@ def _problem(key: str, fingerprint: Fingerprint) -> str | None:
     numbers = (version.content_generation, version.generation, version.n)
     if any(not 0 <= number <= _MOST for number in numbers):
         return f"a number out of range 0 to {_MOST}"
-    for moment in (fingerprint.first_captured_at, fingerprint.published_by):
+    for moment in (fingerprint.first_captured_at, fingerprint.published_by, fingerprint.seen_at):
         if moment is not None and moment.tzinfo is None:
             return f"a time without a zone: {moment.isoformat()}"
     return _problem_of_text(fingerprint) if fingerprint.scheme == SCHEME else None
