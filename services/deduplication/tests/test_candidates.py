@@ -62,7 +62,7 @@ class Shelf:
             article_id = (len(self.articles) * 7919 % (1 << 16)).to_bytes(16, "little")
             slot = self.articles.add(article_id, number % 7 % 3)
             self.articles.times[slot] = value
-            self.articles.rows[slot]["addressed"] = number % 3
+            self.articles[slot].addressed = bool(number % 3)
             self.enter(slot, self.pool[number % len(self.pool)])
             return
         if not self.texts:
@@ -84,7 +84,7 @@ class Shelf:
 
     def enter(self, slot: int, text: Found) -> None:
         row = features_of(text.hash.to_bytes(4, "little") + bytes(4), np.array(text.sketch, dtype=np.uint32))
-        (self.articles.rows[slot]["text"],) = self.candidates.enter([slot], [row])
+        (self.articles[slot].text,) = self.candidates.enter([slot], [row])
         self.texts[slot] = text._replace(partition=self.articles.partition(slot))
 
     def lead(self, slot: int, *, leads: bool) -> None:

@@ -83,7 +83,7 @@ class Amendments:
 
     @property
     def _owns_its_share(self) -> bool:
-        """Whether the partitions it holds are those it owns, and do not change hands at this moment."""
+        """Whether the partitions that it holds are those that it owns: none changes hands at this moment."""
         return self._ownership.owned() == self._deduplicator.share.held
 
     async def _publish(self, due: Due) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from babelwire_comparison.reduction import SCHEME
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Revised, SectionVersion
-from babelwire_deduplication.articles import NO_TEXT, id_bytes
+from babelwire_deduplication.articles import id_bytes
 from babelwire_deduplication.decision_log import same_made
 from babelwire_deduplication.decisions import UNDECIDED, digest
 from babelwire_deduplication.features import features_of
@@ -17,6 +17,7 @@ from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.own_writes import OwnWrites
 from babelwire_deduplication.revisions import Revision, united
+from babelwire_deduplication.rows import NO_TEXT
 from babelwire_deduplication.texts import Kept, packed
 from babelwire_deduplication.timestamps import SECOND, to_microseconds
 
@@ -57,13 +58,13 @@ class Arrivals:
             kept = _kept(observation)
             if offered <= known:
                 revises = self._revise(slot, known, Revision(offered, kept))
-                self._articles.change(slot)["contested"] |= self._memory.capture_earlier(slot, captured) or revises
+                self._articles[slot].contested |= self._memory.capture_earlier(slot, captured) or revises
                 return slot, offered
             before = self._memory.kept(slot)
             revised = united(Revision(offered, kept), Revision(known, before))
             kept = replace(kept, revised=revised, decision=before.decision)
             self._memory.capture_earlier(slot, captured)
-        self._articles.change(slot)["amendment_due"] = False
+        self._articles[slot].amendment_due = False
         self._memory.change(slot, observation, kept)
         self._articles.record(slot, offered, UNDECIDED)
         newest[slot] = offered
@@ -81,8 +82,8 @@ class Arrivals:
     def _see(self, slot: int, seen_at: datetime) -> None:
         """Keeps when an article last came."""
         seen = min(max(to_microseconds(seen_at) // SECOND, 0), _LATEST)
-        if seen > int(self._articles.rows[slot]["seen"]):
-            self._articles.change(slot)["seen"] = seen
+        row = self._articles[slot]
+        row.seen = max(row.seen, seen)
 
     def _version_of(self, observation: Observation) -> SectionVersion:
         return SectionVersion(
@@ -123,9 +124,9 @@ class Arrivals:
         if slot is None:
             return self._enter(fingerprint, partition, kept_of(fingerprint))
         captured = to_microseconds(fingerprint.first_captured_at)
-        if captured != self._articles.rows[slot]["first_captured_at"]:
+        if captured != self._articles[slot].first_captured_at:
             self._memory.groups.withdraw(slot)
-            self._articles.rows[slot]["first_captured_at"] = captured
+            self._articles[slot].first_captured_at = captured
         self._place(slot, fingerprint, kept_of(fingerprint))
         return slot
 
@@ -137,11 +138,11 @@ class Arrivals:
 
     def _place(self, slot: int, fingerprint: Fingerprint, kept: Kept) -> None:
         """Takes over what a fingerprint says of its article."""
-        row = self._articles.change(slot)
+        row = self._articles[slot]
         self._see(slot, fingerprint.seen_at or fingerprint.first_captured_at)
-        row["frame"] = fingerprint.frame
-        row["amendment_due"] = fingerprint.amendment_due
-        row["contested"] = kept.revised != fingerprint.revised
+        row.frame = fingerprint.frame
+        row.amendment_due = fingerprint.amendment_due
+        row.contested = kept.revised != fingerprint.revised
         features = None
         if fingerprint.scheme == SCHEME:
             features = features_of(fingerprint.text_hash, np.frombuffer(fingerprint.sketch, dtype="<u4"))
@@ -152,9 +153,9 @@ class Arrivals:
 
     def _compare_records(self, slot: int, fingerprint: Fingerprint, known: Revision, revised: Revised | None) -> None:
         """Two owners can overlap for a moment in a rebalance; what they left behind in conflict is decided anew."""
-        row = self._articles.change(slot)
+        row = self._articles[slot]
         if fingerprint.version == known.version:
-            conflicting = int(row["decision"]) not in (UNDECIDED, digest(fingerprint.decision))
+            conflicting = row.decision not in (UNDECIDED, digest(fingerprint.decision))
             conflicting |= fingerprint.revised != known.kept.revised
         else:
             conflicting = fingerprint.article_id not in self._own_writes
@@ -162,7 +163,7 @@ class Arrivals:
             self._memory.texts.put(self._articles.id(slot), replace(known.kept, revised=revised))
             conflicting = True
         if conflicting:
-            row["contested"] = True
+            row.contested = True
             self._memory.groups.touch([slot])
 
 

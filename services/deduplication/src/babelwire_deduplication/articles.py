@@ -1,6 +1,6 @@
-"""The articles that are remembered: a few dozen bytes each in one flat array."""
+"""The articles that are remembered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -9,33 +9,9 @@ import numpy.typing as npt
 from babelwire_contracts.sections import SectionVersion
 from babelwire_deduplication.errors import ArticleIdMalformed
 from babelwire_deduplication.ids import ID_BYTES, Ids
+from babelwire_deduplication.rows import NO_TEXT, Row, Rows
 
-_FIRST_CAPACITY: Final = 1024
 _ID_DIGITS: Final = 2 * ID_BYTES
-
-ROW: Final = np.dtype(
-    [
-        ("text_hash", "V8"),
-        ("first_captured_at", np.int64),
-        ("published_by", np.int64),
-        ("addressed", np.bool_),
-        ("decision", np.uint64),
-        ("text", np.int32),
-        ("content_generation", np.int32),
-        ("generation", np.int32),
-        ("n", np.int32),
-        ("frame", np.uint32),
-        ("seen", np.uint32),
-        ("partition", np.int16),
-        ("amendment_due", np.bool_),
-        ("contested", np.bool_),
-        ("unsaid", np.bool_),
-    ]
-)
-"""`frame` are the columns of its features that weigh nothing, `seen` when it last came, in seconds since 1970.
-
-An amendment is due, a decision contested, or a fingerprint unsaid, until it has been published.
-"""
 
 _ID_BITS: Final = 10
 TICKS: Final = 1 << (_ID_BITS + 1)
@@ -43,26 +19,19 @@ TICKS: Final = 1 << (_ID_BITS + 1)
 
 _FARTHEST: Final = (1 << 52) - 1
 
-NO_TEXT: Final = -1
-"""Stands in for the text of an article of which none is known that could be compared."""
-
 ITSELF: Final = -1
 """Stands in for what an article copies where it copies none: it is a representative."""
 
 FORGOTTEN: Final = -2
 """Stands in for what an article copies where that is not remembered: what was decided of it stays."""
 
-_NOTHING_KNOWN: Final = np.zeros(1, dtype=ROW)[0]
-_NOTHING_KNOWN["text"] = NO_TEXT
-
 _PARTITIONS: Final = 1 << 15
 UNKNOWN: Final = -1
 """The partition of an article of which nothing but the id is known."""
 
-Slots = npt.NDArray[np.intp]
+_FLAGS: Final = ("amendment_due", "contested", "unsaid")
 
-Row = Any
-"""One row of the array, by reference: fields are read and written by name."""
+Slots = npt.NDArray[np.intp]
 
 
 def id_bytes(hex_id: str) -> bytes:
@@ -96,16 +65,22 @@ class Articles:
     def __init__(self) -> None:
         self._owned: npt.NDArray[np.bool_] = np.ones(_PARTITIONS, dtype=np.bool_)
         self._owned[UNKNOWN] = False
-        self.changed: set[int] = set()
-        """What has been written to since it was last saved."""
-        self.rows: npt.NDArray[Any] = np.zeros(_FIRST_CAPACITY, dtype=ROW)
-        self.times: npt.NDArray[np.int64] = np.zeros(_FIRST_CAPACITY, dtype=np.int64)
-        self.copied: npt.NDArray[np.int32] = np.full(_FIRST_CAPACITY, ITSELF, dtype=np.int32)
-        self._taken: npt.NDArray[np.bool_] = np.zeros(_FIRST_CAPACITY, dtype=np.bool_)
+        self._rows = Rows()
+        self.times: npt.NDArray[np.int64] = np.zeros(len(self._rows), dtype=np.int64)
+        self.copied: npt.NDArray[np.int32] = np.full(len(self._rows), ITSELF, dtype=np.int32)
+        self._taken: npt.NDArray[np.bool_] = np.zeros(len(self._rows), dtype=np.bool_)
         self._ids = Ids()
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def __getitem__(self, slot: int) -> Row:
+        return Row(self._rows, slot)
+
+    @property
+    def capacity(self) -> int:
+        """How many slots there is room for."""
+        return len(self._rows)
 
     def find(self, article_id: bytes) -> int | None:
         """The slot of an article, or None."""
@@ -122,7 +97,7 @@ class Articles:
 
     def owned(self, slots: Slots) -> npt.NDArray[np.bool_]:
         """Which articles are no guests."""
-        owned: npt.NDArray[np.bool_] = self._owned[self.rows["partition"][slots]]
+        owned: npt.NDArray[np.bool_] = self._owned[self.partitions(slots)]
         return owned
 
     def slots(self) -> Slots:
@@ -133,11 +108,10 @@ class Articles:
         """Makes a slot for an article that has none, and returns it."""
         slot = self._ids.add(article_id)
         self._fit()
-        self.rows[slot] = _NOTHING_KNOWN
-        self.rows["partition"][slot] = partition
+        self._rows.clear(slot)
+        self[slot].partition = partition
         self.copied[slot] = ITSELF
         self._taken[slot] = True
-        self.changed.add(slot)
         return slot
 
     def reserve(self, count: int) -> None:
@@ -150,8 +124,8 @@ class Articles:
         given = self._ids.extend(article_ids)
         slots = np.arange(given.start, given.stop, dtype=np.intp)
         self._fit()
-        self.rows[slots] = rows
-        self.rows["text"][slots] = NO_TEXT
+        self._rows.array[slots] = rows
+        self.set_texts(slots, NO_TEXT)
         self.copied[slots] = ITSELF
         self._taken[slots] = True
         out_by = np.minimum(rows["published_by"], rows["first_captured_at"])
@@ -162,41 +136,73 @@ class Articles:
 
     def remove(self, slot: int) -> None:
         """Takes its slot from an article without a text."""
-        assert self.rows["text"][slot] == NO_TEXT
+        assert self.text(slot) == NO_TEXT
         self._ids.remove(slot)
         self._taken[slot] = False
-        self.changed.discard(slot)
+        self._rows.changed.discard(slot)
 
-    def change(self, slot: int) -> Row:
-        """The row of an article, to be written to."""
-        self.changed.add(slot)
-        return self.rows[slot]
+    def mark(self, slots: Iterable[int]) -> None:
+        """Has articles saved next."""
+        self._rows.changed.update(slots)
+
+    def take_changed(self) -> list[int]:
+        """The articles that have to be saved, which are taken for saved from now on."""
+        changed, self._rows.changed = self._rows.changed, set()
+        return list(changed)
+
+    def raw(self, slots: Sequence[int]) -> npt.NDArray[Any]:
+        """The rows of articles, of the layout `rows.FORM`."""
+        return self._rows.array[list(slots)]
+
+    def partitions(self, slots: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int16]:
+        """The partitions of articles."""
+        partitions: npt.NDArray[np.int16] = self._rows.array["partition"][slots]
+        return partitions
 
     def partition(self, slot: int) -> int:
         """The partition of an article."""
-        return int(self.rows["partition"][slot])
+        return self[slot].partition
+
+    def texts(self, slots: Slots) -> npt.NDArray[np.int32]:
+        """The numbers of the texts of articles, or `NO_TEXT`."""
+        texts: npt.NDArray[np.int32] = self._rows.array["text"][slots]
+        return texts
 
     def text(self, slot: int) -> int:
         """The number of an article's text, or `NO_TEXT`."""
-        return int(self.rows[slot]["text"])
+        return self[slot].text
+
+    def set_texts(self, slots: Sequence[int] | Slots, numbers: Sequence[int] | npt.NDArray[np.int32] | int) -> None:
+        """Gives articles texts of these numbers. Numbers are not saved."""
+        self._rows.array["text"][np.asarray(slots, dtype=np.intp)] = numbers
+
+    def seen(self, slots: Slots) -> npt.NDArray[np.int64]:
+        """When articles last came, in seconds since 1970."""
+        return self._rows.array["seen"][slots].astype(np.int64)
+
+    def unpublished(self, slots: Slots) -> Slots:
+        """Those of some articles with a text of which something has yet to be published."""
+        rows = self._rows.array[slots]
+        there: Slots = slots[np.any([rows[flag] for flag in _FLAGS], axis=0) & (rows["text"] != NO_TEXT)]
+        return there
+
+    def give_up(self, slots: Slots) -> None:
+        """Nothing has to be published of articles, which others own now."""
+        for flag in _FLAGS:
+            self._rows.array[flag][slots] = False
 
     def time(self, slot: int) -> int:
         """The `seniority_time` of an article."""
         return int(self.times[slot])
 
-    def out_by(self, slot: int) -> int:
-        """When an article was out, in microseconds: by its own date or its first capture, whichever is earlier."""
-        row = self.rows[slot]
-        return min(int(row["published_by"]), int(row["first_captured_at"]))
-
     def set_time(self, slot: int) -> None:
         """Takes over what a row says of when its article was out, and whether it has an address."""
-        addressed = bool(self.rows["addressed"][slot])
-        self.times[slot] = seniority_time(self.out_by(slot), addressed, self._ids[slot])
+        row = self[slot]
+        self.times[slot] = seniority_time(row.out_by, row.addressed, self._ids[slot])
 
     def seniority(self, slot: int) -> tuple[int, bool, bytes]:
         """Orders articles by when they were out; then one with an address before one without; then by id."""
-        return int(self.times[slot]), not self.rows["addressed"][slot], self._ids[slot]
+        return int(self.times[slot]), not self[slot].addressed, self._ids[slot]
 
     def article_id(self, slot: int) -> str:
         """The article id in hex."""
@@ -208,27 +214,21 @@ class Articles:
 
     def version(self, slot: int, revision: str) -> SectionVersion:
         """The version of the decision last recorded on a revision."""
-        row = self.rows[slot]
+        row = self[slot]
         return SectionVersion(
-            revision=revision,
-            content_generation=int(row["content_generation"]),
-            generation=int(row["generation"]),
-            n=int(row["n"]),
+            revision=revision, content_generation=row.content_generation, generation=row.generation, n=row.n
         )
 
     def record(self, slot: int, version: SectionVersion, decision: int) -> None:
         """Keeps the version (but for its revision) and the digest of a decision."""
-        row = self.change(slot)
-        row["content_generation"] = version.content_generation
-        row["generation"] = version.generation
-        row["n"] = version.n
-        row["decision"] = decision
+        row = self[slot]
+        row.content_generation, row.generation, row.n = version.content_generation, version.generation, version.n
+        row.decision = decision
 
     def _fit(self, least: int = 0) -> None:
         """Makes room for all slots that were given, and for so many at least."""
-        if (least := max(least, self._ids.end)) > len(self.rows):
-            more = max(len(self.rows) // 8, least - len(self.rows))
-            self.rows = np.concatenate((self.rows, np.zeros(more, dtype=ROW)))
+        self._rows.fit(max(least, self._ids.end))
+        if (more := len(self._rows) - len(self.times)) > 0:
             self.times = np.concatenate((self.times, np.zeros(more, dtype=np.int64)))
             self.copied = np.concatenate((self.copied, np.full(more, ITSELF, dtype=np.int32)))
             self._taken = np.concatenate((self._taken, np.zeros(more, dtype=np.bool_)))

@@ -223,5 +223,5 @@ class Candidates:
         return freed
 
     def _partitions(self, texts: Numbers) -> npt.NDArray[np.int16]:
-        partitions: npt.NDArray[np.int16] = self._articles.rows["partition"][self._texts.slots[texts]]
+        partitions: npt.NDArray[np.int16] = self._articles.partitions(self._texts.slots[texts])
         return partitions

@@ -10,10 +10,10 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised, SectionVersion
-from babelwire_deduplication.articles import NO_TEXT
 from babelwire_deduplication.decisions import UNDECIDED, digest
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.own_writes import OwnWrites
+from babelwire_deduplication.rows import NO_TEXT
 from babelwire_deduplication.timestamps import SECOND, from_microseconds
 
 
@@ -58,39 +58,39 @@ class DecisionLog:
         Raises as the store does; nothing is recorded then.
         """
         kept = self._memory.kept(slot)
-        row, decided = self._articles.change(slot), digest(decision)
-        recorded = int(row["decision"])
+        row, decided = self._articles[slot], digest(decision)
+        recorded = row.decision
         version = self._articles.version(slot, kept.revision)
         if recorded == UNDECIDED:
-            row["decision"] = decided
-        elif recorded != decided or row["contested"]:
+            row.decision = decided
+        elif recorded != decided or row.contested:
             n, generation = version.n + 1, version.generation
             if generation < self._generation:
                 n, generation = 0, self._generation
             version = counted(version, generation, n)
             self._articles.record(slot, version, decided)
-        row["contested"] = False
+        row.contested = False
         if kept.decision != decision:
             self._memory.texts.put(self._articles.id(slot), replace(kept, decision=decision))
         return version
 
     def is_due(self, slot: int, decision: Duplicate) -> bool:
         """Whether a decision has yet to be published, or it is not certain that it was."""
-        row = self._articles.rows[slot]
-        return bool(row["contested"] or row["amendment_due"] or int(row["decision"]) != digest(decision))
+        row = self._articles[slot]
+        return row.contested or row.amendment_due or row.decision != digest(decision)
 
     def amended(self, slot: int, decision: Duplicate) -> Amended:
         """Records a decision and marks its amendment as due."""
         self.record(slot, decision)
-        self._articles.change(slot)["amendment_due"] = True
+        self._articles[slot].amendment_due = True
         fingerprint = self.fingerprint(slot)
         return Amended(section_of(fingerprint.version, decision, fingerprint.revised), fingerprint)
 
     def fingerprint(self, slot: int) -> Fingerprint:
         """The fingerprint of an article with the decision recorded, now expected back. Raises as the store does."""
-        row = self._articles.change(slot)
+        row = self._articles[slot]
         kept = self._memory.kept(slot)
-        first_captured_at = from_microseconds(int(row["first_captured_at"]))
+        first_captured_at = from_microseconds(row.first_captured_at)
         text = self._articles.text(slot)
         assert first_captured_at is not None
         assert kept.decision is not None
@@ -100,19 +100,19 @@ class DecisionLog:
             version=self._articles.version(slot, kept.revision),
             content_hash=kept.content_hash.hex(),
             scheme=SCHEME,
-            text_hash=row["text_hash"].tobytes(),
+            text_hash=row.text_hash,
             sketch=b"" if text == NO_TEXT else self._memory.candidates.sketch(text).tobytes(),
-            frame=int(row["frame"]),
+            frame=row.frame,
             text=kept.text,
             first_captured_at=first_captured_at,
-            published_by=from_microseconds(int(row["published_by"])),
-            addressed=bool(row["addressed"]),
-            seen_at=from_microseconds(int(row["seen"]) * SECOND),
+            published_by=from_microseconds(row.published_by),
+            addressed=row.addressed,
+            seen_at=from_microseconds(row.seen * SECOND),
             decision=kept.decision,
             revised=kept.revised,
-            amendment_due=bool(row["amendment_due"]),
+            amendment_due=row.amendment_due,
         )
-        row["unsaid"] = False
+        row.unsaid = False
         self.own_writes.expect(fingerprint)
         return fingerprint
 

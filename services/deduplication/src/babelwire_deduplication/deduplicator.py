@@ -9,12 +9,13 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_deduplication import saving
 from babelwire_deduplication.arrivals import Arrivals
-from babelwire_deduplication.articles import ITSELF, NO_TEXT, id_bytes, seniority_time
+from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_time
 from babelwire_deduplication.decision_log import DecisionLog, Due, section_of
 from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.ports import Change, Saved, StateStore
+from babelwire_deduplication.rows import NO_TEXT
 from babelwire_deduplication.share import WINDOW, Share
 from babelwire_deduplication.sharing import Asking
 from babelwire_deduplication.timestamps import to_microseconds
@@ -73,11 +74,10 @@ class Deduplicator:
                 continue
             version = self._decision_log.record(slot, decided[slot])
             fingerprints[slot] = self._decision_log.fingerprint(slot)
-            self._articles.rows[slot]["unsaid"] = False
+            self._articles[slot].unsaid = False
             sections.append(section_of(version, decided[slot], fingerprints[slot].revised))
         for slot in dict.fromkeys(slot for slot, _offered in offers):
-            row = self._articles.rows[slot]
-            if row["contested"] and row["text"] != NO_TEXT:
+            if self._articles[slot].contested and self._articles.text(slot) != NO_TEXT:
                 # An older revision showed an earlier capture, or other changes, which a successor has to know of.
                 (decision,) = self._groups.decide([slot])
                 self._groups.touch([slot])
@@ -142,7 +142,7 @@ class Deduplicator:
         self._own_writes.clear()
         self._heed_corrections()
         for slot in self._arrivals.behind:
-            self._articles.change(slot)["contested"] = True
+            self._articles[slot].contested = True
         self._arrivals.behind.clear()
         self._groups.touch(self.share.begun())
         self._dismiss()
@@ -166,7 +166,7 @@ class Deduplicator:
             for slot, decision in zip(slots, self._groups.decide(slots), strict=True):
                 if self._decision_log.is_due(slot, decision):
                     due.amended.append(self._decision_log.amended(slot, decision))
-                elif self._articles.rows[slot]["unsaid"]:
+                elif self._articles[slot].unsaid:
                     due.said.append(self._decision_log.fingerprint(slot))
         except TextAway:
             self._groups.touch(slots)
@@ -178,7 +178,7 @@ class Deduplicator:
         """Marks what it is not certain of that it was published and settled, to be made again."""
         for slot in map(self._slot, (item.fingerprint for item in due.amended)):
             if slot is not None:
-                self._articles.change(slot)["amendment_due"] = True
+                self._articles[slot].amendment_due = True
                 self._groups.touch([slot])
         self._groups.touch(slot for slot in map(self._slot, due.said) if slot is not None)
 
@@ -189,10 +189,10 @@ class Deduplicator:
             slot = self._slot(fingerprint)
             if slot is None or self._memory.version(slot) != fingerprint.version:
                 continue
-            row = self._articles.change(slot)
-            row["unsaid"] &= int(row["frame"]) != fingerprint.frame
+            row = self._articles[slot]
+            row.unsaid &= row.frame != fingerprint.frame
             if fingerprint.amendment_due:
-                row["amendment_due"] = False
+                row.amendment_due = False
                 settled.append(self._decision_log.fingerprint(slot))
         return settled
 
@@ -217,12 +217,12 @@ class Deduplicator:
     def save(self, positions: Mapping[int, int]) -> None:
         """Saves what has changed, with how far the fingerprints have been read. Raises as the store does."""
         texts, gone = self._memory.texts.unsaved(), self._memory.gone
-        changed = self._articles.changed
+        changed = self._articles.take_changed()
         try:
-            rows = saving.saved(self._memory)
+            rows = saving.saved(self._memory, changed)
             self._store.save(Change(rows, texts, gone, positions, self.share.held))
         except BaseException:
-            self._articles.changed |= changed
+            self._articles.mark(changed)
             raise
         self._memory.texts.saved(texts)
         self._memory.gone = set()
@@ -241,7 +241,7 @@ class Deduplicator:
             self._groups.correct(*self._corrections.popleft())
 
     def _decide_apart(self, slot: int, observation: Observation) -> Duplicate:
-        out_by = min(to_microseconds(observation.published_by), int(self._articles.rows[slot]["first_captured_at"]))
+        out_by = min(to_microseconds(observation.published_by), self._articles[slot].first_captured_at)
         time = seniority_time(out_by, observation.addressed, observation.article_id)
         seniority = time, not observation.addressed, observation.article_id
         text = observation.text

@@ -9,12 +9,13 @@ import numpy.typing as npt
 from babelwire_comparison.reduction import Reduced
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.sections import Duplicate
-from babelwire_deduplication.articles import FORGOTTEN, ITSELF, NO_TEXT, Articles, Slots
+from babelwire_deduplication.articles import FORGOTTEN, ITSELF, Articles, Slots
 from babelwire_deduplication.candidates import Candidates
 from babelwire_deduplication.corrections import Corrections
 from babelwire_deduplication.decisions import NOT_A_DUPLICATE, linked
 from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.features import Features, features_of
+from babelwire_deduplication.rows import NO_TEXT
 from babelwire_deduplication.sharing import NOTHING_COMMON, Asking, Common
 from babelwire_deduplication.texts import Texts
 from babelwire_deduplication.verifier import Asker, Verifier
@@ -42,7 +43,7 @@ class Groups:
         self._texts = texts
         self.corrections = Corrections(articles)
         self.verifier = Verifier(articles, texts)
-        self._touched: npt.NDArray[np.bool_] = np.zeros(len(articles.rows), dtype=np.bool_)
+        self._touched: npt.NDArray[np.bool_] = np.zeros(articles.capacity, dtype=np.bool_)
         self.any_touched = False
 
     def touch(self, slots: Iterable[int]) -> None:
@@ -50,7 +51,7 @@ class Groups:
         found = list(slots)
         self._fit()
         self._touched[found] = True
-        self._articles.changed.update(found)
+        self._articles.mark(found)
         self.any_touched |= bool(found)
 
     def is_touched(self, slots: Sequence[int]) -> npt.NDArray[np.bool_]:
@@ -63,7 +64,7 @@ class Groups:
         """Some articles that are to be decided again, the eldest first."""
         self._fit()
         slots = np.flatnonzero(self._touched)
-        settled = (self._articles.rows["text"][slots] == NO_TEXT) | (self._articles.copied[slots] == FORGOTTEN)
+        settled = (self._articles.texts(slots) == NO_TEXT) | (self._articles.copied[slots] == FORGOTTEN)
         settled |= ~self._articles.owned(slots)
         self._touched[slots[settled]] = False
         slots = slots[~settled]
@@ -95,7 +96,7 @@ class Groups:
         entered = {slot: row for slot, row in features.items() if row is not None}
         if entered:
             numbers = self._candidates.enter(list(entered), list(entered.values()))
-            self._articles.rows["text"][list(entered)] = numbers
+            self._articles.set_texts(list(entered), numbers)
             for slot, number in zip(entered, numbers, strict=True):
                 if slot in reduced:
                     self._texts.keep(number, reduced[slot])
@@ -109,14 +110,14 @@ class Groups:
         touched: npt.NDArray[np.bool_],
     ) -> None:
         """Gives articles back the texts that they had, with what was decided on them."""
-        self._articles.rows["text"][slots] = self._candidates.restore(slots, features, leads)
+        self._articles.set_texts(slots, self._candidates.restore(slots, features, leads))
         self.touch(slots[touched].tolist())
 
     def forget(self, slots: Sequence[int]) -> None:
         """Forgets articles; what was decided of those that copy them stays."""
         followers = np.flatnonzero(np.isin(self._articles.copied, np.array(slots)))
         self._articles.copied[followers] = FORGOTTEN
-        self._articles.changed.update(followers.tolist())
+        self._articles.mark(followers.tolist())
         self._fit()
         for slot in slots:
             text = self._articles.text(slot)
@@ -160,7 +161,7 @@ class Groups:
         commons = self._candidates.common([self._candidates.features(self._articles.text(slot)) for slot in ordered])
         self._fit()
         self._touched[ordered] = False
-        self._articles.changed.update(ordered)
+        self._articles.mark(ordered)
         decided = {}
         try:
             for slot, common in zip(ordered, commons, strict=True):
@@ -196,18 +197,18 @@ class Groups:
                 continue
             if self._articles.copied[slot] == FORGOTTEN:
                 self._articles.copied[slot] = ITSELF
-            self._articles.change(slot)["unsaid"] = True
+            self._articles[slot].unsaid = True
             self.touch([slot])
 
     def _fit(self) -> None:
-        more = len(self._articles.rows) - len(self._touched)
+        more = self._articles.capacity - len(self._touched)
         if more:
             self._touched = np.concatenate((self._touched, np.zeros(more, dtype=np.bool_)))
 
     def _leave(self, slot: int) -> None:
         if (text := self._articles.text(slot)) != NO_TEXT:
             self._candidates.leave(text)
-            self._articles.rows[slot]["text"] = NO_TEXT
+            self._articles[slot].text = NO_TEXT
 
     def _common(self, text: int) -> Common:
         return self._candidates.common([self._candidates.features(text)])[0]
@@ -216,22 +217,23 @@ class Groups:
         return Asking(slot, self._articles.seniority(slot), self._articles.partition(slot))
 
     def _asker(self, slot: int) -> Asker:
-        return Asker(self._asking(slot), self._articles.id(slot), self._articles.rows[slot]["text_hash"].tobytes())
+        return Asker(self._asking(slot), self._articles.id(slot), self._articles[slot].text_hash)
 
     def _frame(self, slot: int, frame: int) -> None:
         """Notes what weighs nothing of an article, which others have to know of."""
-        if int(self._articles.rows[slot]["frame"]) != frame:
-            row = self._articles.change(slot)
-            row["frame"], row["unsaid"] = frame, True
+        row = self._articles[slot]
+        if row.frame != frame:
+            row.frame, row.unsaid = frame, True
 
     def _set(self, slot: int, of: int, common: Common, *, leads: bool) -> None:
         """Notes what an article copies, and touches those that may see it otherwise."""
         text = self._articles.text(slot)
         before = int(self._articles.copied[slot]), self._candidates.leads(text)
         self._articles.copied[slot] = of
-        row = self._articles.change(slot)
+        self._articles.mark([slot])
         # Visitors came by in the meantime, which may copy it.
-        row["unsaid"] |= leads and not before[1]
+        if leads and not before[1]:
+            self._articles[slot].unsaid = True
         if affected := self._candidates.lead(slot, text, common, leads=leads):
             self.touch(affected)
         if self.corrections and before != (of, leads):

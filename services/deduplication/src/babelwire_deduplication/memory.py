@@ -80,12 +80,12 @@ class Memory:
         same_text = slot not in self.changes.features and features is not None and self.groups.has_text(slot, features)
         same_text = same_text and self.kept(slot).content_hash == kept.content_hash
         self.texts.put(self.articles.id(slot), kept)
-        row = self.articles.change(slot)
+        row = self.articles[slot]
         published_by = to_microseconds(seen.published_by)
-        if not (same_text and row["published_by"] == published_by and row["addressed"] == seen.addressed):
+        if not (same_text and row.published_by == published_by and row.addressed == seen.addressed):
             self.groups.withdraw(slot)
-        row["text_hash"] = text_hash
-        row["published_by"], row["addressed"] = published_by, seen.addressed
+        row.text_hash = text_hash
+        row.published_by, row.addressed = published_by, seen.addressed
         self.articles.set_time(slot)
         if not same_text:
             self.changes.features[slot] = features
@@ -103,21 +103,19 @@ class Memory:
         if slot is None:
             slot = self.articles.add(article_id, partition)
             self.gone.discard(article_id)
-        row = self.articles.change(slot)
-        row["partition"] = partition
-        row["first_captured_at"] = captured
-        row["published_by"] = NEVER
+        row = self.articles[slot]
+        row.partition, row.first_captured_at, row.published_by = partition, captured, NEVER
         self.articles.set_time(slot)
         return slot
 
     def capture_earlier(self, slot: int, captured: int) -> bool:
         """Keeps the time of the first capture. Returns whether this one is earlier than those before."""
-        row = self.articles.change(slot)
-        if captured >= row["first_captured_at"]:
+        row = self.articles[slot]
+        if captured >= row.first_captured_at:
             return False
-        if captured < self.articles.out_by(slot):
+        if captured < row.out_by:
             self.groups.withdraw(slot)
-        row["first_captured_at"] = captured
+        row.first_captured_at = captured
         self.articles.set_time(slot)
         return True
 
@@ -158,10 +156,10 @@ class Memory:
     def settle(self) -> None:
         """Gives up waiting for articles of which the ids alone are known: what owned ones copy them stays decided."""
         slots = self.articles.slots()
-        unknown = slots[self.articles.rows["partition"][slots] == UNKNOWN]
+        unknown = slots[self.articles.partitions(slots) == UNKNOWN]
         followers = slots[np.isin(self.articles.copied[slots], unknown) & self.articles.owned(slots)]
         self.articles.copied[followers] = FORGOTTEN
-        self.articles.changed.update(followers.tolist())
+        self.articles.mark(followers.tolist())
 
     def is_tied(self, article_id: bytes) -> bool:
         """Whether an operator ties an article to one that is owned, or parts the two."""
@@ -171,7 +169,7 @@ class Memory:
 
     def _followed(self, slots: Slots) -> npt.NDArray[np.bool_]:
         """Which slots are those of articles that some copy."""
-        followed = np.zeros(len(self.articles.rows), dtype=np.bool_)
+        followed = np.zeros(self.articles.capacity, dtype=np.bool_)
         copied = self.articles.copied[slots]
         followed[copied[copied >= 0]] = True
         return followed

@@ -5,9 +5,6 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
-import numpy as np
-
-from babelwire_deduplication.articles import NO_TEXT
 from babelwire_deduplication.memory import Memory
 
 WINDOW: Final = timedelta(days=45)
@@ -58,8 +55,7 @@ class Share:
         self._memory.own(self._owned)
         slots = self._articles.slots()
         guests = slots[~self._articles.owned(slots)]
-        for flag in ("amendment_due", "contested", "unsaid"):
-            self._articles.rows[flag][guests] = False
+        self._articles.give_up(guests)
         gained = self._owned - self.held
         self._phase = _Phase.LOADING if gained else _Phase.LOOKING
         return gained
@@ -81,9 +77,7 @@ class Share:
         self._phase = _Phase.RUNNING
         slots = self._articles.slots()
         slots = slots[self._articles.owned(slots)]
-        rows = self._articles.rows[slots]
-        open_ = (rows["amendment_due"] | rows["contested"] | rows["unsaid"]) & (rows["text"] != NO_TEXT)
-        found: list[int] = slots[open_].tolist()
+        found: list[int] = self._articles.unpublished(slots).tolist()
         return found
 
     def restore(self, held: Collection[int]) -> None:
@@ -99,7 +93,7 @@ class Share:
         archive of years ago is remembered as long as news of today.
         """
         slots = self._articles.slots()
-        partitions, seen = self._articles.rows["partition"][slots], self._articles.rows["seen"][slots].astype(np.int64)
+        partitions, seen = self._articles.partitions(slots), self._articles.seen(slots)
         expired: list[bytes] = []
         for partition in self._owned:
             own = partitions == partition

@@ -42,7 +42,7 @@ class Verifier:
     def copy_of(self, senior: int, asker: Asker) -> Duplicate | None:
         """The decision that an article copies another, or None."""
         of = self._articles.article_id(senior)
-        if self._articles.rows[senior]["text_hash"].tobytes() == asker.text_hash:
+        if self._articles[senior].text_hash == asker.text_hash:
             content_hash = asker.content_hash or self._texts.kept(asker.article_id).content_hash
             is_same = self._texts.kept(self._articles.id(senior)).content_hash == content_hash
             return same_content(of) if is_same else same_text(of)

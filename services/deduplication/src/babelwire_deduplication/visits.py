@@ -87,7 +87,7 @@ class Visits:
                     self._say(partner)
 
     def _say(self, slot: int) -> None:
-        self._articles.change(slot)["unsaid"] = True
+        self._articles[slot].unsaid = True
         self._memory.groups.touch([slot])
 
     def _host(self, visits: Sequence[Visit]) -> None:
