@@ -136,6 +136,22 @@ async def test_what_has_not_come_for_as_long_as_the_window_is_forgotten_and_its_
     assert service.forgotten() == set()
 
 
+@pytest.mark.parametrize("folder", [True, False], ids=["its folder", "a temporary folder"])
+async def test_a_start_after_one_that_was_broken_off_begins_from_what_is_saved(
+    house: House, service: Deduplication, tmp_path: Path, folder: bool
+) -> None:
+    """The same app is entered again, as it is where an attempt to start fails halfway."""
+    app = build_app(DeduplicationSettings(state_dir=tmp_path if folder else None), house.broker)
+    original, copy = article("original", text(4)), article("copy", text(4), 1)
+    async with app.router.lifespan_context(app):
+        await service.send(original)
+        await service.remembers(1)
+    async with app.router.lifespan_context(app):
+        await service.remembers(1)
+        assert (await service.send(copy)).duplicate.of == original.article_id
+        await service.remembers(2)
+
+
 async def test_no_clock_makes_it_forget(house: House, service: Deduplication) -> None:
     """An archive of years ago is remembered as long as news of today, and nothing goes while nothing comes."""
     old, copy = article("old", text(3), -2000), article("copy of old", text(3), -1999)

@@ -107,6 +107,8 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
         with store.opened(await cluster_id(settings.kafka, clients)):
+            # An attempt before this one may have begun to remember.
+            deduplicator.clear()
             saved = store.saved()
             if saved is not None and not await table.reaches(saved.positions):
                 log.warning("state_discarded", reason="it is of topics that are no longer there")

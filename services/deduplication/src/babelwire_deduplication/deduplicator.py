@@ -30,14 +30,20 @@ class Deduplicator:
     """
 
     def __init__(self, generation: int, store: StateStore, window: timedelta = WINDOW) -> None:
+        self._generation = generation
         self._store = store
-        self._memory = memory = Memory(store, window)
+        self._window = window
+        self.clear()
+
+    def clear(self) -> None:
+        """Remembers nothing, and knows of no correction."""
+        self._memory = memory = Memory(self._store, self._window)
         self._articles, self._groups = memory.articles, memory.groups
-        self._decision_log = DecisionLog(generation, memory)
+        self._decision_log = DecisionLog(self._generation, memory)
         self._own_writes = self._decision_log.own_writes
-        self._arrivals = Arrivals(generation, memory, self._own_writes)
+        self._arrivals = Arrivals(self._generation, memory, self._own_writes)
         self._visits = Visits(memory, self._arrivals)
-        self.share = Share(memory, window)
+        self.share = Share(memory, self._window)
         self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
 
     def __len__(self) -> int:

@@ -44,6 +44,7 @@ class CorrectionTable:
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Entered once every correction written before has been handed over. Raises as `Table.following`."""
+        self._table.seek(dict.fromkeys(range(ARTICLES_CORRECTIONS.partitions), 0))
         async with self._table.following():
             yield
 

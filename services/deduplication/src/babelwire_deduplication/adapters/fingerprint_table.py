@@ -87,9 +87,11 @@ class FingerprintTable:
         Raises as `Table.following`.
         """
         ends = await self._table.ends()
+        self._taken_in = None
+        self._waiting.clear()
+        self._waiting_ids.clear()
         self._table.seek(ends)
         async with self._supervisor.keeping("fingerprints", self._take_in_as_they_come), self._table.following():
-            self._taken_in = None
             self._passing_over = {}
             self._start = dict(saved) if saved else ends
             yield
