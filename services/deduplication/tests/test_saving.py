@@ -74,7 +74,7 @@ def test_what_was_forgotten_is_gone_and_its_place_is_taken_by_another() -> None:
     deduplicator = begun(store)
     deduplicator.observe([observation(1, 0, 0), observation(2, 5, 0)])
     deduplicator.save({})
-    deduplicator.forget([observation(1, 0, 0).article_id])
+    deduplicator.share.forget([observation(1, 0, 0).article_id])
     deduplicator.observe([observation(3, 6, 5)])
     deduplicator.save({})
     assert store.rows.keys() == store.kept.keys() == {observation(number, 0, 0).article_id for number in (2, 3)}

@@ -1,7 +1,7 @@
 """The decisions themselves: a function of the fingerprints known, never of the order they came in."""
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from babelwire_contracts.corrections import Verdict
@@ -201,19 +201,6 @@ class Deduplicator:
                 row.amendment_due = False
                 settled.append(self._decision_log.fingerprint(slot))
         return settled
-
-    def remove(self, tombstones: Iterable[tuple[bytes, int]]) -> None:
-        """Takes in tombstones as read from partitions of the topic: their articles are forgotten.
-
-        One of an article owned is this instance's own, which has forgotten it before, unless it is read at a start.
-        """
-        is_own = self._articles.owns if self.share.is_running else lambda _partition: False
-        self.forget([article_id for article_id, partition in tombstones if not is_own(partition)])
-
-    def forget(self, article_ids: Collection[bytes]) -> None:
-        """Forgets articles, remembered or not; what was decided of those that copy them stays."""
-        found = (self._articles.find(article_id) for article_id in article_ids)
-        self._memory.forget([slot for slot in found if slot is not None])
 
     def restore(self, saved: Saved) -> None:
         """Remembers what was saved, before anything else is done here. Not yet saved decisions come again."""

@@ -1,6 +1,6 @@
 """Which articles are remembered: those of the partitions owned, for as long as the window."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
@@ -86,17 +86,45 @@ class Share:
         self._memory.own(self.held)
         self._phase = _Phase.LOOKING
 
-    def expired(self, most: int) -> list[bytes]:
+    def expired(self, most: int) -> dict[bytes, int]:
         """Articles owned that have not come for as long as the window, by the newest that came in their partition.
+
+        Gives by their ids when they last came, in seconds since 1970.
 
         That is time as it passes in the log, where a record's is when the broker took it: no clock is asked, and an
         archive of years ago is remembered as long as news of today.
         """
         slots = self._articles.slots()
         partitions, seen = self._articles.partitions(slots), self._articles.seen(slots)
-        expired: list[bytes] = []
+        expired: dict[bytes, int] = {}
         for partition in self._owned:
             own = partitions == partition
             old = slots[own][seen[own] < seen[own].max(initial=0) - self._window]
-            expired += [self._articles.id(slot) for slot in old[: most - len(expired)].tolist()]
+            for slot in old[: most - len(expired)].tolist():
+                expired[self._articles.id(slot)] = self._articles[slot].seen
         return expired
+
+    def remove(self, tombstones: Iterable[tuple[bytes, int]]) -> None:
+        """Takes in tombstones as read from partitions of the topic: their articles are forgotten.
+
+        One of an article owned is this instance's own, which has forgotten it before, unless it is read at a start.
+        """
+        is_own = self._articles.owns if self.is_running else lambda _partition: False
+        self.forget([article_id for article_id, partition in tombstones if not is_own(partition)])
+
+    def expire(self, expired: Mapping[bytes, int]) -> None:
+        """Forgets articles whose tombstones have been published; one that came in the meantime is said anew."""
+        gone = []
+        for article_id, seen in expired.items():
+            slot = self._articles.find(article_id)
+            if slot is not None and self._articles[slot].seen != seen:
+                self._articles[slot].unsaid = True
+                self._memory.groups.touch([slot])
+            else:
+                gone.append(article_id)
+        self.forget(gone)
+
+    def forget(self, article_ids: Collection[bytes]) -> None:
+        """Forgets articles, remembered or not; what was decided of those that copy them stays."""
+        found = (self._articles.find(article_id) for article_id in article_ids)
+        self._memory.forget({slot for slot in found if slot is not None})

@@ -107,5 +107,6 @@ class Upkeep:
             partial(self._deduplicator.share.expired, _FORGOTTEN_AT_ONCE), long=True
         ):
             await self._outbox.publish([Publish(ARTICLES_FINGERPRINTS, one.hex(), None) for one in expired])
-            await self._turns.take(partial(self._deduplicator.forget, expired), long=True)
+            await self._turns.take(partial(self._deduplicator.share.expire, expired), long=True)
+            self._amendments.wake()
             log.info("articles_forgotten", count=len(expired))

@@ -175,6 +175,6 @@ class FingerprintTable:
     def _apply(self, came: list[_Came]) -> None:
         for is_tombstone, group in groupby(came, key=lambda one: one[2] is None):
             if is_tombstone:
-                self._deduplicator.remove((article_id, partition) for article_id, partition, _ in group)
+                self._deduplicator.share.remove((article_id, partition) for article_id, partition, _ in group)
             else:
                 self._deduplicator.apply((one, partition) for _, partition, one in group if one is not None)
