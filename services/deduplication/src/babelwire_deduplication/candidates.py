@@ -164,8 +164,11 @@ class Candidates:
             lead[tie] = self._articles.seniority(int(slots[tie])) < asking.seniority
         return lead
 
-    def lead(self, slot: int, text: int, common: Common, *, leads: bool) -> list[int]:
-        """Notes whether an article is a representative. Returns the articles for which that changes what they see."""
+    def lead(self, slot: int, text: int, common: Common | None, *, leads: bool) -> list[int]:
+        """Notes whether an article is a representative. Returns the articles for which that changes what they see.
+
+        Without what it has in common with others these are not looked for.
+        """
         changes = self.leads(text) != leads
         partition, time = self._articles.partition(slot), self._articles.time(slot)
         crowds = self._crowds.among(self._texts.row(text))
@@ -173,7 +176,7 @@ class Candidates:
             for _column, crowd in crowds:
                 (crowd.add if leads else crowd.remove)(text, partition)
             self._texts.leads[text] = leads
-        juniors = self._juniors(slot, time, partition, common, crowds) if changes else []
+        juniors = self._juniors(slot, time, partition, common, crowds) if changes and common is not None else []
         for _column, crowd in crowds:
             crowd.note(time, partition)
         self._texts.decided[text] = True

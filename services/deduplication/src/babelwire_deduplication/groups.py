@@ -122,7 +122,7 @@ class Groups:
         for slot in slots:
             text = self._articles.text(slot)
             if text != NO_TEXT:
-                self._candidates.lead(slot, text, NOTHING_COMMON, leads=False)
+                self._candidates.lead(slot, text, None, leads=False)
                 self._leave(slot)
             self._touched[slot] = False
             self._articles.remove(slot)
@@ -133,7 +133,7 @@ class Groups:
         self._articles.copied[slot] = of
         text = self._articles.text(slot)
         if text != NO_TEXT:
-            self._candidates.lead(slot, text, NOTHING_COMMON, leads=of == ITSELF)
+            self._candidates.lead(slot, text, None, leads=of == ITSELF)
 
     def tell(self, slot: int, of: int) -> None:
         """Takes from its owner what a guest copies."""
