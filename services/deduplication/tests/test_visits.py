@@ -51,6 +51,33 @@ def test_a_junior_that_visits_has_its_senior_said_anew_until_it_shows() -> None:
     assert len(one) == 1
 
 
+def test_what_could_not_be_said_anew_is_said_after_a_restart() -> None:
+    """It was broken off, and saved in between."""
+    store = Stored()
+    one = Deduplicator(1, store)
+    one.share.own([1])
+    one.begin_anew()
+    first = observed(one, ORIGINAL)
+    one.apply([observed(owner(2), COPY)])
+    due = one.amend(10)
+    one.save({})
+    one.reopen(due)
+    assert (due.amended, due.said) == ([], [first[0]])
+    assert one.amend(10).said == due.said
+    saved = store.saved()
+    assert saved is not None
+    again = Deduplicator(1, store)
+    again.restore(saved)
+    again.share.own([1])
+    again.begin_anew()
+    said = again.amend(10)
+    assert said.said == due.said
+    assert again.settle(said) == []
+    again.save({})
+    again.begin_anew()
+    assert again.amend(10) == ([], [])
+
+
 def test_who_has_nothing_in_common_is_not_remembered_and_not_answered() -> None:
     one, two = owner(1), owner(2)
     observed(one, ORIGINAL)

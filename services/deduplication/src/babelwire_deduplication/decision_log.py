@@ -112,7 +112,6 @@ class DecisionLog:
             revised=kept.revised,
             amendment_due=row.amendment_due,
         )
-        row.unsaid = False
         self.own_writes.expect(fingerprint)
         return fingerprint
 
