@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
+from tests.ingested import ingested
 from tests.inner_loop.test_services_in_memory import House, until
 
 from babelwire_contracts import identity
 from babelwire_contracts.codec import decode
-from babelwire_contracts.content import Content
 from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
 from babelwire_contracts.sections import DuplicateSection
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS, ARTICLES_INGESTED
@@ -45,17 +45,7 @@ def article(name: str, body: str, days: float = 0) -> IngestedArticle:
     addresses = (f"https://{name}.example/{number}" for number in range(1000))
     partitions = ARTICLES_INGESTED.partitions
     url = next(one for one in addresses if partition_of(identity.article_id(one).encode(), partitions) == 0)
-    captured_at = NOON + timedelta(days=days)
-    capture_id = identity.capture_id(url, body.encode(), captured_at)
-    content = Content(
-        revision=identity.revision(captured_at, capture_id),
-        generation=1,
-        content_hash=identity.content_hash(name, None, body),
-        captured_at=captured_at,
-        title=name,
-        body=body,
-    )
-    return IngestedArticle(article_id=identity.article_id(url), capture_id=capture_id, content=content)
+    return ingested(url, name, body, NOON + timedelta(days=days))
 
 
 def text(seed: int) -> str:

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaProducer
 from starlette.applications import Starlette
+from tests.ingested import ingested
 
-from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
-from babelwire_contracts.content import Content
 from babelwire_contracts.corrections import Correction, Verdict
 from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
 from babelwire_contracts.sections import DuplicateSection
@@ -42,17 +41,7 @@ class News:
 
     def article(self, name: str, body: str, minute: int) -> IngestedArticle:
         url = f"https://{self.tag}.example/{name}"
-        captured_at = NOON + timedelta(minutes=minute)
-        capture_id = identity.capture_id(url, body.encode(), captured_at)
-        content = Content(
-            revision=identity.revision(captured_at, capture_id),
-            generation=1,
-            content_hash=identity.content_hash(name, None, body),
-            captured_at=captured_at,
-            title=name,
-            body=body,
-        )
-        return IngestedArticle(article_id=identity.article_id(url), capture_id=capture_id, content=content)
+        return ingested(url, name, body, NOON + timedelta(minutes=minute))
 
     async def write(self, *articles: IngestedArticle) -> None:
         await self._send(

@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from babelwire_comparison.reduction import SKETCH
-from babelwire_deduplication.articles import Articles
+from babelwire_deduplication.articles import Articles, Seniority
 from babelwire_deduplication.candidates import Candidates
-from babelwire_deduplication.crowd import Seniority
 from babelwire_deduplication.features import features_of
 from babelwire_deduplication.sharing import NOBODY, Asking
 

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from babelwire_deduplication.crowd import Crowd, Seniority
+from babelwire_deduplication.articles import Seniority
+from babelwire_deduplication.crowd import Crowd
 
 from .greedy import narrowed
 

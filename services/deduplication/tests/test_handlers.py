@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from tests.ingested import ingested
 
-from babelwire_contracts import identity
 from babelwire_contracts.codec import decode, encode
-from babelwire_contracts.content import Content, Precision
+from babelwire_contracts.content import Precision
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.records import (
     Amendment,
@@ -58,18 +58,7 @@ class Outbox:
 
 
 def article(url: str, body: str = BODY, *, minute: int = 0) -> IngestedArticle:
-    captured_at = NOON + timedelta(minutes=minute)
-    capture_id = identity.capture_id(url, body.encode(), captured_at)
-    content = Content(
-        revision=identity.revision(captured_at, capture_id),
-        generation=1,
-        content_hash=identity.content_hash("Title", None, body),
-        captured_at=captured_at,
-        title="Title",
-        body=body,
-        keywords=["kept as it came"],
-    )
-    return IngestedArticle(article_id=identity.article_id(url), capture_id=capture_id, content=content)
+    return ingested(url, "Title", body, NOON + timedelta(minutes=minute), keywords=["kept as it came"])
 
 
 def record(value: msgspec.Struct, offset: int = 0) -> Record[IngestedView]:

@@ -34,10 +34,10 @@ _RETRY_SECONDS: Final = 1.0
 class Amendments:
     """One task that amends whenever it is woken, as long as it is running.
 
-    What has only to be said anew to other instances is a fingerprint alone. An amendment is published
-    in three steps that leave nothing undone wherever a crash falls: the new fingerprint, marked as due; the amendment;
-    the fingerprint without the mark. A fingerprint found with the mark is amended again, under the same version; and so
-    is what any failure in between leaves behind.
+    What has only to be said anew to other instances is a fingerprint alone. An amendment is published in three steps
+    that leave nothing undone wherever a crash falls: the new fingerprint, marked as due; the amendment; the fingerprint
+    without the mark. A fingerprint found with the mark is amended again, under the same version; and so is what any
+    failure in between leaves behind.
     """
 
     def __init__(

@@ -1,7 +1,8 @@
 """Puts the deduplication service together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -89,7 +90,7 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
         gained = await turns.take(partial(deduplicator.share.own, owned), long=True)
         await table.load(gained, await marks.get(gained))
         await turns.take(deduplicator.begin_anew, long=True)
-        give_back()
+        await asyncio.to_thread(give_back)
         amendments.wake()
         log.info("fingerprints_ready", articles=len(deduplicator), partitions=sorted(owned))
 
@@ -106,7 +107,9 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
 
     @asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        with store.opened(await cluster_id(settings.kafka, clients)):
+        with ExitStack() as stack:
+            # Checking a large file takes half a second.
+            await asyncio.to_thread(stack.enter_context, store.opened(await cluster_id(settings.kafka, clients)))
             # An attempt before this one may have begun to remember.
             deduplicator.clear()
             saved = store.saved()
@@ -116,7 +119,7 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
                 saved = None
             if saved is not None:
                 await turns.take(partial(deduplicator.restore, saved), long=True)
-                give_back()
+                await asyncio.to_thread(give_back)
             async with (
                 upkeep.running(),
                 corrections.following(),

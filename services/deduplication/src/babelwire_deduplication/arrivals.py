@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Final
 
-import numpy as np
 from msgspec.structs import replace
 
 from babelwire_comparison.reduction import SCHEME
@@ -12,7 +11,7 @@ from babelwire_contracts.sections import Revised, SectionVersion
 from babelwire_deduplication.articles import id_bytes
 from babelwire_deduplication.decision_log import same_made
 from babelwire_deduplication.decisions import UNDECIDED, digest
-from babelwire_deduplication.features import features_of
+from babelwire_deduplication.features import features_in
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.observations import Observation
 from babelwire_deduplication.own_writes import OwnWrites
@@ -95,7 +94,7 @@ class Arrivals:
     def apply(self, fingerprint: Fingerprint, partition: int, *, is_again: bool) -> tuple[int, bool]:
         """Takes in the fingerprint of an article owned here. Returns its slot, and whether it was newer than known.
 
-        Where what was written before `is_again` read, an older version is a conflict only where it stands last.
+        Where what was written before is read again, an older version is a conflict only if it stands last.
         """
         slot = self._memory.find(id_bytes(fingerprint.article_id))
         if slot is None:
@@ -143,9 +142,7 @@ class Arrivals:
         row.frame = fingerprint.frame
         row.amendment_due = fingerprint.amendment_due
         row.contested = kept.revised != fingerprint.revised
-        features = None
-        if fingerprint.scheme == SCHEME:
-            features = features_of(fingerprint.text_hash, np.frombuffer(fingerprint.sketch, dtype="<u4"))
+        features = features_in(fingerprint) if fingerprint.scheme == SCHEME else None
         if self._memory.place(slot, fingerprint, kept, fingerprint.text_hash, features):
             self._memory.changes.reduced.pop(slot, None)
         self._articles.record(slot, fingerprint.version, digest(fingerprint.decision))

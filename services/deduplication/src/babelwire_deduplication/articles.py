@@ -1,7 +1,7 @@
 """The articles that are remembered."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,8 @@ UNKNOWN: Final = -1
 _FLAGS: Final = ("amendment_due", "contested", "unsaid")
 
 Slots = npt.NDArray[np.intp]
+Seniority = tuple[int, bool, bytes]
+Number = TypeVar("Number", int, npt.NDArray[np.int64])
 
 
 def id_bytes(hex_id: str) -> bytes:
@@ -52,8 +54,18 @@ def seniority_time(out_by: int, addressed: bool, article_id: bytes) -> int:
     id. So thousands that have the same date are no ties to those who only compare numbers. Years from 1828 to 2112
     are told apart.
     """
-    unaddressed_and_id = (not addressed) << _ID_BITS | int.from_bytes(article_id[:2], "big") >> (16 - _ID_BITS)
-    return min(max(out_by, -_FARTHEST), _FARTHEST) * TICKS + unaddressed_and_id
+    first = int.from_bytes(article_id[:2], "big")
+    return _composed(min(max(out_by, -_FARTHEST), _FARTHEST), int(not addressed), first)
+
+
+def _composed(out_by: Number, unaddressed: Number, first: Number) -> Number:
+    """The `seniority_time` of articles with the first two bytes of their ids, one or many."""
+    return out_by * TICKS + (unaddressed << _ID_BITS | first >> (16 - _ID_BITS))
+
+
+def seniority_of(out_by: int, addressed: bool, article_id: bytes) -> Seniority:
+    """Orders articles by when they were out; then one with an address before one without; then by id."""
+    return seniority_time(out_by, addressed, article_id), not addressed, article_id
 
 
 class Articles:
@@ -87,7 +99,7 @@ class Articles:
         return self._ids.find(article_id)
 
     def own(self, partitions: Collection[int]) -> None:
-        """Says whose articles are no guests."""
+        """Says whose articles are no guests, from now on."""
         self._owned[:] = False
         self._owned[list(partitions)] = True
 
@@ -130,8 +142,8 @@ class Articles:
         self._taken[slots] = True
         out_by = np.minimum(rows["published_by"], rows["first_captured_at"])
         first = np.frombuffer(b"".join(article_id[:2] for article_id in article_ids), dtype=">u2").astype(np.int64)
-        unaddressed_and_id = (~rows["addressed"]).astype(np.int64) << _ID_BITS | first >> (16 - _ID_BITS)
-        self.times[slots] = np.clip(out_by, -_FARTHEST, _FARTHEST) * TICKS + unaddressed_and_id
+        unaddressed = (~rows["addressed"]).astype(np.int64)
+        self.times[slots] = _composed(np.clip(out_by, -_FARTHEST, _FARTHEST), unaddressed, first)
         return slots
 
     def remove(self, slot: int) -> None:
@@ -200,8 +212,8 @@ class Articles:
         row = self[slot]
         self.times[slot] = seniority_time(row.out_by, row.addressed, self._ids[slot])
 
-    def seniority(self, slot: int) -> tuple[int, bool, bytes]:
-        """Orders articles by when they were out; then one with an address before one without; then by id."""
+    def seniority(self, slot: int) -> Seniority:
+        """What `seniority_of` says of an article."""
         return int(self.times[slot]), not self[slot].addressed, self._ids[slot]
 
     def article_id(self, slot: int) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from babelwire_contracts.corrections import Verdict
-from babelwire_deduplication.articles import FORGOTTEN, ITSELF, Articles
-from babelwire_deduplication.crowd import Seniority
+from babelwire_deduplication.articles import FORGOTTEN, ITSELF, Articles, Seniority
 from babelwire_deduplication.rows import NO_TEXT
 
 _NONE: Final[Mapping[bytes, Verdict]] = {}

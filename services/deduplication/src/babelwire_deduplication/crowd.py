@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from babelwire_deduplication.articles import Seniority
+
 MOST: Final = 3
 """What more than so many representatives of a text's own partition have in common with it tells nothing of it.
 
@@ -17,7 +19,6 @@ some 18 of the six there are. The count is the same however many instances share
 
 Times = npt.NDArray[np.int64]
 Partitions = npt.NDArray[np.int16]
-Seniority = tuple[int, bool, bytes]
 
 
 class _Ranks:

@@ -9,7 +9,7 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_deduplication import saving
 from babelwire_deduplication.arrivals import Arrivals
-from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_time
+from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_of
 from babelwire_deduplication.decision_log import DecisionLog, Due, section_of
 from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.memory import Memory
@@ -235,8 +235,7 @@ class Deduplicator:
 
     def _decide_apart(self, slot: int, observation: Observation) -> Duplicate:
         out_by = min(to_microseconds(observation.published_by), self._articles[slot].first_captured_at)
-        time = seniority_time(out_by, observation.addressed, observation.article_id)
-        seniority = time, not observation.addressed, observation.article_id
+        seniority = seniority_of(out_by, observation.addressed, observation.article_id)
         text = observation.text
         asking = Asking(slot, seniority, observation.partition)
         asker = Asker(asking, observation.article_id, text.text_hash, observation.content_hash, text)

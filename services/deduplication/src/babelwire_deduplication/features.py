@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from babelwire_comparison.reduction import SKETCH
+from babelwire_contracts.fingerprints import Fingerprint
 
 Features = npt.NDArray[np.uint32]
 
@@ -29,6 +30,11 @@ def features_of(text_hash: bytes, sketch: Features) -> Features:
     row = np.full(COLUMNS, int.from_bytes(text_hash[:4], "little"), dtype=np.uint32)
     row[1 : 1 + len(sketch)] = sketch
     return row
+
+
+def features_in(fingerprint: Fingerprint) -> Features:
+    """What a text is found by, as its fingerprint, of this `SCHEME`, has it."""
+    return features_of(fingerprint.text_hash, np.frombuffer(fingerprint.sketch, dtype="<u4"))
 
 
 def distinct(rows: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from babelwire_deduplication.decisions import NOT_A_DUPLICATE, linked
 from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.features import Features, features_of
 from babelwire_deduplication.rows import NO_TEXT
-from babelwire_deduplication.sharing import NOTHING_COMMON, Asking, Common
+from babelwire_deduplication.sharing import Asking, Common
 from babelwire_deduplication.texts import Texts
 from babelwire_deduplication.verifier import Asker, Verifier
 
@@ -78,7 +78,7 @@ class Groups:
         """Nobody copies an article, which is about to change in time or text, until it is decided again."""
         text = self._articles.text(slot)
         if text != NO_TEXT:
-            self._set(slot, ITSELF, self._common(text) if self._candidates.leads(text) else NOTHING_COMMON, leads=False)
+            self._set(slot, ITSELF, self._common(text) if self._candidates.leads(text) else None, leads=False)
             self.touch([slot])
 
     def has_text(self, slot: int, features: Features) -> bool:
@@ -225,8 +225,8 @@ class Groups:
         if row.frame != frame:
             row.frame, row.unsaid = frame, True
 
-    def _set(self, slot: int, of: int, common: Common, *, leads: bool) -> None:
-        """Notes what an article copies, and touches those that may see it otherwise."""
+    def _set(self, slot: int, of: int, common: Common | None, *, leads: bool) -> None:
+        """Notes what an article copies, and touches those that may see it otherwise; see `Candidates.lead`."""
         text = self._articles.text(slot)
         before = int(self._articles.copied[slot]), self._candidates.leads(text)
         self._articles.copied[slot] = of

@@ -136,10 +136,6 @@ class Memory:
             self.changes.drop(slot)
         self.groups.forget(list(slots))
 
-    def own(self, partitions: Collection[int]) -> None:
-        """Says whose articles are remembered; those of others are guests from now on, if they are of use."""
-        self.articles.own(partitions)
-
     def dismiss(self) -> None:
         """Forgets the guests that are of no use."""
         slots = self.articles.slots()

@@ -52,7 +52,7 @@ class Share:
         """Owns these partitions alone from now on. Returns those that have yet to be loaded."""
         self._owned = frozenset(partitions)
         self.held &= self._owned
-        self._memory.own(self._owned)
+        self._articles.own(self._owned)
         slots = self._articles.slots()
         guests = slots[~self._articles.owned(slots)]
         self._articles.give_up(guests)
@@ -83,7 +83,7 @@ class Share:
     def restore(self, held: Collection[int]) -> None:
         """Holds what was saved; what is more is read once it is known what is owned."""
         self.held = frozenset(held)
-        self._memory.own(self.held)
+        self._articles.own(self.held)
         self._phase = _Phase.LOOKING
 
     def expired(self, most: int) -> dict[bytes, int]:

@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from babelwire_deduplication.crowd import Crowd, Seniority
-from babelwire_deduplication.features import COLUMNS, SAME_TEXT, Features
+from babelwire_deduplication.articles import Seniority
+from babelwire_deduplication.crowd import Crowd
+from babelwire_deduplication.features import SAME_TEXT, Features
 from babelwire_deduplication.postings import Numbers
 
 NOBODY: Final = -1
@@ -49,14 +50,6 @@ class Common(NamedTuple):
     few: Shared
     some: Held
     crowds: list[tuple[int, Crowd]]
-
-
-NOTHING_COMMON: Final = Common(
-    np.zeros(COLUMNS, dtype=np.uint32),
-    Shared(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.intp)),
-    Held(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int32)),
-    [],
-)
 
 
 def weight(column: int) -> int:

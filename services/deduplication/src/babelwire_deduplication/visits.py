@@ -9,8 +9,8 @@ from babelwire_comparison.reduction import SCHEME, Reduced, reduce_texts
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_deduplication.arrivals import Arrivals
-from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_time
-from babelwire_deduplication.features import features_of
+from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_of
+from babelwire_deduplication.features import features_in
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.sharing import NOBODY, Asking, Common
 from babelwire_deduplication.texts import unpacked
@@ -39,7 +39,7 @@ class Visits:
         newest = list({one.article_id: (one, partition) for one, partition in visits}.values())
         guests = {one.article_id for one, _partition in newest if self._is_expected(one)}
         comparable = [visit for visit in newest if visit[0].scheme == SCHEME]
-        rows = [features_of(one.text_hash, np.frombuffer(one.sketch, dtype="<u4")) for one, _partition in comparable]
+        rows = [features_in(one) for one, _partition in comparable]
         askings = [_asking(*visit) for visit in comparable]
         commons = self._memory.candidates.common(rows)
         for (fingerprint, _partition), asking, common in zip(comparable, askings, commons, strict=True):
@@ -103,8 +103,8 @@ class Visits:
 def _asking(fingerprint: Fingerprint, partition: int) -> Asking:
     article_id = id_bytes(fingerprint.article_id)
     out_by = min(to_microseconds(fingerprint.published_by), to_microseconds(fingerprint.first_captured_at))
-    time = seniority_time(out_by, fingerprint.addressed, article_id)
-    return Asking(NOBODY, (time, not fingerprint.addressed, article_id), partition, fingerprint.frame)
+    seniority = seniority_of(out_by, fingerprint.addressed, article_id)
+    return Asking(NOBODY, seniority, partition, fingerprint.frame)
 
 
 def _asker(fingerprint: Fingerprint, asking: Asking, text: Reduced) -> Asker:
