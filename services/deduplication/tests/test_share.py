@@ -58,3 +58,15 @@ def test_an_article_is_forgotten_once_however_often_it_is_said() -> None:
     assert len(deduplicator) == 0
     deduplicator.observe([observation(4, 0, 0), observation(7, 0, 5)])
     assert len(deduplicator) == 2
+
+
+def test_a_copy_that_is_read_again_has_nobody_but_itself_looked_at() -> None:
+    """A thousand copies of one text would be looked at a thousand times."""
+    deduplicator = begun()
+    seen = [observation(article, article, 0) for article in range(9)]
+    _, fingerprints = deduplicator.observe(seen)
+    deduplicator.share.own({0, 1, 2})
+    for read, looked_at in ((fingerprints[5], {5}), (fingerprints[0], set(range(9)))):
+        deduplicator.apply([(read, seen[fingerprints.index(read)].partition)])
+        touched = deduplicator._groups.touched(100)
+        assert {deduplicator._articles.id(slot) for slot in touched} == ids(*(seen[number] for number in looked_at))

@@ -144,11 +144,13 @@ class Groups:
             self._set(slot, of, self._common(text), leads=of == ITSELF)
 
     def look_again(self, slots: Sequence[int]) -> None:
-        """Touches articles and all that may see them."""
-        known = [slot for slot in slots if self._articles.text(slot) != NO_TEXT]
-        rows = [self._candidates.features(self._articles.text(slot)) for slot in known]
-        for slot, common in zip(known, self._candidates.common(rows), strict=True):
-            self.touch([slot, *self._candidates.juniors(self._asking(slot), common)])
+        """Touches articles, and all that may see those of them that are representatives."""
+        texts = {slot: text for slot in slots if (text := self._articles.text(slot)) != NO_TEXT}
+        self.touch(texts)
+        leading = [slot for slot, text in texts.items() if self._candidates.leads(text)]
+        commons = self._candidates.common([self._candidates.features(texts[slot]) for slot in leading])
+        for slot, common in zip(leading, commons, strict=True):
+            self.touch(self._candidates.juniors(self._asking(slot), common))
 
     def decide(self, slots: Sequence[int]) -> list[Duplicate]:
         """Decides on articles that have a text, from the eldest on. Returns the decisions as they were asked for.
