@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from tests.system import System
 from babelwire_contracts.identity import article_id
 
 pytestmark = pytest.mark.stack
+
+ENGLISH = Path(__file__).parents[1].joinpath("benchmarks/vocabulary/en.txt").read_text(encoding="utf8").split()
 
 OTHER_RULE = """
 import sys
@@ -44,7 +47,8 @@ class Shadows:
         return f"https://paper.example/{self.tag}/{name}"
 
     def _article(self, name: str, words: str = "", title: str = "Report of ") -> dict[str, Any]:
-        body = " ".join(f"{words or name}{self.tag}x{step}" for step in range(60)) + "."
+        # Plain English, so that a word of the title never decides in which language an article is.
+        body = " ".join(random.Random(f"{self.tag}{words or name}").choices(ENGLISH, k=200)) + "."
         return {"title": title + (words or name), "body": body, "language": "en", "url": self.url(name)}
 
     def _capture(self, articles: list[dict[str, Any]]) -> None:
