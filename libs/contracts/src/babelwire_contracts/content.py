@@ -23,6 +23,9 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     caption: str | None = None
     credit: str | None = None
+    width: int | None = None
+    """Pixels, as the page says, of the picture at `url`."""
+    height: int | None = None
 
 
 class Video(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,74 @@ class Video(msgspec.Struct, frozen=True, kw_only=True):
     date: dt.date | None = None
     duration_seconds: int | None = None
     url: str | None = None
+
+
+class Audio(msgspec.Struct, frozen=True, kw_only=True):
+    """An embedded recording: a podcast, a report of a broadcaster, the article read aloud."""
+
+    title: str | None = None
+    date: dt.date | None = None
+    duration_seconds: int | None = None
+    url: str | None = None
+
+
+class Embed(msgspec.Struct, frozen=True, kw_only=True):
+    """A post of another service that the page shows among its text, and that is no part of it.
+
+    `service` is the registrable domain of where it was posted (`x.com`).
+    """
+
+    service: str
+    url: str | None = None
+    author: str | None = None
+    text: str | None = None
+
+
+class PartKind(StrEnum):
+    """What a paragraph of a body is where it is more than plain text."""
+
+    HEADING = "heading"
+    LIST_ITEM = "list_item"
+    NUMBERED_ITEM = "numbered_item"
+    TABLE_HEAD = "table_head"
+    TABLE_ROW = "table_row"
+    QUOTE = "quote"
+    PREFORMATTED = "preformatted"
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one paragraph of the body is: `paragraph` counts from 0.
+
+    `level` is 2 to 6 for a heading, as in HTML, and from 1 on for an item: how deep its list lies in others. The cells
+    of a row of a table are parted by " | ".
+    """
+
+    paragraph: int
+    kind: PartKind
+    level: int | None = None
+
+
+class LiveEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of a live blog: it begins with paragraph `paragraph` of the body and ends where the next one begins."""
+
+    paragraph: int
+    title: str | None = None
+    published_at: datetime | None = None
+
+
+class Alternate(msgspec.Struct, frozen=True, kw_only=True):
+    """The article in another language or for another country, as the page declares it: never the same article."""
+
+    url: str
+    language: str
+
+
+class RejectedDate(msgspec.Struct, frozen=True, kw_only=True):
+    """A date on the page that was not taken for that of publication: where it stood, its words, and why not."""
+
+    where: str
+    words: str
+    reason: str
 
 
 class Publisher(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +143,8 @@ class ClueKind(StrEnum):
     HTML_LANG = "html_lang"
     CONTENT_LANGUAGE = "content_language"
     DECLARED_LANGUAGE = "declared_language"
+    ALTERNATE_LINK = "alternate_link"
+    BASED_ON = "based_on"
     GENERATOR = "generator"
 
 
@@ -92,7 +165,9 @@ class Content(Section, frozen=True, kw_only=True):
 
     `body` is paragraphs joined by blank lines. `published_at` is UTC (00:00 of the publisher's day at precision `day`)
     and null where nothing says it. `content_hash` is `identity.content_hash` of title, lead and body.
-    `declared_language` is a BCP 47 tag that the capture itself gives for its text.
+    `declared_language` is a BCP 47 tag that the capture itself gives for its text. `structure` names the paragraphs of
+    `body` that are more than plain text. `paywalled` is what the page says of itself, null where it says nothing.
+    `partial`: the text is known to be cut, or to be no more than what the page's metadata give of it.
     """
 
     revision: str
@@ -111,11 +186,22 @@ class Content(Section, frozen=True, kw_only=True):
     videos: list[Video] = []
     credits: list[str] = []
     related: list[Related] = []
+    structure: list[Part] = []
+    audio: list[Audio] = []
+    embeds: list[Embed] = []
+    live_entries: list[LiveEntry] = []
+    alternates: list[Alternate] = []
+    paywalled: bool | None = None
+    partial: bool = False
     publisher: Publisher = Publisher()
     declared_origin: DeclaredOrigin | None = None
     declared_language: str | None = None
     published_at: datetime | None = None
     published_at_source: str | None = None
     published_at_precision: Precision | None = None
+    modified_at: datetime | None = None
+    modified_at_source: str | None = None
+    modified_at_precision: Precision | None = None
+    rejected_dates: list[RejectedDate] = []
     clues: list[Clue] = []
     parser: str = ""
