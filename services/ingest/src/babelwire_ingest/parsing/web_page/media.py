@@ -11,8 +11,8 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.dates import iso
 from babelwire_ingest.parsing.page_text.captions import read_caption
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import text, texts, types
-from babelwire_ingest.parsing.web_page.metadata import Declared
 
 _ASIDE: Final = "ancestor::aside or ancestor::nav or ancestor::footer"
 _CREDIT: Final = re.compile(r"credit|copyright|photographer|source|byline|attribution", re.IGNORECASE)

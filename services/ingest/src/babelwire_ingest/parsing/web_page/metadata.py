@@ -1,135 +1,19 @@
 """What a page declares of itself in its head: meta elements, links, language."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from babelwire_contracts.content import Clue, ClueKind, Precision
+from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_ingest.parsing.web_page.headline import beside_headline
-from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes, text, texts
+from babelwire_ingest.parsing.web_page.declared import Declared
+from babelwire_ingest.parsing.web_page.json_ld import text, texts
 from babelwire_text.language_tags import read_tag
 
-_DATE_METAS: Final = tuple(
-    """
-    article:published_time og:article:published_time og:published_time datepublished publish-date publish_date
-    publishdate publication_date pubdate parsely-pub-date sailthru.date article.published
-    cxenseparse:recs:publishtime dcterms.issued dcterms.created dcterms.date dc.date.issued dc.date.created
-    dc.date citation_publication_date article_date_original date created original-publish-date bt:pubdate
-    rnews:datepublished displaydate ptime
-    """.split()
-)
-_URL_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)")
-_ADDRESS: Final = re.compile(r"https?://|www\.|@", re.IGNORECASE)
-_BY: Final = re.compile(r"^(?:by|von|par|por|di|door|af|av)\s+", re.IGNORECASE)
 _MAX_WORDS: Final = 300
-_MAX_AUTHOR_WORDS: Final = 6
-
-
-@dataclass(frozen=True)
-class Declared:
-    """A page's own account of itself: `metas` by lower-case name, JSON-LD nodes, and the article's among them."""
-
-    metas: dict[str, list[str]]
-    nodes: list[Node]
-    article: Node
-
-    def meta(self, *names: str) -> str | None:
-        """The first value of the first of these meta elements that says something."""
-        return next((value for name in names for value in self.metas.get(name, ())), None)
-
-    def all(self, *names: str) -> list[str]:
-        """Every value of these meta elements."""
-        return [value for name in names for value in self.metas.get(name, ())]
-
-
-def read_declared(tree: HtmlElement) -> Declared:
-    """Read a page's head, and meta elements that stand elsewhere."""
-    metas: dict[str, list[str]] = defaultdict(list)
-    for element in tree.iter("meta"):
-        value = text_cleaning.line(element.get("content") or "")
-        for attribute in ("property", "name", "itemprop", "http-equiv"):
-            if (name := element.get(attribute)) and value:
-                metas[name.strip().lower()].append(value)
-    nodes = read_nodes(tree)
-    return Declared(dict(metas), nodes, article_node(nodes))
-
-
-def published(tree: HtmlElement, declared: Declared, url: str | None) -> Dating | None:
-    """When the page says that it was published: JSON-LD, then meta elements, then markup, then the address."""
-    if found := _declared_time(text(declared.article.get("datePublished")), "json-ld datePublished"):
-        return found
-    for name in _DATE_METAS:
-        if found := _declared_time(declared.meta(name), f"meta {name}"):
-            return found
-    for element in tree.xpath("//*[@itemprop='datePublished']"):
-        value = element.get("datetime") or element.get("content") or element.text_content()
-        if found := _declared_time(value, "itemprop datePublished"):
-            return found
-    marked = tree.xpath("//time[@datetime and (@pubdate or ancestor::article or ancestor::main or ancestor::header)]")
-    for element in chain(marked, (element for element in beside_headline(tree) if element.tag == "time")):
-        if (
-            element.getparent() is not None
-            and not _is_change(element)
-            and (found := _declared_time(element.get("datetime"), "time element"))
-        ):
-            return found
-    if url and (match := _URL_DATE.search(url)):
-        return iso("-".join((match[1], match[2].zfill(2), match[3].zfill(2))), "url path")
-    return None
-
-
-def _is_change(element: HtmlElement) -> bool:
-    about = (
-        f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.getparent().get('class') or ''}".lower()
-    )
-    return "updat" in about or "modif" in about
-
-
-def _declared_time(value: str | None, source: str) -> Dating | None:
-    if not value:
-        return None
-    printed = text_cleaning.line(value)[:90]
-    found = iso(printed, source) or moment(printed, source)
-    if found is None or found.precision is Precision.DAY:
-        return found
-    if re.match(r"\d{4}-\d\d-\d\dT00:00(?::00(?:\.0+)?)?(?:Z|[+-])", printed):
-        # Midnight to the second is what a system writes that knows only the day.
-        return iso(printed[:10], source)
-    return found
-
-
-def authors(tree: HtmlElement, declared: Declared) -> list[str]:
-    """The people who wrote the article, as declared; addresses and the site's own name are not people."""
-    site = site_name(declared)
-    for names in (
-        texts(declared.article.get("author")),
-        declared.all(
-            "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"
-        ),
-        [element.text_content() for element in tree.xpath("//*[@rel='author' or @itemprop='author']")[:5]],
-    ):
-        if found := _people(names, site):
-            return found
-    return []
-
-
-def _people(names: Iterable[str], site: str | None) -> list[str]:
-    found: list[str] = []
-    for entry in names:
-        for part in re.split(r"\s*(?:,|;|\||\s(?:and|und|et|y)\s)\s*", text_cleaning.line(entry)):
-            name = _BY.sub("", part).strip()
-            known = name.casefold() in {other.casefold() for other in found} | {(site or "").casefold()}
-            if name and not known and not _ADDRESS.search(name) and len(name.split()) <= _MAX_AUTHOR_WORDS:
-                found.append(name)
-    return found
 
 
 def site_name(declared: Declared) -> str | None:

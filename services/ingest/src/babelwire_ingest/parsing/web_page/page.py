@@ -13,10 +13,12 @@ from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.web_page import media, metadata
+from babelwire_ingest.parsing.web_page.authors import authors
+from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
 from babelwire_ingest.parsing.web_page.json_ld import text
-from babelwire_ingest.parsing.web_page.metadata import Declared
+from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
@@ -36,7 +38,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     for what is no page.
     """
     tree = read_document(page)
-    declared = metadata.read_declared(tree)
+    declared = read_declared(tree)
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
     title = find_title(tree, declared) or ""
@@ -45,7 +47,7 @@ def parse_html(page: str, url: str | None) -> Draft:
         title=title,
         paragraphs=[],
         parser=PARSER,
-        authors=metadata.authors(tree, declared),
+        authors=authors(tree, declared),
         categories=metadata.categories(declared),
         keywords=metadata.keywords(declared),
         images=media.images(tree, declared, base),
@@ -53,7 +55,7 @@ def parse_html(page: str, url: str | None) -> Draft:
         publisher=Publisher(name=site),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
-        dating=metadata.published(tree, declared, url),
+        dating=published(tree, declared, url),
         canonical=metadata.canonical(tree, declared, base),
         clues=metadata.language_clues(tree, declared),
     )

@@ -7,8 +7,8 @@ from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.errors import NotAnArticle
+from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import lists_others
-from babelwire_ingest.parsing.web_page.metadata import Declared
 
 _MAX_LINK_SHARE: Final = 0.5
 _MIN_LINKED_HEADINGS: Final = 4

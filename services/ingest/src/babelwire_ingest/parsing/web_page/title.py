@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.boilerplate import classify
+from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import text
-from babelwire_ingest.parsing.web_page.metadata import Declared, site_name
+from babelwire_ingest.parsing.web_page.metadata import site_name
 
 _SEPARATED: Final = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 _AFTER: Final = re.compile(r"(?:.*\s)?(?:[|–—·•»-]|::)\s+(.+)|(?:.*\|)\s*(.+)")
