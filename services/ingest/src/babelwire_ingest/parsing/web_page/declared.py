@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes
+from babelwire_ingest.parsing.web_page.json_ld import Node, article_node, read_nodes, text
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ class Declared:
     def meta(self, *names: str) -> str | None:
         """The first value of the first of these meta elements that says something."""
         return next((value for name in names for value in self.metas.get(name, ())), None)
+
+    @property
+    def description(self) -> str | None:
+        """What the page tells of its article, in a sentence or two, on one line."""
+        described = self.meta("og:description", "description", "twitter:description", "dc.description")
+        return described or text(self.article.get("description"))
 
     def all(self, *names: str) -> list[str]:
         """Every value of these meta elements."""

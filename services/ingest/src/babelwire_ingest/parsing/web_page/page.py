@@ -1,34 +1,45 @@
-"""A web page to an article: the text by trafilatura, the rest from what the page declares and shows."""
+"""A web page to an article: the text from its blocks, the rest from what the page declares and shows."""
 
 from typing import Final
+from urllib.parse import urlsplit
 
-import trafilatura
-from lxml.html import HtmlElement
+import msgspec
 from msgspec.structs import replace
 
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Part, Publisher
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
-from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
-from babelwire_ingest.parsing.page_text.boilerplate import classify
+from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.web_page import media, metadata
 from babelwire_ingest.parsing.web_page.authors import authors
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
+from babelwire_ingest.parsing.web_page.hygiene import tidy
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.publication import published
-from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
+from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
+from babelwire_ingest.parsing.web_page.story.blocks import Block
+from babelwire_ingest.parsing.web_page.story.selection import trimmed
+from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
 from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
 
-PARSER: Final = f"html trafilatura {trafilatura.__version__}"
+PARSER: Final = "html 2"
 
 _LEAD_WITHIN: Final = 3
-_LARGE: Final = 10_000
+_CUT: Final = 0.5
+
+
+class _Story(msgspec.Struct, frozen=True):
+    """A text with what its paragraphs are; `partial` where the page itself does not show it whole."""
+
+    paragraphs: list[str]
+    structure: list[Part] = []
+    partial: bool = False
 
 
 def parse_html(page: str, url: str | None) -> Draft:
@@ -39,6 +50,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     """
     tree = read_document(page)
     declared = read_declared(tree)
+    tidy(tree)
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
     title = find_title(tree, declared) or ""
@@ -64,58 +76,37 @@ def parse_html(page: str, url: str | None) -> Draft:
     refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
-    lead = marked_lead(tree) or bold_lead(tree)
-    writers = byline(tree)
-    paragraphs = _story(_extracted(tree, declared), known.title)
-    if not paragraphs:
-        raise NotAnArticle("the page has no text beside its title")
-    refuse_built(tree, declared, paragraphs)
-    lead, paragraphs = _apart(lead, paragraphs)
-    paragraphs = _story(paragraphs, known.title) or paragraphs
-    lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
+    blocks = find_story(tree, title, declared.description, urlsplit(base or "").netloc)
+    lead, blocks = _apart(marked_lead(tree) or bold_lead(tree), blocks)
+    story = _whole(blocks, declared)
+    if not story.paragraphs:
+        raise NotAnArticle(why_no_text(tree))
+    refuse_built(tree, declared, story.paragraphs)
+    lead_and_paragraphs = [lead, *story.paragraphs] if lead else story.paragraphs
     refuse_wall(known.title, lead_and_paragraphs)
+    known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    return _signed(_with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around), *writers)
+    return _signed(_with_surroundings(known, around), *byline(tree))
 
 
-def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
-    # Comparing extractors takes time that grows faster than the page does.
-    large = sum(1 for _ in tree.iter()) > _LARGE
-    try:
-        # The tree is trafilatura's from here on: it prunes what it is given.
-        document = trafilatura.bare_extraction(
-            tree, favor_precision=True, include_comments=False, with_metadata=False, fast=large
-        )
-    except (ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
-        raise UnreadableCapture(f"the page defeats the text extractor: {type(error).__name__}") from error
-    found = text_cleaning.paragraphs(getattr(document, "text", None) or "")
-    if not found:
-        found = text_cleaning.paragraphs(text(declared.article.get("articleBody")) or "")
-    if not found:
-        raise NotAnArticle("the page has no text of an article")
-    return found
+def _whole(blocks: list[Block], declared: Declared) -> _Story:
+    """The text that the page shows, or what it declares of it where it shows less than half of that."""
+    shown = [block.text for block in blocks]
+    if (told := text_cleaning.paragraphs(text(declared.article.get("articleBody")) or "")) and sum(
+        map(len, shown)
+    ) < _CUT * sum(map(len, told)):
+        return _Story(told, partial=True)
+    if not shown and says_article(declared) and declared.description:
+        return _Story([declared.description], partial=True)
+    return _Story(shown, structure(blocks))
 
 
-def _story(paragraphs: list[str], title: str) -> list[str]:
-    """The paragraphs between the boilerplate that the extractor left at both ends."""
-    start, end = 0, len(paragraphs)
-    while start < end and (paragraphs[start] == title or _is_boilerplate(paragraphs[start])):
-        start += 1
-    while end > start and _is_boilerplate(paragraphs[end - 1]):
-        end -= 1
-    return paragraphs[start:end]
-
-
-def _is_boilerplate(line: str) -> bool:
-    return classify(line) is not None
-
-
-def _apart(lead: str | None, paragraphs: list[str]) -> tuple[str | None, list[str]]:
-    if lead is None or not [text for text in paragraphs if text != lead]:
-        return None, paragraphs
-    if lead in paragraphs[_LEAD_WITHIN:]:
-        return None, paragraphs
-    return lead, [text for text in paragraphs if text != lead]
+def _apart(lead: str | None, blocks: list[Block]) -> tuple[str | None, list[Block]]:
+    """The lead, and the text without it; none where it stands in the midst of the text, or is all of it."""
+    rest = [block for block in blocks if block.text != lead]
+    if lead is None or not rest or any(block.text == lead for block in blocks[_LEAD_WITHIN:]):
+        return None, blocks
+    return lead, trimmed(rest) or rest
 
 
 def _declared_origin(declared: Declared) -> DeclaredOrigin | None:

@@ -46,7 +46,7 @@ def visible_lines(tree: HtmlElement) -> list[str]:
                 end_line()
             add(element.tail)
             continue
-        if not isinstance(element.tag, str) or element.tag in _HIDDEN or is_hidden(element):
+        if not isinstance(element.tag, str) or element.tag in _HIDDEN:
             add(element.tail)
             continue
         if block:
@@ -56,12 +56,6 @@ def visible_lines(tree: HtmlElement) -> list[str]:
         stack.extend((child, False) for child in reversed(element))
     end_line()
     return lines
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element says of itself that it is not shown."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
 
 
 def marked_lead(tree: HtmlElement) -> str | None:

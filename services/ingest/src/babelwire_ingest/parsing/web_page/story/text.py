@@ -1,0 +1,48 @@
+"""The text of an article as its page shows it."""
+
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from babelwire_contracts.content import Part, PartKind
+from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.web_page.story.blocks import Block, Page, read_blocks
+from babelwire_ingest.parsing.web_page.story.region import Region
+from babelwire_ingest.parsing.web_page.story.selection import select
+
+_MIN_DESCRIPTION: Final = 40
+
+
+def find_story(tree: HtmlElement, title: str, description: str | None, host: str) -> list[Block]:
+    """The blocks of the article in a tidied tree, in order; none where the page has no running prose.
+
+    `title` is the article's, `description` what the page's metadata tell of it.
+    """
+    page = read_blocks(tree, host)
+    headline = _headline(page, title)
+    region = Region(page, headline, _described(page, description))
+    return select(region.inside, region.box, headline)
+
+
+def structure(blocks: list[Block]) -> list[Part]:
+    """What the blocks are that are more than plain text, as parts of a body of these paragraphs."""
+    return [
+        Part(paragraph=number, kind=block.kind, level=block.level)
+        for number, block in enumerate(blocks)
+        if block.kind is not None
+    ]
+
+
+def _headline(page: Page, title: str) -> Block | None:
+    wanted = title.casefold()
+    same = [block for block in page.blocks if block.text.casefold() == wanted]
+    headings = [block for block in same if block.kind is PartKind.HEADING]
+    return next(iter(headings or same), None)
+
+
+def _described(page: Page, description: str | None) -> list[Block]:
+    """The prose that begins as the page's description of itself does."""
+    if description is None or len(description) < _MIN_DESCRIPTION:
+        return []
+    start = text_cleaning.line(description).casefold()[:_MIN_DESCRIPTION]
+    return [block for block in page.blocks if block.weight and start in block.text.casefold()]
