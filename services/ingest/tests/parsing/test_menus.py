@@ -5,7 +5,8 @@ from .conftest import Parse
 
 LANGUAGES = (
     "Afrikaans|Bahasa Indonesia|Bosanski|Català|Čeština|Dansk|Deutsch|Eesti|Español|Français|Gaeilge|Hausa|isiZulu|"
-    "Íslenska|Kiswahili|Magyar|Tiếng Việt|Türkçe|Ελληνικά|Русский|ქართული|Հայերեն|עברית|العربية|हिन्दी|ไทย|ភាសាខ្មែរ|မြန်မာ|한국어|日本語"
+    "Íslenska|Kiswahili|Magyar|Tiếng Việt|Türkçe|Ελληνικά|Русский|ქართული|Հայերեն|עברית|العربية|"
+    "हिन्दी|ไทย|ភាសាខ្មែរ|မြန်မာ|한국어|日本語"
 ).split("|")
 STORY = (
     "The bees of Amber Hill have refused eleven new hives, and hang in the apple tree beside the twelfth of them.\n\n"

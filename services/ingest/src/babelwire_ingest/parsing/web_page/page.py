@@ -76,8 +76,10 @@ def parse_html(page: str, url: str | None) -> Draft:
     refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
-    blocks = find_story(tree, title, declared.description, urlsplit(base or "").netloc)
-    lead, blocks = _apart(marked_lead(tree) or bold_lead(tree), blocks)
+    writers, signature = byline(tree)
+    host = urlsplit(base or "").netloc
+    found = find_story(tree, title, declared.description, host, known.authors or writers)
+    lead, blocks = _apart(marked_lead(tree) or bold_lead(tree) or found.lead, found.blocks)
     story = _whole(blocks, declared)
     if not story.paragraphs:
         raise NotAnArticle(why_no_text(tree))
@@ -86,7 +88,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     refuse_wall(known.title, lead_and_paragraphs)
     known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    return _signed(_with_surroundings(known, around), *byline(tree))
+    return _signed(_with_surroundings(known, around), writers, signature)
 
 
 def _whole(blocks: list[Block], declared: Declared) -> _Story:

@@ -35,7 +35,7 @@ _LIKELY: Final = frozenset(
     "share shares sharing sharebar sharethis social subscribe subscription subscriptions signup promo promos promotion "
     "promotions promoted advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
     "footer nav navbar navigation menu sidebar widget widgets recommend recommended recommendation recommendations "
-    "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers paywall "
+    "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers "
     "login modal popup overlay toolbar pagination pager rating ratings meta infobox toc poll quiz carousel slider "
     "gallery slideshow lightbox timestamp author authors disclaimer feedback banner upsell cta callout donate donation "
     "download app follow tooltip editor mostread mostpopular readmore".split()

@@ -6,6 +6,7 @@ one does. Headline and description say which one is meant where prose is spread 
 
 from typing import Final
 
+from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Box, Page
 from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart
 
@@ -15,6 +16,11 @@ _SOME: Final = 0.2
 _NEARLY_ALL: Final = 0.95
 _PARTS_OF_TEXT: Final = frozenset({"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody", "dl", "dd"})
 _ASIDE_TAGS: Final = frozenset({"nav", "aside", "footer", "dialog", "figcaption", "search", "fieldset"})
+_LONG_HEADING: Final = 60
+_FEW_LETTERS: Final = 300
+_FEW_BLOCKS: Final = 3
+_CAPTION_SHARE: Final = 0.15
+_PICTURES: Final = ("img", "amp-img", "picture")
 _ASIDE_ROLES: Final = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist button form "
     "feed".split()
@@ -25,7 +31,9 @@ class Region:
     """The box of an article, and which blocks of the page are apart from any article."""
 
     def __init__(self, page: Page, headline: Block | None, anchors: list[Block]) -> None:
+        self._headline_block = headline
         self._headline = set(headline.box.outwards()) if headline else set()
+        self._anchored = anchors
         self._anchors = {box for block in anchors for box in block.box.outwards()}
         _weigh(page, page.blocks)
         self._apart = self._find_apart(page)
@@ -41,24 +49,51 @@ class Region:
     def _holds(self, block: Block) -> bool:
         return any(box is self.box for box in block.box.outwards())
 
+    def intro(self) -> Block | None:
+        """What stands between headline and region as its lead.
+
+        It begins as the page's description of itself does, or is a heading as long as a sentence.
+        """
+        start = self.inside[0] if self.inside else None
+        below = False
+        for block in self.blocks:
+            if block is start:
+                break
+            if below and not block.links and block.box.outer in self._headline and self._leads(block):
+                return block
+            below = below or block is self._headline_block
+        return None
+
+    def _leads(self, block: Block) -> bool:
+        if block.kind is PartKind.HEADING:
+            return len(block.text) >= _LONG_HEADING
+        return block in self._anchored
+
     def _find_apart(self, page: Page) -> set[Box]:
         total = page.boxes[0].weight
-        found: set[Box] = set()
+        alike = _alike(page)
+        found = _captions(page, total) - self._headline
         for box in page.boxes[1:]:
-            if box.outer in found or self._stands_apart(box, total):
+            if box in found:
+                continue
+            if box.outer in found or self._stands_apart(box, alike[_signature(box)], total):
                 found.add(box)
         return found
 
-    def _stands_apart(self, box: Box, total: int) -> bool:
+    def _stands_apart(self, box: Box, weight: int, total: int) -> bool:
+        """Whether a box is apart by its kind or name. `weight` is that of all boxes named alike: what much of the
+        prose stands in is not named for being apart."""
         if box in self._headline or box.element.tag == "main":
             return False
         tag = box.element.tag
         if tag in _ASIDE_TAGS or box.element.get("role") in _ASIDE_ROLES or box.element.get("aria-hidden") == "true":
-            return box.weight < _MOST * total
+            return weight < _MOST * total
         if tag == "figure":
             return next(box.element.iter("table"), None) is None and box.weight < _HALF * total
         named = apart(box.element)
-        return named is Apart.SURELY or (named is Apart.LIKELY and box.weight < _HALF * total)
+        if named is Apart.LIKELY:
+            return weight < _HALF * total and not (box in self._anchors and box.outer in self._headline)
+        return named is Apart.SURELY
 
     def _find(self, root: Box) -> Box:
         here = root
@@ -96,6 +131,45 @@ class Region:
             and other.element.get("class") == box.element.get("class")
         ]
         return len(alike) > 1 and not any(_has_heading(box) for box in alike)
+
+
+def _signature(box: Box) -> tuple[str, str | None, str | None]:
+    return box.element.tag, box.element.get("class"), box.element.get("id")
+
+
+def _alike(page: Page) -> dict[tuple[str, str | None, str | None], int]:
+    """The weight of all boxes of one tag and one name together, nested ones counted once at most."""
+    found: dict[tuple[str, str | None, str | None], int] = {}
+    for box in page.boxes:
+        signature = _signature(box)
+        if box.outer is None or _signature(box.outer) != signature:
+            found[signature] = found.get(signature, 0) + box.weight
+    return found
+
+
+def _captions(page: Page, total: int) -> set[Box]:
+    """The boxes of a picture and a few words: these are its caption."""
+    letters: dict[Box, int] = {}
+    count: dict[Box, int] = {}
+    for block in page.blocks:
+        for box in block.box.outwards():
+            letters[box] = letters.get(box, 0) + len(block.text)
+            count[box] = count.get(box, 0) + 1
+    boxes = {box.element: box for box in page.boxes}
+    found: set[Box] = set()
+    for picture in page.boxes[0].element.iter(*_PICTURES):
+        element = picture.getparent()
+        while element is not None and element not in boxes:
+            element = element.getparent()
+        around = boxes[element].outwards() if element is not None else iter(())
+        for box in around:
+            # A picture within a paragraph stands beside text of its own.
+            few = letters.get(box, 0) <= _FEW_LETTERS and count.get(box, 0) <= _FEW_BLOCKS
+            if box.element.tag == "p" or not few or box.weight > _CAPTION_SHARE * total:
+                break
+            if count.get(box):
+                found.add(box)
+    return found
 
 
 def _has_heading(box: Box) -> bool:

@@ -1,34 +1,43 @@
 """Which blocks of an article's region are its text."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from babelwire_contracts.content import PartKind
-from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.page_text.lines import ends_sentence
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Box
-
-_ALL_LINK: Final = 0.9
-_MOSTLY_LINK: Final = 0.4
-_HALF: Final = 0.5
-_SMALL: Final = 0.3
-_MIN_REPEATED: Final = 60
-_QUOTES: Final = "\"'“”«»„‘’ "
-_ITEMS: Final = frozenset({PartKind.LIST_ITEM, PartKind.NUMBERED_ITEM})
-_WHOLE: Final = _ITEMS | {PartKind.TABLE_HEAD, PartKind.TABLE_ROW, PartKind.QUOTE, PartKind.PREFORMATTED}
-_FURNITURE: Final = frozenset(
-    {Kind.BOILERPLATE, Kind.PROMOTION, Kind.HEADING, Kind.NAVIGATION, Kind.ROW, Kind.RIGHTS, Kind.ORIGINAL_LINK}
+from babelwire_ingest.parsing.web_page.story.furniture import (
+    WHOLE,
+    ends_article,
+    is_furniture,
+    is_note,
+    may_begin,
+    may_end,
 )
 
+_NEARLY_ALL_LINK: Final = 0.75
+_HALF: Final = 0.5
+_NEAR_TOP: Final = 4
+_SMALL: Final = 0.3
+_MIN_REPEATED: Final = 60
+_MOMENT: Final = re.compile(r"(?:\b|\D)(?:19|20)\d\d\D.*\d|\d.*\D(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d\b")
+_QUOTES: Final = "\"'“”«»„‘’ "
+_ITEMS: Final = frozenset({PartKind.LIST_ITEM, PartKind.NUMBERED_ITEM})
 
-def select(blocks: list[Block], region: Box, headline: Block | None) -> list[Block]:
-    """The text's blocks in order: what is said twice once, without what announces or points to other articles."""
+
+def select(blocks: list[Block], region: Box, headline: Block | None, writers: list[str]) -> list[Block]:
+    """The text's blocks in order: what is said twice once, without what announces or points to other articles.
+
+    `writers` are the article's, as far as they are known.
+    """
     kept = _below(blocks, headline)
     kept = _without_teasers(kept, region, headline)
+    kept = _above_end(kept)
     kept = _without_links(kept)
-    kept = [block for block in kept if not _is_furniture(block)]
+    kept = [block for block in kept if not is_furniture(block)]
     kept = _without_repeats(kept)
-    return trimmed(_without_bare_headings(kept))
+    return trimmed(_without_signature(_without_bare_headings(kept), writers), writers)
 
 
 def _below(blocks: list[Block], headline: Block | None) -> list[Block]:
@@ -39,24 +48,50 @@ def _below(blocks: list[Block], headline: Block | None) -> list[Block]:
     return after if 2 * _prose(after) >= _prose(blocks) else [block for block in blocks if block is not headline]
 
 
+def _above_end(blocks: list[Block]) -> list[Block]:
+    """What stands above the readers' comments or the keywords, where most of the prose does."""
+    total = _prose(blocks)
+    for at, block in enumerate(blocks):
+        if ends_article(block) and 2 * _prose(blocks[:at]) >= total:
+            return blocks[:at]
+    return blocks
+
+
 def _without_teasers(blocks: list[Block], region: Box, headline: Block | None) -> list[Block]:
-    """A heading that is a link announces another article: the box with it and little else is a teaser."""
-    total = max(1, _prose(blocks))
-    own = set(headline.box.outwards()) if headline else set()
-    cards: set[Box] = set()
+    """A box in which every sentence has a link's line above it, or beside it, lists other articles."""
+    pointers: dict[Box, int] = {}
+    sentences: dict[Box, int] = {}
     for block in blocks:
-        if block.kind is not PartKind.HEADING or block.links < _ALL_LINK:
-            continue
-        card: Box | None = None
-        for box in block.box.outwards():
-            if box is region or box in own or box.weight > _SMALL * total:
+        counted = pointers if _points_on(block) else sentences if block.weight else None
+        if counted is not None:
+            for box in block.box.outwards():
+                counted[box] = counted.get(box, 0) + 1
+    own = set(headline.box.outwards()) if headline else set()
+    limit = _SMALL * _prose(blocks)
+    cards = {
+        box
+        for box, count in pointers.items()
+        if box is not region and box not in own and box.weight <= limit and sentences.get(box, 0) <= count
+    }
+    kept = [block for block in blocks if block.kind in _ITEMS or not any(box in cards for box in block.box.outwards())]
+    return _above_listing(kept)
+
+
+def _above_listing(blocks: list[Block]) -> list[Block]:
+    """Where, from some line to the end, every sentence has a link's line above it, other articles are listed."""
+    pointers = sentences = 0
+    end = len(blocks)
+    for at in range(len(blocks) - 1, 0, -1):
+        block = blocks[at]
+        if _points_on(block):
+            pointers += 1
+            if pointers > 1 and sentences <= pointers:
+                end = at
+        elif block.weight or block.kind in WHOLE:
+            sentences += 1
+            if sentences > pointers + 1:
                 break
-            card = box
-        if card is not None:
-            cards.add(card)
-    if not cards:
-        return blocks
-    return [block for block in blocks if not any(box in cards for box in block.box.outwards())]
+    return blocks[:end]
 
 
 def _without_links(blocks: list[Block]) -> list[Block]:
@@ -71,23 +106,21 @@ def _without_links(blocks: list[Block]) -> list[Block]:
         if sum(_points_on(block) for block in items) > _HALF * len(items)
         for block in items
     }
-    return [block for block in blocks if id(block) not in gone and not (_points_on(block) and block.kind not in _WHOLE)]
+    return [block for block in blocks if id(block) not in gone and not (_points_on(block) and block.kind not in WHOLE)]
 
 
 def _points_on(block: Block) -> bool:
-    return block.links >= _ALL_LINK and not block.leads_out
+    """Whether a block is a link within the site and nothing more but a date."""
+    if block.leads_out:
+        return False
+    return block.links >= _NEARLY_ALL_LINK or (
+        block.links >= _HALF and not block.weight and not ends_sentence(block.text)
+    )
 
 
 def _list_of(block: Block) -> Box:
     item = next(box for box in block.box.outwards() if box.element.tag == "li")
     return item.outer or item
-
-
-def _is_furniture(block: Block) -> bool:
-    if block.kind in _WHOLE:
-        return False
-    mark = classify(block.text)
-    return mark is not None and (mark.kind in _FURNITURE or block.links > _MOSTLY_LINK)
 
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:
@@ -108,26 +141,25 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
     return kept
 
 
-def trimmed(blocks: list[Block]) -> list[Block]:
+def _without_signature(blocks: list[Block], writers: Sequence[str]) -> list[Block]:
+    """Near the top, a line that is no sentence and has a number or begins with a writer says who wrote when."""
+    return [block for block in blocks[:_NEAR_TOP] if not _signs(block, writers)] + blocks[_NEAR_TOP:]
+
+
+def _signs(block: Block, writers: Sequence[str]) -> bool:
+    if block.kind is not None or block.weight or ends_sentence(block.text) or block.text.endswith((":", "：")):
+        return False
+    return _MOMENT.search(block.text) is not None or block.text.startswith(tuple(writers))
+
+
+def trimmed(blocks: list[Block], writers: Sequence[str] = ()) -> list[Block]:
     """Without the scraps before the first sentence, and the lines after the last that are none of the text."""
     start, end = 0, len(blocks)
-    while start < end and not _begins_text(blocks[start]):
+    while start < end and not may_begin(blocks[start]):
         start += 1
-    while end > start and not _may_end_text(blocks[end - 1]):
+    while end > start + 1 and (not may_end(blocks[end - 1]) or is_note(blocks[end - 1], writers)):
         end -= 1
     return blocks[start:end]
-
-
-def _begins_text(block: Block) -> bool:
-    if block.kind in _WHOLE:
-        return True
-    return (block.weight > 0 or ends_sentence(block.text)) and block.kind is None and classify(block.text) is None
-
-
-def _may_end_text(block: Block) -> bool:
-    if block.kind in _WHOLE:
-        return True
-    return block.kind is None and (block.weight > 0 or block.links <= _MOSTLY_LINK) and classify(block.text) is None
 
 
 def _without_bare_headings(blocks: list[Block]) -> list[Block]:

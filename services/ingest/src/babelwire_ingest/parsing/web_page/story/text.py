@@ -1,6 +1,6 @@
 """The text of an article as its page shows it."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -13,15 +13,24 @@ from babelwire_ingest.parsing.web_page.story.selection import select
 _MIN_DESCRIPTION: Final = 40
 
 
-def find_story(tree: HtmlElement, title: str, description: str | None, host: str) -> list[Block]:
-    """The blocks of the article in a tidied tree, in order; none where the page has no running prose.
+class Story(NamedTuple):
+    """The blocks of an article's text, in order, and what stands above them as its lead."""
 
-    `title` is the article's, `description` what the page's metadata tell of it.
+    blocks: list[Block]
+    lead: str | None
+
+
+def find_story(tree: HtmlElement, title: str, description: str | None, host: str, writers: list[str]) -> Story:
+    """The text of the article in a tidied tree; no blocks where the page has no running prose.
+
+    `title` is the article's, `description` what the page's metadata tell of it, `host` the page's own, `writers` those
+    of the article as far as they are known.
     """
     page = read_blocks(tree, host)
     headline = _headline(page, title)
     region = Region(page, headline, _described(page, description))
-    return select(region.inside, region.box, headline)
+    intro = region.intro()
+    return Story(select(region.inside, region.box, headline, writers), intro.text if intro else None)
 
 
 def structure(blocks: list[Block]) -> list[Part]:
