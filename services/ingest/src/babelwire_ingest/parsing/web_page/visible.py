@@ -1,10 +1,12 @@
 """The visible text of a page, line by line as a browser would break it."""
 
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.web_page.story.box_names import words_of
 
 _HIDDEN: Final = frozenset(
     "script style noscript template head svg iframe object select button form video audio".split()
@@ -14,10 +16,12 @@ _INLINE: Final = frozenset(
     "strong sub sup time tt u var wbr amp-img nobr o center".split()
 )
 _LEAD_LENGTH: Final = range(10, 701)
-_LEAD_CLASS: Final = tuple(
-    "lead lede standfirst stand-first subtitle sub-title subheadline dek intro summary sapo chapo entradilla bajada "
-    "sottotitolo vorspann teaser-text article-description excerpt".split()
+_LEAD_WORDS: Final = frozenset(
+    "lead lede standfirst dek subtitle subheadline subheading intro summary sapo spot chapo entradilla bajada abstract "
+    "sottotitolo vorspann ingress excerpt synopsis anons".split()
 )
+_LEAD_PHRASES: Final = ("stand-first", "sub-title", "sub-headline", "teaser-text", "article-description")
+_NOT_LEAD: Final = frozenset("image img video media caption figure photo form art author sign box meta".split())
 
 
 def visible_lines(tree: HtmlElement) -> list[str]:
@@ -63,11 +67,22 @@ def marked_lead(tree: HtmlElement) -> str | None:
     heading = next(tree.iter("h1"), None)
     if heading is None:
         return None
-    for element in heading.xpath("(following::p | following::h2 | following::div)[position() <= 25]"):
-        names = (element.get("class") or "").lower().replace("_", "-").split()
-        marked = any(name == word or name.endswith(f"-{word}") for name in names for word in _LEAD_CLASS)
-        if marked or element.get("itemprop") in {"description", "alternativeHeadline"}:
+    for element in heading.xpath(
+        "(following::p | following::h2 | following::h3 | following::h4 | following::div)[position() <= 25]"
+    ):
+        if _marks_lead(element.get("class") or "") or element.get("itemprop") in {"description", "alternativeHeadline"}:
             text = text_cleaning.line(element.text_content())
             if len(text) in _LEAD_LENGTH and not list(element.iter("p", "div"))[2:]:
                 return text
     return None
+
+
+@lru_cache(maxsize=4096)
+def _marks_lead(names: str) -> bool:
+    for name in names.split():
+        words = words_of(name)
+        if words & _NOT_LEAD:
+            continue
+        if words & _LEAD_WORDS or any(phrase in name.lower().replace("_", "-") for phrase in _LEAD_PHRASES):
+            return True
+    return False

@@ -56,7 +56,7 @@ def apart(element: HtmlElement) -> Apart:
 def _named(names: str) -> Apart:
     found = Apart.NO
     for name in names.split():
-        words = _words(name)
+        words = words_of(name)
         if words & _POSSESSED:
             continue
         if words & _SURELY:
@@ -66,7 +66,8 @@ def _named(names: str) -> Apart:
     return found
 
 
-def _words(name: str) -> set[str]:
+def words_of(name: str) -> set[str]:
+    """The words that a name is made of, in small letters."""
     words = set()
     for word in _WORDS.split(name):
         words.add(word.lower())

@@ -30,6 +30,7 @@ _MAX_LINE: Final = 220
 _MAX_NOTE: Final = 300
 _ORNAMENTS: Final = " \t>»›▶►•·*-–—|[]【】「」■□◆◇●○→☞+"
 _POINTER: Final = re.compile(r"[^:：]{2,30}[:：]\s*\S.*")
+_CLOCK: Final = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?(?:h|Uhr|[ap]\.?m\.?))?", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]")
 _POINTS: Final = 0.5
 
@@ -45,7 +46,7 @@ def is_furniture(block: Block) -> bool:
     if mark is not None and (mark.kind in _KINDS or block.links > MOSTLY_LINK):
         return True
     folded = bare.casefold()
-    return _points_on(block, folded) or _asks(folded)
+    return _CLOCK.fullmatch(bare) is not None or _points_on(block, folded) or _asks(folded)
 
 
 def ends_article(block: Block) -> bool:
@@ -84,7 +85,7 @@ def _points_on(block: Block, folded: str) -> bool:
 
 def _asks(folded: str) -> bool:
     """Whether a line begins with asking to follow the site on a network."""
-    return begins("follow", folded) is not None and holds("network", folded)
+    return begins("follow", folded, stem=True) is not None and holds("network", folded)
 
 
 def may_begin(block: Block) -> bool:

@@ -16,11 +16,14 @@ _SOME: Final = 0.2
 _NEARLY_ALL: Final = 0.95
 _PARTS_OF_TEXT: Final = frozenset({"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody", "dl", "dd"})
 _ASIDE_TAGS: Final = frozenset({"nav", "aside", "footer", "dialog", "figcaption", "search", "fieldset"})
+_NEAR: Final = 8
 _LONG_HEADING: Final = 60
 _FEW_LETTERS: Final = 300
 _FEW_BLOCKS: Final = 3
 _CAPTION_SHARE: Final = 0.15
 _PICTURES: Final = ("img", "amp-img", "picture")
+_PLAYERS: Final = ("video", "audio", "iframe", "object", "embed", "amp-video", "amp-youtube", "amp-iframe")
+_FIELDS: Final = ("input", "textarea", "select")
 _ASIDE_ROLES: Final = frozenset(
     "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist button form "
     "feed".split()
@@ -33,7 +36,6 @@ class Region:
     def __init__(self, page: Page, headline: Block | None, anchors: list[Block]) -> None:
         self._headline_block = headline
         self._headline = set(headline.box.outwards()) if headline else set()
-        self._anchored = anchors
         self._anchors = {box for block in anchors for box in block.box.outwards()}
         _weigh(page, page.blocks)
         self._apart = self._find_apart(page)
@@ -50,24 +52,21 @@ class Region:
         return any(box is self.box for box in block.box.outwards())
 
     def intro(self) -> Block | None:
-        """What stands between headline and region as its lead.
-
-        It begins as the page's description of itself does, or is a heading as long as a sentence.
-        """
+        """What stands near the headline, above the region, as its lead: a sentence, or a heading as long as one."""
         start = self.inside[0] if self.inside else None
-        below = False
+        below: int | None = None
         for block in self.blocks:
             if block is start:
                 break
-            if below and not block.links and block.box.outer in self._headline and self._leads(block):
+            if below is not None and below < _NEAR and not block.links and self._leads(block):
                 return block
-            below = below or block is self._headline_block
+            below = 0 if block is self._headline_block else below + 1 if below is not None else None
         return None
 
     def _leads(self, block: Block) -> bool:
         if block.kind is PartKind.HEADING:
             return len(block.text) >= _LONG_HEADING
-        return block in self._anchored
+        return block.weight > 0 and block.kind is None
 
     def _find_apart(self, page: Page) -> set[Box]:
         total = page.boxes[0].weight
@@ -148,7 +147,7 @@ def _alike(page: Page) -> dict[tuple[str, str | None, str | None], int]:
 
 
 def _captions(page: Page, total: int) -> set[Box]:
-    """The boxes of a picture and a few words: these are its caption."""
+    """The boxes of a picture, a player or a field to fill in, and a few words: these are its caption."""
     letters: dict[Box, int] = {}
     count: dict[Box, int] = {}
     for block in page.blocks:
@@ -157,8 +156,8 @@ def _captions(page: Page, total: int) -> set[Box]:
             count[box] = count.get(box, 0) + 1
     boxes = {box.element: box for box in page.boxes}
     found: set[Box] = set()
-    for picture in page.boxes[0].element.iter(*_PICTURES):
-        element = picture.getparent()
+    for thing in page.boxes[0].element.iter(*_PICTURES, *_PLAYERS, *_FIELDS):
+        element = thing.getparent()
         while element is not None and element not in boxes:
             element = element.getparent()
         around = boxes[element].outwards() if element is not None else iter(())

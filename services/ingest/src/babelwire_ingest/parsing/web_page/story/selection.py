@@ -73,7 +73,7 @@ def _without_teasers(blocks: list[Block], region: Box, headline: Block | None) -
         for box, count in pointers.items()
         if box is not region and box not in own and box.weight <= limit and sentences.get(box, 0) <= count
     }
-    kept = [block for block in blocks if block.kind in _ITEMS or not any(box in cards for box in block.box.outwards())]
+    kept = [block for block in blocks if not any(box in cards for box in block.box.outwards())]
     return _above_listing(kept)
 
 
