@@ -18,6 +18,7 @@ NO_TEXT: Final = frozenset(
 _READINGS: Final = ("rt", "rp", "rtc")
 _KEPT: Final = frozenset({"html", "body", "head", "script", "link", "meta", "noscript", "img", "style", "template"})
 _MOST: Final = 0.5
+_FEW_LETTERS: Final = 500
 
 
 def tidy(tree: HtmlElement) -> None:
@@ -28,11 +29,8 @@ def tidy(tree: HtmlElement) -> None:
     for reading in list(tree.iter(*_READINGS)):
         reading.drop_tree()
     hidden = [element for element in tree.iter() if element.tag not in _KEPT and is_hidden(element)]
-    if not hidden:
-        return
-    total = _letters(tree)
     for element in hidden:
-        if element.getparent() is not None and _letters(element) <= _MOST * total:
+        if element.getparent() is not None and not _holds_the_text(element):
             element.drop_tree()
 
 
@@ -45,6 +43,11 @@ def is_hidden(element: HtmlElement) -> bool:
         return False
     style = style.replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
+
+
+def _holds_the_text(element: HtmlElement) -> bool:
+    letters = _letters(element)
+    return letters > _FEW_LETTERS and letters > _MOST * _letters(element.getroottree().getroot())
 
 
 def _letters(element: HtmlElement) -> int:

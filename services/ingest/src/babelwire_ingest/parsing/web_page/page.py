@@ -21,12 +21,12 @@ from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
-from babelwire_ingest.parsing.web_page.story.blocks import Block
+from babelwire_ingest.parsing.web_page.story.blocks import Block, read_blocks
 from babelwire_ingest.parsing.web_page.story.selection import trimmed
 from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
 from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
-from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
+from babelwire_ingest.parsing.web_page.visible import marked_lead
 
 PARSER: Final = "html 2"
 
@@ -51,8 +51,9 @@ def parse_html(page: str, url: str | None) -> Draft:
     tree = read_document(page)
     declared = read_declared(tree)
     tidy(tree)
-    lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
+    blocks_of_page = read_blocks(tree, urlsplit(base or "").netloc)
+    lines = [block.text for block in blocks_of_page.blocks]
     title = find_title(tree, declared) or ""
     site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
     known = Draft(
@@ -77,8 +78,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     if not known.title:
         raise NotAnArticle("the page has no title")
     writers, signature = byline(tree)
-    host = urlsplit(base or "").netloc
-    found = find_story(tree, title, declared.description, host, known.authors or writers)
+    found = find_story(blocks_of_page, title, declared.description, known.authors or writers)
     lead, blocks = _apart(marked_lead(tree) or bold_lead(tree) or found.lead, found.blocks)
     story = _whole(blocks, declared)
     if not story.paragraphs:

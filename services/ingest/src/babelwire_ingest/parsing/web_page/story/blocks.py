@@ -34,12 +34,14 @@ _UNSPACED_WEIGHT: Final = 2
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """An element that stands as a block, with the box around it."""
+    """An element that stands as a block, with the box around it: `letters` and `blocks` count what is in it."""
 
     element: HtmlElement
     outer: "Box | None"
     number: int
     weight: int = 0
+    letters: int = 0
+    blocks: int = 0
     inner: list["Box"] = field(default_factory=list)
 
     def outwards(self) -> Iterator["Box"]:
@@ -77,7 +79,12 @@ class Page:
 
 def read_blocks(tree: HtmlElement, host: str) -> Page:
     """The blocks of a tidied tree; `host` is the page's own, empty where it is not known."""
-    return _Reader(tree, host).page
+    page = _Reader(tree, host).page
+    for box in reversed(page.boxes):
+        if box.outer is not None:
+            box.outer.letters += box.letters
+            box.outer.blocks += box.blocks
+    return page
 
 
 class _Reader:
@@ -168,9 +175,11 @@ class _Reader:
 
     def _end(self) -> None:
         if self._text:
-            kind, level = _kind(self._box)
-            self._block("".join(self._text), self._linked, kind, level, self._box)
+            raw = "".join(self._text)
             self._text.clear()
+            if not raw.isspace():
+                kind, level = _kind(self._box)
+                self._block(raw, self._linked, kind, level, self._box)
         self._linked = 0
         self._breaks = 0
         self._leads_out = None
@@ -181,6 +190,8 @@ class _Reader:
             return
         links = min(1.0, linked / len(text))
         weight = _weight(text, links, kind)
+        box.letters += len(text)
+        box.blocks += 1
         self.page.blocks.append(Block(text, box, links, bool(self._leads_out), kind, level, weight))
 
     def _table(self, table: HtmlElement) -> None:

@@ -38,7 +38,7 @@ _LIKELY: Final = frozenset(
     "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers "
     "login modal popup overlay toolbar pagination pager rating ratings meta infobox toc poll quiz carousel slider "
     "gallery slideshow lightbox timestamp author authors disclaimer feedback banner upsell cta callout donate donation "
-    "download app follow tooltip editor mostread mostpopular readmore".split()
+    "download app follow tooltip editor paywall mostread mostpopular readmore".split()
 )
 _PHRASES: Final = (
     "read-more read-also also-read see-also more-news more-stories more-from more-on most-read most-popular "
@@ -48,8 +48,9 @@ _PHRASES: Final = (
 
 
 def apart(element: HtmlElement) -> Apart:
-    """What the names of an element say."""
-    return max(_named(element.get("class") or ""), _named(element.get("id") or ""))
+    """What the names of an element say. A paragraph named for a wall is what stands behind it."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return Apart.NO if element.tag == "p" and "paywall" in names else _named(names)
 
 
 @lru_cache(maxsize=16_384)

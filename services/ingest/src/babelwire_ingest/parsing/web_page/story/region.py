@@ -148,12 +148,6 @@ def _alike(page: Page) -> dict[tuple[str, str | None, str | None], int]:
 
 def _captions(page: Page, total: int) -> set[Box]:
     """The boxes of a picture, a player or a field to fill in, and a few words: these are its caption."""
-    letters: dict[Box, int] = {}
-    count: dict[Box, int] = {}
-    for block in page.blocks:
-        for box in block.box.outwards():
-            letters[box] = letters.get(box, 0) + len(block.text)
-            count[box] = count.get(box, 0) + 1
     boxes = {box.element: box for box in page.boxes}
     found: set[Box] = set()
     for thing in page.boxes[0].element.iter(*_PICTURES, *_PLAYERS, *_FIELDS):
@@ -163,10 +157,10 @@ def _captions(page: Page, total: int) -> set[Box]:
         around = boxes[element].outwards() if element is not None else iter(())
         for box in around:
             # A picture within a paragraph stands beside text of its own.
-            few = letters.get(box, 0) <= _FEW_LETTERS and count.get(box, 0) <= _FEW_BLOCKS
+            few = box.letters <= _FEW_LETTERS and box.blocks <= _FEW_BLOCKS
             if box.element.tag == "p" or not few or box.weight > _CAPTION_SHARE * total:
                 break
-            if count.get(box):
+            if box.blocks:
                 found.add(box)
     return found
 

@@ -2,11 +2,9 @@
 
 from typing import Final, NamedTuple
 
-from lxml.html import HtmlElement
-
 from babelwire_contracts.content import Part, PartKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.web_page.story.blocks import Block, Page, read_blocks
+from babelwire_ingest.parsing.web_page.story.blocks import Block, Page
 from babelwire_ingest.parsing.web_page.story.region import Region
 from babelwire_ingest.parsing.web_page.story.selection import select
 
@@ -20,13 +18,12 @@ class Story(NamedTuple):
     lead: str | None
 
 
-def find_story(tree: HtmlElement, title: str, description: str | None, host: str, writers: list[str]) -> Story:
-    """The text of the article in a tidied tree; no blocks where the page has no running prose.
+def find_story(page: Page, title: str, description: str | None, writers: list[str]) -> Story:
+    """The text of the article on a page; no blocks where the page has no running prose.
 
-    `title` is the article's, `description` what the page's metadata tell of it, `host` the page's own, `writers` those
-    of the article as far as they are known.
+    `title` is the article's, `description` what the page's metadata tell of it, `writers` those of the article as far
+    as they are known.
     """
-    page = read_blocks(tree, host)
     headline = _headline(page, title)
     region = Region(page, headline, _described(page, description))
     intro = region.intro()
