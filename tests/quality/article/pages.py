@@ -4,6 +4,7 @@ import codecs
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Final, Literal
 
 from jinja2 import Environment, StrictUndefined
@@ -97,6 +98,7 @@ def _hash(name: str) -> bytes:
 
 def _environment() -> Environment:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals["utc"] = UTC
     environment.filters |= {
         "plain": markup.plain,
         "json": markup.as_json,

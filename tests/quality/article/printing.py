@@ -91,10 +91,7 @@ class Printed:
         return label, linked.strip()
 
     def picture(self, picture: Picture, which: int = 0) -> str:
-        return _filled(
-            self.house.pictures[which], self.story, self.id, stem=picture.stem, extension=picture.extension
-        )
-
+        return _filled(self.house.pictures[which], self.story, self.id, stem=picture.stem, extension=picture.extension)
 
 
 def printed(house: House, name: str, story: Story) -> Printed:
@@ -136,9 +133,9 @@ def _blocks(house: House, story: Story) -> list[PrintedBlock]:
             number=number,
             kind=block.kind,
             dateline=story.dateline if number == first and house.dateline else "",
-            html=Markup(block.text),  # noqa: S704 - a story's text is HTML
-            items=[Markup(item) for item in block.items],  # noqa: S704
-            rows=[[Markup(cell) for cell in row] for row in block.rows],  # noqa: S704
+            html=Markup(block.text),
+            items=[Markup(item) for item in block.items],
+            rows=[[Markup(cell) for cell in row] for row in block.rows],
             text=plain(block.text),
             picture=pictures.get(number),
             entry_at=entries.get(number),

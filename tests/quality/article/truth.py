@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from lxml import html
 from tests.quality.article.house import House
-from tests.quality.article.markup import plain
+from tests.quality.article.markup import plain, without_readings
 from tests.quality.article.printing import Printed, PrintedBlock
 from tests.quality.article.story import Picture, around_texts
 
@@ -29,10 +29,11 @@ class WrittenPicture:
 class Truth:
     """What is to be found in a page.
 
-    `lead_in_text`: the lead stands among the paragraphs, so that it is no fault in the body. Times are UTC; at precision
-    `day`, 00:00 of the publisher's day, where the page shows no hour or no zone. The main picture, if it is shown, is
-    the first of `pictures`. `repeated` are sentences of the body that the page prints twice: once is right.
-    `boilerplate` is on the page, and in none of title, lead and body.
+    `lead_in_text`: the lead stands among the paragraphs, so that it is no fault in the body. Times are UTC; at
+    precision `day`, 00:00 of the publisher's day, where the page shows no hour or no zone. `modified_at` is None where
+    the page says no more than when it was published. The main picture, if it is shown, is the first of `pictures`.
+    `repeated` are sentences of the body that the page prints twice: once is right. `boilerplate` is on the page, and in
+    none of title, lead and body.
     """
 
     title: str
@@ -92,10 +93,7 @@ def squeezed(text: str) -> str:
 
 def text_of(source: str) -> str:
     """All text of a page, hidden or not, scripts too, squeezed."""
-    tree = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    for reading in tree.xpath("//rt | //rp"):
-        reading.drop_tree()
-    return squeezed(tree.text_content())
+    return squeezed(without_readings(html.document_fromstring(source)))
 
 
 def _paragraphs(block: PrintedBlock, house: House) -> list[tuple[str, PartKind | None]]:
@@ -127,10 +125,8 @@ def _structure(kinds: Sequence[PartKind | None], house: House) -> Iterator[Part]
     for number, kind in enumerate(kinds):
         if kind is PartKind.HEADING:
             yield Part(paragraph=number, kind=kind, level=house.heading_level)
-        elif kind in _ITEMS.values():
-            yield Part(paragraph=number, kind=kind, level=1)
         elif kind is not None:
-            yield Part(paragraph=number, kind=kind)
+            yield Part(paragraph=number, kind=kind, level=1 if kind in _ITEMS.values() else None)
 
 
 def _time(time: datetime | None, shown: str) -> tuple[datetime | None, Precision | None]:
