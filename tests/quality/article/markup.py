@@ -2,15 +2,15 @@
 
 import json
 import re
+import textwrap
 from typing import Final
 
 from lxml import html
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-_FIRST_LETTER: Final = re.compile(r"\A(?P<letter>[^\W\d_])(?P<rest>\w)")
 _LONG_WORD: Final = re.compile(r"(?<![\w&#])[^\W\d_]{12,}(?![\w;])")
 _OUTSIDE_TAGS: Final = re.compile(r"(?P<text>[^<]+)|(?P<tag><[^>]*>)")
-_SENTENCE: Final = re.compile(r"\A.+?[.!?。！？؟।…](?=[\s\"”»）」]|\Z|(?<=[。！？]))", re.DOTALL)
+_SENTENCE: Final = re.compile(r"\A.+?[.!?。！？؟।…။።](?=[\s\"”»）」]|\Z|(?<=[。！？။።]))", re.DOTALL)
 _BETWEEN_LINES: Final = re.compile(r">\s*\n\s*<")
 _READINGS: Final = {
     "知事": "ちじ", "市長": "しちょう", "地震": "じしん", "台風": "たいふう", "漁業": "ぎょぎょう",
@@ -42,8 +42,11 @@ def as_ascii_json(value: object) -> Markup:
 
 
 def with_drop_cap(fragment: str) -> Markup:
-    """The first letter in an element of its own, where the text begins with two letters."""
-    return Markup(_FIRST_LETTER.sub(r'<span class="drop-cap">\g<letter></span>\g<rest>', fragment, count=1))
+    """The first letter in an element of its own, where the text begins with a capital that another letter follows."""
+    text = str(escape(fragment))
+    if len(text) > 1 and text[0].isupper() and text[1].isalpha():
+        return Markup(f'<span class="drop-cap">{text[0]}</span>{text[1:]}')
+    return Markup(text)
 
 
 def with_soft_hyphens(fragment: str) -> Markup:
@@ -53,9 +56,10 @@ def with_soft_hyphens(fragment: str) -> Markup:
         half = len(word[0]) // 2
         return f"{word[0][:half]}&shy;{word[0][half:]}"
 
-    return Markup(
-        _OUTSIDE_TAGS.sub(lambda run: _LONG_WORD.sub(halved, run["text"]) if run["text"] else run[0], fragment)
-    )
+    def hyphenated(run: re.Match[str]) -> str:
+        return _LONG_WORD.sub(halved, run[0]) if run["text"] else run[0]
+
+    return Markup(_OUTSIDE_TAGS.sub(hyphenated, str(escape(fragment))))
 
 
 def with_ruby(fragment: str) -> Markup:
@@ -70,7 +74,7 @@ def with_ruby(fragment: str) -> Markup:
         return text
 
     waiting = dict(_READINGS)
-    return Markup(_OUTSIDE_TAGS.sub(read, fragment))
+    return Markup(_OUTSIDE_TAGS.sub(read, str(escape(fragment))))
 
 
 def without_line_breaks(page: str) -> Markup:
@@ -82,3 +86,8 @@ def first_sentence(text: str) -> str:
     """Up to the first full stop that ends a word, or nothing."""
     found = _SENTENCE.match(text)
     return found[0] if found else ""
+
+
+def hard_wrapped(text: str) -> Markup:
+    """Lines of 68 letters at most, as telex machines printed them; inline HTML stays as it is."""
+    return Markup(textwrap.fill(str(escape(text)), 68, break_long_words=False, break_on_hyphens=False))

@@ -106,6 +106,7 @@ def _environment() -> Environment:
         "drop_cap": markup.with_drop_cap,
         "soft_hyphens": markup.with_soft_hyphens,
         "ruby": markup.with_ruby,
+        "hard_wrapped": markup.hard_wrapped,
         "minified": markup.without_line_breaks,
     }
     return environment

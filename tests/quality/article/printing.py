@@ -16,7 +16,7 @@ from tests.quality.article.story import Block, Comment, Picture, RelatedStory, S
 RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 _BETWEEN_ENTRIES: Final = timedelta(minutes=9)
-_LONG_ENOUGH_TO_PULL: Final = 40
+_LONG_ENOUGH_TO_PULL: Final = 16
 
 
 @dataclass(frozen=True, kw_only=True)
