@@ -25,8 +25,9 @@ class House(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `url` and `pictures` are patterns; the latter are all the addresses that the page gives a picture. `languages` are
     those that the house is for, and any if there are none. `published` and `modified` are how exactly the page shows
     the times: a time without a zone leaves no more than the day. `structure` is what the markup says of the paragraphs:
-    where it says nothing, a row is printed with a bar between its cells. `first_blocks`: how many of the text stand
-    before the wall. `credits` are `joined` where they end the caption. `phrases` are the house's own words by language.
+    where it says nothing, a row is printed with a bar between its cells. `first_blocks` stand before the wall, and
+    never more than half of the text. `credits` are `joined` where they end the caption. `phrases` are the house's own
+    words by language.
     """
 
     name: str
@@ -38,7 +39,6 @@ class House(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     published: Literal["second", "minute", "day", ""]
     modified: Literal["second", "minute", "day", ""] = ""
     lead: Literal["printed", "in the text", "declared", ""] = "printed"
-    dateline: bool = True
     authors: bool = True
     publisher: bool = True
     main_picture: bool = True

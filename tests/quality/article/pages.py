@@ -1,13 +1,16 @@
 """Written pages: each house prints some of the stories, and what every page says is known."""
 
 import codecs
+import functools
 import hashlib
+import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from tests.quality.article import markup
 from tests.quality.article.house import House, houses
 from tests.quality.article.printing import RIGHT_TO_LEFT, printed
@@ -17,6 +20,8 @@ from tests.quality.article.truth import Truth, truth_of
 Half = Literal["tuning", "held-out"]
 
 STORIES_OF_A_HOUSE: Final = 4
+
+_FEW: Final = 0.01
 
 # What browsers decode by a label is more than the codec of that name has.
 _CODECS: Final = {"shift_jis": "cp932", "iso-8859-1": "cp1252"}
@@ -52,31 +57,50 @@ def houses_of(half: Half, names: Iterable[str]) -> set[str]:
 
 
 def chosen(all_houses: Mapping[str, House], all_stories: Mapping[str, Story]) -> Iterator[tuple[str, str]]:
-    """Pairs of house and story, drawn by a hash of their names; a story that no house drew goes to one it fits."""
-    drawn = {name: _drawn(house, all_stories) for name, house in all_houses.items()}
+    """Pairs of house and story, in order of their names.
+
+    A house takes stories in its first language, then those that fewest houses of its half have taken, by a hash of the
+    two names among equals; those that fit few stories choose first. What nobody took goes to a house that it fits.
+    """
+    drawn: dict[str, list[str]] = {}
+    for half in get_args(Half):
+        taken: Counter[str] = Counter()
+        fitting = {name: _fitting(all_houses[name], all_stories) for name in houses_of(half, all_houses)}
+        for name in sorted(fitting, key=lambda name: (len(fitting[name]), _hash(name))):
+            first = all_houses[name].languages[:1]
+            drawn[name] = heapq.nsmallest(
+                STORIES_OF_A_HOUSE,
+                fitting[name],
+                key=lambda story: (
+                    all_stories[story].base_language not in first,
+                    taken[story],
+                    _hash(f"{name}/{story}"),
+                ),
+            )
+            taken.update(drawn[name])
     for story in sorted(set(all_stories).difference(*drawn.values())):
-        fitting = [name for name, house in all_houses.items() if house.fits(all_stories[story].language)]
-        drawn[min(fitting, key=lambda name: _hash(f"{name}/{story}"))].append(story)
+        able = [name for name, house in all_houses.items() if house.fits(all_stories[story].language)]
+        drawn[min(able, key=lambda name: _hash(f"{name}/{story}"))].append(story)
     for house, names in sorted(drawn.items()):
         for story in sorted(names):
             yield house, story
 
 
 def render(house: House, name: str, story: Story) -> WrittenPage:
-    """The page of a story called `name` in a house."""
+    """The page of a story called `name` in a house: in UTF-8 where the house's own charset lacks many letters."""
     page = printed(house, name, story)
-    template = _ENVIRONMENT.from_string(house.template)
 
     def source(charset: str) -> str:
         direction = "rtl" if story.base_language in RIGHT_TO_LEFT else "ltr"
-        return template.render(page=page, s=story, around=story.around, charset=charset, direction=direction)
+        return _compiled(house.template).render(
+            page=page, s=story, around=story.around, charset=charset, direction=direction
+        )
 
     charset, text = house.charset, source(house.charset)
-    try:
-        encoded = text.encode(codec(charset))
-    except UnicodeEncodeError:
-        charset, text = "utf-8", source("utf-8")
-        encoded = text.encode()
+    lost = _lost(text, codec(charset))
+    if sum(text.count(chr(letter)) for letter in lost) > _FEW * len(text):
+        charset, text, lost = "utf-8", source("utf-8"), {}
+    encoded = text.translate(lost).encode(codec(charset))
     return WrittenPage(
         name=f"{house.name}/{name}", url=page.url, html=encoded, charset=charset, truth=truth_of(page, text)
     )
@@ -87,13 +111,23 @@ def codec(charset: str) -> str:
     return _CODECS.get(charset.lower(), codecs.lookup(charset).name)
 
 
-def _drawn(house: House, all_stories: Mapping[str, Story]) -> list[str]:
-    fitting = [name for name, story in all_stories.items() if house.fits(story.language)]
-    return sorted(fitting, key=lambda name: _hash(f"{house.name}/{name}"))[:STORIES_OF_A_HOUSE]
+def _fitting(house: House, all_stories: Mapping[str, Story]) -> list[str]:
+    return [name for name, story in all_stories.items() if house.fits(story.language)]
+
+
+def _lost(text: str, charset: str) -> dict[int, str]:
+    """The letters that the charset does not give back as they were, by their references."""
+    lost = [letter for letter in set(text) if letter.encode(charset, errors="ignore").decode(charset) != letter]
+    return {ord(letter): f"&#{ord(letter)};" for letter in lost}
 
 
 def _hash(name: str) -> bytes:
     return hashlib.sha256(name.encode()).digest()
+
+
+@functools.cache
+def _compiled(template: str) -> Template:
+    return _ENVIRONMENT.from_string(template)
 
 
 def _environment() -> Environment:

@@ -1,8 +1,9 @@
 """A story as a house's template gets it: blocks, addresses and times, in the order of the page."""
 
 import hashlib
+import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,11 +18,16 @@ RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "s
 
 _BETWEEN_ENTRIES: Final = timedelta(minutes=9)
 _LONG_ENOUGH_TO_PULL: Final = 16
+_SLOTS: Final = 6
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedBlock:
-    """A block of the body. `picture` stands after it; `entry_at` is when the live entry that it begins was posted."""
+    """A block of the body.
+
+    `picture` stands after it, and so does what the house puts at one of its `slots`: six are spread over the text.
+    `entry_at` is when the live entry that it begins was posted.
+    """
 
     number: int
     kind: str
@@ -31,6 +37,7 @@ class PrintedBlock:
     rows: Sequence[Sequence[Markup]]
     text: str
     picture: Picture | None
+    slots: Collection[int]
     entry_at: datetime | None
 
     @property
@@ -124,20 +131,24 @@ def printed(house: House, name: str, story: Story) -> Printed:
 
 
 def _blocks(house: House, story: Story) -> list[PrintedBlock]:
-    shown = story.blocks[: house.first_blocks]
+    shown = story.blocks
+    if house.first_blocks is not None:
+        shown = shown[: min(house.first_blocks, (len(shown) + 1) // 2)]
     pictures = _places(story.inner_images, len(shown)) if house.inner_pictures else {}
-    first = next(number for number, block in enumerate(shown) if block.kind == "p")
+    first = next((number for number, block in enumerate(shown) if block.kind == "p"), None)
+    slots = {slot: min(slot, math.ceil(slot * len(shown) / _SLOTS)) - 1 for slot in range(1, _SLOTS + 1)}
     entries = _entries(story, shown) if house.live else {}
     return [
         PrintedBlock(
             number=number,
             kind=block.kind,
-            dateline=story.dateline if number == first and house.dateline else "",
+            dateline=story.dateline if number == first else "",
             html=Markup(block.text),
             items=[Markup(item) for item in block.items],
             rows=[[Markup(cell) for cell in row] for row in block.rows],
             text=plain(block.text),
             picture=pictures.get(number),
+            slots=[slot for slot, place in slots.items() if place == number],
             entry_at=entries.get(number),
         )
         for number, block in enumerate(shown)
