@@ -81,7 +81,10 @@ def test_a_change_and_a_text_cut_short_are_said(client: httpx.Client) -> None:
     assert 'changed <time datetime="2026-10-07T08:30:00Z">7 October 2026, 08:30 UTC</time>' in text
     assert '<meta property="article:modified_time" content="2026-10-07T08:30:00Z">' in text
     assert "Only a part of the text is here: the page keeps the rest for its subscribers." in text
-    assert "The page says that it is for subscribers only." in read(client, "/articles/storm-en")
+    assert "Read on at <bdi>marra-post.example</bdi>" in text
+    walled = read(client, "/articles/storm-en")
+    assert "The page says that it is for subscribers only." in walled
+    assert "Read on" not in walled
     assert "subscribers" not in read(client, "/articles/storm-ar")
     assert '<span class="badge">part of the text</span>' in read(client, "/search?q=account+strait+passengers")
 

@@ -1,6 +1,5 @@
 """An article that somebody else extracted already, as JSON: what `POST /articles` takes, and its parser."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,71 +23,25 @@ from babelwire_contracts.content import (
 from babelwire_ingest.parsing import dates, text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
+from babelwire_ingest.parsing.extracted_parts import (
+    Address,
+    ExtractedAlternate,
+    ExtractedAudio,
+    ExtractedImage,
+    ExtractedOrigin,
+    ExtractedPublisher,
+    ExtractedVideo,
+    LanguageTag,
+    Name,
+)
 from babelwire_ingest.parsing.page_text.lines import read_lines
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_text.language_tags import LANGUAGE_TAG
 
 PARSER: Final = "article-json 1"
 
 TimeField = Literal["published_at", "modified_at"]
 
-Name = Annotated[str, Meta(max_length=500)]
-Address = Annotated[str, Meta(max_length=4096)]
-Pixels = Annotated[int, Meta(ge=1, le=1_000_000)]
-Seconds = Annotated[int, Meta(ge=0, le=10_000_000)]
-LanguageTag = Annotated[str, Meta(max_length=35, pattern=f"^{LANGUAGE_TAG}$")]
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?\s?(Z|z|[+-]\d\d:?\d\d))?")
-
-
-class ExtractedPublisher(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The site that displays the article."""
-
-    name: Name | None = None
-    domain: Name | None = None
-
-
-class ExtractedOrigin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The outlet that wrote the article; `language` is a BCP 47 tag, `country` an ISO 3166 code."""
-
-    name: Name | None = None
-    domain: Name | None = None
-    language: LanguageTag | None = None
-    country: Annotated[str, Meta(pattern="^[A-Za-z]{2}$")] | None = None
-
-
-class ExtractedImage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A picture; its size is in pixels."""
-
-    url: Address | None = None
-    caption: str | None = None
-    credit: Name | None = None
-    width: Pixels | None = None
-    height: Pixels | None = None
-
-
-class ExtractedVideo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An embedded video."""
-
-    title: str | None = None
-    date: dt.date | None = None
-    duration_seconds: Seconds | None = None
-    url: Address | None = None
-
-
-class ExtractedAudio(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An embedded recording of sound."""
-
-    title: str | None = None
-    date: dt.date | None = None
-    duration_seconds: Seconds | None = None
-    url: Address | None = None
-
-
-class ExtractedAlternate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The article in another language or for another country; `language` is a BCP 47 tag."""
-
-    url: Address
-    language: LanguageTag
 
 
 class ExtractedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -105,6 +105,7 @@ class Page:
     keywords: list[str]
     badges: list[str]
     availability: str | None
+    is_partial: bool
     versions: list[Version]
     images: list[Picture]
     videos: list[Recording]
@@ -170,6 +171,7 @@ def page(item: dict[str, Any]) -> Page:
         keywords=item["keywords"],
         badges=badges(item),
         availability=availability(item),
+        is_partial=item["partial"],
         versions=versions(item["alternates"], (item["url"], item["canonical_url"])),
         images=[picture(one) for one in item["images"]],
         videos=[recording(one) for one in item["videos"]],
