@@ -69,10 +69,17 @@ def is_note(block: Block, writers: Sequence[str]) -> bool:
     if "©" in text or holds("rights", folded) or holds("print_edition", folded):
         return True
     # In many languages the verb of asking stands at the end.
-    if holds("network", folded) and holds("follow", folded):
+    if (holds("network", folded) and holds("follow", folded)) or asks_to_subscribe(folded):
+        return True
+    if begins("house_note", folded, stem=True):
         return True
     start = text.lstrip(_ORNAMENTS)
     return any(start.startswith(writer) and len(writer) < len(start) for writer in writers)
+
+
+def asks_to_subscribe(folded: str) -> bool:
+    """Whether a casefolded text offers a newsletter and asks to sign up for it."""
+    return holds("mailing", folded) and holds("sign_up", folded)
 
 
 def _points_on(block: Block, folded: str) -> bool:

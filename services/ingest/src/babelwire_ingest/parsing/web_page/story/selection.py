@@ -9,6 +9,7 @@ from babelwire_ingest.parsing.page_text.lines import ends_sentence
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Box
 from babelwire_ingest.parsing.web_page.story.furniture import (
     WHOLE,
+    asks_to_subscribe,
     ends_article,
     is_furniture,
     is_note,
@@ -20,6 +21,8 @@ _NEARLY_ALL_LINK: Final = 0.75
 _HALF: Final = 0.5
 _NEAR_TOP: Final = 4
 _SMALL: Final = 0.3
+_MAX_REQUEST: Final = 300
+_FEW_BLOCKS: Final = 4
 _MIN_REPEATED: Final = 60
 _MOMENT: Final = re.compile(r"(?:\b|\D)(?:19|20)\d\d\D.*\d|\d.*\D(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d\b")
 _QUOTES: Final = "\"'“”«»„‘’ "
@@ -33,7 +36,7 @@ def select(blocks: list[Block], region: Box, headline: Block | None, writers: li
     """
     kept = _below(blocks, headline)
     kept = _without_teasers(kept, region, headline)
-    kept = _above_end(kept)
+    kept = _without_requests(_above_end(kept), region)
     kept = _without_links(kept)
     kept = [block for block in kept if not is_furniture(block)]
     kept = _without_repeats(kept)
@@ -92,6 +95,19 @@ def _above_listing(blocks: list[Block]) -> list[Block]:
             if sentences > pointers + 1:
                 break
     return blocks[:end]
+
+
+def _without_requests(blocks: list[Block], region: Box) -> list[Block]:
+    """A box of a few lines whose sentences ask to subscribe is a request, with its heading."""
+    asking = {
+        block.box.outer or block.box
+        for block in blocks
+        if block.weight and len(block.text) <= _MAX_REQUEST and asks_to_subscribe(block.text.casefold())
+    }
+    small = {
+        box for box in asking if box is not region and box.blocks <= _FEW_BLOCKS and box.letters <= 2 * _MAX_REQUEST
+    }
+    return [block for block in blocks if not any(box in small for box in block.box.outwards())]
 
 
 def _without_links(blocks: list[Block]) -> list[Block]:
