@@ -21,8 +21,9 @@ from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
+from babelwire_ingest.parsing.web_page.site import read_site
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
+from babelwire_ingest.parsing.web_page.title import find_headline, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
 
 PARSER: Final = f"html trafilatura {trafilatura.__version__}"
@@ -41,18 +42,21 @@ def parse_html(page: str, url: str | None) -> Draft:
     declared = read_declared(tree)
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
-    title = find_title(tree, declared) or ""
-    site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
+    site = read_site(declared, url)
+    categories = metadata.categories(declared)
+    headline = find_headline(tree, declared, site, categories, url)
+    title = headline.text if headline else ""
+    outlet = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
     known = Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
         authors=authors(tree, declared),
-        categories=metadata.categories(declared),
+        categories=categories,
         keywords=metadata.keywords(declared),
         images=media.images(tree, declared, base),
         videos=media.videos(tree, declared, base),
-        publisher=Publisher(name=site),
+        publisher=Publisher(name=outlet),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
         dating=published(tree, declared, url),
