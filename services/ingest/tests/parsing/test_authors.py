@@ -150,10 +150,10 @@ PRINTED = {
     "vi": ('<p class="author">Tác giả: Nguyễn Thị Lan</p>', ["Nguyễn Thị Lan"]),
     "no name at all": ('<p class="author">Follow the author of this story on our pages</p>', []),
     "comments": ('<p class="byline">12 comments</p>', []),
-    "credit of a picture": ('<p class="credit">Photo: Ole Lund</p>', []),
 }
 
 BELOW = {
+    "credit of a picture": ('<p class="credit">Photo: Ole Lund</p>', []),
     "en: at the end": ("<p>By Mira Holt</p>", ["Mira Holt"]),
     "en: brackets at the end": ('<p class="author">(Mira Holt)</p>', ["Mira Holt"]),
     "ru: at the end": ("<p>Автор: Глеб Сорокоумов</p>", ["Глеб Сорокоумов"]),

@@ -12,7 +12,7 @@ _TAG: Final = re.compile(
 )
 _CODE: Final = re.compile(
     r".*(?:\{\{|\}\}|\$\{|<%|%>|\[object |%%)|(?:undefined|null|none|nan|n/a|false|true|untitled|\W*)"
-    r"|[a-z0-9]+(?:[._/][A-Za-z0-9-]+)+",
+    r"|[a-z0-9]+(?:[._][A-Za-z0-9-]+)+",
     re.DOTALL | re.IGNORECASE,
 )
 _TIMES_ESCAPED: Final = 2

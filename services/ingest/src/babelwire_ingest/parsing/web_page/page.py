@@ -6,7 +6,7 @@ import trafilatura
 from lxml.html import HtmlElement
 from msgspec.structs import replace
 
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher
+from babelwire_contracts.content import DeclaredOrigin, Image, Publisher
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
@@ -16,7 +16,7 @@ from babelwire_ingest.parsing.web_page import media, metadata
 from babelwire_ingest.parsing.web_page.authors import authors
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
-from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
+from babelwire_ingest.parsing.web_page.headline import bold_lead
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
@@ -47,11 +47,12 @@ def parse_html(page: str, url: str | None) -> Draft:
     headline = find_headline(tree, declared, site, categories, url)
     title = headline.text if headline else ""
     outlet = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
+    names, bylines = authors(tree, declared, site, headline)
     known = Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
-        authors=authors(tree, declared),
+        authors=names,
         categories=categories,
         keywords=metadata.keywords(declared),
         images=media.images(tree, declared, base),
@@ -61,7 +62,7 @@ def parse_html(page: str, url: str | None) -> Draft:
         language=metadata.declared_language(declared),
         dating=published(tree, declared, url),
         canonical=metadata.canonical(tree, declared, base),
-        clues=metadata.language_clues(tree, declared),
+        clues=[*metadata.language_clues(tree, declared), *bylines],
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
@@ -69,8 +70,8 @@ def parse_html(page: str, url: str | None) -> Draft:
     if not known.title:
         raise NotAnArticle("the page has no title")
     lead = marked_lead(tree) or bold_lead(tree)
-    writers = byline(tree)
-    paragraphs = _story(_extracted(tree, declared), known.title)
+    printed = {clue.words for clue in bylines}
+    paragraphs = _story([line for line in _extracted(tree, declared) if line not in printed], known.title)
     if not paragraphs:
         raise NotAnArticle("the page has no text beside its title")
     refuse_built(tree, declared, paragraphs)
@@ -79,7 +80,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
     refuse_wall(known.title, lead_and_paragraphs)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    return _signed(_with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around), *writers)
+    return _with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around)
 
 
 def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
@@ -130,21 +131,14 @@ def _declared_origin(declared: Declared) -> DeclaredOrigin | None:
 def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
     origin = draft.origin or (DeclaredOrigin(name=around.sources[0]) if around.sources else None)
     also = around.sources if len(around.sources) > 1 else []
-    clues = [Clue(kind=ClueKind.BYLINE, where="metadata author", words=name) for name in draft.authors]
+    known = {clue.words for clue in draft.clues}
     return replace(
         draft,
-        authors=draft.authors or around.authors,
         credits=around.credits + [name for name in also if name not in around.credits],
         dating=draft.dating or around.dating,
         origin=origin,
-        clues=[*draft.clues, *clues, *around.clues],
+        clues=[*draft.clues, *(clue for clue in around.clues if clue.words not in known)],
     )
-
-
-def _signed(draft: Draft, names: list[str], clue: Clue | None) -> Draft:
-    if draft.authors or clue is None:
-        return draft
-    return replace(draft, authors=names, clues=[*draft.clues, clue])
 
 
 def _merged(known: Draft, shaped: Draft) -> Draft:
