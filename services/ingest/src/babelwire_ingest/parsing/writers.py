@@ -104,7 +104,9 @@ def _others_prefix() -> re.Pattern[str]:
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?P<word>{alternatives('and', 'byline_and')})\s+|\s*&\s*", re.IGNORECASE)
+    # In capitals only the longest: "DAN" and "I" are names and initials.
+    words = alternatives("and", "byline_and")
+    return re.compile(rf"\s+(?P<word>{words})\s+|(?<=\S)\s+(?P<capital>AND|UND)\s+|\s*&\s*")
 
 
 @cache
@@ -143,9 +145,8 @@ def _is_writers(label: re.Match[str]) -> bool:
 def _in_segments(text: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Writer]:
     for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text)) if part):
         for writer in _in_list(_unprefixed(segment), is_outlet, strict=strict):
-            one = len(writer.name.split()) == 1
-            beside = number and (writer.hand is not Hand.PERSON or one or has_outlet_word(writer.name))
-            if not (beside and not unspaced(writer.name)):
+            beside = number and (len(writer.name.split()) == 1 or _is_place_of_work(writer, is_outlet))
+            if not beside or unspaced(writer.name):
                 yield writer
 
 
@@ -173,7 +174,7 @@ def _in_list(segment: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Wri
             named = Writer(f"{named.name}, {item}", named.hand)
             continue
         for writer in _joined(item, is_outlet, strict=strict, first=number == 0):
-            if number and named and _is_affiliation(writer, named):
+            if number and named and _is_affiliation(writer, named, is_outlet):
                 continue
             if named:
                 yield named
@@ -195,10 +196,18 @@ def _turned(items: list[str], is_outlet: IsOutlet) -> str | None:
     return f"{items[1]} {items[0]}" if _conjunction().search(f" {items[1]} ") is None else None
 
 
-def _is_affiliation(writer: Writer, before: Writer) -> bool:
+def _is_affiliation(writer: Writer, before: Writer, is_outlet: IsOutlet) -> bool:
     if unspaced(writer.name) or before.hand is not Hand.PERSON or len(before.name.split()) == 1:
         return False
-    return writer.hand is not Hand.PERSON or len(writer.name.split()) == 1 or has_outlet_word(writer.name)
+    return len(writer.name.split()) == 1 or _is_place_of_work(writer, is_outlet)
+
+
+def _is_place_of_work(writer: Writer, is_outlet: IsOutlet) -> bool:
+    if writer.hand is not Hand.PERSON or has_outlet_word(writer.name):
+        return True
+    words = writer.name.split()
+    runs = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return any(is_outlet(" ".join(run)) for run in runs)
 
 
 def _joined(item: str, is_outlet: IsOutlet, *, strict: bool, first: bool) -> Iterator[Writer]:
@@ -225,7 +234,7 @@ def _parts(item: str) -> Iterator[tuple[str, str | None]]:
     item = f" {item}"
     for match in _conjunction().finditer(item):
         yield from _enumerated(item[at : match.start()], word)
-        at, word = match.end(), (match["word"] or "&").casefold()
+        at, word = match.end(), (match["word"] or match["capital"] or "&").casefold()
     yield from _enumerated(item[at:], word)
 
 
