@@ -88,6 +88,43 @@ DECLARED = {
     "ja: 記者": (ld('"author": {"name": "高瀬澄子記者"}'), ["高瀬澄子"]),
 }
 
+ALSO_DECLARED = {
+    "an agency behind the name": (ld('"author": {"name": "By MIRA HOLT Associated Press"}'), ["MIRA HOLT"]),
+    "the paper behind the name": ('<meta name="author" content="Mira Holt The Daily Lantern">', ["Mira Holt"]),
+    "for a paper": ('<meta name="author" content="Mira Holt for Lantern Online">', ["Mira Holt"]),
+    "a system's own user": (
+        '<meta name="author" content="Super User"><meta name="byl" content="Mira Holt">',
+        ["Mira Holt"],
+    ),
+    "nothing but the word": (
+        ld('"author": {"name": "By "}') + '<meta name="author" content="Mira Holt">',
+        ["Mira Holt"],
+    ),
+    "an organisation as printed": (
+        ld('"author": {"@type": "Organization", "name": "Lantern avec AFP"}'),
+        ["Lantern avec AFP"],
+    ),
+    "the paper alone": (ld('"author": {"@type": "Organization", "name": "The Daily Lantern"}'), ["The Daily Lantern"]),
+    "an agency and where it sits": ('<meta name="author" content="EFE/Madrid">', ["EFE"]),
+    "a station behind a comma": ('<meta name="author" content="Jan Koch, ARD-Studio Wien">', ["Jan Koch"]),
+    "a name like a conjunction": (ld('"author": {"name": "Dan Evans"}'), ["Dan Evans"]),
+    "in capitals": ('<meta name="author" content="MIRA HOLT AND TOMÉ QUARESMA">', ["MIRA HOLT", "TOMÉ QUARESMA"]),
+    "an initial": (ld('"author": {"name": "Mira E. Holt"}'), ["Mira E. Holt"]),
+    "a hyphen": (ld('"author": {"name": "Jean-Luc Holt-Quaresma"}'), ["Jean-Luc Holt-Quaresma"]),
+    "an apostrophe": (ld('"author": {"name": "Siobhán O’Holt"}'), ["Siobhán O’Holt"]),
+    "a surname that is a role": (ld('"author": {"name": "Alan Fellow"}'), ["Alan Fellow"]),
+    "a single name": (ld('"author": {"@type": "Person", "name": "Suharto"}'), ["Suharto"]),
+    "it: la redazione": ('<meta name="author" content="di Redazione">', ["Redazione"]),
+    "tr: masa": ('<meta name="author" content="Haber Merkezi">', ["Haber Merkezi"]),
+    "ru: два имени": (
+        '<meta name="author" content="Глеб Сорокоумов, Анна Ветрова">',
+        ["Глеб Сорокоумов", "Анна Ветрова"],
+    ),
+    "ar: و": ('<meta name="author" content="سلمى الخوري و نادر حداد">', ["سلمى الخوري", "نادر حداد"]),
+    "ko: two": ('<meta name="author" content="홍길동·김서연 기자">', ["홍길동", "김서연"]),
+    "zh: place": ('<meta name="author" content="記者沈予安／台北報導">', ["沈予安"]),
+}
+
 PRINTED = {
     "en: role and place": (
         '<p class="author">Written by Mira Holt, Senior Reporter, and Tomé Quaresma in Lisbon, The Daily Lantern</p>',
@@ -148,6 +185,31 @@ PRINTED = {
     "ko": ('<p class="byline">홍길동 기자 gildong@lantern.example</p>', ["홍길동"]),
     "id": ('<p class="penulis">Penulis: Budi Santoso</p>', ["Budi Santoso"]),
     "vi": ('<p class="author">Tác giả: Nguyễn Thị Lan</p>', ["Nguyễn Thị Lan"]),
+    "en: role on the next line": (
+        '<div class="byline"><div>By <a href="/a/1">Mira Holt</a></div><div>Political editor, in Lisbon</div></div>',
+        ["Mira Holt"],
+    ),
+    "en: two links": (
+        '<p class="byline">By <a href="/1">Mira Holt</a> and <a href="/2">Tomé Quaresma</a></p>',
+        ["Mira Holt", "Tomé Quaresma"],
+    ),
+    "en: list of links": (
+        '<ul class="authors"><li><a href="/author/holt">Mira Holt</a></li><li><a href="/author/q">Tomé Quaresma</a></li></ul>',
+        ["Mira Holt", "Tomé Quaresma"],
+    ),
+    "en: written, reported, edited": ("<p>Written by: Mira Holt | Edited by: Ole Lund</p>", ["Mira Holt"]),
+    "en: desk": ('<div class="byline">By Lantern Web Desk</div>', ["Lantern Web Desk"]),
+    "en: an agency": ('<span class="author">Reuters</span>', ["Reuters"]),
+    "en: Published by": ('<div class="byline">Published by Mira Holt</div>', ["Mira Holt"]),
+    "en: updated": ('<div class="author-line">Mira Holt<br>Updated 19 June 2021</div>', ["Mira Holt"]),
+    "de: Studio": ('<div class="authorline">Von Jan Koch, ARD-Studio Wien</div>', ["Jan Koch"]),
+    "de: dpa": ('<span class="author">dpa</span>', ["dpa"]),
+    "pt: emissora": (
+        '<p class="author">Por Tomé Quaresma e Ana da Silva, TV Estreito — Rio de Janeiro</p>',
+        ["Tomé Quaresma", "Ana da Silva"],
+    ),
+    "id: editor": ("<p>Penulis: Budi Santoso | Editor: Siti Aminah</p>", ["Budi Santoso"]),
+    "ar: مدينة": ('<p class="author">القاهرة - سلمى الخوري</p>', ["سلمى الخوري"]),
     "no name at all": ('<p class="author">Follow the author of this story on our pages</p>', []),
     "comments": ('<p class="byline">12 comments</p>', []),
 }
@@ -158,6 +220,8 @@ BELOW = {
     "en: brackets at the end": ('<p class="author">(Mira Holt)</p>', ["Mira Holt"]),
     "ru: at the end": ("<p>Автор: Глеб Сорокоумов</p>", ["Глеб Сорокоумов"]),
     "zh: the editor is no author": ("<p>责任编辑：林小雨</p>", []),
+    "ko: at the end": ("<p>홍길동 기자 gildong@lantern.example</p>", ["홍길동"]),
+    "zh: in brackets": ("<p>（记者 沈予安）</p>", ["沈予安"]),
     "a commenter": ('<section class="comments"><p class="author">Troll Three</p><p>By Some Reader</p></section>', []),
     "the author of another article": ('<aside><h3>More</h3><span class="author">Ole Lund</span></aside>', []),
     "a box about the author": (
@@ -168,7 +232,9 @@ BELOW = {
 }
 
 
-@pytest.mark.parametrize(("head", "authors"), DECLARED.values(), ids=DECLARED.keys())
+@pytest.mark.parametrize(
+    ("head", "authors"), [*DECLARED.values(), *ALSO_DECLARED.values()], ids=[*DECLARED, *ALSO_DECLARED]
+)
 def test_declared_authors(parsed: Parse, head: str, authors: list[str]) -> None:
     assert parsed(page(TITLE + head, H1), url="https://www.lantern.example/a").content.authors == authors
 

@@ -285,6 +285,36 @@ CASES = {
         "",
         "Újra jár a komp",
     ),
+    "de: zwei Zeilen ohne Namen": (
+        "<title>Hafenstreit: Fähre fährt wieder - Küstenblatt</title>" + og(title="Hafenstreit: Fähre fährt wieder"),
+        "<h1><span>Hafenstreit</span><span><span>Fähre fährt wieder</span></span></h1>",
+        "Hafenstreit: Fähre fährt wieder",
+    ),
+    "de: nur h2": (
+        "<title>Fähre fährt wieder - Küstenblatt</title>",
+        "<header><h2><span>Hafenstreit</span><span>Fähre fährt wieder</span></h2></header>",
+        "Fähre fährt wieder",
+    ),
+    "en: a label for subscribers": (
+        "<title>Ferry sails again</title>",
+        '<h1><span class="c-plus">Premium</span>Ferry sails again</h1>',
+        "Ferry sails again",
+    ),
+    "en: a domain as the site's name": (
+        "<title>Ferry sails again - tide24.example</title>" + og(site_name="tide24.example"),
+        "",
+        "Ferry sails again",
+    ),
+    "en: the site's name is a word of the headline": (
+        "<title>Echo of the ferry still rings | Echo</title>" + og(site_name="Echo"),
+        "",
+        "Echo of the ferry still rings",
+    ),
+    "en: a part that only begins like the site": (
+        "<title>Game over – Echoes of a ferry strike on the isles</title>" + og(site_name="Echo"),
+        "",
+        "Game over – Echoes of a ferry strike on the isles",
+    ),
     "fi: otsikko mikrodatassa": (
         "<title>Salmen Sanomat</title>",
         '<h2 itemprop="headline">Lautta liikennöi jälleen</h2>',

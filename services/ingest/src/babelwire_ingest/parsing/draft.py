@@ -2,7 +2,7 @@
 
 import msgspec
 
-from babelwire_contracts.content import Clue, DeclaredOrigin, Image, Publisher, Related, Video
+from babelwire_contracts.content import Alternate, Clue, DeclaredOrigin, Image, Publisher, Related, Video
 from babelwire_ingest.parsing.dates import Dating
 
 
@@ -29,4 +29,5 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     dating: Dating | None = None
     canonical: str | None = None
     clues: list[Clue] = []
+    alternates: list[Alternate] = []
     spaced: bool = False

@@ -78,6 +78,7 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
         videos=draft.videos,
         credits=draft.credits,
         related=draft.related,
+        alternates=draft.alternates,
         publisher=Publisher(name=draft.publisher.name, domain=_domain(draft, canonical)),
         declared_origin=draft.origin,
         declared_language=draft.language,

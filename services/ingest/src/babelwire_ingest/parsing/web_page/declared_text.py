@@ -10,11 +10,11 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z
 _TAG: Final = re.compile(
     r"</?(?:a|b|br|em|font|i|mark|p|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
 )
-_CODE: Final = re.compile(
-    r".*(?:\{\{|\}\}|\$\{|<%|%>|\[object |%%)|(?:undefined|null|none|nan|n/a|false|true|untitled|\W*)"
-    r"|[a-z0-9]+(?:[._][A-Za-z0-9-]+)+",
+_TEMPLATE: Final = re.compile(
+    r".*(?:\{\{|\}\}|\$\{|<%|%>|\[object |%%)|(?:undefined|null|none|nan|n/a|false|true|untitled|\W*)",
     re.DOTALL | re.IGNORECASE,
 )
+_CODE: Final = re.compile(r"[a-z0-9]+(?:[._][A-Za-z0-9-]+)+", re.IGNORECASE)
 _TIMES_ESCAPED: Final = 2
 
 
@@ -27,4 +27,9 @@ def readable(value: str | None) -> str | None:
     if "<" in text:
         text = _TAG.sub(" ", text)
     text = text_cleaning.line(text)
-    return None if not text or _CODE.fullmatch(text) else text
+    return None if not text or _TEMPLATE.fullmatch(text) else text
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a key or a name for machines, such as `article.title.2`."""
+    return _CODE.fullmatch(text) is not None

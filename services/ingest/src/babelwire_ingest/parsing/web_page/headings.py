@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.lines import unspaced
-from babelwire_ingest.parsing.web_page.declared_text import readable
+from babelwire_ingest.parsing.web_page.declared_text import is_code, readable
 from babelwire_ingest.parsing.web_page.site import key
 from babelwire_ingest.parsing.web_page.visible import is_hidden
 
@@ -37,7 +37,8 @@ def printed(heading: HtmlElement, titles: list[str]) -> str:
     text = own if len(own.split()) > 1 or (unspaced(own) and len(own) >= _MIN_UNSPACED) else whole
     if text == whole:
         text = _without_unmarked([words for words, _ in pieces], text, {key(title) for title in titles})
-    return readable(text) or ""
+    said = readable(text)
+    return said if said and not is_code(said) else ""
 
 
 def _without_unmarked(pieces: list[str], text: str, keys: set[str]) -> str:

@@ -13,15 +13,17 @@ from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.web_page import media, metadata
+from babelwire_ingest.parsing.web_page.alternates import alternates
 from babelwire_ingest.parsing.web_page.authors import authors
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.headline import bold_lead
 from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.page_clues import declared_clues
 from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
-from babelwire_ingest.parsing.web_page.site import read_site
+from babelwire_ingest.parsing.web_page.site import key, read_site
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
 from babelwire_ingest.parsing.web_page.title import find_headline, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
@@ -43,26 +45,29 @@ def parse_html(page: str, url: str | None) -> Draft:
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
     site = read_site(declared, url)
-    categories = metadata.categories(declared)
-    headline = find_headline(tree, declared, site, categories, url)
+    sections = metadata.sections(tree, declared)
+    headline = find_headline(tree, declared, site, sections, url)
     title = headline.text if headline else ""
-    outlet = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
+    outlet = metadata.publisher_name(declared) or (site_in_title(tree, title) if title else None)
+    canonical = metadata.canonical(tree, declared, base)
+    elsewhere = alternates(tree, declared, base, [url, canonical])
     names, bylines = authors(tree, declared, site, headline)
     known = Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
         authors=names,
-        categories=categories,
-        keywords=metadata.keywords(declared),
+        categories=[name for name in sections if key(name) != key(title) and not site.is_exactly(name)],
+        keywords=metadata.keywords(tree, declared),
         images=media.images(tree, declared, base),
         videos=media.videos(tree, declared, base),
         publisher=Publisher(name=outlet),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
         dating=published(tree, declared, url),
-        canonical=metadata.canonical(tree, declared, base),
-        clues=[*metadata.language_clues(tree, declared), *bylines],
+        canonical=canonical,
+        alternates=elsewhere,
+        clues=[*declared_clues(tree, declared, elsewhere), *bylines],
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
@@ -156,6 +161,7 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         language=known.language,
         dating=known.dating or shaped.dating,
         canonical=known.canonical,
+        alternates=known.alternates,
         clues=[*known.clues, *shaped.clues],
         parser=f"html {shaped.parser}",
     )

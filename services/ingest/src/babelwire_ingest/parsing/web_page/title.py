@@ -13,7 +13,7 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.web_page.declared import Declared
-from babelwire_ingest.parsing.web_page.declared_text import readable
+from babelwire_ingest.parsing.web_page.declared_text import is_code, readable
 from babelwire_ingest.parsing.web_page.headings import printed
 from babelwire_ingest.parsing.web_page.json_ld import texts
 from babelwire_ingest.parsing.web_page.site import Site, key, without_site
@@ -98,7 +98,7 @@ def _titles(tree: HtmlElement, declared: Declared, site: Site, sections: list[st
         *(value for name in _METAS for value in declared.metas.get(name, [])[:1]),
         _title_element(tree),
     ]
-    found = (without_site(text, site, sections) for value in said if (text := readable(value)))
+    found = (without_site(text, site, sections) for value in said if (text := readable(value)) and not is_code(text))
     return [title for title in dict.fromkeys(found) if not site.is_exactly(title)]
 
 
