@@ -194,7 +194,8 @@ PRINTED = {
         ["Mira Holt", "Tomé Quaresma"],
     ),
     "en: list of links": (
-        '<ul class="authors"><li><a href="/author/holt">Mira Holt</a></li><li><a href="/author/q">Tomé Quaresma</a></li></ul>',
+        '<ul class="authors"><li><a href="/author/holt">Mira Holt</a></li>'
+        '<li><a href="/author/q">Tomé Quaresma</a></li></ul>',
         ["Mira Holt", "Tomé Quaresma"],
     ),
     "en: written, reported, edited": ("<p>Written by: Mira Holt | Edited by: Ole Lund</p>", ["Mira Holt"]),

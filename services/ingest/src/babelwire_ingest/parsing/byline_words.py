@@ -1,6 +1,7 @@
 """What the words of a byline are beside names: roles, desks, agencies, outlets, places."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -8,6 +9,7 @@ from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.vocabulary import terms
 
 _BESIDE_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
+_MIN_NAME: Final = 2
 _PUNCTUATION: Final = " .,:;·・-–—*"
 
 
@@ -70,8 +72,17 @@ def without_role(text: str) -> str:
         first -= 1
     if first == 0:
         last = _end_of_role(folded)
-        return " ".join(tokens[last:]) if len(tokens) - last > 1 else ""
-    return " ".join(tokens[: max(first, 2)]) if len(tokens) > 1 else ""
+        return " ".join(tokens[last:]) if len(tokens) - last >= _MIN_NAME else ""
+    return " ".join(tokens[: max(first, _MIN_NAME)]) if len(tokens) > 1 else ""
+
+
+def without_paper(text: str, is_outlet: Callable[[str], bool]) -> str:
+    """A name without the agency or paper that stands right behind it."""
+    words = text.split()
+    for at in range(_MIN_NAME, len(words)):
+        if is_agency(behind := " ".join(words[at:])) or is_outlet(behind):
+            return " ".join(words[:at])
+    return text
 
 
 def _end_of_role(folded: list[str]) -> int:

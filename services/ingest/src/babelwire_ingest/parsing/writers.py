@@ -4,16 +4,26 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 from typing import Final
 
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.byline_patterns import (
+    beside,
+    byline_word,
+    conjunction,
+    korean,
+    label,
+    of_others,
+    others_prefix,
+    place,
+    prefix,
+)
 from babelwire_ingest.parsing.byline_words import (
-    alternatives,
     has_outlet_word,
     has_role,
     is_agency,
     is_desk,
+    without_paper,
     without_role,
 )
 from babelwire_ingest.parsing.names import looks_like_name
@@ -46,7 +56,6 @@ _AFTER_DASH: Final = re.compile(r"\s+[–—-]+\s+|\s*//\s*|\s*[–—-]+\s*$|^\
 _SEGMENT: Final = re.compile(r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+")
 _COMMA: Final = re.compile(r"\s*[,，،]\s*")
 _ENUMERATED: Final = re.compile(r"\s*[、与與／]\s*|(?<=[\u4e00-\u9fff])\s*[和及]\s*(?=[\u4e00-\u9fff])|\s*/\s*")
-_KOREAN: Final = "(?P<name>[\uac00-\ud7a3]{2,4})\\s*(?:·\\s*[\uac00-\ud7a3]{2,4}\\s*)*(?:TERMS)"
 _REPORTED: Final = re.compile(r"[\u4e00-\u9fff]*(?:报道|報導|報道|电|電|讯|訊|綜合報導)$")
 _NAMES_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){2,}")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
@@ -72,74 +81,32 @@ def read_writers(printed: str, is_outlet: IsOutlet, *, strict: bool = False) -> 
     found: list[Writer] = []
     for chunk in _labelled(text):
         pieces = [piece for piece in _AFTER_DASH.split(chunk) if piece.strip()]
-        # What follows a dash is a place, a date or a paper.
-        for piece in pieces:
-            if names := list(_in_segments(piece, is_outlet, strict=strict)):
-                found += names
-                break
+        # Beside a dash stands a place, a date or a paper: one word where the name has several.
+        read = [names for piece in pieces if (names := list(_in_segments(piece, is_outlet, strict=strict)))]
+        found += next((names for names in read if not all(map(_is_one_word, names))), read[0] if read else [])
+    if any(writer.hand is Hand.AGENCY for writer in found):
+        found = [writer for writer in found if writer.hand is not Hand.PERSON or not _is_one_word(writer)]
     return list({writer.name.casefold(): writer for writer in reversed(found)}.values())[::-1]
 
 
-@cache
-def _label() -> re.Pattern[str]:
-    terms = alternatives("byline", "other_hand", "role_beside")
-    return re.compile(rf"(?:^|(?<=[\s|;,，、]))(?P<label>{terms})\s*[:：＝=／・]\s*", re.IGNORECASE)
-
-
-@cache
-def _of_others() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('other_hand')})", re.IGNORECASE)
-
-
-@cache
-def _prefix() -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>{alternatives('byline', 'about_writer')})\s+(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _others_prefix() -> re.Pattern[str]:
-    several = [word for word in alternatives("other_hand").split("|") if r"\s+" in word]
-    return re.compile(rf"(?:{'|'.join(several)})\s", re.IGNORECASE)
-
-
-@cache
-def _conjunction() -> re.Pattern[str]:
-    # In capitals only the longest: "DAN" and "I" are names and initials.
-    words = alternatives("and", "byline_and")
-    return re.compile(rf"\s+(?P<word>{words})\s+|(?<=\S)\s+(?P<capital>AND|UND)\s+|\s*&\s*")
-
-
-@cache
-def _place() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>\S+(?:\s+\S+)+?)\s+(?:{alternatives('place_before')})\s+(?!['’])[^\W\d_a-z].*")
-
-
-@cache
-def _korean() -> re.Pattern[str]:
-    return re.compile(_KOREAN.replace("TERMS", alternatives("role_beside")))
-
-
-@cache
-def _beside() -> re.Pattern[str]:
-    terms = alternatives("role_beside")
-    return re.compile(rf"^(?:{terms})[\s・:：]*|[\s・]*(?:{terms})$")
+def _is_one_word(writer: Writer) -> bool:
+    return writer.hand is Hand.PERSON and len(writer.name.split()) == 1 and not unspaced(writer.name)
 
 
 def _labelled(text: str) -> Iterator[str]:
     """The parts of a byline that a label gives to writers, or no label to anybody."""
-    labels = list(_label().finditer(text))
-    starts = [0, *(label.end() for label in labels)]
-    ends = [*(label.start() for label in labels), len(text)]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        chunk = text_cleaning.line(text[start:end].replace("\n", " | "))
-        if number and _of_others().fullmatch(labels[number - 1]["label"]) and not _is_writers(labels[number - 1]):
-            continue
-        if chunk and not _others_prefix().match(chunk):
-            yield chunk
+    at, of_writers = 0, True
+    for found in label().finditer(text):
+        yield from _chunk(text[at : found.start()], of_writers=of_writers)
+        at = found.end()
+        of_writers = not of_others().fullmatch(found["label"]) or byline_word().fullmatch(found["label"]) is not None
+    yield from _chunk(text[at:], of_writers=of_writers)
 
 
-def _is_writers(label: re.Match[str]) -> bool:
-    return re.fullmatch(alternatives("byline"), label["label"], re.IGNORECASE) is not None
+def _chunk(text: str, *, of_writers: bool) -> Iterator[str]:
+    chunk = text_cleaning.line(text.replace("\n", " | "))
+    if of_writers and chunk and not others_prefix().match(chunk):
+        yield chunk
 
 
 def _in_segments(text: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Writer]:
@@ -151,20 +118,21 @@ def _in_segments(text: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Wr
 
 
 def _unprefixed(text: str) -> str:
-    match = _prefix().match(text)
+    match = prefix().match(text)
     if match is None or match["word"].casefold() == "per":
         return text
     rest = text[match.end() :]
-    doubtful = match["word"].casefold() in _NAME_OR_PREFIX and len(rest.split()) == 1
-    return text if (doubtful and not is_agency(rest)) or (is_desk(text) and len(text.split()) == _TWO) else rest
+    if is_desk(text) or is_agency(rest):
+        return text if is_desk(text) and not is_desk(rest) else rest
+    return text if match["word"].casefold() in _NAME_OR_PREFIX and len(rest.split()) == 1 else rest
 
 
 def _in_list(segment: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Writer]:
-    if people := [Writer(match["name"], _hand(match["name"], is_outlet)) for match in _korean().finditer(segment)]:
-        yield from people
+    if people := [name for match in korean().finditer(segment) for name in re.split(r"\s*·\s*", match["names"])]:
+        yield from (Writer(name, _hand(name, is_outlet)) for name in people)
         return
     segment = _REPORTED.sub("", segment) if unspaced(segment) and "／" in segment else segment
-    items = _COMMA.split(_beside().sub("", segment) if not segment.isascii() else segment)
+    items = _COMMA.split(beside().sub("", segment) if not segment.isascii() else segment)
     if turned := _turned(items, is_outlet):
         yield Writer(turned, Hand.PERSON)
         return
@@ -193,7 +161,7 @@ def _turned(items: list[str], is_outlet: IsOutlet) -> str | None:
     cased = items[0][:1].casefold() != items[0][:1].upper() and items[1][:1].isupper()
     if not plain or not simple or not cased or len(first) > _TWO or _SUFFIX.fullmatch(items[1]) or items[1].isupper():
         return None
-    return f"{items[1]} {items[0]}" if _conjunction().search(f" {items[1]} ") is None else None
+    return f"{items[1]} {items[0]}" if conjunction().search(f" {items[1]} ") is None else None
 
 
 def _is_affiliation(writer: Writer, before: Writer, is_outlet: IsOutlet) -> bool:
@@ -206,6 +174,10 @@ def _is_place_of_work(writer: Writer, is_outlet: IsOutlet) -> bool:
     if writer.hand is not Hand.PERSON or has_outlet_word(writer.name):
         return True
     words = writer.name.split()
+    if not writer.name.isupper() and any(
+        word.split("-")[0].isupper() and len(word.split("-")[0]) > 1 for word in words
+    ):
+        return True
     runs = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
     return any(is_outlet(" ".join(run)) for run in runs)
 
@@ -217,7 +189,7 @@ def _joined(item: str, is_outlet: IsOutlet, *, strict: bool, first: bool) -> Ite
         if word in _HOMONYMS and len(part.split()) == 1:
             continue
         name = part
-        if match := _place().fullmatch(part):
+        if match := place().fullmatch(part):
             name, placed = match["name"], True
         elif placed and word and len(part.split()) == 1:
             continue
@@ -232,7 +204,7 @@ def _joined(item: str, is_outlet: IsOutlet, *, strict: bool, first: bool) -> Ite
 def _parts(item: str) -> Iterator[tuple[str, str | None]]:
     at, word = 0, None
     item = f" {item}"
-    for match in _conjunction().finditer(item):
+    for match in conjunction().finditer(item):
         yield from _enumerated(item[at : match.start()], word)
         at, word = match.end(), (match["word"] or match["capital"] or "&").casefold()
     yield from _enumerated(item[at:], word)
@@ -246,15 +218,17 @@ def _enumerated(text: str, word: str | None) -> Iterator[tuple[str, str | None]]
 
 def _writer(text: str, is_outlet: IsOutlet, *, strict: bool) -> Writer | None:
     if not text.isascii():
-        text = _REPORTED.sub("", _beside().sub("", text)) or text
+        text = _REPORTED.sub("", beside().sub("", text)) or text
     hand = _hand(text, is_outlet)
     if hand is Hand.PERSON and len(text.split()) > _MAX_SAID:
         return None
     if hand is Hand.PERSON and has_role(text):
         text = without_role(text) or text
         hand = Hand.DESK if has_role(text) else _hand(text, is_outlet)
+    if hand is Hand.PERSON:
+        text = without_paper(text, is_outlet)
     text = text.strip(" ,–—-*·")
-    words = text.split()
+    words = text.split() if not byline_word().fullmatch(text) else []
     if not words or len(words) > _MAX_WORDS or len(text) > _MAX_NAME or not any(map(str.isalpha, text)):
         return None
     if strict and hand is not Hand.AGENCY and not looks_like_name(text, _MAX_WORDS):

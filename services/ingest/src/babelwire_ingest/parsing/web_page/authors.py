@@ -112,8 +112,9 @@ def _is_organization(entry: Node) -> bool:
 
 
 def _of_organization(line: Byline, words: str) -> Byline:
-    people = tuple(writer for writer in line.writers if writer.hand is not Hand.PERSON)
-    return Byline(line.where, words, people or (Writer(words, Hand.AGENCY),))
+    # As printed, whatever parts its name has.
+    known = [writer for writer in line.writers if writer.name == words and writer.hand is not Hand.PERSON]
+    return Byline(line.where, words, tuple(known) or (Writer(words, Hand.AGENCY),))
 
 
 def _in_markup(tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:

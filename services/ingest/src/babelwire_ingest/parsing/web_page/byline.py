@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.byline_words import alternatives
-from babelwire_ingest.parsing.page_text.lines import is_prose
+from babelwire_ingest.parsing.page_text.lines import has_case, is_prose
 from babelwire_ingest.parsing.web_page.visible import is_hidden
 from babelwire_ingest.parsing.writers import Hand, IsOutlet, Writer, read_writers
 
@@ -33,6 +34,7 @@ _OUTSIDE: Final = frozenset({"aside", "nav", "footer", "form", "figure", "button
 _UNSEEN: Final = frozenset({"script", "style", "svg", "noscript", "template", "button", "time", "img", "figure"})
 _BREAKS: Final = frozenset("br div p li ul ol h1 h2 h3 h4 h5 h6 td tr dd dt section address header footer".split())
 _ANOTHER: Final = re.compile(r"(?:,|&|/|\b(?:and|und|et|y|e|en|och|og|ve|и|та)\b)", re.IGNORECASE)
+_LABEL: Final = re.compile(r"[^\s:：＝=／/]{1,20}(?:\s[^\s:：]{1,12})?\s*[:：＝=／/]")
 _FOLLOWING: Final = 200
 _MAX_LINE: Final = 200
 _MAX_LABELLED: Final = 90
@@ -130,16 +132,35 @@ def _writers(element: HtmlElement, is_outlet: IsOutlet) -> list[Writer]:
 
 
 def _labelled(words: str, is_outlet: IsOutlet) -> list[Writer]:
-    """The writers of a line that begins with a byline's word."""
-    if len(words) > _MAX_LABELLED or not re.match(
-        rf"(?:{alternatives('byline')})(?:\s*[:：＝=／/・]|\s)", words, re.IGNORECASE
-    ):
+    """The writers of a line that begins with a byline's word, or has one right beside the name."""
+    if len(words) > _MAX_LABELLED:
         return []
-    found = read_writers(words, is_outlet, strict=True)
-    sure = re.match(r"[^\s:：＝=／/]{1,20}(?:\s[^\s:：]{1,12})?\s*[:：＝=／/]", words)
-    if not sure and not all(len(writer.name.split()) > 1 or writer.hand is Hand.AGENCY for writer in found):
+    bare = words.strip("()（）【】[] ")
+    if not _begins_byline().match(bare) and not _beside_name().fullmatch(bare):
         return []
-    return [writer for writer in found if writer.hand is not Hand.OUTLET]
+    found = [writer for writer in read_writers(bare, is_outlet, strict=True) if writer.hand is not Hand.OUTLET]
+    if not _LABEL.match(bare) and not all(_is_sure(writer) for writer in found):
+        return []
+    return found
+
+
+def _is_sure(writer: Writer) -> bool:
+    """Whether a name would not be half of a sentence: several words, a script without spaces, or an agency."""
+    several = len(writer.name.split()) > 1 or not has_case(writer.name)
+    return several or writer.hand is Hand.AGENCY
+
+
+@cache
+def _begins_byline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('byline')})(?:\s*[:：＝=／/・]|\s)", re.IGNORECASE)
+
+
+@cache
+def _beside_name() -> re.Pattern[str]:
+    terms = alternatives("role_beside")
+    return re.compile(
+        rf"(?:{terms})\s?[^\s\d]{{2,5}}(?:[／/]\S{{2,8}})?|[\uac00-\ud7a3·\s]{{2,14}}(?:{terms})(?:\s+\S+@\S+)?"
+    )
 
 
 def _lines(element: HtmlElement) -> list[str]:

@@ -56,12 +56,13 @@ def find_headline(
     first = [heading for heading in first if heading.text and len(heading.text) <= _MAX_TITLE]
     for heading in first:
         if _repeats(heading, [*titles, *bare], url) and not site.is_exactly(heading.text):
-            return Headline(_whole(without_site(heading.text, site), titles), heading.element)
+            text = _whole(without_site(heading.text, site), titles)
+            return Headline(_punctuated(text, heading.element, titles), heading.element)
     keys = {key(title) for title in [*titles, *bare]}
     for element in islice(_other_headings(tree), _MOST_HEADINGS):
         text = printed(element, [*titles, *bare])
         if key(text) in keys and not site.is_exactly(text):
-            return Headline(text[:_MAX_TITLE], element)
+            return Headline(_punctuated(text, element, bare)[:_MAX_TITLE], element)
     if by_place := _by_place(first, site, sections, url):
         return by_place
     return next((Headline(text) for text in _declared(bare, titles)), None)
@@ -141,6 +142,13 @@ def _whole(text: str, titles: list[str]) -> str:
         return text
     begun = key(_CUT.sub("", text))
     return next((other for other in titles if key(other).startswith(begun) and not _CUT.search(other)), text)
+
+
+def _punctuated(text: str, element: HtmlElement | None, titles: list[str]) -> str:
+    """A heading of several parts, which a style sets apart, as the page writes it where it is one line."""
+    if element is None or not len(element):
+        return text
+    return next((title for title in titles if key(title) == key(text) and len(title) > len(text)), text)
 
 
 def _other_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
