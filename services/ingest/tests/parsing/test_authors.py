@@ -225,6 +225,7 @@ BELOW = {
     "zh: in brackets": ("<p>（记者 沈予安）</p>", ["沈予安"]),
     "a commenter": ('<section class="comments"><p class="author">Troll Three</p><p>By Some Reader</p></section>', []),
     "the author of another article": ('<aside><h3>More</h3><span class="author">Ole Lund</span></aside>', []),
+    "a teaser": ('<article><h3>Goats sold</h3><span class="author">Ole Lund</span></article>', []),
     "a box about the author": (
         '<div class="author-box"><h4 class="author-name">About Mira Holt</h4>'
         "<p>Mira Holt has written about goats since 2003.</p></div>",
@@ -250,6 +251,13 @@ def test_authors_printed_under_the_headline(parsed: Parse, byline: str, authors:
 @pytest.mark.parametrize(("byline", "authors"), BELOW.values(), ids=BELOW.keys())
 def test_authors_printed_below_the_text(parsed: Parse, byline: str, authors: list[str]) -> None:
     assert parsed(page(TITLE, H1, byline), url="https://www.lantern.example/a").content.authors == authors
+
+
+def test_an_article_inside_a_card_has_its_own_byline(parsed: Parse) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    card = f'<div class="card">{H1}<p class="author">Mira Holt</p>{text}</div>'
+    html = f"<html><head>{TITLE}</head><body>{card}</body></html>"
+    assert parsed(html, url="https://www.lantern.example/a").content.authors == ["Mira Holt"]
 
 
 def test_a_byline_is_kept_as_printed(parsed: Parse) -> None:

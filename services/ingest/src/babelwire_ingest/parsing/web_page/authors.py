@@ -12,6 +12,7 @@ from babelwire_ingest.parsing.web_page.byline import printed_bylines
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.declared_text import readable
 from babelwire_ingest.parsing.web_page.json_ld import Node, texts, types
+from babelwire_ingest.parsing.web_page.markup import Marked
 from babelwire_ingest.parsing.web_page.references import resolved
 from babelwire_ingest.parsing.web_page.site import Site
 from babelwire_ingest.parsing.web_page.title import Headline
@@ -25,10 +26,6 @@ _METAS: Final = (
     "parsely-author",
     "sailthru.author",
     "byl",
-)
-_MARKED: Final = (
-    "//*[@itemprop='author' or @itemprop='creator' or @property='author' or @property='schema:author' "
-    "or @property='dc:creator'][not(self::meta[@property])]"
 )
 _OF_OTHERS: Final = re.compile(r"comment|related|teaser|promo|recommend|review", re.IGNORECASE)
 _PROFILE: Final = re.compile(
@@ -50,9 +47,7 @@ class Byline:
     writers: tuple[Writer, ...]
 
 
-def authors(
-    tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None
-) -> tuple[list[str], list[Clue]]:
+def authors(marked: Marked, declared: Declared, site: Site, headline: Headline | None) -> tuple[list[str], list[Clue]]:
     """The writers' names, and the bylines they stand in, as printed.
 
     The first source that names a person: JSON-LD, microdata and RDFa, meta elements, the byline that the page prints,
@@ -61,7 +56,7 @@ def authors(
     without_person: list[Byline] = []
     clues: list[Clue] = []
     for source in (_in_json_ld, _in_markup, _in_metas, _printed, _in_profiles):
-        found = list(source(tree, declared, site, headline))
+        found = list(source(marked, declared, site, headline))
         clues += [Clue(kind=ClueKind.BYLINE, where=line.where, words=line.words[:_MAX_WORDS]) for line in found]
         if names := _names(found, Hand.PERSON, Hand.AGENCY, needed=Hand.PERSON):
             return names, _distinct(clues)
@@ -91,7 +86,7 @@ def _line(where: str, words: str, site: Site) -> Byline:
     return Byline(where, words, tuple(read_writers(words, site.is_exactly)))
 
 
-def _in_json_ld(tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
+def _in_json_ld(marked: Marked, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
     for name in ("author", "creator"):
         value = resolved(declared, declared.article.get(name))
         for entry in value if isinstance(value, list) else [value]:
@@ -117,8 +112,8 @@ def _of_organization(line: Byline, words: str) -> Byline:
     return Byline(line.where, words, tuple(known) or (Writer(words, Hand.AGENCY),))
 
 
-def _in_markup(tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
-    for element in tree.xpath(_MARKED)[:_MAX_MARKED]:
+def _in_markup(marked: Marked, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
+    for element in [*marked.get("author", []), *marked.get("creator", [])][:_MAX_MARKED]:
         if _is_of_others(element):
             continue
         names = element.xpath(".//*[@itemprop='name']") or [element]
@@ -139,7 +134,7 @@ def _is_of_others(element: HtmlElement) -> bool:
     return False
 
 
-def _in_metas(tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
+def _in_metas(marked: Marked, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
     for name in _METAS:
         lines = [_line(f"meta {name}", words, site) for value in declared.all(name) if (words := readable(value))]
         yield from lines
@@ -147,13 +142,13 @@ def _in_metas(tree: HtmlElement, declared: Declared, site: Site, headline: Headl
             return
 
 
-def _printed(tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
+def _printed(marked: Marked, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
     if headline is not None and headline.element is not None:
         for words, writers in printed_bylines(headline.element, site.is_exactly):
             yield Byline("byline element", words, tuple(writers))
 
 
-def _in_profiles(tree: HtmlElement, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
+def _in_profiles(marked: Marked, declared: Declared, site: Site, headline: Headline | None) -> Iterator[Byline]:
     for address in declared.all("article:author"):
         if match := _PROFILE.fullmatch(address):
             name = " ".join(part.capitalize() for part in re.split(r"[-_.]", match[1]))

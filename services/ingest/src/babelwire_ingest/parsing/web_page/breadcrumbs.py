@@ -1,5 +1,6 @@
 """The trail from a site's front page to an article: the sections it lies in, where nothing else says them."""
 
+import re
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -7,10 +8,8 @@ from lxml.html import HtmlElement
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.web_page.json_ld import Node, text, types
 
-_TRAILS: Final = (
-    "//*[contains(@class, 'breadcrumb') or contains(@class, 'Breadcrumb') or contains(@id, 'breadcrumb')"
-    " or @aria-label='breadcrumb' or @aria-label='Breadcrumb' or contains(@itemtype, 'BreadcrumbList')]"
-)
+_TRAIL: Final = re.compile(r"bread-?crumb", re.IGNORECASE)
+_NAMES: Final = ("class", "id", "aria-label", "itemtype")
 _MOST: Final = 8
 _MAX_WORDS: Final = 5
 
@@ -28,7 +27,11 @@ def crumbs_of_nodes(nodes: list[Node]) -> list[str]:
 
 def printed_crumbs(tree: HtmlElement) -> list[str]:
     """The linked steps of the first breadcrumb trail that the page prints."""
-    for trail in tree.xpath(_TRAILS):
+    for trail in tree.iter("nav", "ol", "ul", "div", "section", "p"):
+        if not _TRAIL.search(
+            f"{trail.get('class')} {trail.get('id')} {trail.get('aria-label')} {trail.get('itemtype')}"
+        ):
+            continue
         links = [link for link in trail.iter("a") if (link.get("href") or "").strip("/ #")]
         names = [name for link in links if (name := text_cleaning.line(link.text_content()))]
         if names and len(names) <= _MOST:

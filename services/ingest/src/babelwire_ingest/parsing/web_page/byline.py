@@ -30,7 +30,9 @@ _AUTHOR_PAGE: Final = re.compile(
     r"|columnists?|contributors?|writers?|redakteure?|skribent|toimittajat|penulis|tac-gia|yazar(?:lar)?)/[^/]+",
     re.IGNORECASE,
 )
-_OUTSIDE: Final = frozenset({"aside", "nav", "footer", "form", "figure", "button", "script", "style", "noscript"})
+_OUTSIDE: Final = frozenset(
+    {"article", "aside", "nav", "footer", "form", "figure", "button", "script", "style", "noscript"}
+)
 _UNSEEN: Final = frozenset({"script", "style", "svg", "noscript", "template", "button", "time", "img", "figure"})
 _BREAKS: Final = frozenset("br div p li ul ol h1 h2 h3 h4 h5 h6 td tr dd dt section address header footer".split())
 _ANOTHER: Final = re.compile(r"(?:,|&|/|\b(?:and|und|et|y|e|en|och|og|ve|и|та)\b)", re.IGNORECASE)
@@ -39,17 +41,19 @@ _FOLLOWING: Final = 200
 _MAX_LINE: Final = 200
 _MAX_LABELLED: Final = 90
 _MAX_MARKED: Final = 400
+_LEVELS: Final = 4
 _MOST_PROSE: Final = 3
 _MAX_SEARCHED: Final = 4000
 
 
 def printed_bylines(heading: HtmlElement, is_outlet: IsOutlet) -> Iterator[tuple[str, list[Writer]]]:
     """Each byline's words and writers: under the headline, above it, then at the end of the article's text."""
+    above = set(heading.iterancestors())
     for element, labelled in _candidates(heading):
         if not labelled and not _is_marked(element):
             continue
         words = text_cleaning.line(element.text_content())
-        if not words or len(words) > _MAX_MARKED or _is_outside(element, heading):
+        if not words or len(words) > _MAX_MARKED or _is_outside(element, above):
             continue
         writers = _writers(element, is_outlet) if _is_marked(element) else _labelled(words, is_outlet)
         if writers:
@@ -68,7 +72,8 @@ def _candidates(heading: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
         yield element, prose < _MOST_PROSE
     container = next(heading.iterancestors("article", "main"), None)
     if container is None:
-        return
+        around = (element for element in heading.iterancestors() if element.tag not in {"body", "html"})
+        container = [heading, *islice(around, _LEVELS)][-1]
     inside = list(islice(container.iter(), _MAX_SEARCHED))
     for element in inside:
         if element is heading:
@@ -101,9 +106,10 @@ def _path(link: HtmlElement) -> str:
         return ""
 
 
-def _is_outside(element: HtmlElement, heading: HtmlElement) -> bool:
+def _is_outside(element: HtmlElement, above: set[HtmlElement]) -> bool:
+    """Whether an element stands in another article, or beside this one; `above` are the headline's own ancestors."""
     for part in (element, *element.iterancestors()):
-        if part.tag in {"body", "html", "main", "article"} or heading in part:
+        if part in above:
             return False
         names = f"{part.get('class') or ''} {part.get('id') or ''}"
         if part.tag in _OUTSIDE or (part is not element and _NOT_NAMES.search(names)) or is_hidden(part):

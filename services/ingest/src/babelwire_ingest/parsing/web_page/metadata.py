@@ -12,6 +12,7 @@ from babelwire_ingest.parsing.web_page.breadcrumbs import crumbs_of_nodes, print
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.declared_text import readable
 from babelwire_ingest.parsing.web_page.json_ld import text, texts, types
+from babelwire_ingest.parsing.web_page.markup import Marked, marked_texts
 from babelwire_ingest.parsing.web_page.references import resolved
 from babelwire_text.language_tags import read_tag
 
@@ -35,7 +36,7 @@ def publisher_name(declared: Declared) -> str | None:
     return next((name for name in names if not name.startswith("@") and not _ADDRESS.match(name)), None)
 
 
-def sections(tree: HtmlElement, declared: Declared) -> list[str]:
+def sections(tree: HtmlElement, declared: Declared, marked: Marked) -> list[str]:
     """The sections that the page files its article under.
 
     JSON-LD and meta elements; where they say none, microdata, links to categories, or the breadcrumbs.
@@ -45,7 +46,7 @@ def sections(tree: HtmlElement, declared: Declared) -> list[str]:
             *texts(declared.article.get("articleSection")),
             *declared.all("article:section", "og:article:section", "parsely-section"),
         ],
-        _marked(tree, "articleSection"),
+        marked_texts(marked, "articleSection"),
         [link.text_content() for link in tree.xpath(_TAGS.format("contains(@rel, 'category')"))],
         crumbs_of_nodes(declared.nodes),
         printed_crumbs(tree),
@@ -61,21 +62,16 @@ def _sections(names: Iterable[str]) -> list[str]:
     return [name for name in said if name.casefold() not in homes and not _ADDRESS.match(name)]
 
 
-def keywords(tree: HtmlElement, declared: Declared) -> list[str]:
+def keywords(tree: HtmlElement, declared: Declared, marked: Marked) -> list[str]:
     """The keywords that the page gives its article: JSON-LD, meta elements, microdata, then links to tags."""
     listed = (
         texts(declared.article.get("keywords"))
         or declared.all("news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags")
-        or _marked(tree, "keywords")
+        or marked_texts(marked, "keywords")
         or [link.text_content() for link in tree.xpath(_TAGS.format("@rel='tag'"))]
     )
     words = _distinct(part for entry in listed for part in re.split(r"\s*[,;，、،；]\s*", readable(entry) or ""))
     return [word for word in words if not _MACHINES.fullmatch(word)]
-
-
-def _marked(tree: HtmlElement, name: str) -> list[str]:
-    elements = tree.xpath(f"//*[@itemprop='{name}' or @property='schema:{name}']")[:_MOST]
-    return [element.get("content") or element.text_content() for element in elements]
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.headline import bold_lead
 from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.markup import read_marked
 from babelwire_ingest.parsing.web_page.page_clues import declared_clues
 from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
@@ -45,20 +46,21 @@ def parse_html(page: str, url: str | None) -> Draft:
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
     site = read_site(declared, url)
-    sections = metadata.sections(tree, declared)
-    headline = find_headline(tree, declared, site, sections, url)
+    marked = read_marked(tree)
+    sections = metadata.sections(tree, declared, marked)
+    headline = find_headline(tree, declared, marked, site, sections=sections, url=url)
     title = headline.text if headline else ""
     outlet = metadata.publisher_name(declared) or (site_in_title(tree, title) if title else None)
     canonical = metadata.canonical(tree, declared, base)
     elsewhere = alternates(tree, declared, base, [url, canonical])
-    names, bylines = authors(tree, declared, site, headline)
+    names, bylines = authors(marked, declared, site, headline)
     known = Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
         authors=names,
         categories=[name for name in sections if key(name) != key(title) and not site.is_exactly(name)],
-        keywords=metadata.keywords(tree, declared),
+        keywords=metadata.keywords(tree, declared, marked),
         images=media.images(tree, declared, base),
         videos=media.videos(tree, declared, base),
         publisher=Publisher(name=outlet),

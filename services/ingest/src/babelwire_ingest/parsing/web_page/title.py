@@ -16,6 +16,7 @@ from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.declared_text import is_code, readable
 from babelwire_ingest.parsing.web_page.headings import printed
 from babelwire_ingest.parsing.web_page.json_ld import texts
+from babelwire_ingest.parsing.web_page.markup import Marked
 from babelwire_ingest.parsing.web_page.site import Site, key, without_site
 
 _METAS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title")
@@ -27,6 +28,7 @@ _WORD: Final = re.compile(r"\w+")
 _MIN_SHARED: Final = 0.6
 _MAX_TITLE: Final = 400
 _MOST_HEADINGS: Final = 40
+_MOST_MARKED: Final = 3
 _CUT: Final = re.compile(r"\s*(?:…|\.\.\.)$")
 _MARKED: Final = re.compile(
     r"headline|(?:^|[\s_-])(?:hed|title|titre|titulo|titel|titolo|tytul)(?:$|[\s_-])"
@@ -47,19 +49,22 @@ class Headline:
 
 
 def find_headline(
-    tree: HtmlElement, declared: Declared, site: Site, sections: list[str], url: str | None
+    tree: HtmlElement, declared: Declared, marked: Marked, site: Site, *, sections: list[str], url: str | None
 ) -> Headline | None:
     """The heading that the page's own titles repeat, else the headline by its place, else what its metadata call it."""
-    titles = _titles(tree, declared, site, sections, url)
+    own = [element for element in marked.get("headline", [])[:_MOST_MARKED] if not _leads_elsewhere(element, url)]
+    titles = _titles(tree, declared, site, sections, own)
     bare = [without_site(title, site, sections, guess=True) for title in titles]
-    first = [Headline(printed(heading, [*titles, *bare]), heading) for heading in islice(tree.iter("h1"), 40)]
+    first = [
+        Headline(printed(heading, [*titles, *bare]), heading) for heading in islice(tree.iter("h1"), _MOST_HEADINGS)
+    ]
     first = [heading for heading in first if heading.text and len(heading.text) <= _MAX_TITLE]
     for heading in first:
         if _repeats(heading, [*titles, *bare], url) and not site.is_exactly(heading.text):
             text = _whole(without_site(heading.text, site), titles)
             return Headline(_punctuated(text, heading.element, titles), heading.element)
     keys = {key(title) for title in [*titles, *bare]}
-    for element in islice(_other_headings(tree), _MOST_HEADINGS):
+    for element in islice(_other_headings(tree, own), _MOST_HEADINGS):
         text = printed(element, [*titles, *bare])
         if key(text) in keys and not site.is_exactly(text):
             return Headline(_punctuated(text, element, bare)[:_MAX_TITLE], element)
@@ -91,11 +96,12 @@ def site_in_title(tree: HtmlElement, headline: str) -> str | None:
     return name if known and fits and classify(name) is None else None
 
 
-def _titles(tree: HtmlElement, declared: Declared, site: Site, sections: list[str], url: str | None) -> list[str]:
-    marked = tree.xpath("//*[@itemprop='headline' or @property='headline' or @property='schema:headline']")[:3]
+def _titles(
+    tree: HtmlElement, declared: Declared, site: Site, sections: list[str], own: list[HtmlElement]
+) -> list[str]:
     said = [
         *texts(declared.article.get("headline")),
-        *(element.get("content") or element.text_content() for element in marked if not _leads_elsewhere(element, url)),
+        *(element.get("content") or element.text_content() for element in own),
         *(value for name in _METAS for value in declared.metas.get(name, [])[:1]),
         _title_element(tree),
     ]
@@ -151,8 +157,8 @@ def _punctuated(text: str, element: HtmlElement | None, titles: list[str]) -> st
     return next((title for title in titles if key(title) == key(text) and len(title) > len(text)), text)
 
 
-def _other_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
-    yield from tree.xpath("//*[(@itemprop='headline' or @property='headline') and not(self::meta)]")
+def _other_headings(tree: HtmlElement, own: list[HtmlElement]) -> Iterator[HtmlElement]:
+    yield from (element for element in own if element.tag != "meta")
     yield from tree.iter("h2", "h3")
     yield from tree.xpath("//div[contains(@class, 'title') or contains(@class, 'headline')][not(*)]")
 
