@@ -42,7 +42,7 @@ def printed_crumbs(tree: HtmlElement) -> list[str]:
 def _position(step: dict[str, Any]) -> float:
     try:
         return float(step.get("position") or 0)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0
 
 
