@@ -89,7 +89,7 @@ def _show_written_pages(half: Half, errors: int) -> None:
         bodies.add(page.name, text_of(content), "\n\n".join([*([truth.lead] if truth.lead else []), *truth.body]))
         text = text_of(content)
         leaks.add(page.name, [line for line in truth.boilerplate if line in text][:3], [])
-        fields["title"].add(page.name, content.title, truth.title)
+        fields["title"].add(page.name, content.title, " ".join(truth.title.split()))
         fields["date"].add(page.name, content.published_at, truth.published_at)
         fields["changed"].add(page.name, content.modified_at, truth.modified_at)
         fields["authors"].add(page.name, tuple(content.authors), truth.authors)

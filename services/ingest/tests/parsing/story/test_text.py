@@ -83,7 +83,8 @@ def test_an_article_about_such_lines_keeps_them(find: Find) -> None:
 
 
 def test_a_list_of_links_to_other_sites_is_text(find: Find) -> None:
-    items = '<ul><li><a href="https://shop.example.org/1">The engine</a></li><li><a href="//paint.example.org">The paint</a></li></ul>'
+    links = ('<a href="https://shop.example.org/1">The engine</a>', '<a href="//paint.example.org">The paint</a>')
+    items = "<ul>" + "".join(f"<li>{link}</li>" for link in links) + "</ul>"
     found = find(f"<div>{H1}{TEXT}{items}</div>")
     assert body(found) == [*STORY, "The engine", "The paint"]
     assert structure(found.blocks) == [

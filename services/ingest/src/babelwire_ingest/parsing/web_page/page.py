@@ -6,26 +6,30 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Part, Publisher
+from babelwire_contracts.content import DeclaredOrigin, Image, Part, Publisher
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.web_page import media, metadata
+from babelwire_ingest.parsing.web_page.alternates import alternates
 from babelwire_ingest.parsing.web_page.authors import authors
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
-from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
+from babelwire_ingest.parsing.web_page.headline import bold_lead
 from babelwire_ingest.parsing.web_page.hygiene import tidy
 from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.markup import read_marked
+from babelwire_ingest.parsing.web_page.page_clues import declared_clues
 from babelwire_ingest.parsing.web_page.publication import published
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
+from babelwire_ingest.parsing.web_page.site import key, read_site
 from babelwire_ingest.parsing.web_page.story.blocks import Block, read_blocks
 from babelwire_ingest.parsing.web_page.story.selection import trimmed
 from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
+from babelwire_ingest.parsing.web_page.title import find_headline, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead
 
 PARSER: Final = "html 2"
@@ -50,36 +54,47 @@ def parse_html(page: str, url: str | None) -> Draft:
     """
     tree = read_document(page)
     declared = read_declared(tree)
+    marked = read_marked(tree)
     tidy(tree)
     base = metadata.base_address(tree, url)
     blocks_of_page = read_blocks(tree, urlsplit(base or "").netloc)
     lines = [block.text for block in blocks_of_page.blocks]
-    title = find_title(tree, declared) or ""
-    site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
+    site = read_site(declared, url)
+    sections = metadata.sections(tree, declared, marked)
+    headline = find_headline(tree, declared, marked, site, sections=sections, url=url)
+    title = headline.text if headline else ""
+    outlet = metadata.publisher_name(declared) or (site_in_title(tree, title) if title else None)
+    canonical = metadata.canonical(tree, declared, base)
+    elsewhere = alternates(tree, declared, base, [url, canonical])
+    names, bylines = authors(marked, declared, site, headline)
     known = Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
-        authors=authors(tree, declared),
-        categories=metadata.categories(declared),
-        keywords=metadata.keywords(declared),
+        authors=names,
+        categories=[name for name in sections if key(name) != key(title) and not site.is_exactly(name)],
+        keywords=metadata.keywords(tree, declared, marked),
         images=media.images(tree, declared, base),
         videos=media.videos(tree, declared, base),
-        publisher=Publisher(name=site),
+        publisher=Publisher(name=outlet),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
         dating=published(tree, declared, url),
-        canonical=metadata.canonical(tree, declared, base),
-        clues=metadata.language_clues(tree, declared),
+        canonical=canonical,
+        alternates=elsewhere,
+        clues=[*declared_clues(tree, declared, elsewhere), *bylines],
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
     refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
-    writers, signature = byline(tree)
-    found = find_story(blocks_of_page, title, declared.description, known.authors or writers)
-    lead, blocks = _apart(marked_lead(tree) or bold_lead(tree) or found.lead, found.blocks)
+    found = find_story(blocks_of_page, title, declared.description, names)
+    printed = {clue.words for clue in bylines}
+    lead, blocks = _apart(
+        marked_lead(tree) or bold_lead(tree) or found.lead,
+        [block for block in found.blocks if block.text not in printed],
+    )
     story = _whole(blocks, declared)
     if not story.paragraphs:
         raise NotAnArticle(why_no_text(tree))
@@ -88,7 +103,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     refuse_wall(known.title, lead_and_paragraphs)
     known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    return _signed(_with_surroundings(known, around), writers, signature)
+    return _with_surroundings(known, around)
 
 
 def _whole(blocks: list[Block], declared: Declared) -> _Story:
@@ -119,21 +134,14 @@ def _declared_origin(declared: Declared) -> DeclaredOrigin | None:
 def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
     origin = draft.origin or (DeclaredOrigin(name=around.sources[0]) if around.sources else None)
     also = around.sources if len(around.sources) > 1 else []
-    clues = [Clue(kind=ClueKind.BYLINE, where="metadata author", words=name) for name in draft.authors]
+    known = {clue.words for clue in draft.clues}
     return replace(
         draft,
-        authors=draft.authors or around.authors,
         credits=around.credits + [name for name in also if name not in around.credits],
         dating=draft.dating or around.dating,
         origin=origin,
-        clues=[*draft.clues, *clues, *around.clues],
+        clues=[*draft.clues, *(clue for clue in around.clues if clue.words not in known)],
     )
-
-
-def _signed(draft: Draft, names: list[str], clue: Clue | None) -> Draft:
-    if draft.authors or clue is None:
-        return draft
-    return replace(draft, authors=names, clues=[*draft.clues, clue])
 
 
 def _merged(known: Draft, shaped: Draft) -> Draft:
@@ -151,6 +159,7 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         language=known.language,
         dating=known.dating or shaped.dating,
         canonical=known.canonical,
+        alternates=known.alternates,
         clues=[*known.clues, *shaped.clues],
         parser=f"html {shaped.parser}",
     )

@@ -40,10 +40,12 @@ def structure(blocks: list[Block]) -> list[Part]:
 
 
 def _headline(page: Page, title: str) -> Block | None:
+    """The block that prints the title: a heading rather than another, one that is it rather than one that holds it."""
     wanted = title.casefold()
     same = [block for block in page.blocks if block.text.casefold() == wanted]
     headings = [block for block in same if block.kind is PartKind.HEADING]
-    return next(iter(headings or same), None)
+    wider = [block for block in page.blocks if block.kind is PartKind.HEADING and wanted in block.text.casefold()]
+    return next(iter(headings or wider or same), None) if wanted else None
 
 
 def _described(page: Page, description: str | None) -> list[Block]:
