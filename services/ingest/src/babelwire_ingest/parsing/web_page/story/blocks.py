@@ -24,10 +24,13 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _HOST: Final = re.compile(r"(?:https?:)?//([^/?#]+)", re.IGNORECASE)
 _TAIL: Final = 12
 
+_LONG_HEADING: Final = 120
+"""So long a heading that ends as a sentence does is a paragraph in larger type."""
 _MIN_SENTENCE: Final = 40
 _MIN_UNSPACED_SENTENCE: Final = 15
 _MIN_UNENDED: Final = 120
 _MOSTLY_LINKS: Final = 0.75
+_HALF_LINKS: Final = 0.5
 _UNSPACED_WEIGHT: Final = 2
 """A character of Chinese or Thai says about as much as two letters of an alphabet."""
 
@@ -68,6 +71,15 @@ class Block:
     level: int | None
     weight: int
 
+    @property
+    def points_on(self) -> bool:
+        """Whether the block is a link within the site and nothing more but a date."""
+        if self.leads_out:
+            return False
+        return self.links >= _MOSTLY_LINKS or (
+            self.links >= _HALF_LINKS and not self.weight and not ends_sentence(self.text)
+        )
+
 
 @dataclass(slots=True)
 class Page:
@@ -85,6 +97,17 @@ def read_blocks(tree: HtmlElement, host: str) -> Page:
             box.outer.letters += box.letters
             box.outer.blocks += box.blocks
     return page
+
+
+def weigh(page: Page, blocks: list[Block]) -> None:
+    """Give each box of a page the weight of those of its blocks that are in it."""
+    for box in page.boxes:
+        box.weight = 0
+    for block in blocks:
+        block.box.weight += block.weight
+    for box in reversed(page.boxes):
+        if box.outer is not None:
+            box.outer.weight += box.weight
 
 
 class _Reader:
@@ -179,6 +202,8 @@ class _Reader:
             self._text.clear()
             if not raw.isspace():
                 kind, level = _kind(self._box)
+                if kind is PartKind.HEADING and len(raw) >= _LONG_HEADING and ends_sentence(raw.strip()):
+                    kind, level = None, None
                 self._block(raw, self._linked, kind, level, self._box)
         self._linked = 0
         self._breaks = 0
@@ -219,9 +244,11 @@ def _site(host: str) -> str:
 
 
 def _kind(box: Box) -> tuple[PartKind | None, int | None]:
+    in_paragraph = False
     for outer in box.outwards():
         tag = outer.element.tag
-        if level := _HEADINGS.get(tag):
+        in_paragraph = in_paragraph or tag == "p"
+        if not in_paragraph and (level := _HEADINGS.get(tag)):
             return PartKind.HEADING, level
         if tag == "li":
             lists = [around.element.tag for around in outer.outwards() if around.element.tag in _LISTS]

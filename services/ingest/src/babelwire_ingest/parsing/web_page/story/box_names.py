@@ -33,7 +33,7 @@ _SURELY: Final = frozenset(
 )
 _LIKELY: Final = frozenset(
     "share shares sharing sharebar sharethis social subscribe subscription subscriptions signup promo promos promotion "
-    "promotions promoted advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
+    "promotions advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
     "footer nav navbar navigation menu sidebar widget widgets recommend recommended recommendation recommendations "
     "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers "
     "login modal popup overlay toolbar pagination pager rating ratings meta infobox toc poll quiz carousel slider "
