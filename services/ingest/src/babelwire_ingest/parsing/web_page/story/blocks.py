@@ -43,6 +43,7 @@ class Box:
     outer: "Box | None"
     number: int
     weight: int = 0
+    sentences: int = 0
     letters: int = 0
     blocks: int = 0
     inner: list["Box"] = field(default_factory=list)
@@ -100,14 +101,16 @@ def read_blocks(tree: HtmlElement, host: str) -> Page:
 
 
 def weigh(page: Page, blocks: list[Block]) -> None:
-    """Give each box of a page the weight of those of its blocks that are in it."""
+    """Give each box of a page the weight of those of its blocks that are in it, and how many of them are prose."""
     for box in page.boxes:
-        box.weight = 0
+        box.weight = box.sentences = 0
     for block in blocks:
         block.box.weight += block.weight
+        block.box.sentences += block.weight > 0
     for box in reversed(page.boxes):
         if box.outer is not None:
             box.outer.weight += box.weight
+            box.outer.sentences += box.sentences
 
 
 class _Reader:

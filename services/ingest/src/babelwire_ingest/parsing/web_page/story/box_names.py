@@ -27,7 +27,7 @@ _POSSESSED: Final = frozenset(
     "before after above below include includes elementor".split()
 )
 _SURELY: Final = frozenset(
-    "comments comment commentlist disqus cookie cookies consent gdpr cmp onetrust didomi related relateds relacionadas "
+    "comments comment commentlist disqus cookie cookies consent gdpr onetrust didomi related relateds relacionadas "
     "relacionados relacionada similares newsletter newsletters outbrain taboola recirc recirculation trending "
     "breadcrumb breadcrumbs tweet instagram addthis addtoany sharedaddy".split()
 )

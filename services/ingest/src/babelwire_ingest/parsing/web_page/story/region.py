@@ -17,6 +17,8 @@ _NEARLY_ALL: Final = 0.95
 _PARTS_OF_TEXT: Final = frozenset({"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody", "dl", "dd"})
 _NEAR: Final = 20
 _LITTLE: Final = 0.05
+_FEW_SENTENCES: Final = 3
+_FEW_LINKS: Final = 0.3
 _LONG_HEADING: Final = 60
 
 
@@ -46,7 +48,7 @@ class Region:
         for block in self.blocks:
             if block is start:
                 break
-            if below is not None and below < _NEAR and not block.links and self._leads(block):
+            if below is not None and below < _NEAR and self._leads(block):
                 return block
             below = 0 if block is self._headline_block else below + 1 if below is not None else None
         return None
@@ -54,7 +56,10 @@ class Region:
     def _leads(self, block: Block) -> bool:
         if block.kind is PartKind.HEADING:
             return len(block.text) >= _LONG_HEADING
-        return block.weight > 0 and block.kind is None
+        return block.weight > 0 and block.kind is None and block.links <= _FEW_LINKS and not self._is_title(block)
+
+    def _is_title(self, block: Block) -> bool:
+        return self._headline_block is not None and block.text == self._headline_block.text
 
     def _find(self, root: Box) -> Box:
         here = root
@@ -81,9 +86,12 @@ class Region:
         return anchored[0] if len(anchored) == 1 and anchored[0].weight >= _HALF * here.weight else None
 
     def _is_told(self, box: Box, here: Box) -> bool:
-        """Whether the headline stands in a box with enough prose to be its text; an `article` needs but little."""
-        share = _LITTLE if box.element.tag == "article" else _SOME
-        return box in self._headline and box.weight >= share * here.weight
+        """Whether the headline stands in a box with enough prose to be its text.
+
+        Of an `article`, and of a box that the page's description repeats, a few sentences are enough.
+        """
+        meant = box.sentences >= _FEW_SENTENCES and (box.element.tag == "article" or box in self._anchors)
+        return box in self._headline and box.weight >= (_LITTLE if meant else _SOME) * here.weight
 
     def _is_one_of_many(self, box: Box) -> bool:
         """Whether a box is one part of a text whose other parts stand beside it in boxes of the same kind."""
@@ -102,4 +110,4 @@ def _first_name(box: Box) -> str:
 
 
 def _has_heading(box: Box) -> bool:
-    return any(True for _ in box.element.iter("h1", "h2"))
+    return next(box.element.iter("h1"), None) is not None
