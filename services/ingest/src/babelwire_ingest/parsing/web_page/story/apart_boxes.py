@@ -120,20 +120,20 @@ def _captions(page: Page, total: int) -> set[Box]:
 def _teasers(page: Page, blocks: list[Block], total: int) -> set[Box]:
     """The boxes that list other articles.
 
-    A small one has no more sentences than lines that are links; of a large one nearly every sentence has such a line
-    right above it.
+    A small one has no more sentences than lines that are links; of a large one nearly every sentence has one
+    such line right above it.
     """
     pointers: dict[Box, int] = {}
     sentences: dict[Box, int] = {}
     led: dict[Box, int] = {}
-    before = None
+    links_above = 0
     for block in blocks:
         counted = [pointers] if block.points_on else [sentences] if block.weight else []
-        if block.weight and before is not None and before.points_on:
+        if block.weight and links_above == 1:
             counted.append(led)
         for box in block.box.outwards() if counted else ():
             for count in counted:
                 count[box] = count.get(box, 0) + 1
-        before = block if block.weight or block.points_on else before
+        links_above = links_above + 1 if block.points_on else 0 if block.weight else links_above
     small = {box for box, count in pointers.items() if sentences.get(box, 0) <= count and box.weight <= _SMALL * total}
     return small | {box for box, count in led.items() if count >= _MANY and count >= _NEARLY_ALL * sentences[box]}
