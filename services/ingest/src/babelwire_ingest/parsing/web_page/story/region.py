@@ -16,6 +16,7 @@ _SOME: Final = 0.2
 _NEARLY_ALL: Final = 0.95
 _PARTS_OF_TEXT: Final = frozenset({"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody", "dl", "dd"})
 _NEAR: Final = 20
+_FAR: Final = 0.3
 _LITTLE: Final = 0.05
 _FEW_SENTENCES: Final = 3
 _FEW_LINKS: Final = 0.3
@@ -31,6 +32,7 @@ class Region:
         self._anchors = {box for block in anchors for box in block.box.outwards()}
         self._apart = find_apart(page, self._headline, self._anchors)
         self.blocks = [block for block in page.blocks if block.box not in self._apart]
+        self._below = self._prose_below_headline()
         self.box = self._find(page.boxes[0])
         self.inside = [block for block in self.blocks if self._holds(block)]
 
@@ -74,6 +76,9 @@ class Region:
     def _inwards(self, here: Box) -> Box | None:
         """The box inside `here` that the article is in; None where it is in several, or nothing is left."""
         inner = [box for box in here.inner if box.weight]
+        # What begins after much prose below the headline is not its text: remarks, references, other articles.
+        near = [box for box in inner if self._below.get(box, 0) <= _FAR * here.weight]
+        inner = near if len(near) < len(inner) and any(box not in self._headline for box in near) else inner
         if not inner:
             return None
         top = max(inner, key=lambda box: (box.weight, -box.number))
@@ -84,6 +89,19 @@ class Region:
             return told
         anchored = [box for box in inner if box in self._anchors]
         return anchored[0] if len(anchored) == 1 and anchored[0].weight >= _HALF * here.weight else None
+
+    def _prose_below_headline(self) -> dict[Box, int]:
+        """For each box that begins below the headline, the weight of the prose between the two."""
+        found: dict[Box, int] = {}
+        between: int | None = None
+        for block in self.blocks:
+            if between is not None:
+                for box in block.box.outwards():
+                    found.setdefault(box, 0 if box in self._headline else between)
+                between += block.weight
+            elif block is self._headline_block:
+                between = 0
+        return found
 
     def _is_told(self, box: Box, here: Box) -> bool:
         """Whether the headline stands in a box with enough prose to be its text.
