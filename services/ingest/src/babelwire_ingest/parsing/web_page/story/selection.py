@@ -1,6 +1,7 @@
 """Which blocks of an article's region are its text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -22,6 +23,7 @@ _NEAR_TOP: Final = 4
 _MAX_REQUEST: Final = 300
 _FEW_BLOCKS: Final = 4
 _MIN_REPEATED: Final = 60
+_MOST_QUOTES: Final = 100
 _MOMENT: Final = re.compile(r"(?:\b|\D)(?:19|20)\d\d\D.*\d|\d.*\D(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d\b")
 _QUOTES: Final = "\"'“”«»„‘’ "
 _ITEMS: Final = frozenset({PartKind.LIST_ITEM, PartKind.NUMBERED_ITEM})
@@ -111,20 +113,21 @@ def _list_of(block: Block) -> Box:
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:
     """A pull quote or a teaser repeats words of the text: the longer of the two is the text."""
-    seen: dict[str, int] = {}
-    for block in blocks:
-        seen[block.text] = seen.get(block.text, 0) + 1
+    times = Counter(block.text for block in blocks)
     whole = "\n".join(block.text for block in blocks)
-    kept: list[Block] = []
+    # Each look goes through the whole text: of a page that is nothing but quotes, the first ones are looked at.
+    suspects = [block for block in blocks if len(block.text) >= _MIN_REPEATED and _may_quote(block)][:_MOST_QUOTES]
+    repeated = {id(block) for block in suspects if whole.count(block.text.strip(_QUOTES)) > times[block.text]}
     said: set[str] = set()
-    for block in blocks:
-        text = block.text.strip(_QUOTES)
-        can_quote = block.kind is PartKind.QUOTE or block.box.element.tag not in {"p", "li"}
-        if can_quote and len(text) >= _MIN_REPEATED and (block.text in said or whole.count(text) > seen[block.text]):
-            continue
+    for block in suspects:
+        if block.text in said:
+            repeated.add(id(block))
         said.add(block.text)
-        kept.append(block)
-    return kept
+    return [block for block in blocks if id(block) not in repeated]
+
+
+def _may_quote(block: Block) -> bool:
+    return block.kind is PartKind.QUOTE or block.box.element.tag not in {"p", "li"}
 
 
 def _without_signature(blocks: list[Block], writers: Sequence[str]) -> list[Block]:
