@@ -2,7 +2,7 @@
 
 import msgspec
 
-from babelwire_contracts.content import Clue, DeclaredOrigin, Image, Publisher, Related, Video
+from babelwire_contracts.content import Audio, Clue, DeclaredOrigin, Image, Publisher, RejectedDate, Related, Video
 from babelwire_ingest.parsing.dates import Dating
 
 
@@ -27,6 +27,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     origin: DeclaredOrigin | None = None
     language: str | None = None
     dating: Dating | None = None
+    modified: Dating | None = None
+    rejected_dates: list[RejectedDate] = []
+    audio: list[Audio] = []
+    partial: bool = False
     canonical: str | None = None
     clues: list[Clue] = []
     spaced: bool = False
