@@ -98,7 +98,7 @@ def _whole_way(text: str) -> str:
         raise InvalidUrl(f"the URL's scheme is {parts.scheme!r}; only http and https are taken")
     if parts.username is not None or parts.password is not None:
         raise InvalidUrl("the URL carries credentials; remove the part before the @")
-    if not host:
+    if not host or not host.rstrip("."):
         raise InvalidUrl("the URL has no host")
     scheme = parts.scheme.lower()
     netloc = _ascii_host(host.rstrip("."))

@@ -67,7 +67,7 @@ def _parsed(text: str, url: str | None, *, recover: bool) -> etree._Element | No
     ):
         raise FeedUnreadable(f"the feed nests or expands too far: {beyond[0]}")
     if root is None:
-        if _ENTITIES.search(text):
+        if _ENTITIES.match(text, max(0, text.lower().find("<!doctype"))):
             raise FeedUnreadable(_NO_ENTITIES)
         return None
     dtd = root.getroottree().docinfo.internalDTD

@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from typing import Final
+from urllib.parse import quote
 
 from babelwire_ingest.errors import FeedUnreadable
 from babelwire_ingest.feed_beginning import beginning
@@ -231,7 +232,9 @@ class _Repair:
             raise FeedUnreadable(
                 f"the feed uses {len(undeclared)} prefixes that it does not declare; declare their namespaces"
             )
-        return "".join(f' xmlns:{prefix}="{_PREDEFINED.get(prefix.lower(), f"urn:{prefix}")}"' for prefix in undeclared)
+        return "".join(
+            f' xmlns:{prefix}="{_PREDEFINED.get(prefix.lower(), f"urn:{quote(prefix)}")}"' for prefix in undeclared
+        )
 
 
 def _qualified(name: str) -> str:

@@ -176,13 +176,12 @@ def _channel(feed: etree._Element) -> etree._Element | None:
 def _shell(feed: etree._Element, channel: etree._Element | None) -> tuple[etree._Element, etree._Element]:
     """The feed without its entries, and the place in it for one."""
     if name_of(feed) == "entry":
-        namespace = etree.QName(feed).namespace
-        shell = etree.Element(f"{{{namespace}}}feed" if namespace else "feed", nsmap=feed.nsmap)  # type: ignore[arg-type]
+        shell = etree.Element("feed")
         return shell, shell
-    shell = etree.Element(feed.tag, _attributes(feed), nsmap=feed.nsmap)  # type: ignore[arg-type]
-    place = shell
+    shell = place = _frame(feed)
     if channel is not None:
-        place = etree.SubElement(shell, channel.tag, _attributes(channel), nsmap=channel.nsmap)  # type: ignore[arg-type]
+        place = _frame(channel)
+        shell.append(place)
     left = _HEAD_BYTES
     for child in (feed if channel is None else channel).iterchildren("*"):
         if name_of(child) in ENTRIES or (name_of(child) in CONTAINERS and next(_entries(child), None) is not None):
@@ -194,6 +193,18 @@ def _shell(feed: etree._Element, channel: etree._Element | None) -> tuple[etree.
         kept.tail = None
         place.append(kept)
     return shell, place
+
+
+def _frame(element: etree._Element) -> etree._Element:
+    """An element without what is in it."""
+    try:
+        return etree.Element(element.tag, _attributes(element), nsmap=element.nsmap)  # type: ignore[arg-type]
+    except ValueError:
+        # A namespace that is no URI: read, and copied, it may be, made anew it may not.
+        frame = copy.deepcopy(element)
+        del frame[:]
+        frame.text = frame.tail = None
+        return frame
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:

@@ -23,8 +23,11 @@ _OPENING: Final = re.compile(r"<(?:/?([A-Za-z][A-Za-z0-9]{0,15})(?=[\s/>])[^<>]*
 _BLOCK: Final = re.compile(rf"<(?:{_BLOCK_NAMES})(?=[\s/>])", re.IGNORECASE)
 _ESCAPED_BLOCK: Final = re.compile(rf"&lt;/(?:{_BLOCK_NAMES})\s*&gt;|&lt;br\s*/?&gt;", re.IGNORECASE)
 _MARKS_OF_CDATA: Final = ("<![CDATA[", "]]>")
-_WINDOWS: Final = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-"""What browsers take numbers of control characters for."""
+_AS_BROWSERS: Final = {
+    **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0xE000, 0xE010), ""),
+}
+"""What browsers take numbers of control characters for; some characters of private use are used here and left out."""
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
 _TEXT: Final = re.compile(r"text(?:/plain)?|plain")
@@ -46,7 +49,7 @@ def markup_of(element: etree._Element) -> Markup:
     mode = (element.get("mode") or "").strip().lower()
     if len(element):
         return Markup(_inner(element), is_html=True)
-    words = (element.text or "").translate(_WINDOWS)
+    words = (element.text or "").translate(_AS_BROWSERS)
     if _MARKS_OF_CDATA[0] in words:
         for mark in _MARKS_OF_CDATA:
             words = words.replace(mark, "")

@@ -30,6 +30,7 @@ _PLAYERS: Final = re.compile(
 _SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")
 _COUNTER: Final = 2
 """Pixels of the largest pictures that nobody is meant to see."""
+_LONGEST_CAPTION: Final = 900
 _MOST: Final = 50
 
 
@@ -177,7 +178,7 @@ def _shown(tree: HtmlElement, base: str | None) -> Iterator[Image]:
         caption = _caption(figure) if figure is not None else None
         address = next((found for name in _SOURCES if (found := web_address(image.get(name), base))), None)
         if address and not _is_counter(width, height) and not is_hidden(image):
-            read = read_caption(caption) if caption else None
+            read = read_caption(caption) if caption and len(caption) <= _LONGEST_CAPTION else None
             yield Image(
                 url=address,
                 caption=read.caption if read else caption,

@@ -10,7 +10,7 @@ from babelwire_ingest.parsing.feed_markup import line_of
 from babelwire_ingest.parsing.feed_parts import Parts
 from babelwire_ingest.parsing.vocabulary import alternatives
 
-_EMAIL: Final = re.compile(r"[(<\[]?\s*[^\s@()<>]+@[^\s@()<>]+\.[^\s@()<>]+\s*[)>\]]?")
+_EMAIL: Final = re.compile(r"[(<\[]?\s?[^\s@()<>]{1,64}@[^\s@()<>]{1,255}\s?[)>\]]?")
 _BRACKETED: Final = re.compile(r"\((?P<name>[^()]+)\)")
 _ADDRESS: Final = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _PARTED: Final = re.compile(rf"\s*[,،、;|]\s*|\s+(?:{alternatives('and')}|&)\s+")
