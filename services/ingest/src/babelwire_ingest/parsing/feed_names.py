@@ -42,21 +42,26 @@ def name_of(element: etree._Element) -> str:
     tag = element.tag
     if not isinstance(tag, str):
         return ""
-    root = element.getroottree().getroot().tag if tag.startswith("{") else ""
-    return _named(tag, element.prefix, str(root).partition("}")[0])
+    if not tag.startswith("{"):
+        return tag.lower()
+    known = _known(tag)
+    if known is not None:
+        return known
+    namespace, _, local = tag.rpartition("}")
+    prefix = (element.prefix or "").lower()
+    own = not prefix or str(element.getroottree().getroot().tag).rpartition("}")[0] == namespace
+    shown = prefix if prefix in _PREFIXES or not own else ""
+    return f"{shown}:{local.lower()}" if shown else local.lower()
 
 
 @lru_cache(maxsize=4096)
-def _named(tag: str, prefix: str | None, root: str) -> str:
-    namespace, closed, local = tag.rpartition("}")
-    local = local.lower()
-    if not closed:
-        return local
-    known = _NAMESPACES.get(_bare(namespace))
-    if known is None:
-        mistaken = (prefix or "").lower()
-        known = mistaken if mistaken in _PREFIXES else "" if not prefix or namespace == root else mistaken
-    return f"{known}:{local}" if known else local
+def _known(tag: str) -> str | None:
+    """The name of an element of a known namespace; None for one of another."""
+    namespace, _, local = tag.rpartition("}")
+    prefix = _NAMESPACES.get(_bare(namespace))
+    if prefix is None:
+        return None
+    return f"{prefix}:{local.lower()}" if prefix else local.lower()
 
 
 def _bare(namespace: str) -> str:
