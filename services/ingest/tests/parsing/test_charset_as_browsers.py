@@ -129,3 +129,46 @@ def test_the_door_refuses_what_is_mostly_wrong() -> None:
         check_charset((RUSSIAN * 3).encode("cp1251"), ContentType("text/html", "utf-8"))
     with pytest.raises(Malformed, match="not euc-kr at byte"):
         check_charset((RUSSIAN * 3).encode(), ContentType("text/html", "euc-kr"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "cp1252",
+            "El guardián pasó aquí todo el año; mañana volverá a la península, según dijo la señora del almacén.",
+        ),
+        ("cp1252", "Fyrvaktaren återvände i går till ön där han har bott i många år, säger hans granne på västkusten."),
+        (
+            "iso8859-2",
+            "Latarnik odesłał urzędowi nakaz zgaszenia światła, które od wielu lat świeci statkom w ciemność.",
+        ),
+        ("cp1250", "Strážce majáku vrátil úřadu příkaz ke zhasnutí lucerny, která už mnoho let svítí lodím u břehů."),
+        (
+            "cp1257",
+            "Švyturio prižiūrėtojas grąžino žinybai įsakymą išjungti žibintą, kuris jau daug metų šviečia laivams.",
+        ),
+        ("cp1253", "Ο φύλακας του φάρου επέστρεψε στην υπηρεσία την εντολή να σβήσει το φως που φωτίζει τα πλοία."),
+        (
+            "cp1254",
+            "Fener bekçisi, yıllardır gemilere ışık tutan feneri söndürme emrini daireye geri gönderdi, dedi muhtar.",
+        ),
+        ("cp1255", "שומר המגדלור החזיר למשרד את הצו לכבות את הפנס שמאיר לאוניות כבר שנים רבות ברציפות."),
+        ("cp1256", "أعاد حارس المنارة إلى الدائرة الأمر بإطفاء الفانوس الذي يضيء للسفن منذ سنوات عديدة متتالية."),
+        ("cp932", "灯台守は、長年船を照らしてきた灯りを消すようにという命令を役所に返した。風の強い夜だった。"),
+        ("cp949", "등대지기는 등불을 끄라는 명령을 관청에 돌려보냈다. 다른 어떤 파수꾼도 그렇게 하지 않았다."),
+        ("big5", "守塔人把熄燈的命令退回了機關，那盞燈多年來一直照著過往的船隻。"),
+    ],
+)
+def test_what_nothing_declares_is_told_by_its_letters(encoding: str, text: str) -> None:
+    assert charset.decode(page(text).encode(encoding), "text/html") == page(text)
+
+
+@pytest.mark.parametrize(
+    "declared", ["<html lang=es>", "<html xml:lang='es-MX'>", "<rss><language>es</language>", "<rss><dc:language>ES-ar"]
+)
+def test_the_language_of_a_document_decides_between_encodings_that_both_fit(declared: str) -> None:
+    text = "El guardián pasó aquí todo el año; mañana volverá a la península, según dijo la señora del almacén."
+    assert text in charset.decode(f"{declared}<p>{text}".encode("cp1252"))
+    russian = f"{declared}<p>{RUSSIAN}"
+    assert charset.decode(russian.encode("cp1251")) == russian

@@ -31,9 +31,14 @@ _DECLARATION: Final = re.compile(rb"\s*<\?xml\s[^>]{0,400}?\sencoding\s*=\s*[\"'
 _META: Final = re.compile(rb"<meta[\s/]([^>]{0,1000})>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(rb"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _IN_CONTENT: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(
+    rb"\slang\s*=\s*[\"']?([a-z]{2,3})\b|xml:lang\s*=\s*[\"']([a-z]{2,3})\b|<(?:dc:)?language>\s*([a-z]{2,3})\b",
+    re.IGNORECASE,
+)
 _PRESCANNED: Final = 4096
 _NOT_ASCII: Final = ("utf-16", "utf-32", "iso-2022", "hz")
 _DETECTION_BYTES: Final = 65536
+_FAR_BEHIND: Final = 2
 _CODECS: Final = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
@@ -127,16 +132,28 @@ def _readings(body: bytes, labels: list[str]) -> Iterator[str | None]:
 
 
 def _detected(body: bytes) -> str:
-    found = chardet.detect(
+    """The codec that the letters of a body speak for; of several, that of the language the document says it is in."""
+    found = chardet.detect_all(
         body,
+        ignore_threshold=True,
         max_bytes=_DETECTION_BYTES,
-        encoding_era=EncodingEra.MODERN_WEB,
-        prefer_superset=True,
+        encoding_era=EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO,
         compat_names=False,
     )
+    language = _language(body)
+    best = found[0]
+    for one in found:
+        if one["language"] == language and one["confidence"] * _FAR_BEHIND >= best["confidence"]:
+            best = one
+            break
     with suppress(LookupError):
-        return codec_of(found["encoding"] or "")
+        return codec_of(best["encoding"] or "")
     return "cp1252"
+
+
+def _language(body: bytes) -> str | None:
+    match = _LANGUAGE.search(body[:_PRESCANNED])
+    return (match[1] or match[2] or match[3]).decode("ascii").lower() if match else None
 
 
 def _parameter(content_type: str) -> str | None:
