@@ -95,6 +95,10 @@ dependencies: packages ## Find dependencies that are used and not declared, or d
 chaos: setup ## Break everything on a stack of its own, and count: make chaos ARGS="--only kill-kafka --articles 500"
 	@$(VENV)/python -m tests.chaos $(ARGS)
 
+.PHONY: fuzz
+fuzz: packages ## Break texts for each parser, a million or ten minutes each: make fuzz ARGS="feeds --cases 5000"
+	@$(VENV)/python -m services.ingest.tests.fuzz $(ARGS)
+
 .PHONY: quality-copies
 quality-copies: packages ## Score deduplication on copies and look-alikes: make quality-copies ARGS="--half 'held out'"
 	@$(VENV)/python -m tests.quality.copies $(ARGS)

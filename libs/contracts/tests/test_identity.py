@@ -41,6 +41,12 @@ def test_without_a_url_the_bytes_are_the_identity() -> None:
     assert article_id(None, b"one") == article_id(None, b"one")
 
 
+def test_an_entrys_id_tells_apart_what_has_one_address() -> None:
+    page = "https://news.example/notices"
+    assert len({article_id(page), article_id(page, entry_id="1"), article_id(page, entry_id="2")}) == 3
+    assert article_id(page, entry_id="1") == article_id(page.replace("https", "http"), b"other bytes", entry_id="1")
+
+
 def test_content_hash_reads_as_a_reader_does() -> None:
     assert content_hash("Café", None, "a  b\n\nc") == content_hash("Cafe\u0301", "", "a b c")
     assert content_hash("Title", "lead", "body") != content_hash("Title", None, "lead body")

@@ -8,7 +8,7 @@ from babelwire_contracts.codec import encode
 from babelwire_contracts.identity import article_id
 
 
-def capture(url: str | None, body: bytes) -> bytes:
+def capture(url: str | None, body: bytes, entry_id: str | None = None) -> bytes:
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     return encode(
         Capture(
@@ -19,6 +19,7 @@ def capture(url: str | None, body: bytes) -> bytes:
             method=CaptureMethod.PAGE,
             captured_at=moment,
             accepted_at=moment,
+            entry_id=entry_id,
         )
     )
 
@@ -48,6 +49,15 @@ def test_an_article_without_address_is_found_by_its_bytes() -> None:
     assert not chosen.wants(b"c", capture(None, b"other words"))
     assert not chosen.wants(b"c", b"not a capture")
     assert not chosen.wants(b"c", None)
+
+
+def test_an_entry_whose_address_is_not_its_alone_is_found_by_its_name_in_the_feed() -> None:
+    url = "https://paper.example/notices"
+    chosen = Selection("pages.captured", article=article_id(url, entry_id="tag:1"))
+    assert chosen.wants(url.encode(), capture(url, b"x", entry_id="tag:1"))
+    assert not chosen.wants(url.encode(), capture(url, b"x", entry_id="tag:2"))
+    assert not chosen.wants(url.encode(), capture(url, b"x"))
+    assert not chosen.wants(url.encode(), b'not a capture, though "entry_id":"tag:1" is in it')
 
 
 def test_what_a_replay_wrote_or_led_to_is_one() -> None:

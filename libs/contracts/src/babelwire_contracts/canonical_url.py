@@ -107,10 +107,11 @@ def _whole_way(text: str) -> str:
         raise InvalidUrl(f"the URL's scheme is {parts.scheme!r}; only http and https are taken")
     if parts.username is not None or parts.password is not None:
         raise InvalidUrl("the URL carries credentials; remove the part before the @")
-    if not host:
+    # Other scripts' full stops end a name as well, and are ASCII's once encoded.
+    netloc = _ascii_host(host.rstrip(".")).rstrip(".") if host else ""
+    if not netloc:
         raise InvalidUrl("the URL has no host")
     scheme = parts.scheme.lower()
-    netloc = _ascii_host(host.rstrip("."))
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         netloc = f"{netloc}:{port}"
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(name)]

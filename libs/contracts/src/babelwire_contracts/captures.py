@@ -26,7 +26,8 @@ class Capture(Message, frozen=True, kw_only=True):
     """One candidate article as it came.
 
     `body` is the bytes (base64 in JSON); `content_type` the media type as declared, with its charset where one was;
-    a feed's capture holds one entry in a feed document of its own. `source` names the feed it came in.
+    a feed's capture holds one entry in a feed document of its own. `source` names the feed it came in; `entry_id` is
+    what identifies the entry together with `url`, where that address is not its alone.
     `captured_at` is when the bytes were taken, never later than `accepted_at`, when ingest took them on.
     """
 
@@ -38,3 +39,4 @@ class Capture(Message, frozen=True, kw_only=True):
     captured_at: datetime
     accepted_at: datetime
     source: str | None = None
+    entry_id: str | None = None

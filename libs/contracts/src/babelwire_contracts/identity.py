@@ -34,11 +34,15 @@ def capture_id(url: str | None, body: bytes, captured_at: datetime) -> str:
     return _digest(b"capture", (url or "").encode(), timestamp(captured_at).encode(), body)
 
 
-def article_id(canonical_url: str | None, body: bytes = b"") -> str:
-    """The id of an article: 32 hex digits over its canonical URL (http and https alike), or over its bytes."""
+def article_id(canonical_url: str | None, body: bytes = b"", *, entry_id: str | None = None) -> str:
+    """The id of an article: 32 hex digits over its canonical URL (http and https alike), or over its bytes.
+
+    `entry_id` tells apart the articles of a feed that have one address.
+    """
     if canonical_url is None:
         return _digest(b"bytes", body)
-    return _digest(b"url", canonical_url.split("://", 1)[-1].encode())
+    address = canonical_url.split("://", 1)[-1].encode()
+    return _digest(b"url", address) if entry_id is None else _digest(b"entry", address, entry_id.encode())
 
 
 def revision(captured_at: datetime, capture_id: str) -> str:

@@ -42,6 +42,7 @@ def make_capture(
     captured_at: datetime,
     accepted_at: datetime,
     source: str | None = None,
+    entry_id: str | None = None,
 ) -> Capture:
     """One capture with its id."""
     return Capture(
@@ -53,6 +54,7 @@ def make_capture(
         captured_at=captured_at,
         accepted_at=accepted_at,
         source=source,
+        entry_id=entry_id,
     )
 
 

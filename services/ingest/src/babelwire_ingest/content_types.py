@@ -14,12 +14,6 @@ FEED_TYPES: Final = (RSS, ATOM, "application/rdf+xml", "application/xml", "text/
 JSON_TYPES: Final = ("application/json",)
 NDJSON_TYPES: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
-_NO_BYTE_IS_WRONG: Final = "cp1252"
-"""The web reads it with its gaps filled (WHATWG Encoding)."""
-
-_LONGEST_CHARACTER: Final = 4
-_RARE: Final = 50
-
 
 @dataclass(frozen=True, slots=True)
 class ContentType:
@@ -47,8 +41,8 @@ def read_content_type(header: str | None, taken: tuple[str, ...]) -> ContentType
 def check_charset(body: bytes, content_type: ContentType) -> None:
     """Checks that a body has the charset its sender declares; where none is declared, the parser finds out.
 
-    Raises `UnsupportedMedia` for a charset nobody knows and `Malformed` for bytes that are not in it; a stray one in
-    hundreds is forgiven, as real pages have them.
+    Raises `UnsupportedMedia` for a charset nobody knows and `Malformed` for bytes that are not in it; strays are
+    forgiven, as real pages have them.
     """
     if content_type.charset is None:
         return
@@ -57,20 +51,6 @@ def check_charset(body: bytes, content_type: ContentType) -> None:
     except LookupError:
         detail = f"charset {content_type.charset!r} is not known; name the right one or leave it out"
         raise UnsupportedMedia(detail, Flaw(detail, header="Content-Type")) from None
-    if encoding == _NO_BYTE_IS_WRONG:
-        return
-    try:
-        body.decode(encoding)
-    except UnicodeError as error:
-        if not isinstance(error, UnicodeDecodeError) or not _only_strays(body, encoding, error.start):
-            where = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
-            detail = f"the body is not {content_type.charset}{where}; name the right charset or leave it out"
-            raise Malformed(detail, Flaw(detail, header="Content-Type")) from None
-
-
-def _only_strays(body: bytes, encoding: str, first_wrong: int) -> bool:
-    """Whether a body is cut in mid-character, or has a rare byte of another page in it, and is right otherwise."""
-    if first_wrong > len(body) - _LONGEST_CHARACTER and not body[:first_wrong].isascii():
-        return True
-    beyond_ascii = len(body.translate(None, bytes(range(128))))
-    return body.decode(encoding, "replace").count("\ufffd") * _RARE < beyond_ascii
+    if (wrong := charset.misfit(body, encoding)) is not None:
+        detail = f"the body is not {content_type.charset} at byte {wrong}; name the right charset or leave it out"
+        raise Malformed(detail, Flaw(detail, header="Content-Type"))

@@ -158,7 +158,7 @@ class FeedPoller:
         if fetched.not_modified:
             metrics.FEED_POLLS.labels("not_modified").inc()
             return state
-        feed = await asyncio.to_thread(split_feed, fetched.body, fetched.url, self._limits.feed)
+        feed = await asyncio.to_thread(split_feed, fetched.body, fetched.url, self._limits.feed, fetched.content_type)
         known = set(remembered(subscription))
         fresh = [entry for entry in feed.entries if entry.fingerprint not in known]
         await publish_as_made(self._producer, self._captures(feed, fresh, url, now))

@@ -15,6 +15,7 @@ def read_feed(
     body: bytes,
     url: str | None,
     *,
+    content_type: str,
     limits: FeedLimits,
     captured_at: datetime,
     accepted_at: datetime,
@@ -22,10 +23,11 @@ def read_feed(
 ) -> Iterator[Capture]:
     """A capture of every entry, in the feed's order; each is made when it is asked for, all are checked before.
 
+    `content_type` is what the sender says of the document, with its charset where it says one.
     Raises `TooLarge`, `Malformed` or `Invalid` with what is wrong.
     """
     try:
-        feed = split_feed(body, url, limits)
+        feed = split_feed(body, url, limits, content_type)
     except FeedTooLarge as error:
         raise TooLarge(str(error)) from error
     except FeedUnreadable as error:
@@ -67,6 +69,7 @@ def entry_capture(
         url=entry_url(entry, allow_private=allow_private),
         content_type=feed.content_type,
         body=feed.document(entry),
+        entry_id=entry.entry_id,
         method=CaptureMethod.FEED,
         captured_at=captured_at,
         accepted_at=accepted_at,

@@ -108,7 +108,7 @@ def _traced(record: Record[Capture]) -> list[Publish]:
     """The trace of a rejected capture, under the article id that its URL would have given it."""
     capture = record.value
     try:
-        identity = article_id(canonical_url(capture.url)) if capture.url else None
+        identity = article_id(canonical_url(capture.url), entry_id=capture.entry_id) if capture.url else None
     except InvalidUrl:
         identity = None
     if identity is None:

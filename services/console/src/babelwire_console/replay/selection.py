@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
 from babelwire_contracts.captures import Capture
@@ -9,6 +10,9 @@ from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, d
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.topics import PAGES_CAPTURED
 from babelwire_messaging import headers
+
+_ENTRY_ID: Final = b'"entry_id":"'
+"""What stands in a capture that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,24 @@ class Selection:
         if url in self.addresses:
             return True
         try:
-            return article_id(canonical_url(url)) == self.article
+            address = canonical_url(url)
         except InvalidUrl:
-            return self._has_bytes_of_article(value)
-
-    def _has_bytes_of_article(self, value: bytes | None) -> bool:
-        """Whether a capture without URL, whose bytes are its identity, is of the article."""
-        if value is None:
+            address = None
+        if address is not None and article_id(address) == self.article:
+            return True
+        if value is None or (address is not None and _ENTRY_ID not in value):
             return False
+        return self._is_of_article(address, value)
+
+    def _is_of_article(self, address: str | None, value: bytes) -> bool:
+        """Whether a capture whose URL does not identify it is of the article: its entry's id does, or its bytes."""
         try:
             capture = decode(value, Capture)
         except (UndecodableMessage, SchemaFromTheFuture):
             return False
-        return capture.url is None and article_id(None, capture.body) == self.article
+        if capture.url is None:
+            return article_id(None, capture.body) == self.article
+        return address is not None and article_id(address, entry_id=capture.entry_id) == self.article
 
 
 def is_replay(fields: Mapping[str, bytes]) -> bool:

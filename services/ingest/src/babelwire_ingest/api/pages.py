@@ -79,6 +79,7 @@ def _captures(
         return read_feed(
             body,
             url,
+            content_type=str(content_type),
             limits=settings.feed_limits,
             captured_at=captured_at,
             accepted_at=accepted_at,

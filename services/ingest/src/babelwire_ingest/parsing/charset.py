@@ -1,4 +1,4 @@
-"""Bytes to text, by what says most about their encoding."""
+"""Bytes to text, by what says most about their encoding, as browsers read them."""
 
 import codecs
 import re
@@ -7,7 +7,9 @@ from contextlib import suppress
 from email.message import Message
 from typing import Final
 
-from charset_normalizer import from_bytes
+import chardet
+from chardet.enums import EncodingEra
+from webencodings.labels import LABELS
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,50 +18,66 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META: Final = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
+_WIDE_MARKUP: Final = (
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
 )
-_META_BYTES: Final = 4096
+"""How markup begins in wide encodings that have no byte order mark (XML 1.0, appendix F)."""
+
+_COMMENT: Final = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARATION: Final = re.compile(rb"\s*<\?xml\s[^>]{0,400}?\sencoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
+_META: Final = re.compile(rb"<meta[\s/]([^>]{0,1000})>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(rb"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_IN_CONTENT: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(
+    rb"\slang\s*=\s*[\"']?([a-z]{2,3})\b|xml:lang\s*=\s*[\"']([a-z]{2,3})\b|<(?:dc:)?language>\s*([a-z]{2,3})\b",
+    re.IGNORECASE,
+)
+_PRESCANNED: Final = 4096
 _NOT_ASCII: Final = ("utf-16", "utf-32", "iso-2022", "hz")
-_UTF8_LEADING: Final = 0xC0
 _DETECTION_BYTES: Final = 65536
-_LABELS: Final = {"x-sjis": "cp932", "windows-874": "cp874", "x-gbk": "gbk", "x-euc-jp": "euc_jp"}
-"""Labels of the web that Python does not know."""
-_WIDER: Final = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
+_FAR_BEHIND: Final = 2
+_CODECS: Final = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
-    "euc_kr": "cp949",
+    "euc-jp": "euc_jis_2004",
+    "euc-kr": "cp949",
     "big5": "big5hkscs",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-user-defined": "cp1252",
 }
-"""What the web means by more than these say (WHATWG Encoding Standard, section 4.2), by Python's names."""
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x80-\x9f]")
+"""Python's codecs for the encodings of the WHATWG standard that it knows by another name, or has narrower."""
+_RARE: Final = 20
+"""Characters right for each that is wrong, in charsets in which most pairs of bytes are a character. UTF-8 has marks of
+its own: what was written in another has hardly any sequence of it."""
+_CONTROLS: Final = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
     """The text of a capture: byte order mark, UTF-8 where the bytes are that, the declared charset, else detection.
 
-    Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever is declared: text of another encoding is that by chance
-    only when it is very short. Never raises; what cannot be decoded is U+FFFD.
+    What is declared over HTTP says more than what the document declares of itself. Bytes that are valid UTF-8 beyond
+    ASCII are UTF-8 whatever is declared: text of another encoding is that by chance only when it is very short. A
+    charset stays where a byte here and there is wrong by it. Never raises; what cannot be decoded is U+FFFD.
     """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    declared = [name for name in (_parameter(content_type), _meta(body)) if name]
+    for beginning, encoding in _WIDE_MARKUP:
+        if body.startswith(beginning):
+            return body.decode(encoding, "replace")
+    declared = [name for name in (_parameter(content_type), _declared_inside(body)) if name]
     # Encodings of escapes and zero bytes are valid ASCII too, and say nothing when read as that.
     first = [name for name in declared if name.startswith(_NOT_ASCII)]
-    for text in (*_declared(body, first), _utf8(body), *_declared(body, declared), _detected(body)):
+    for text in (*_readings(body, first), _fitting(body, "utf-8"), *_readings(body, declared)):
         if text is not None:
             return text
-    for name in declared:
-        with suppress(LookupError):
-            return body.decode(codec_of(name), "replace")
-    return body.decode("utf-8", "replace")
+    return body.decode(_detected(body), "replace")
 
 
 def codec_of(label: str) -> str:
@@ -67,33 +85,75 @@ def codec_of(label: str) -> str:
 
     Raises LookupError for one that nobody knows.
     """
+    name = LABELS.get(label.strip().lower(), "replacement")
+    if name == "replacement":
+        # Unknown to the web, or shunned by it; Python may know it all the same.
+        name = label
     try:
-        name = codecs.lookup(_LABELS.get(label, label)).name
-        "".encode(name)
+        found = codecs.lookup(_CODECS.get(name, name)).name
+        "".encode(found)
     except ValueError as error:
         raise LookupError(f"unknown encoding: {label!r}") from error
-    return _WIDER.get(name, name)
+    return _CODECS.get(found, found)
 
 
-def _declared(body: bytes, names: list[str]) -> Iterator[str | None]:
-    for name in names:
-        text = _strict(body, name)
-        yield None if text is None or _CONTROLS.search(text) else text
-
-
-def _detected(body: bytes) -> str | None:
-    best = from_bytes(body[:_DETECTION_BYTES]).best()
-    return _strict(body, best.encoding) if best is not None else None
-
-
-def _utf8(body: bytes) -> str | None:
+def misfit(body: bytes, codec: str) -> int | None:
+    """Where a body that is not of a charset is first wrong, in bytes; None where it is of it, strays aside."""
     try:
-        return body.decode("utf-8")
+        body.decode(codec)
     except UnicodeDecodeError as error:
-        # A page cut in mid-character, or with a stray byte of another page, is UTF-8 all the same.
-        stray = body.decode("utf-8", "replace").count("\ufffd")
-        beyond_ascii = sum(byte >= _UTF8_LEADING for byte in body)
-        return body.decode("utf-8", "replace") if stray * 50 < beyond_ascii or error.start > len(body) - 4 else None
+        return error.start if _fitting(body, codec) is None else None
+    except UnicodeError:
+        return 0
+    return None
+
+
+def _fitting(body: bytes, codec: str) -> str | None:
+    """The text of a body, None where too much of it is wrong by that charset to be a stray byte or two."""
+    try:
+        text = body.decode(codec, "replace")
+    except UnicodeError:
+        return None
+    wrong = len(_CONTROLS.findall(text))
+    if wrong and codec == "utf-8":
+        # Not wrong is what a page itself has of them.
+        wrong -= body.count(b"\xef\xbf\xbd")
+    if not wrong:
+        return text
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    right = beyond_ascii - text.count("\ufffd")
+    return text if wrong * (1 if codec == "utf-8" else _RARE) <= right else None
+
+
+def _readings(body: bytes, labels: list[str]) -> Iterator[str | None]:
+    for label in labels:
+        with suppress(LookupError):
+            yield _fitting(body, codec_of(label))
+
+
+def _detected(body: bytes) -> str:
+    """The codec that the letters of a body speak for; of several, that of the language the document says it is in."""
+    found = chardet.detect_all(
+        body,
+        ignore_threshold=True,
+        max_bytes=_DETECTION_BYTES,
+        encoding_era=EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO,
+        compat_names=False,
+    )
+    language = _language(body)
+    best = found[0]
+    for one in found:
+        if one["language"] == language and one["confidence"] * _FAR_BEHIND >= best["confidence"]:
+            best = one
+            break
+    with suppress(LookupError):
+        return codec_of(best["encoding"] or "")
+    return "cp1252"
+
+
+def _language(body: bytes) -> str | None:
+    match = _LANGUAGE.search(body[:_PRESCANNED])
+    return (match[1] or match[2] or match[3]).decode("ascii").lower() if match else None
 
 
 def _parameter(content_type: str) -> str | None:
@@ -103,13 +163,22 @@ def _parameter(content_type: str) -> str | None:
     return value.strip().lower() if isinstance(value, str) else None
 
 
-def _meta(body: bytes) -> str | None:
-    match = _META.search(body[:_META_BYTES])
-    return match[1].decode("ascii").lower() if match else None
+def _declared_inside(body: bytes) -> str | None:
+    """The label that a document gives itself: in its XML declaration, or in a `meta` as browsers look for one."""
+    head = body[:_PRESCANNED]
+    if match := _DECLARATION.match(head):
+        return _not_wide(match[1])
+    for meta in _META.finditer(_COMMENT.sub(b"", head)):
+        attributes = {name.lower(): b"".join(values) for name, *values in _ATTRIBUTE.findall(meta[1])}
+        if label := attributes.get(b"charset", b"").strip():
+            return _not_wide(label)
+        http_equiv = attributes.get(b"http-equiv", b"").strip().lower() == b"content-type"
+        if http_equiv and (match := _IN_CONTENT.search(attributes.get(b"content", b""))):
+            return _not_wide(match[1])
+    return None
 
 
-def _strict(body: bytes, name: str) -> str | None:
-    try:
-        return body.decode(codec_of(name))
-    except (LookupError, UnicodeError, ValueError):
-        return None
+def _not_wide(label: bytes) -> str:
+    # What could be read up to here has no wide characters, whatever it says (HTML, "prescan a byte stream").
+    name = label.decode("ascii", "replace").lower()
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else name

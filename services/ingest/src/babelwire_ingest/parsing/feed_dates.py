@@ -4,8 +4,13 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from babelwire_contracts.content import Precision
+from lxml import etree
+
+from babelwire_contracts.content import Precision, RejectedDate
 from babelwire_ingest.parsing.dates import Dating, iso, moment
+from babelwire_ingest.parsing.feed_markup import line_of
+from babelwire_ingest.parsing.feed_names import name_of
+from babelwire_ingest.parsing.feed_parts import Parts
 
 _MONTHS: Final = {
     name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
@@ -34,6 +39,10 @@ Of any other the day is known, and no more. IST is the time of India, Israel or 
 CET and EET are printed all year by sites whose clocks go by CEST and EEST in summer; and a military letter says nothing
 (RFC 5322, section 4.3).
 """
+
+_PUBLISHED: Final = ("pubdate", "published", "issued", "dcterms:issued", "dc:date", "dcterms:created", "created")
+_MODIFIED: Final = ("updated", "modified", "dcterms:modified")
+_BEFORE: Final = "a change before the entry was published"
 
 _CENTURY: Final = 100
 _CENTURY_TURNS_AT: Final = 50
@@ -79,3 +88,30 @@ def _zone(printed: str) -> timezone | None:
         ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
         return timezone(-ahead if offset[1] == "-" else ahead) if ahead < timedelta(days=1) else None
     return None
+
+
+def dates_of(entry: Parts) -> tuple[Dating | None, Dating | None, list[RejectedDate]]:
+    """When an entry was published and when it was last changed, as it says, and the dates that say neither."""
+    rejected: list[RejectedDate] = []
+    published = _first(entry, _PUBLISHED, rejected)
+    modified = _first(entry, _MODIFIED, rejected)
+    if published and modified and modified.at < published.at:
+        rejected.append(RejectedDate(where=modified.source, words=modified.at.isoformat(), reason=_BEFORE))
+        modified = None
+    return published, modified, rejected
+
+
+def _first(entry: Parts, names: tuple[str, ...], rejected: list[RejectedDate]) -> Dating | None:
+    for element in entry.all(*names):
+        words = line_of(element)
+        where = f"feed {_printed_name(element)}"
+        if dating := feed_dating(words, where):
+            return dating
+        if words:
+            rejected.append(RejectedDate(where=where, words=words[:_MOST], reason="it names no one day"))
+    return None
+
+
+def _printed_name(element: etree._Element) -> str:
+    local = etree.QName(element).localname
+    return name_of(element)[: -len(local)] + local

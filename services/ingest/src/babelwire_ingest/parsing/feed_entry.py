@@ -1,85 +1,104 @@
 """One entry of a feed, in a feed document of its own, to an article."""
 
 import re
-from io import BytesIO
-from typing import Any, Final
+from typing import Final, NamedTuple
+from urllib.parse import urljoin
 
-import feedparser
-from lxml import etree, html
+from lxml import etree
+from lxml.html import HtmlElement
 
 from babelwire_contracts.captures import Capture
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher, Video
-from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.dates import Dating
+from babelwire_contracts.content import Clue, ClueKind, Publisher, Related
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
-from babelwire_ingest.parsing.feed_dates import feed_dating
+from babelwire_ingest.parsing.feed_body import Body, clear, read_body
+from babelwire_ingest.parsing.feed_dates import dates_of
+from babelwire_ingest.parsing.feed_markup import Markup, line_of, markup_of, tree_of
+from babelwire_ingest.parsing.feed_media import read_media
+from babelwire_ingest.parsing.feed_origin import origin_clues, origin_of, without_outlet
+from babelwire_ingest.parsing.feed_parts import Parts, language_above, read_entry
+from babelwire_ingest.parsing.feed_people import authors_of
+from babelwire_ingest.parsing.feed_topics import topics_of
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
-from babelwire_ingest.parsing.web_page.hygiene import tidy
-from babelwire_ingest.parsing.web_page.media import WHOLE_SECONDS
-from babelwire_ingest.parsing.web_page.visible import visible_lines
+from babelwire_ingest.parsing.web_page.document import check_bounds
 from babelwire_text.language_tags import read_tag
 
-PARSER: Final = f"feed-entry feedparser {feedparser.__version__}"
+PARSER: Final = "feed-entry 2"
 
 _ENTITY: Final = re.compile(rb"<!(?:ENTITY|DOCTYPE[^>]*\[)", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"\S+@\S+\s*\((?P<name>[^)]+)\)")
-_MOST: Final = 50
+_FULL: Final = ("content:encoded", "content", "xhtml:body", "body", "xhtml:div", "fullitem", "turbo:content")
+_FULL_ENDINGS: Final = ("full-text", "fulltext")
+_SUMMARIES: Final = (
+    *("description", "summary", "dc:description", "dcterms:abstract", "abstract"),
+    *("itunes:summary", "media:description", "media:text", "itunes:subtitle"),
+)
+_SENTENCE: Final = re.compile(r".+?(?:[.!?…](?=\s)|[。！？])")
+_LONGEST_TITLE: Final = 120
+_LONGEST_CUT: Final = 80
+
+
+class _Text(NamedTuple):
+    """A text of an entry: its element, its words and its tree, where it is HTML."""
+
+    element: etree._Element
+    markup: Markup
+    tree: HtmlElement | None
+    is_whole: bool
 
 
 def parse_feed_entry(capture: Capture) -> Draft:
-    """The article of an RSS or Atom entry; a short summary is a body too.
+    """The article of an entry of a feed of any format; a short summary is a body too.
 
-    Raises `UnreadableCapture` for what is no feed or declares entities, and `NotAnArticle` for an entry without title
-    or text.
+    Raises `UnreadableCapture` for what is no feed or declares entities, and `NotAnArticle` for an entry without text.
     """
-    if _ENTITY.search(_ascii_readable(capture.body)):
+    readable = _ascii_readable(capture.body)
+    if _ENTITY.search(readable):
         raise UnreadableCapture(
             "the feed declares entities of its own, which no feed needs and no reader should expand"
         )
-    check_bounds(_ascii_readable(capture.body).decode("latin-1"))
-    _require_well_formed(capture.body)
-    try:
-        # As a stream: given bytes or text, feedparser takes them for a file name or an address first.
-        feed = feedparser.parse(BytesIO(capture.body), sanitize_html=False, resolve_relative_uris=True)
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError) as error:
-        raise UnreadableCapture(f"the feed defeats its parser: {type(error).__name__}") from error
-    entries = feed.get("entries") or []
-    if not entries:
-        raise UnreadableCapture("the document is no RSS or Atom feed, or has no entry")
-    entry = entries[0]
-    title = " ".join(_text_lines(entry.get("title")))
-    full, summary = _paragraphs(_content(entry)), _paragraphs(entry.get("summary"))
-    paragraphs = full or summary
-    if not title or not paragraphs:
-        raise NotAnArticle(f"the entry has no {'text' if title else 'title'}")
-    base = web_address(capture.url) or web_address(entry.get("link"))
+    check_bounds(readable.decode("latin-1"))
+    feed, entry = read_entry(capture.body)
+    url = web_address(capture.url) or _own_link(entry)
+    texts = [text for text in (_longest(entry), _summary(entry)) if text]
+    title = line_of(entry.first("title", "dc:title"))
+    media = read_media(entry, [text.tree for text in texts], url, _base(texts, url), title)
+    body, lead = _body_and_lead(texts, title, url)
+    if not body.paragraphs:
+        raise NotAnArticle(f"the entry has no {'text' if title else 'title and no text'}")
+    publisher = line_of(feed.first("title")) or line_of(feed.first("dc:publisher")) or None
+    origin = origin_of(entry, publisher, url)
+    title = without_outlet(title, origin) or _first_sentence(body.paragraphs)
+    authors = authors_of(entry, feed, [name for name in (publisher, origin and origin.name) if name])
+    categories, keywords = topics_of(entry)
+    dating, modified, rejected_dates = dates_of(entry)
+    language = _language(feed, entry, texts)
     return Draft(
         title=title,
-        paragraphs=paragraphs,
-        lead=_lead(full, summary),
-        authors=_authors(entry),
-        categories=_distinct(tag.get("label") or tag.get("term") for tag in entry.get("tags") or []),
-        images=_images(entry, base),
-        videos=_videos(entry, base),
-        publisher=Publisher(name=text_cleaning.line(feed.feed.get("title") or "") or None),
-        origin=_origin(entry),
-        language=_language(feed, entry),
-        dating=_dating(entry),
-        clues=_clues(feed, entry),
+        paragraphs=body.paragraphs,
+        lead=lead,
+        authors=authors,
+        categories=categories,
+        keywords=keywords,
+        images=media.images,
+        videos=media.videos,
+        audio=media.audio,
+        related=_related(entry, url),
+        publisher=Publisher(name=publisher),
+        origin=origin,
+        language=language,
+        dating=dating,
+        modified=modified,
+        rejected_dates=rejected_dates,
+        partial=body.is_cut,
+        clues=[
+            *_clues(ClueKind.DECLARED_LANGUAGE, "feed language", language),
+            *_clues(ClueKind.GENERATOR, "feed generator", line_of(feed.first("generator"))[:300]),
+            *origin_clues(entry, origin),
+            *_clues(ClueKind.ORIGINAL_LINK, "feed footer", body.appeared),
+            *_clues(ClueKind.BYLINE, "feed author", *authors),
+        ],
         parser=PARSER,
     )
-
-
-def _require_well_formed(body: bytes) -> None:
-    # feedparser falls back to a lenient parser, for which time grows with the square of some broken input.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        check_memory(error)
-        raise UnreadableCapture(f"the feed is not well-formed XML: {error}"[:300]) from error
 
 
 def _ascii_readable(body: bytes) -> bytes:
@@ -87,100 +106,81 @@ def _ascii_readable(body: bytes) -> bytes:
     return body.replace(b"\x00", b"")
 
 
-def _content(entry: Any) -> str | None:
-    return max((part.get("value") or "" for part in entry.get("content") or []), key=len, default=None)
+def _text(element: etree._Element, *, is_whole: bool) -> _Text | None:
+    markup = markup_of(element)
+    tree = tree_of(markup)
+    if tree is not None:
+        clear(tree)
+    return _Text(element, markup, tree, is_whole) if markup.words.strip() else None
 
 
-def _paragraphs(markup: str | None) -> list[str]:
-    return _text_lines(markup)
+def _longest(entry: Parts) -> _Text | None:
+    elements = [*entry.all(*_FULL), *entry.ending(_FULL_ENDINGS)]
+    texts = [text for element in elements if (text := _text(element, is_whole=True))]
+    return max(texts, key=lambda text: len(text.markup.words), default=None)
 
 
-def _text_lines(markup: str | None) -> list[str]:
-    """The lines of a text that may or may not be HTML; feeds do not tell."""
-    if not markup or not markup.strip():
-        return []
-    if "<" not in markup and "&" not in markup:
-        return text_cleaning.paragraphs(markup)
+def _summary(entry: Parts) -> _Text | None:
+    groups = [Parts(group) for group in entry.all("media:group")]
+    elements = [*entry.all(*_SUMMARIES), *(element for group in groups for element in group.all("media:description"))]
+    return next((text for element in elements if (text := _text(element, is_whole=False))), None)
+
+
+def _base(texts: list[_Text], url: str | None) -> str | None:
+    base = texts[0].element.base if texts else None
     try:
-        tree = html.document_fromstring(f"<html><body><div>{markup}</div></body></html>")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        check_memory(error)
-        return text_cleaning.paragraphs(markup)
-    tidy(tree)
-    return visible_lines(tree)
+        return urljoin(url or "", base) if base else url
+    except ValueError:
+        return url
 
 
-def _lead(full: list[str], summary: list[str]) -> str | None:
-    # A summary that is the beginning of the text is a cut of it, not a lead.
-    if not full or not summary:
-        return None
-    lead = " ".join(summary)
-    cut = lead.rstrip(" .…[]")[:80]
-    return None if " ".join(full).startswith(cut) or len(lead) > sum(map(len, full)) else lead
+def _body_and_lead(texts: list[_Text], title: str, url: str | None) -> tuple[Body, str | None]:
+    """The longest text of an entry, and a shorter one that is neither part nor cut of it."""
+    bodies = [read_body(text.element, text.tree, text.markup, title, url, is_whole=text.is_whole) for text in texts]
+    if not bodies:
+        return Body([]), None
+    body = max(bodies, key=lambda body: sum(map(len, body.paragraphs)))
+    lead = " ".join(bodies[-1].paragraphs)
+    if body is bodies[-1] or not lead or lead.casefold() == title.casefold():
+        return body, None
+    whole = " ".join(body.paragraphs)
+    return body, None if whole.startswith(lead.rstrip(" .…[]")[:_LONGEST_CUT]) else lead
 
 
-def _authors(entry: Any) -> list[str]:
-    named = [author.get("name") or author.get("email") or "" for author in entry.get("authors") or []] or [
-        entry.get("author") or ""
-    ]
-    bare = [match["name"] if (match := _ADDRESS.fullmatch(name.strip())) else name for name in named]
-    return _distinct(name for name in bare if "@" not in name)
+def _own_link(entry: Parts) -> str | None:
+    return next((found for link in entry.all("link") if (found := web_address(link.get("href") or link.text))), None)
 
 
-def _distinct(values: Any) -> list[str]:
-    return list(dict.fromkeys(clean for value in values if value and (clean := text_cleaning.line(value))))[:_MOST]
+def _first_sentence(paragraphs: list[str]) -> str:
+    """What an entry without a title is called."""
+    first = paragraphs[0]
+    sentence = match[0] if (match := _SENTENCE.match(first)) else first
+    if len(sentence) <= _LONGEST_TITLE:
+        return sentence
+    return sentence[:_LONGEST_TITLE].rpartition(" ")[0].rstrip() + "…"
 
 
-def _dating(entry: Any) -> Dating | None:
-    # As printed: what feedparser makes of a date depends on the day on which it does.
-    printed = entry.get("published") or entry.get("created")
-    return feed_dating(printed, "feed published") if printed else None
-
-
-def _media(entry: Any, kind: str) -> list[Any]:
+def _related(entry: Parts, url: str | None) -> list[Related]:
     found = [
-        part
-        for part in entry.get("media_content") or []
-        if (part.get("medium") or part.get("type") or "").startswith(kind)
+        Related(title=link.get("title"), url=address)
+        for link in entry.all("link")
+        if link.get("rel") == "related" and (address := web_address(link.get("href"), url)) and address != url
     ]
-    return found + [part for part in entry.get("enclosures") or [] if (part.get("type") or "").startswith(kind)]
+    return list({related.url: related for related in found}.values())
 
 
-def _images(entry: Any, base: str | None) -> list[Image]:
-    credit = next((part.get("content") for part in entry.get("media_credit") or [] if part.get("content")), None)
-    parts = _media(entry, "image") or entry.get("media_thumbnail") or []
-    addresses = _distinct(web_address(part.get("url") or part.get("href"), base) for part in parts)
-    return [Image(url=address, credit=text_cleaning.line(credit or "") or None) for address in addresses]
+def _language(feed: Parts, entry: Parts, texts: list[_Text]) -> str | None:
+    own = texts[0].element if texts else entry.element
+    for tag in (
+        line_of(entry.first("dc:language", "language")),
+        language_above(own, entry.element),
+        line_of(feed.first("language", "dc:language")),
+        language_above(entry.element, None),
+    ):
+        if read := read_tag(tag):
+            return read
+    return None
 
 
-def _videos(entry: Any, base: str | None) -> list[Video]:
-    found: list[Video] = []
-    for part in _media(entry, "video"):
-        address = web_address(part.get("url") or part.get("href"), base)
-        duration = str(part.get("duration") or "")
-        if address and not any(video.url == address for video in found):
-            found.append(
-                Video(url=address, duration_seconds=int(duration) if WHOLE_SECONDS.fullmatch(duration) else None)
-            )
-    return found[:_MOST]
-
-
-def _origin(entry: Any) -> DeclaredOrigin | None:
-    name = text_cleaning.line((entry.get("source") or {}).get("title") or "")
-    return DeclaredOrigin(name=name) if name else None
-
-
-def _language(feed: Any, entry: Any) -> str | None:
-    return read_tag(str(entry.get("language") or feed.feed.get("language") or ""))
-
-
-def _clues(feed: Any, entry: Any) -> list[Clue]:
-    clues = []
-    if tag := _language(feed, entry):
-        clues.append(Clue(kind=ClueKind.DECLARED_LANGUAGE, where="feed language", words=tag))
-    if generator := text_cleaning.line(str(feed.feed.get("generator") or "")):
-        clues.append(Clue(kind=ClueKind.GENERATOR, where="feed generator", words=generator[:300]))
-    if origin := _origin(entry):
-        clues.append(Clue(kind=ClueKind.SOURCE_LINE, where="feed source", words=origin.name or ""))
-    clues += [Clue(kind=ClueKind.BYLINE, where="feed author", words=name) for name in _authors(entry)]
-    return clues
+def _clues(kind: ClueKind, where: str, *words: str | None) -> list[Clue]:
+    return [Clue(kind=kind, where=where, words=said) for said in words if said]

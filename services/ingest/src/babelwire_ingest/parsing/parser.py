@@ -99,7 +99,7 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
         clues=draft.clues,
         parser=draft.parser,
     )
-    article_id = identity.article_id(canonical, capture.body)
+    article_id = identity.article_id(canonical, capture.body, entry_id=capture.entry_id)
     return IngestedArticle(article_id=article_id, capture_id=capture.capture_id, content=content)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.web_page.hygiene import is_hidden
 from babelwire_ingest.parsing.web_page.story.box_names import words_of
 
 _HIDDEN: Final = frozenset(
@@ -50,7 +51,7 @@ def visible_lines(tree: HtmlElement) -> list[str]:
                 end_line()
             add(element.tail)
             continue
-        if not isinstance(element.tag, str) or element.tag in _HIDDEN:
+        if not isinstance(element.tag, str) or element.tag in _HIDDEN or is_hidden(element):
             add(element.tail)
             continue
         if block:
