@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Part, Publisher
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.web_page import media, metadata
@@ -19,7 +18,7 @@ from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
 from babelwire_ingest.parsing.web_page.hygiene import tidy
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.publication import published
-from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared, says_article, why_no_text
+from babelwire_ingest.parsing.web_page.refusals import Seen, refuse_other_pages, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.story.blocks import Block
 from babelwire_ingest.parsing.web_page.story.selection import trimmed
@@ -73,7 +72,6 @@ def parse_html(page: str, url: str | None) -> Draft:
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
-    refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
     writers, signature = byline(tree)
@@ -81,11 +79,10 @@ def parse_html(page: str, url: str | None) -> Draft:
     found = find_story(tree, title, declared.description, host, known.authors or writers)
     lead, blocks = _apart(marked_lead(tree) or bold_lead(tree) or found.lead, found.blocks)
     story = _whole(blocks, declared)
+    refuse_other_pages(Seen(tree, declared, url, blocks, known.authors or writers))
     if not story.paragraphs:
-        raise NotAnArticle(why_no_text(tree))
-    refuse_built(tree, declared, story.paragraphs)
+        raise NotAnArticle(why_no_text(tree, url))
     lead_and_paragraphs = [lead, *story.paragraphs] if lead else story.paragraphs
-    refuse_wall(known.title, lead_and_paragraphs)
     known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
     return _signed(_with_surroundings(known, around), writers, signature)
