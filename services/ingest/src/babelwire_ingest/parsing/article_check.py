@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.page_names import GATES, KINDS, WALLS, Degree, named, said
+from babelwire_ingest.parsing.page_names import GATES, KINDS, WALLS, Degree, is_walls, named, said, says_little_else
 from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
 
 _MIN_SENTENCE_WORDS: Final = 6
@@ -34,16 +34,15 @@ def refuse_wall(title: str, paragraphs: list[str]) -> None:
     shown = sentences(paragraphs)
     share, kind = wall_share(shown)
     name = named(title)
-    words = said(GATES, title)
-    told = sum(said(WALLS, sentence) is None for sentence in shown)
+    told = sum(not is_walls(sentence) for sentence in shown)
     if share > _MOST:
         raise NotAnArticle(f"{KINDS[kind]}: most of its {len(shown)} sentences are those of such a page")
     if told >= _FEW:
         return
     if name is not None and name.kind in GATES and name.degree > Degree.EDGE:
         raise NotAnArticle(f"{KINDS[name.kind]}: its title is “{title}”")
-    if words is not None and 2 * len(words) >= len(title):
-        raise NotAnArticle(f"{KINDS['failure']}: its title says “{words}”")
+    if words := says_little_else(GATES, title):
+        raise NotAnArticle(f"{KINDS['failure']}: its title says “{words[0]}”")
 
 
 def sentences(paragraphs: list[str]) -> list[str]:
@@ -53,8 +52,8 @@ def sentences(paragraphs: list[str]) -> list[str]:
 
 def wall_share(shown: list[str]) -> tuple[float, str]:
     """The share of sentences that say what walls, doors and errors say, and the kind that most of these are of."""
-    kinds = Counter(kind for sentence in shown for kind in WALLS if said([kind], sentence))
-    walls = sum(said(WALLS, sentence) is not None for sentence in shown)
+    kinds = Counter(kind for sentence in shown if is_walls(sentence) for kind in WALLS if said([kind], sentence))
+    walls = sum(map(is_walls, shown))
     return walls / max(len(shown), 1), max(kinds, key=lambda kind: (kinds[kind], kind), default="failure")
 
 

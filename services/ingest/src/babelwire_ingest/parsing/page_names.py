@@ -45,6 +45,7 @@ GATES: Final = ("not_found", "failure", "challenge", "login")
 """Kinds that stand in the way of a page: no article has the name of one for its title."""
 
 WALLS: Final = (*GATES, "consent", "subscription")
+_SPOKEN: Final = (*GATES, "subscription")
 
 WORDY: Final = frozenset(
     "author about policy imprint advertising subscription consent jobs shop newsletter help".split()
@@ -129,7 +130,7 @@ def addressed(url: str) -> tuple[str, str] | None:
         return kind, f"/{segments[-1]}"
     for at, segment in enumerate(segments[:-1]):
         kind = _slugs().get(_squeezed(segment))
-        if (kind in _WITHIN or segment in _CATEGORIES) and _short(segments[at + 1 :]):
+        if (kind in _WITHIN or segment in _CATEGORIES) and _short(segments[at + 1 :], numbers=True):
             return kind or "section", f"/{segment}/"
     label = parts.netloc.casefold().split(".")[0]
     if label not in _EDITIONS and (kind := _slugs().get(_squeezed(label))) in _WITHIN and _short(segments):
@@ -143,17 +144,33 @@ def addressed(url: str) -> tuple[str, str] | None:
     return None
 
 
-def said(kinds: Iterable[str], text: str) -> str | None:
-    """The longest words in a text that only pages of one of these kinds say to their readers."""
+def said(kinds: Iterable[str], text: str) -> list[str]:
+    """The words in a text that pages of one of these kinds say to their readers, longest first, none within another."""
     folded = _folded(text)
-    found = [words for kind in kinds for words in _says(kind) if words in folded]
-    return max(found, key=len, default=None)
+    found: list[str] = []
+    for words in sorted(
+        {words for kind in kinds for words in _says(kind) if words in folded}, key=lambda words: (-len(words), words)
+    ):
+        if not any(words in longer for longer in found):
+            found.append(words)
+    return found
+
+
+def says_little_else(kinds: Iterable[str], text: str) -> list[str]:
+    """The words of `said` where they make up half of a text."""
+    words = said(kinds, text)
+    return words if 2 * sum(map(len, words)) >= len(text) else []
+
+
+def is_walls(sentence: str) -> bool:
+    """Whether a sentence is one that walls, doors and errors say: of consent it speaks in two ways at least."""
+    return bool(said(_SPOKEN, sentence)) or len(said(["consent"], sentence)) > 1
 
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one, written with other spaces, marks or endings."""
     left, right = sorted((_squeezed(one), _squeezed(other)), key=len)
-    return bool(left) and (left == right or (left in right and len(left) * 5 >= len(right) * 3))
+    return bool(left) and (left == right or (left in right and len(left) * 4 >= len(right) * 3))
 
 
 def _whole(words: list[str]) -> str | None:
@@ -188,10 +205,12 @@ def _edge(words: list[str]) -> str | None:
     return None
 
 
-def _short(segments: list[str]) -> bool:
+def _short(segments: list[str], *, numbers: bool = False) -> bool:
     """Whether no segment of an address reads as an article's: a headline in it, or its number."""
     return all(
-        segment.count("-") < _MAX_SEGMENT_WORDS and len(segment) <= _MAX_SEGMENT and not _LONG_NUMBER.search(segment)
+        segment.count("-") < _MAX_SEGMENT_WORDS
+        and len(segment) <= _MAX_SEGMENT
+        and (numbers or not _LONG_NUMBER.search(segment))
         for segment in segments
     )
 

@@ -1,5 +1,6 @@
 """What shows that a page is none of an article: what it says it is, where it stands, what stands in place of text."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -8,14 +9,15 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_names import GATES, Degree, addressed, named, said
+from babelwire_ingest.parsing.page_names import GATES, Degree, addressed, named, said, same_name, says_little_else
 from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.web_page.declared import Declared
-from babelwire_ingest.parsing.web_page.json_ld import types
+from babelwire_ingest.parsing.web_page.json_ld import text, types
 from babelwire_ingest.parsing.web_page.own_names import OwnNames
 
 STRONG: Final = 2
 WEAK: Final = 1
+DECISIVE: Final = 8
 
 _TYPES: Final = {
     "SearchResultsPage": ("search", STRONG),
@@ -53,6 +55,7 @@ _FIELDS: Final = (
     "//input[not(@type='hidden' or @type='submit' or @type='search' or @type='button')] | //select | //textarea"
 )
 _MIN_FIELDS: Final = 4
+_MIN_CHOICES: Final = 3
 _MIN_LINES: Final = 5
 _MIN_CARDS: Final = 3
 _MIN_POINTERS: Final = 8
@@ -68,15 +71,16 @@ class Mark(NamedTuple):
     kind: str | None = None
 
 
-def marks_of_title(names: OwnNames) -> Iterator[Mark]:
-    """What title and heading say. The name of an error or a door is the title of nothing else."""
+def marks_of_title(names: OwnNames, url: str | None) -> Iterator[Mark]:
+    """What title and heading say, of which one is enough where it names an error or a door, or the address agrees."""
+    place = addressed(url) if url else None
     title, heading = named(names.title), named(names.heading)
     if title and title.degree is Degree.OPENS:
         yield Mark(f"its title is “{names.title}”", STRONG, title.kind)
     elif heading and heading.degree is Degree.OPENS:
         yield Mark(f"its heading is “{names.heading}”", STRONG, heading.kind)
     elif title and title.degree is Degree.WHOLE:
-        alone = heading is not None or not names.heading or title.kind in GATES
+        alone = heading is not None or not names.heading or title.kind in GATES or (place and place[0] == title.kind)
         yield Mark(f"its title is “{names.title}”", STRONG if alone else WEAK, title.kind)
     elif heading and heading.degree is Degree.WHOLE:
         yield Mark(f"its heading is “{names.heading}”", STRONG if not names.title or title else WEAK, heading.kind)
@@ -84,7 +88,7 @@ def marks_of_title(names: OwnNames) -> Iterator[Mark]:
         yield Mark(f"its title is “{names.title or names.heading}”", WEAK, first.kind)
     for name in (names.heading, names.title):
         if words := said(GATES, name):
-            yield Mark(f"its title says “{words}”", STRONG if 2 * len(words) >= len(name) else WEAK, "failure")
+            yield Mark(f"its title says “{words[0]}”", STRONG if says_little_else(GATES, name) else WEAK, "failure")
             break
 
 
@@ -95,7 +99,7 @@ def marks_of_address(url: str | None) -> Iterator[Mark]:
     parts = urlsplit(url)
     path = parts.path.strip("/")
     if not path and not parts.query and not parts.fragment:
-        yield Mark("it is a site's front page", STRONG + WEAK, "home")
+        yield Mark("it is a site's front page", DECISIVE, "home")
     elif len(path) == len("en") and path.isalpha() and not parts.query:
         yield Mark(f"its address is that of a language's front page, /{path}", STRONG, "home")
     elif found := addressed(url):
@@ -103,15 +107,20 @@ def marks_of_address(url: str | None) -> Iterator[Mark]:
         yield Mark(f"its address says {segment}", WEAK, kind)
 
 
-def marks_declared(tree: HtmlElement, declared: Declared) -> Iterator[Mark]:
+def marks_declared(tree: HtmlElement, declared: Declared, names: OwnNames) -> Iterator[Mark]:
     """What metadata, JSON-LD and the classes of the page's body say that it is."""
-    seen: set[str] = set()
-    for node in declared.nodes:
-        for name in types(node):
-            if name in _TYPES and name not in seen:
-                seen.add(name)
-                kind, weight = _TYPES[name]
-                yield Mark(f"it calls itself a {name}", weight, kind)
+    counted = Counter(name for node in declared.nodes for name in types(node) if name in _TYPES)
+    for name, count in counted.items():
+        kind, weight = _TYPES[name]
+        if count > 1 and name.endswith("Event"):
+            yield Mark(f"it lists {count} of type {name}", STRONG, kind)
+        else:
+            yield Mark(f"it calls itself a {name}", weight, kind)
+    people = [text(node.get("name")) or "" for node in declared.nodes if "Person" in types(node)]
+    if not declared.article and any(
+        same_name(person, name) for person in people for name in (names.title, names.heading)
+    ):
+        yield Mark("its title is the name of a person whom it describes", WEAK, "author")
     if found := _DECLARED.get((declared.meta("og:type") or "").split(".")[0].lower()):
         yield Mark(f"its metadata call it a {declared.meta('og:type')}", found[1], found[0])
     body = next(tree.iter("body"), tree)
@@ -144,6 +153,8 @@ def marks_of_shape(tree: HtmlElement, prose: int, lines: Sequence[PartKind | Non
         yield Mark("it asks for a password", WEAK, "login")
     if len(tree.xpath(_FIELDS)) >= _MIN_FIELDS and prose <= 1:
         yield Mark("it is a form to fill in", WEAK)
+    if len(tree.xpath("//input[@type='radio']")) >= _MIN_CHOICES and prose < _MIN_CHOICES:
+        yield Mark("it gives answers to choose from", WEAK, "poll")
     if prose:
         return
     yield Mark("it has no paragraph of its own", WEAK)

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing.article_check import sentences, wall_share
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.page_names import KINDS, WORDY, addressed, same_name
+from babelwire_ingest.parsing.page_names import KINDS, WALLS, WORDY, addressed, is_walls, same_name
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.headline import beside_headline
 from babelwire_ingest.parsing.web_page.json_ld import text, types
@@ -83,11 +83,11 @@ def _against(seen: Seen, names: OwnNames) -> tuple[list[Mark], int]:
     """What shows that the page is another, and how many paragraphs of a text it has."""
     boxes, headlines = cards(seen.tree, seen.url)
     own = [block for block in seen.blocks if not _in(block, boxes, seen.blocks)]
-    prose = sum(block.weight > 0 for block in own)
+    prose = sum(block.weight > 0 and not all(map(is_walls, sentences([block.text]))) for block in own)
     found = [
-        *marks_of_title(names),
+        *marks_of_title(names, seen.url),
         *marks_of_address(seen.url),
-        *marks_declared(seen.tree, seen.declared),
+        *marks_declared(seen.tree, seen.declared, names),
         *marks_of_shape(seen.tree, prose, [block.kind for block in seen.blocks], seen.url),
     ]
     if menu := mark_of_menu(seen.tree, names, seen.url):
@@ -109,7 +109,7 @@ def _in_favour(seen: Seen, prose: int, kind: str | None) -> int:
     declared = any(seen.declared.meta(name) for name in _TIMES)
     beside = any(element.tag == "time" for element in beside_headline(seen.tree))
     path = urlsplit(seen.url or "").path
-    like_one = bool(_ARTICLE_ADDRESS.search(path)) and not (seen.url and addressed(seen.url))
+    like_one = kind not in WALLS and bool(_ARTICLE_ADDRESS.search(path)) and not (seen.url and addressed(seen.url))
     body = next(seen.tree.iter("body"), seen.tree)
     classed = bool(_ARTICLE_CLASS.search(body.get("class") or ""))
     written = (prose >= _MIN_TEXT) + (prose >= _MIN_TEXT - 1)
