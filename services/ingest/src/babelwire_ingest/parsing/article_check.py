@@ -11,8 +11,8 @@ from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
 _MIN_SENTENCE_WORDS: Final = 6
 _MIN_UNSPACED_CHARACTERS: Final = 15
 _MIN_PROSE_SHARE: Final = 0.35
-_MOST: Final = 0.5
 _FEW: Final = 3
+_TO_THE_READER: Final = frozenset({"not_found", "challenge", "login", "search"})
 _UNMARKED: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Tibetan, Burmese and Khmer, which end sentences with a space, or with a mark that may be left out."""
 _MIN_UNMARKED: Final = 40
@@ -32,12 +32,10 @@ def require_prose(paragraphs: list[str]) -> None:
 def refuse_wall(title: str, paragraphs: list[str]) -> None:
     """Raise `NotAnArticle` for an error page, a wall or a notice: its title says so, or most of its sentences do."""
     shown = sentences(paragraphs)
-    share, kind = wall_share(shown)
     name = named(title)
-    told = sum(not is_walls(sentence) for sentence in shown)
-    if share > _MOST:
-        raise NotAnArticle(f"{KINDS[kind]}: most of its {len(shown)} sentences are those of such a page")
-    if told >= _FEW:
+    if (wall := mostly_walls(shown)) and wall[1]:
+        raise NotAnArticle(f"{KINDS[wall[0]]}: most of its {len(shown)} sentences are those of such a page")
+    if sum(not is_walls(sentence) for sentence in shown) >= _FEW:
         return
     if name is not None and name.kind in GATES and name.degree > Degree.EDGE:
         raise NotAnArticle(f"{KINDS[name.kind]}: its title is “{title}”")
@@ -50,11 +48,18 @@ def sentences(paragraphs: list[str]) -> list[str]:
     return [part for text in paragraphs for part in _SENTENCE.split(text) if part.strip()]
 
 
-def wall_share(shown: list[str]) -> tuple[float, str]:
-    """The share of sentences that say what walls, doors and errors say, and the kind that most of these are of."""
-    kinds = Counter(kind for sentence in shown if is_walls(sentence) for kind in WALLS if said([kind], sentence))
-    walls = sum(map(is_walls, shown))
-    return walls / max(len(shown), 1), max(kinds, key=lambda kind: (kinds[kind], kind), default="failure")
+def mostly_walls(shown: list[str]) -> tuple[str, bool] | None:
+    """The kind of wall, door or error that most of some sentences are said by; None where most are not.
+
+    Also whether that is certain: one sentence is enough where it speaks to the reader of the page, other ones may be
+    news of a failure, an offer or a cookie, unless there are several.
+    """
+    walls = [sentence for sentence in shown if is_walls(sentence)]
+    if 2 * len(walls) <= len(shown):
+        return None
+    kinds = Counter(kind for sentence in walls for kind in WALLS if said([kind], sentence))
+    kind = max(kinds, key=lambda kind: (kinds[kind], kind))
+    return kind, len(walls) >= _FEW or (kind in _TO_THE_READER and len(walls) == len(shown))
 
 
 def _is_sentence(text: str) -> bool:

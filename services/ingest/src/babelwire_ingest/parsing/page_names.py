@@ -41,11 +41,10 @@ _CATEGORIES: Final = frozenset("category categories rubrique ressort rubrik rubr
 _EDITIONS: Final = frozenset("www m mobile en news amp".split())
 
 
-GATES: Final = ("not_found", "failure", "challenge", "login")
+GATES: Final = ("not_found", "failure", "challenge", "login", "search")
 """Kinds that stand in the way of a page: no article has the name of one for its title."""
 
 WALLS: Final = (*GATES, "consent", "subscription")
-_SPOKEN: Final = (*GATES, "subscription")
 
 WORDY: Final = frozenset(
     "author about policy imprint advertising subscription consent jobs shop newsletter help".split()
@@ -116,8 +115,10 @@ def named(title: str) -> Named | None:
     folded = _folded(title)
     if len(words) <= _MAX_OPENED and folded.startswith(tuple(_openings())):
         return Named(next(kind for term, kind in _openings().items() if folded.startswith(term)), Degree.OPENS)
-    kind = _edge(words)
-    return Named(kind, Degree.EDGE) if kind else None
+    if edge := _edge(words):
+        term, kind = edge
+        return Named(kind, Degree.OPENS if kind == "search" and " " in term else Degree.EDGE)
+    return None
 
 
 def addressed(url: str) -> tuple[str, str] | None:
@@ -126,14 +127,18 @@ def addressed(url: str) -> tuple[str, str] | None:
     segments = [
         _EXTENSION.sub("", part).replace("_", "-") for part in unquote(parts.path).casefold().split("/") if part
     ]
-    if segments and (kind := _slugs().get(_squeezed(segments[-1]))) and _short(segments[:-1]):
+    if segments and (kind := _slugs().get(_squeezed(segments[-1]))) and (kind in _WITHIN or _short(segments[:-1])):
         return kind, f"/{segments[-1]}"
     for at, segment in enumerate(segments[:-1]):
         kind = _slugs().get(_squeezed(segment))
         if (kind in _WITHIN or segment in _CATEGORIES) and _short(segments[at + 1 :], numbers=True):
             return kind or "section", f"/{segment}/"
     label = parts.netloc.casefold().split(".")[0]
-    if label not in _EDITIONS and (kind := _slugs().get(_squeezed(label))) in _WITHIN and _short(segments):
+    if (
+        label not in _EDITIONS
+        and (kind := _slugs().get(_squeezed(label))) in _WITHIN
+        and _short(segments, numbers=True)
+    ):
         return kind or "", f"{label}."
     for field in parts.query.split("&"):
         name, _, value = field.partition("=")
@@ -163,8 +168,8 @@ def says_little_else(kinds: Iterable[str], text: str) -> list[str]:
 
 
 def is_walls(sentence: str) -> bool:
-    """Whether a sentence is one that walls, doors and errors say: of consent it speaks in two ways at least."""
-    return bool(said(_SPOKEN, sentence)) or len(said(["consent"], sentence)) > 1
+    """Whether a sentence is one that walls, doors and errors say: of consent or an offer in two ways at least."""
+    return bool(said(GATES, sentence)) or any(len(said([kind], sentence)) > 1 for kind in ("consent", "subscription"))
 
 
 def same_name(one: str, other: str) -> bool:
@@ -190,18 +195,19 @@ def _whole(words: list[str]) -> str | None:
     return found
 
 
-def _edge(words: list[str]) -> str | None:
-    """The kind whose term a short title begins or ends with."""
+def _edge(words: list[str]) -> tuple[str, str] | None:
+    """The term that a short title begins or ends with, and its kind."""
     for length in range(min(_MAX_TERM, len(words) - 1), 0, -1):
         for term, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
             left = [word for word in rest if word not in _filler() and not _NUMBER.fullmatch(word)]
             if (kind := _terms().get(" ".join(term))) and len(left) <= _MAX_REST:
-                return kind
+                return " ".join(term), kind
     text = words[0]
     if len(words) <= _MAX_REST and unspaced(text):
         for length in range(len(text) - 1, max(1, len(text) - _MAX_UNSPACED_REST) - 1, -1):
-            if kind := _terms().get(text[:length]) or _terms().get(text[-length:]):
-                return kind
+            for part in (text[:length], text[-length:]):
+                if kind := _terms().get(part):
+                    return part, kind
     return None
 
 

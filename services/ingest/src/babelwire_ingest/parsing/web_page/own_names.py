@@ -11,7 +11,7 @@ from babelwire_ingest.parsing.page_names import same_name
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import text, types
 
-_PART: Final = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|｜_]\s*|\s*::\s*")
+_PART: Final = re.compile(r"\s+[|–—·•»«:-]+\s+|\s*[|｜_—]\s*|\s*::\s*")
 _PUBLISHERS: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Newspaper", "Corporation"})
 _MAX_HEADINGS: Final = 3
 _MAX_SITE: Final = 60
@@ -48,7 +48,19 @@ def _without_site(title: str, sites: list[str]) -> str:
         return ""
     parts = [part for part in _PART.split(title) if part.strip()]
     kept = [part for part in parts if not any(same_name(part, site) for site in sites)]
-    return title if len(kept) == len(parts) else " | ".join(kept)
+    return _without_edge(title if len(kept) == len(parts) else " | ".join(kept), sites)
+
+
+def _without_edge(title: str, sites: list[str]) -> str:
+    """A title without the site's name that it begins or ends with, if something else is left."""
+    folded = title.casefold()
+    for site in sites:
+        name = site.casefold()
+        if folded.startswith(f"{name} "):
+            return title[len(name) :].strip()
+        if folded.endswith(f" {name}"):
+            return title[: -len(name)].strip()
+    return title
 
 
 def _sites(tree: HtmlElement, declared: Declared, url: str | None) -> list[str]:

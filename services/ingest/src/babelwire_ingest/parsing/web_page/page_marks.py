@@ -27,6 +27,8 @@ _TYPES: Final = {
     "AboutPage": ("about", STRONG),
     "CheckoutPage": ("shop", STRONG),
     "JobPosting": ("jobs", STRONG),
+    "Quiz": ("quiz", STRONG),
+    "RealEstateListing": ("classifieds", STRONG),
     "Product": ("shop", WEAK),
     "FAQPage": ("help", WEAK),
     "QAPage": ("forum", WEAK),
@@ -37,6 +39,8 @@ _TYPES: Final = {
     "ImageGallery": ("media", WEAK),
     "MediaGallery": ("media", WEAK),
     "PodcastSeries": ("media", WEAK),
+    "PodcastEpisode": ("media", WEAK),
+    "DiscussionForumPosting": ("forum", WEAK),
 }
 _DECLARED: Final = {"product": ("shop", STRONG), "profile": ("author", WEAK), "video": ("media", WEAK)}
 _CLASSES: Final = {
@@ -74,7 +78,7 @@ class Mark(NamedTuple):
 def marks_of_title(names: OwnNames, url: str | None) -> Iterator[Mark]:
     """What title and heading say, of which one is enough where it names an error or a door, or the address agrees."""
     place = addressed(url) if url else None
-    title, heading = named(names.title), named(names.heading)
+    title, heading = named(names.title) or named(names.title.split(" | ")[0]), named(names.heading)
     if title and title.degree is Degree.OPENS:
         yield Mark(f"its title is “{names.title}”", STRONG, title.kind)
     elif heading and heading.degree is Degree.OPENS:
@@ -147,7 +151,7 @@ def mark_of_menu(tree: HtmlElement, names: OwnNames, url: str | None) -> Mark | 
     return None
 
 
-def marks_of_shape(tree: HtmlElement, prose: int, lines: Sequence[PartKind | None], url: str | None) -> Iterator[Mark]:
+def marks_of_shape(tree: HtmlElement, prose: int, lines: Sequence[PartKind | None]) -> Iterator[Mark]:
     """What stands in place of a text. `prose` counts its paragraphs that are no teasers; `lines`: what all are."""
     if tree.xpath("//input[@type='password']"):
         yield Mark("it asks for a password", WEAK, "login")

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing.article_check import sentences, wall_share
+from babelwire_contracts.content import PartKind
+from babelwire_ingest.parsing.article_check import mostly_walls, sentences
 from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.page_names import KINDS, WALLS, WORDY, addressed, is_walls, same_name
 from babelwire_ingest.parsing.web_page.declared import Declared
@@ -30,11 +31,9 @@ _CERTAIN: Final = 2
 _DECIDES: Final = 4
 _MIN_TEASERS: Final = 3
 _MIN_HEADLINES: Final = 8
-_MIN_TEXT: Final = 3
-_MOST: Final = 0.5
 _MAX_TEASER: Final = 3
 _TIMES: Final = ("article:published_time", "datepublished", "publishdate", "publish_date", "pubdate", "dc.date.issued")
-_NEWS: Final = ("NewsArticle", "Posting", "Recipe", "Review")
+_NEWS: Final = ("NewsArticle", "BlogPosting", "Recipe", "Review")
 _ARTICLE_ADDRESS: Final = re.compile(
     r"(?:[^-/_]+[-_]){4}[^/]*/?$|\d{5,}[^/]*/?$|/\d{4}/\d\d?/(?:\d\d?/)?[^/]*[^\d/][^/]*/?$"
 )
@@ -67,7 +66,9 @@ def refuse_other_pages(seen: Seen) -> None:
     if total < _CERTAIN:
         return
     kind = max((mark for mark in against if mark.kind), key=lambda mark: mark.weight, default=Mark("", 0)).kind
-    if total - declared - _in_favour(seen, prose, kind) >= _CERTAIN:
+    # Such a page may have prose, and so may any that calls itself one and is addressed as one.
+    wordy = kind in WORDY or sum(mark.weight for mark in against if mark.kind == kind) > STRONG
+    if total - declared - _in_favour(seen, kind) - min(prose, WEAK if wordy else STRONG) >= _CERTAIN:
         raise NotAnArticle(f"{KINDS[kind] if kind else 'no article'}: {', '.join(mark.words for mark in against)}")
 
 
@@ -80,53 +81,54 @@ def why_no_text(tree: HtmlElement, url: str | None) -> str:
 
 
 def _against(seen: Seen, names: OwnNames) -> tuple[list[Mark], int]:
-    """What shows that the page is another, and how many paragraphs of a text it has."""
+    """What shows that the page is another, and how much prose of an article it has: 0 for less than two paragraphs."""
     boxes, headlines = cards(seen.tree, seen.url)
-    own = [block for block in seen.blocks if not _in(block, boxes, seen.blocks)]
-    prose = sum(block.weight > 0 and not all(map(is_walls, sentences([block.text]))) for block in own)
+    own = [block for block in seen.blocks if block.weight and not _in(block, boxes, seen.blocks)]
+    told = [block for block in own if _is_paragraph(block) and not all(map(is_walls, sentences([block.text])))]
     found = [
         *marks_of_title(names, seen.url),
         *marks_of_address(seen.url),
         *marks_declared(seen.tree, seen.declared, names),
-        *marks_of_shape(seen.tree, prose, [block.kind for block in seen.blocks], seen.url),
+        *marks_of_shape(seen.tree, len(own), [block.kind for block in seen.blocks]),
     ]
     if menu := mark_of_menu(seen.tree, names, seen.url):
         found.append(menu)
     if names.only_site:
-        found.append(Mark("its title is only the site's name", STRONG if prose <= 1 else WEAK, "home"))
-    if headlines >= _MIN_HEADLINES and not prose:
+        found.append(Mark("its title is only the site's name", STRONG if len(own) <= 1 else WEAK))
+    if headlines >= _MIN_HEADLINES and not own:
         found.append(Mark(f"it has {headlines} linked headlines", WEAK, "latest"))
-    share, kind = wall_share(sentences([block.text for block in seen.blocks]))
-    if share > _MOST:
-        found.append(
-            Mark("most of its sentences are those of such a page", STRONG if kind != "consent" else WEAK, kind)
-        )
-    return found, prose
+    if wall := mostly_walls(sentences([block.text for block in seen.blocks])):
+        kind, certain = wall
+        found.append(Mark("most of its sentences are those of such a page", STRONG if certain else WEAK, kind))
+    return found, max(0, len(told) - 1)
 
 
-def _in_favour(seen: Seen, prose: int, kind: str | None) -> int:
-    """What shows an article: a time, a writer, the address of one, and prose where such a page has none."""
+def _in_favour(seen: Seen, kind: str | None) -> int:
+    """What shows an article beside its prose: a time, a writer, the address of one, the class of one."""
     declared = any(seen.declared.meta(name) for name in _TIMES)
     beside = any(element.tag == "time" for element in beside_headline(seen.tree))
     path = urlsplit(seen.url or "").path
     like_one = kind not in WALLS and bool(_ARTICLE_ADDRESS.search(path)) and not (seen.url and addressed(seen.url))
     body = next(seen.tree.iter("body"), seen.tree)
     classed = bool(_ARTICLE_CLASS.search(body.get("class") or ""))
-    written = (prose >= _MIN_TEXT) + (prose >= _MIN_TEXT - 1)
-    return (
-        declared + beside + bool(seen.writers) + like_one + classed + (min(written, WEAK) if kind in WORDY else written)
-    )
+    return declared + beside + bool(seen.writers) + like_one + classed
 
 
 def _declared_article(declared: Declared, names: OwnNames) -> int:
     """How much the page's JSON-LD says that it is an article of this title."""
+    articles = [node for node in declared.nodes if any(name.endswith(("Article", *_NEWS)) for name in types(node))]
     best = 0
-    for node in declared.nodes:
+    for node in articles:
         headline = text(node.get("headline")) or text(node.get("name"))
-        told = [name for name in types(node) if name.endswith(("Article", *_NEWS))]
-        if told and headline and any(same_name(headline, name) for name in (names.title, names.heading)):
-            best = max(best, _DECIDES if any(name.endswith(_NEWS) for name in told) else STRONG)
+        alone = len(articles) == 1 and text(node.get("headline")) and text(node.get("datePublished"))
+        if headline and (alone or any(same_name(headline, name) for name in (names.title, names.heading))):
+            best = max(best, _DECIDES if any(name.endswith(_NEWS) for name in types(node)) else STRONG)
     return best
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether a block is a paragraph of running text, and no item, entry or question to answer."""
+    return block.kind in {None, PartKind.QUOTE} and block.box.element.tag not in {"legend", "label", "dd", "dt", "td"}
 
 
 def _in(block: Block, boxes: set[HtmlElement], blocks: list[Block]) -> bool:
