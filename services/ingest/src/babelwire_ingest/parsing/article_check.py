@@ -12,7 +12,7 @@ _MIN_SENTENCE_WORDS: Final = 6
 _MIN_UNSPACED_CHARACTERS: Final = 15
 _MIN_PROSE_SHARE: Final = 0.35
 _FEW: Final = 3
-_TO_THE_READER: Final = frozenset({"not_found", "challenge", "login", "search"})
+_OF_THE_PAGE: Final = frozenset({"not_found", "challenge", "search"})
 _UNMARKED: Final = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Tibetan, Burmese and Khmer, which end sentences with a space, or with a mark that may be left out."""
 _MIN_UNMARKED: Final = 40
@@ -51,15 +51,16 @@ def sentences(paragraphs: list[str]) -> list[str]:
 def mostly_walls(shown: list[str]) -> tuple[str, bool] | None:
     """The kind of wall, door or error that most of some sentences are said by; None where most are not.
 
-    Also whether that is certain: one sentence is enough where it speaks to the reader of the page, other ones may be
-    news of a failure, an offer or a cookie, unless there are several.
+    Also whether that is certain: one sentence is enough where it speaks of the page itself; one of a failure, a door or
+    an offer may be news of it, unless there are several.
     """
     walls = [sentence for sentence in shown if is_walls(sentence)]
     if 2 * len(walls) <= len(shown):
         return None
     kinds = Counter(kind for sentence in walls for kind in WALLS if said([kind], sentence))
     kind = max(kinds, key=lambda kind: (kinds[kind], kind))
-    return kind, len(walls) >= _FEW or (kind in _TO_THE_READER and len(walls) == len(shown))
+    alone = len(walls) == len(shown) and (len(walls) > 1 or kind in _OF_THE_PAGE)
+    return kind, alone or len(walls) >= _FEW
 
 
 def _is_sentence(text: str) -> bool:

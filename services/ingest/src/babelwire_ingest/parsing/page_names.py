@@ -41,7 +41,7 @@ _CATEGORIES: Final = frozenset("category categories rubrique ressort rubrik rubr
 _EDITIONS: Final = frozenset("www m mobile en news amp".split())
 
 
-GATES: Final = ("not_found", "failure", "challenge", "login", "search")
+GATES: Final = ("not_found", "failure", "challenge", "login", "search", "notice")
 """Kinds that stand in the way of a page: no article has the name of one for its title."""
 
 WALLS: Final = (*GATES, "consent", "subscription")
@@ -63,6 +63,7 @@ KINDS: Final = {
     "challenge": "a page on the way to another",
     "login": "a door to log in or register",
     "consent": "a consent wall",
+    "notice": "a consent wall",
     "subscription": "a wall or an offer to subscribe",
     "newsletter": "a page to sign up for a newsletter",
     "contact": "a contact page",
@@ -88,6 +89,10 @@ KINDS: Final = {
     "comments": "comments alone",
     "help": "a page of help",
 }
+
+
+_OFTEN: Final = frozenset({"home", "section"})
+"""Kinds whose names stand in any title: news, sport, the world."""
 
 
 class Degree(IntEnum):
@@ -200,13 +205,15 @@ def _edge(words: list[str]) -> tuple[str, str] | None:
     for length in range(min(_MAX_TERM, len(words) - 1), 0, -1):
         for term, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
             left = [word for word in rest if word not in _filler() and not _NUMBER.fullmatch(word)]
-            if (kind := _terms().get(" ".join(term))) and len(left) <= _MAX_REST:
+            kind = _terms().get(" ".join(term))
+            if kind is not None and kind not in _OFTEN and len(left) <= _MAX_REST:
                 return " ".join(term), kind
     text = words[0]
     if len(words) <= _MAX_REST and unspaced(text):
         for length in range(len(text) - 1, max(1, len(text) - _MAX_UNSPACED_REST) - 1, -1):
             for part in (text[:length], text[-length:]):
-                if kind := _terms().get(part):
+                kind = _terms().get(part)
+                if kind is not None and kind not in _OFTEN:
                     return part, kind
     return None
 

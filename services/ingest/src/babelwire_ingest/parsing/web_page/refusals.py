@@ -32,6 +32,7 @@ _DECIDES: Final = 4
 _MIN_TEASERS: Final = 3
 _MIN_HEADLINES: Final = 8
 _MAX_TEASER: Final = 3
+_MAX_TEASER_WEIGHT: Final = 500
 _TIMES: Final = ("article:published_time", "datepublished", "publishdate", "publish_date", "pubdate", "dc.date.issued")
 _NEWS: Final = ("NewsArticle", "BlogPosting", "Recipe", "Review")
 _ARTICLE_ADDRESS: Final = re.compile(
@@ -136,5 +137,7 @@ def _in(block: Block, boxes: set[HtmlElement], blocks: list[Block]) -> bool:
     around = next((box.element for box in block.box.outwards() if box.element in boxes), None)
     if around is None:
         return False
-    held = sum(any(box.element is around for box in other.box.outwards()) and other.weight > 0 for other in blocks)
-    return held <= _MAX_TEASER
+    held = [
+        other.weight for other in blocks if other.weight and any(box.element is around for box in other.box.outwards())
+    ]
+    return len(held) <= _MAX_TEASER and sum(held) <= _MAX_TEASER_WEIGHT
