@@ -46,6 +46,15 @@ OTHER_PAGES = {
         f"{SITE}/",
         "front page",
     ),
+    "front page that declares its first story": (
+        page(
+            "Home",
+            teasers(6),
+            head=json_ld("NewsArticle", headline="The ferry sails for the 0th time", datePublished="2021-06-19"),
+        ),
+        f"{SITE}/",
+        "front page",
+    ),
     "front page of a language": (page("Strait Post", teasers(6), heading=""), f"{SITE}/fr/", "front page"),
     "section": (page("Sport", paragraphs(STORY[0]) + teasers(6)), f"{SITE}/sport", "section"),
     "collection": (

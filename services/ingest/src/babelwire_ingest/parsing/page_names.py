@@ -1,18 +1,15 @@
-"""What pages that are no articles call themselves, in many languages; the words are data beside this module."""
+"""What pages that are no articles call themselves, in their titles and addresses."""
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable
 from enum import IntEnum
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from babelwire_ingest.parsing.page_kinds import folded, words_of_kinds
 from babelwire_ingest.parsing.page_text.lines import unspaced
 
-_FILE: Final = "page_names.toml"
 _GOES_ON: Final = "…"
 _NO_WORD: Final = re.compile(r"[^\w°]+|_+")
 _SIGNS: Final = re.compile(r"[\u0300-\u036f\u0590-\u10ff\u1780-\u17ff\u200b-\u200f]")
@@ -41,56 +38,6 @@ _CATEGORIES: Final = frozenset("category categories rubrique ressort rubrik rubr
 _EDITIONS: Final = frozenset("www m mobile en news amp".split())
 
 
-GATES: Final = ("not_found", "failure", "challenge", "login", "search", "notice")
-"""Kinds that stand in the way of a page: no article has the name of one for its title."""
-
-WALLS: Final = (*GATES, "consent", "subscription")
-
-WORDY: Final = frozenset(
-    "author about policy imprint advertising subscription consent jobs shop newsletter help".split()
-)
-"""Kinds that have paragraphs of prose as an article has."""
-
-KINDS: Final = {
-    "home": "a front page",
-    "section": "a section of a site",
-    "latest": "a list of headlines",
-    "search": "a page of search results",
-    "topic": "a list of articles",
-    "author": "a page of a writer",
-    "not_found": "an error page",
-    "failure": "an error page",
-    "challenge": "a page on the way to another",
-    "login": "a door to log in or register",
-    "consent": "a consent wall",
-    "notice": "a consent wall",
-    "subscription": "a wall or an offer to subscribe",
-    "newsletter": "a page to sign up for a newsletter",
-    "contact": "a contact page",
-    "about": "a page about the site",
-    "policy": "a page of terms",
-    "imprint": "an imprint",
-    "advertising": "a page for advertisers",
-    "jobs": "a page of jobs",
-    "archive": "an archive",
-    "feeds": "a list of feeds",
-    "forum": "a forum",
-    "weather": "a weather page",
-    "markets": "a page of prices",
-    "programme": "a programme of broadcasts",
-    "scores": "a page of results",
-    "quiz": "a puzzle or a game",
-    "poll": "a poll",
-    "epaper": "a viewer of the printed paper",
-    "classifieds": "advertisements",
-    "shop": "a page of a shop",
-    "calendar": "a calendar of events",
-    "media": "a page of recordings or pictures",
-    "comments": "comments alone",
-    "help": "a page of help",
-}
-
-
 _OFTEN: Final = frozenset({"home", "section"})
 """Kinds whose names stand in any title: news, sport, the world."""
 
@@ -117,9 +64,9 @@ def named(title: str) -> Named | None:
         return None
     if kind := _whole(words):
         return Named(kind, Degree.WHOLE)
-    folded = _folded(title)
-    if len(words) <= _MAX_OPENED and folded.startswith(tuple(_openings())):
-        return Named(next(kind for term, kind in _openings().items() if folded.startswith(term)), Degree.OPENS)
+    start = folded(title)
+    if len(words) <= _MAX_OPENED and start.startswith(tuple(_openings())):
+        return Named(next(kind for term, kind in _openings().items() if start.startswith(term)), Degree.OPENS)
     if edge := _edge(words):
         term, kind = edge
         return Named(kind, Degree.OPENS if kind == "search" and " " in term else Degree.EDGE)
@@ -154,29 +101,6 @@ def addressed(url: str) -> tuple[str, str] | None:
     return None
 
 
-def said(kinds: Iterable[str], text: str) -> list[str]:
-    """The words in a text that pages of one of these kinds say to their readers, longest first, none within another."""
-    folded = _folded(text)
-    found: list[str] = []
-    for words in sorted(
-        {words for kind in kinds for words in _says(kind) if words in folded}, key=lambda words: (-len(words), words)
-    ):
-        if not any(words in longer for longer in found):
-            found.append(words)
-    return found
-
-
-def says_little_else(kinds: Iterable[str], text: str) -> list[str]:
-    """The words of `said` where they make up half of a text."""
-    words = said(kinds, text)
-    return words if 2 * sum(map(len, words)) >= len(text) else []
-
-
-def is_walls(sentence: str) -> bool:
-    """Whether a sentence is one that walls, doors and errors say: of consent or an offer in two ways at least."""
-    return bool(said(GATES, sentence)) or any(len(said([kind], sentence)) > 1 for kind in ("consent", "subscription"))
-
-
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one, written with other spaces, marks or endings."""
     left, right = sorted((_squeezed(one), _squeezed(other)), key=len)
@@ -204,9 +128,10 @@ def _edge(words: list[str]) -> tuple[str, str] | None:
     """The term that a short title begins or ends with, and its kind."""
     for length in range(min(_MAX_TERM, len(words) - 1), 0, -1):
         for term, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
-            left = [word for word in rest if word not in _filler() and not _NUMBER.fullmatch(word)]
             kind = _terms().get(" ".join(term))
-            if kind is not None and kind not in _OFTEN and len(left) <= _MAX_REST:
+            if kind is None or kind in _OFTEN:
+                continue
+            if sum(word not in _filler() and not _NUMBER.fullmatch(word) for word in rest) <= _MAX_REST:
                 return " ".join(term), kind
     text = words[0]
     if len(words) <= _MAX_REST and unspaced(text):
@@ -228,37 +153,29 @@ def _short(segments: list[str], *, numbers: bool = False) -> bool:
     )
 
 
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("“", '"').split())
-
-
 def _plain(text: str) -> str:
     return " ".join(_NO_WORD.sub(" ", _unsigned(text)).split())
 
 
 def _unsigned(text: str) -> str:
     """The text without the signs over and under letters that are no letters: Indian vowels, Arabic marks, joiners."""
-    folded = _folded(text)
-    if not _SIGNS.search(folded):
-        return folded
-    return "".join(character for character in folded if unicodedata.category(character) not in {"Mn", "Mc", "Cf"})
+    plain = folded(text)
+    if not _SIGNS.search(plain):
+        return plain
+    return "".join(character for character in plain if unicodedata.category(character) not in {"Mn", "Mc", "Cf"})
 
 
+@lru_cache(maxsize=1024)
 def _squeezed(text: str) -> str:
     """A name as the letters and digits of an address."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_DOUBLE_ACCENTS))
-    return "".join(character for character in folded if character.isalnum())
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("babelwire_ingest.parsing").joinpath(_FILE).read_text(encoding="utf-8"))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_DOUBLE_ACCENTS))
+    return "".join(character for character in plain if character.isalnum())
 
 
 @cache
 def _terms() -> dict[str, str]:
     found: dict[str, str] = {}
-    for kind, languages in _data()["names"].items():
+    for kind, languages in words_of_kinds()["names"].items():
         for terms in languages.values():
             for term in terms:
                 if not term.endswith(_GOES_ON):
@@ -269,8 +186,8 @@ def _terms() -> dict[str, str]:
 @cache
 def _openings() -> dict[str, str]:
     return {
-        _folded(term.removesuffix(_GOES_ON)): kind
-        for kind, languages in _data()["names"].items()
+        folded(term.removesuffix(_GOES_ON)): kind
+        for kind, languages in words_of_kinds()["names"].items()
         for terms in languages.values()
         for term in terms
         if term.endswith(_GOES_ON)
@@ -279,8 +196,8 @@ def _openings() -> dict[str, str]:
 
 @cache
 def _slugs() -> dict[str, str]:
-    found = {_squeezed(slug): kind for kind, slugs in _data()["address"].items() for slug in slugs}
-    for kind, languages in _data()["names"].items():
+    found = {_squeezed(slug): kind for kind, slugs in words_of_kinds()["address"].items() for slug in slugs}
+    for kind, languages in words_of_kinds()["names"].items():
         for terms in languages.values():
             for term in terms:
                 if not term.endswith(_GOES_ON):
@@ -290,10 +207,5 @@ def _slugs() -> dict[str, str]:
 
 
 @cache
-def _says(kind: str) -> tuple[str, ...]:
-    return tuple(_folded(words) for language in _data()["says"][kind].values() for words in language)
-
-
-@cache
 def _filler() -> frozenset[str]:
-    return frozenset(_plain(word) for word in _data()["filler"]["any"])
+    return frozenset(_plain(word) for word in words_of_kinds()["filler"]["any"])

@@ -69,9 +69,11 @@ def _sites(tree: HtmlElement, declared: Declared, url: str | None) -> list[str]:
     names += [text(node.get("name")) for node in declared.nodes if _PUBLISHERS & set(types(node))]
     host = urlsplit(url or "").netloc.casefold()
     names += [label for label in host.split(".")[:-1] if len(label) > len("www")] + [host.removeprefix("www.")]
+    schemes = (f"http://{host}", f"https://{host}")
+    roots = {"/", f"//{host}/", *schemes, *(f"{root}/" for root in schemes)}
     for link in tree.iter("a"):
-        parts = urlsplit(link.get("href") or "#")
-        if parts.path == "/" and not parts.query and (not parts.netloc or parts.netloc.casefold() == host):
-            names.append(text_cleaning.line(link.text_content()))
-            names += [image.get("alt") for image in link.iter("img")]
+        if link.get("href") not in roots:
+            continue
+        names.append(text_cleaning.line(link.text_content()))
+        names += [image.get("alt") for image in link.iter("img")]
     return [name for name in dict.fromkeys(names) if name and len(name) <= _MAX_SITE]

@@ -9,8 +9,10 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_names import GATES, Degree, addressed, named, said, same_name, says_little_else
+from babelwire_ingest.parsing.page_kinds import GATES
+from babelwire_ingest.parsing.page_names import Degree, addressed, named, same_name
 from babelwire_ingest.parsing.page_text.lines import unspaced
+from babelwire_ingest.parsing.wall_sayings import said, says_little_else
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import text, types
 from babelwire_ingest.parsing.web_page.own_names import OwnNames
@@ -55,14 +57,14 @@ _CLASSES: Final = {
     "page-template": "about",
 }
 _LINES: Final = frozenset({PartKind.TABLE_HEAD, PartKind.TABLE_ROW, PartKind.LIST_ITEM, PartKind.NUMBERED_ITEM})
-_FIELDS: Final = (
-    "//input[not(@type='hidden' or @type='submit' or @type='search' or @type='button')] | //select | //textarea"
-)
+_NO_FIELDS: Final = frozenset({"hidden", "submit", "search", "button", "image", "reset"})
+_MIN_TEXT: Final = 3
 _MIN_FIELDS: Final = 4
 _MIN_CHOICES: Final = 3
 _MIN_LINES: Final = 5
 _MIN_CARDS: Final = 3
 _MIN_POINTERS: Final = 8
+_MANY_POINTERS: Final = 200
 _MAX_MENU_WORDS: Final = 3
 _MAX_MENU: Final = 24
 
@@ -102,13 +104,19 @@ def marks_of_address(url: str | None) -> Iterator[Mark]:
         return
     parts = urlsplit(url)
     path = parts.path.strip("/")
-    if not path and not parts.query and not parts.fragment:
+    if is_front_page(url):
         yield Mark("it is a site's front page", DECISIVE, "home")
     elif len(path) == len("en") and path.isalpha() and not parts.query:
         yield Mark(f"its address is that of a language's front page, /{path}", STRONG, "home")
     elif found := addressed(url):
         kind, segment = found
         yield Mark(f"its address says {segment}", WEAK, kind)
+
+
+def is_front_page(url: str | None) -> bool:
+    """Whether an address is a site's own, with nothing after it."""
+    parts = urlsplit(url or "")
+    return bool(url) and parts.path in {"", "/"} and not parts.query and not parts.fragment
 
 
 def marks_declared(tree: HtmlElement, declared: Declared, names: OwnNames) -> Iterator[Mark]:
@@ -153,12 +161,15 @@ def mark_of_menu(tree: HtmlElement, names: OwnNames, url: str | None) -> Mark | 
 
 def marks_of_shape(tree: HtmlElement, prose: int, lines: Sequence[PartKind | None]) -> Iterator[Mark]:
     """What stands in place of a text. `prose` counts its paragraphs that are no teasers; `lines`: what all are."""
-    if tree.xpath("//input[@type='password']"):
+    if prose >= _MIN_TEXT:
+        return
+    types_of_fields = Counter(field.get("type") or field.tag for field in tree.iter("input", "select", "textarea"))
+    if types_of_fields["password"]:
         yield Mark("it asks for a password", WEAK, "login")
-    if len(tree.xpath(_FIELDS)) >= _MIN_FIELDS and prose <= 1:
-        yield Mark("it is a form to fill in", WEAK)
-    if len(tree.xpath("//input[@type='radio']")) >= _MIN_CHOICES and prose < _MIN_CHOICES:
+    if types_of_fields["radio"] >= _MIN_CHOICES:
         yield Mark("it gives answers to choose from", WEAK, "poll")
+    if sum(count for kind, count in types_of_fields.items() if kind not in _NO_FIELDS) >= _MIN_FIELDS and prose <= 1:
+        yield Mark("it is a form to fill in", WEAK)
     if prose:
         return
     yield Mark("it has no paragraph of its own", WEAK)
@@ -173,7 +184,7 @@ def cards(tree: HtmlElement, url: str | None) -> tuple[set[HtmlElement], int]:
     pointers: list[tuple[HtmlElement, str]] = []
     for link in tree.iter("a"):
         address = link.get("href") or ""
-        if not address.startswith("#") and urlsplit(address).path != own and _is_headline(link):
+        if len(pointers) < _MANY_POINTERS and _path(address) not in {"", own} and _is_headline(link):
             pointers.append((link, address))
             element = link
             while element is not None:
@@ -188,6 +199,11 @@ def cards(tree: HtmlElement, url: str | None) -> tuple[set[HtmlElement], int]:
         if parent is not None and len(led[parent]) >= _MIN_CARDS:
             found.add(element)
     return found, len({address for _, address in pointers})
+
+
+def _path(address: str) -> str:
+    bare = address.partition("#")[0].partition("?")[0]
+    return f"/{bare.partition('//')[2].partition('/')[2]}" if "//" in bare else bare
 
 
 def _is_headline(link: HtmlElement) -> bool:

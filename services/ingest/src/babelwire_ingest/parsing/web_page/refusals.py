@@ -1,6 +1,7 @@
 """Pages that hold no article: what shows one is weighed against what shows another page."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -9,16 +10,19 @@ from lxml.html import HtmlElement
 from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing.article_check import mostly_walls, sentences
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.page_names import KINDS, WALLS, WORDY, addressed, is_walls, same_name
+from babelwire_ingest.parsing.page_kinds import KINDS, WALLS, WORDY
+from babelwire_ingest.parsing.page_names import addressed, same_name
+from babelwire_ingest.parsing.wall_sayings import walls
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.headline import beside_headline
-from babelwire_ingest.parsing.web_page.json_ld import text, types
+from babelwire_ingest.parsing.web_page.json_ld import Node, text, types
 from babelwire_ingest.parsing.web_page.own_names import OwnNames, own_names
 from babelwire_ingest.parsing.web_page.page_marks import (
     STRONG,
     WEAK,
     Mark,
     cards,
+    is_front_page,
     mark_of_menu,
     marks_declared,
     marks_of_address,
@@ -32,6 +36,8 @@ _DECIDES: Final = 4
 _MIN_TEASERS: Final = 3
 _MIN_HEADLINES: Final = 8
 _MAX_TEASER: Final = 3
+_MUCH: Final = 3000
+_ENOUGH: Final = 12
 _MAX_TEASER_WEIGHT: Final = 500
 _TIMES: Final = ("article:published_time", "datepublished", "publishdate", "publish_date", "pubdate", "dc.date.issued")
 _NEWS: Final = ("NewsArticle", "BlogPosting", "Recipe", "Review")
@@ -58,18 +64,28 @@ def says_article(declared: Declared) -> bool:
 
 def refuse_other_pages(seen: Seen) -> None:
     """Raise `NotAnArticle`, with what was seen, for a page that is certainly none of an article."""
+    if seen.blocks and not is_front_page(seen.url) and _is_declared_alone(seen.declared):
+        return
     names = own_names(seen.tree, seen.declared, seen.url)
     declared = _declared_article(seen.declared, names)
     if declared >= _DECIDES and seen.blocks:
         return
-    against, prose = _against(seen, names)
+    against = [
+        *marks_of_title(names, seen.url),
+        *marks_of_address(seen.url),
+        *marks_declared(seen.tree, seen.declared, names),
+    ]
+    if sum(mark.weight for mark in against) < _CERTAIN and _reads_as_article(seen, declared):
+        return
+    own = _own_prose(seen, against)
+    against += _in_its_text(seen, names, len(own))
     total = sum(mark.weight for mark in against)
     if total < _CERTAIN:
         return
     kind = max((mark for mark in against if mark.kind), key=lambda mark: mark.weight, default=Mark("", 0)).kind
     # Such a page may have prose, and so may any that calls itself one and is addressed as one.
     wordy = kind in WORDY or sum(mark.weight for mark in against if mark.kind == kind) > STRONG
-    if total - declared - _in_favour(seen, kind) - min(prose, WEAK if wordy else STRONG) >= _CERTAIN:
+    if total - declared - _in_favour(seen, kind) - min(_prose(own), WEAK if wordy else STRONG) >= _CERTAIN:
         raise NotAnArticle(f"{KINDS[kind] if kind else 'no article'}: {', '.join(mark.words for mark in against)}")
 
 
@@ -81,27 +97,30 @@ def why_no_text(tree: HtmlElement, url: str | None) -> str:
     return "the page has no text beside its title"
 
 
-def _against(seen: Seen, names: OwnNames) -> tuple[list[Mark], int]:
-    """What shows that the page is another, and how much prose of an article it has: 0 for less than two paragraphs."""
+def _own_prose(seen: Seen, against: list[Mark]) -> list[Block]:
+    """The blocks of prose that are no teasers; where there are these in their place, that is one mark more."""
     boxes, headlines = cards(seen.tree, seen.url)
     own = [block for block in seen.blocks if block.weight and not _in(block, boxes, seen.blocks)]
-    told = [block for block in own if _is_paragraph(block) and not all(map(is_walls, sentences([block.text])))]
-    found = [
-        *marks_of_title(names, seen.url),
-        *marks_of_address(seen.url),
-        *marks_declared(seen.tree, seen.declared, names),
-        *marks_of_shape(seen.tree, len(own), [block.kind for block in seen.blocks]),
-    ]
-    if menu := mark_of_menu(seen.tree, names, seen.url):
-        found.append(menu)
-    if names.only_site:
-        found.append(Mark("its title is only the site's name", STRONG if len(own) <= 1 else WEAK))
     if headlines >= _MIN_HEADLINES and not own:
-        found.append(Mark(f"it has {headlines} linked headlines", WEAK, "latest"))
+        against.append(Mark(f"it has {headlines} linked headlines", WEAK, "latest"))
+    return own
+
+
+def _in_its_text(seen: Seen, names: OwnNames, prose: int) -> Iterator[Mark]:
+    yield from marks_of_shape(seen.tree, prose, [block.kind for block in seen.blocks])
+    if menu := mark_of_menu(seen.tree, names, seen.url):
+        yield menu
+    if names.only_site:
+        yield Mark("its title is only the site's name", STRONG if prose <= 1 else WEAK)
     if wall := mostly_walls(sentences([block.text for block in seen.blocks])):
         kind, certain = wall
-        found.append(Mark("most of its sentences are those of such a page", STRONG if certain else WEAK, kind))
-    return found, max(0, len(told) - 1)
+        yield Mark("most of its sentences are those of such a page", STRONG if certain else WEAK, kind)
+
+
+def _prose(own: list[Block]) -> int:
+    """How much prose of an article there is among some: its paragraphs that are no wall's, less one."""
+    paragraphs = [block for block in own if _is_paragraph(block)][:_ENOUGH]
+    return max(0, sum(not all(map(walls, sentences([block.text]))) for block in paragraphs) - 1)
 
 
 def _in_favour(seen: Seen, kind: str | None) -> int:
@@ -115,16 +134,37 @@ def _in_favour(seen: Seen, kind: str | None) -> int:
     return declared + beside + bool(seen.writers) + like_one + classed
 
 
+def _is_declared_alone(declared: Declared) -> bool:
+    """Whether the page's JSON-LD describes one article, with its headline and its time, and no other."""
+    articles = _declared_articles(declared)
+    return (
+        len(articles) == 1
+        and any(name.endswith(_NEWS) for name in types(articles[0]))
+        and text(articles[0].get("headline")) is not None
+        and text(articles[0].get("datePublished")) is not None
+    )
+
+
 def _declared_article(declared: Declared, names: OwnNames) -> int:
     """How much the page's JSON-LD says that it is an article of this title."""
-    articles = [node for node in declared.nodes if any(name.endswith(("Article", *_NEWS)) for name in types(node))]
     best = 0
-    for node in articles:
+    for node in _declared_articles(declared):
         headline = text(node.get("headline")) or text(node.get("name"))
-        alone = len(articles) == 1 and text(node.get("headline")) and text(node.get("datePublished"))
-        if headline and (alone or any(same_name(headline, name) for name in (names.title, names.heading))):
+        if headline and any(same_name(headline, name) for name in (names.title, names.heading)):
             best = max(best, _DECIDES if any(name.endswith(_NEWS) for name in types(node)) else STRONG)
     return best
+
+
+def _declared_articles(declared: Declared) -> list[Node]:
+    return [node for node in declared.nodes if any(name.endswith(("Article", *_NEWS)) for name in types(node))]
+
+
+def _reads_as_article(seen: Seen, declared: int) -> bool:
+    """Whether there is so much text, or a text with so many marks of an article, that little else can be told of it."""
+    weights = [block.weight for block in seen.blocks if block.weight]
+    if sum(weights) > _MUCH:
+        return True
+    return len(weights) > STRONG and declared + _in_favour(seen, None) >= STRONG
 
 
 def _is_paragraph(block: Block) -> bool:
