@@ -159,16 +159,11 @@ TEASERS = "".join(
     ("html", "url", "reason"),
     [
         (page(), "https://strait.example/", "front page"),
-        (
-            page('<script type="application/ld+json">{"@type": "CollectionPage"}</script>'),
-            "https://strait.example/sport",
-            "listing",
-        ),
-        (f"<html><title>Sport</title><body><main><h1>Sport</h1>{TEASERS}</main></body></html>", None, "listing|links"),
+        (f"<html><title>Sport</title><body><main><h1>Sport</h1>{TEASERS}</main></body></html>", None, "section"),
         (
             page(story=["We use cookies and similar technologies. Accept all cookies to go on reading this page."]),
             None,
-            "wall",
+            "consent",
         ),
         (
             page(story=["The page you are looking for does not exist any more, or never did, or has moved."]),

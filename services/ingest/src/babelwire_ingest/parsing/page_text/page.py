@@ -47,8 +47,8 @@ def parse_page_text(text: str) -> Draft:
     if head.lead and not paragraphs:
         paragraphs = [head.lead]
     lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
-    require_prose(lead_and_paragraphs)
     refuse_wall(head.title, lead_and_paragraphs)
+    require_prose(lead_and_paragraphs)
     sources = head.sources + [name for name in tail.sources if name not in head.sources]
     also = sources if len(sources) > 1 else []
     site = head.site or tail.site

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from babelwire_contracts.content import DeclaredOrigin, Image, Part, Publisher
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.web_page import media, metadata
@@ -22,7 +21,7 @@ from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.markup import read_marked
 from babelwire_ingest.parsing.web_page.page_clues import declared_clues
 from babelwire_ingest.parsing.web_page.publication import published
-from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared, says_article, why_no_text
+from babelwire_ingest.parsing.web_page.refusals import Seen, refuse_other_pages, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.site import key, read_site
 from babelwire_ingest.parsing.web_page.story.blocks import Block, read_blocks
@@ -86,7 +85,6 @@ def parse_html(page: str, url: str | None) -> Draft:
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
-    refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
     found = find_story(blocks_of_page, title, declared.description, names)
@@ -96,11 +94,10 @@ def parse_html(page: str, url: str | None) -> Draft:
         [block for block in found.blocks if block.text not in printed],
     )
     story = _whole(blocks, declared)
+    refuse_other_pages(Seen(tree, declared, url, blocks, known.authors or writers))
     if not story.paragraphs:
-        raise NotAnArticle(why_no_text(tree))
-    refuse_built(tree, declared, story.paragraphs)
+        raise NotAnArticle(why_no_text(tree, url))
     lead_and_paragraphs = [lead, *story.paragraphs] if lead else story.paragraphs
-    refuse_wall(known.title, lead_and_paragraphs)
     known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
     return _with_surroundings(known, around)
