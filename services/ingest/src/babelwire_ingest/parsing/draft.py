@@ -2,7 +2,20 @@
 
 import msgspec
 
-from babelwire_contracts.content import Clue, DeclaredOrigin, Image, Publisher, Related, Video
+from babelwire_contracts.content import (
+    Alternate,
+    Audio,
+    Clue,
+    DeclaredOrigin,
+    Embed,
+    Image,
+    LiveEntry,
+    Part,
+    Publisher,
+    RejectedDate,
+    Related,
+    Video,
+)
 from babelwire_ingest.parsing.dates import Dating
 
 
@@ -30,3 +43,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     canonical: str | None = None
     clues: list[Clue] = []
     spaced: bool = False
+    modified: Dating | None = None
+    rejected_dates: list[RejectedDate] = []
+    audio: list[Audio] = []
+    embeds: list[Embed] = []
+    live_entries: list[LiveEntry] = []
+    alternates: list[Alternate] = []
+    paywalled: bool | None = None
+    partial: bool = False
+    structure: list[Part] = []

@@ -60,6 +60,7 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
     body = text_cleaning.join(draft.paragraphs)
     canonical = _canonical(capture.url, draft.canonical)
     dating = draft.dating.unless_after(latest) if draft.dating else None
+    modified = draft.modified.unless_after(latest) if draft.modified else None
     content = Content(
         schema_version=MADE_WITH,
         revision=identity.revision(capture.captured_at, capture.capture_id),
@@ -78,12 +79,23 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
         videos=draft.videos,
         credits=draft.credits,
         related=draft.related,
+        structure=draft.structure,
+        audio=draft.audio,
+        embeds=draft.embeds,
+        live_entries=draft.live_entries,
+        alternates=draft.alternates,
+        paywalled=draft.paywalled,
+        partial=draft.partial,
         publisher=Publisher(name=draft.publisher.name, domain=_domain(draft, canonical)),
         declared_origin=draft.origin,
         declared_language=draft.language,
         published_at=dating.at if dating else None,
         published_at_source=dating.source if dating else None,
         published_at_precision=dating.precision if dating else None,
+        modified_at=modified.at if modified else None,
+        modified_at_source=modified.source if modified else None,
+        modified_at_precision=modified.precision if modified else None,
+        rejected_dates=draft.rejected_dates,
         clues=draft.clues,
         parser=draft.parser,
     )
