@@ -24,6 +24,7 @@ from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
 from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
+from babelwire_ingest.parsing.web_page.walls import paywalled
 
 PARSER: Final = f"html trafilatura {trafilatura.__version__}"
 
@@ -38,7 +39,7 @@ def parse_html(page: str, url: str | None) -> Draft:
     for what is no page.
     """
     tree = read_document(page)
-    declared = read_declared(tree)
+    declared = read_declared(tree, url)
     lines = visible_lines(tree)
     base = metadata.base_address(tree, url)
     title = find_title(tree, declared) or ""
@@ -58,6 +59,7 @@ def parse_html(page: str, url: str | None) -> Draft:
         dating=published(tree, declared, url),
         canonical=metadata.canonical(tree, declared, base),
         clues=metadata.language_clues(tree, declared),
+        paywalled=paywalled(declared),
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
@@ -158,6 +160,7 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         language=known.language,
         dating=known.dating or shaped.dating,
         canonical=known.canonical,
+        paywalled=known.paywalled,
         clues=[*known.clues, *shaped.clues],
         parser=f"html {shaped.parser}",
     )
