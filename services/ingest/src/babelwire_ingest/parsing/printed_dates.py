@@ -1,0 +1,116 @@
+"""Dates in a line of a page, among other words."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from babelwire_contracts.content import Precision
+from babelwire_ingest.parsing import calendars, dates
+from babelwire_ingest.parsing.clocks import clock_after, clock_before
+from babelwire_ingest.parsing.date_habits import Habits
+from babelwire_ingest.parsing.date_words import persian_months, phrases
+from babelwire_ingest.parsing.month_names import bare
+
+SOURCE: Final = "printed date"
+_NUMERIC: Final = re.compile(
+    r"(?<![\d/.:-])(?:"
+    r"\d{4}\.? ?[-/.] ?\d{1,2}\.? ?[-/.] ?\d{1,2}|\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{1,2} ?[/-] ?\d{1,2} ?[/-] ?\d{4}"
+    r"|\d{1,2}\.\d{1,2}\.\d\d|\d{1,2}/\d{1,2}/\d\d"
+    r")(?!\d|[/-]\d|\.\d)"
+    r"|\d{4}\s*(?:[年년]|оны|он)\s*\d{1,2}\s*(?:-?р\s*)?(?:[月월]|сарын)\s*\d{1,2}(?:\s*[日일号號])?"
+    r"|\d{1,2}\s+tháng\s+\d{1,2}(?:\s*,|\s+năm)?\s+\d{4}",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\s,،()|·•–—/\-:;>\[\]«»]+")
+_JOINED: Final = re.compile(r"\d+(?:[.:]\d+)+|\d+|[^\d]+")
+_AROUND: Final = 5
+_MIN_WORDS: Final = 2
+_EARLIEST: Final = 1600
+_MAX_LINE: Final = 3000
+
+
+_Span = tuple[int, int, datetime | None]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A date in a line: where it stands with its time, its words, and what it says; None where it could be two days."""
+
+    start: int
+    end: int
+    words: str
+    dating: dates.Dating | None
+
+
+def find_dates(line: str, habits: Habits) -> tuple[str, list[Printed]]:
+    """The line in European digits, and the dates in it, in order."""
+    text = calendars.plain(line[:_MAX_LINE])
+    spans = sorted(_numeric(text, habits) + _spelled(text, habits))
+    found: list[Printed] = []
+    for start, end, day in spans:
+        if not found or start >= found[-1].end:
+            found.append(_with_clock(text, (start, end, day), habits, found[-1].end if found else 0))
+    return text, found
+
+
+def _with_clock(text: str, span: _Span, habits: Habits, after: int) -> Printed:
+    start, end, day = span
+    words = text[start:end].strip()
+    if day is None:
+        return Printed(start, end, words, None)
+    clock = clock_after(text, end) or clock_before(text, start, day, habits)
+    if clock is None or clock.start < after:
+        return Printed(start, end, words, dates.Dating(day, Precision.DAY, SOURCE))
+    exact = clock.on(day, habits)
+    dating = dates.Dating(*exact, SOURCE) if exact else dates.Dating(day, Precision.DAY, SOURCE)
+    return Printed(min(start, clock.start), max(end, clock.end), words, dating)
+
+
+def _numeric(text: str, habits: Habits) -> list[_Span]:
+    found: list[_Span] = []
+    for match in _NUMERIC.finditer(text):
+        day = dates.day(match[0], habits)
+        if day is None and not _two_ways(match[0]):
+            continue
+        if day is None or day.year >= _EARLIEST:
+            found.append((match.start(), match.end(), day))
+    return found
+
+
+def _two_ways(words: str) -> bool:
+    """Whether three numbers that end with a year of four digits are a date by either order."""
+    numbers = re.findall(r"\d+", words)
+    return "/" in words and len(numbers[-1]) == 4 and all(0 < int(number) <= 12 for number in numbers[:2])  # noqa: PLR2004
+
+
+def _spelled(text: str, habits: Habits) -> list[_Span]:
+    words = [
+        (word.start() + part.start(), word.start() + part.end())
+        for word in _WORD.finditer(text)
+        for part in _JOINED.finditer(word[0])
+    ]
+    found: list[_Span] = []
+    last = 0
+    for place, (start, end) in enumerate(words):
+        if start < last or not _names_month(text[start:end], habits):
+            continue
+        first = max(0, place - _AROUND)
+        begins = [at for at in range(first, place + 1) if words[at][0] >= last]
+        ends = range(min(len(words), place + _AROUND + 1), place, -1)
+        sizes = sorted(((stop - begin, -begin, begin, stop) for begin in begins for stop in ends), reverse=True)
+        for size, _, begin, stop in sizes:
+            if size < _MIN_WORDS:
+                break
+            span = text[words[begin][0] : words[stop - 1][1]]
+            if (day := dates.day(span, habits)) and day.year >= _EARLIEST:
+                last = words[stop - 1][1]
+                found.append((words[begin][0], last, day))
+                break
+    return found
+
+
+def _names_month(word: str, habits: Habits) -> bool:
+    if dates.month_of(word, habits.language) or bare(word) in persian_months():
+        return True
+    return any(word in name for name in phrases()[1])
