@@ -1,7 +1,7 @@
 """Dates as pages print them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from functools import lru_cache
 from typing import Final
 
@@ -147,6 +147,14 @@ def _zone(printed: str | None) -> str:
     if printed is None:
         return ""
     return "+00:00" if printed.upper() in {"Z", "UTC", "GMT"} else printed
+
+
+def parse_offset(text: str) -> timezone | None:
+    """The offset that a date-time of RFC 3339 says; None for UTC, by which systems write that have no clock's time."""
+    match = _ISO_MOMENT.match(text.strip())
+    parsed = _parse_iso(f"2000-01-01T00:00{_zone(match[5])}") if match and match[5] else None
+    offset = parsed.utcoffset() if parsed else None
+    return timezone(offset) if offset else None
 
 
 def _slashed(first: str, second: str, year: str, habits: Habits) -> datetime | None:

@@ -9,7 +9,7 @@ from babelwire_contracts.content import Precision
 from babelwire_ingest.parsing import calendars, dates
 from babelwire_ingest.parsing.clocks import clock_after, clock_before
 from babelwire_ingest.parsing.date_habits import Habits
-from babelwire_ingest.parsing.date_words import persian_months, phrases
+from babelwire_ingest.parsing.date_words import connectors, persian_months, phrases
 from babelwire_ingest.parsing.month_names import bare
 
 SOURCE: Final = "printed date"
@@ -26,6 +26,8 @@ _WORD: Final = re.compile(r"[^\s,،()|·•–—/\-:;>\[\]«»]+")
 _JOINED: Final = re.compile(r"\d+(?:[.:]\d+)+|\d+|[^\d]+")
 _AROUND: Final = 5
 _MIN_WORDS: Final = 2
+_YEAR: Final = 4
+_MONTHS: Final = 12
 _EARLIEST: Final = 1600
 _MAX_LINE: Final = 3000
 
@@ -81,7 +83,7 @@ def _numeric(text: str, habits: Habits) -> list[_Span]:
 def _two_ways(words: str) -> bool:
     """Whether three numbers that end with a year of four digits are a date by either order."""
     numbers = re.findall(r"\d+", words)
-    return "/" in words and len(numbers[-1]) == 4 and all(0 < int(number) <= 12 for number in numbers[:2])  # noqa: PLR2004
+    return "/" in words and len(numbers[-1]) == _YEAR and all(0 < int(number) <= _MONTHS for number in numbers[:2])
 
 
 def _spelled(text: str, habits: Habits) -> list[_Span]:
@@ -105,7 +107,8 @@ def _spelled(text: str, habits: Habits) -> list[_Span]:
             span = text[words[begin][0] : words[stop - 1][1]]
             if (day := dates.day(span, habits)) and day.year >= _EARLIEST:
                 last = words[stop - 1][1]
-                found.append((words[begin][0], last, day))
+                first = next(at for at in range(begin, stop) if bare(text[slice(*words[at])]) not in connectors())
+                found.append((words[first][0], last, day))
                 break
     return found
 

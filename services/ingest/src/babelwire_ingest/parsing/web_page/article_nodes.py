@@ -32,19 +32,22 @@ def page_identity(titles: list[str], addresses: list[str], base: str | None) -> 
     return PageIdentity(tuple(title.casefold() for title in titles if title), frozenset(places), base)
 
 
-def own_node(candidates: list[tuple[Node, bool]], page: PageIdentity) -> Node | None:
+def own_node(candidates: list[tuple[Node, bool | None]], page: PageIdentity) -> Node | None:
     """The node that describes the page's article. Each candidate says whether its element holds the page's headline.
 
-    A node whose headline and address are both another's is never taken; of the others the one that agrees best, then
-    the one of the best type, then the first.
+    A node is never taken whose headline is another's and whose address is too, or whose element stands elsewhere, nor
+    one of several that stand elsewhere and say nothing of either. Of the rest the one that agrees best, then the one
+    of the best type, then the first.
     """
     best: tuple[int, int] | None = None
     found: Node | None = None
     for node, holds in candidates:
         named, placed = _named(node, page), _placed(node, page)
-        if named is False and placed is False and not holds:
+        if (named is False and False in {placed, holds} and not holds) or (
+            holds is False and not named and not placed and len(candidates) > 1
+        ):
             continue
-        score = (sum(1 if says else -1 for says in (named, placed) if says is not None) + 2 * holds, _rank(node))
+        score = (sum(1 if says else -1 for says in (named, placed) if says is not None) + 2 * bool(holds), _rank(node))
         if best is None or score > best:
             best, found = score, node
     return found

@@ -87,7 +87,7 @@ def _identity(tree: HtmlElement, metas: dict[str, list[str]], url: str | None) -
 
 def _accounts(tree: HtmlElement, nodes: list[Node], page: PageIdentity) -> tuple[Account, ...]:
     found: list[Account] = []
-    if node := own_node([(node, False) for node in nodes if is_article(node)], page):
+    if node := own_node([(node, None) for node in nodes if is_article(node)], page):
         found.append(Account("json-ld", node))
     heading = next(tree.iter("h1"), None)
     around = set(heading.iterancestors()) if heading is not None else set()

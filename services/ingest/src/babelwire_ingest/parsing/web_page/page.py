@@ -1,5 +1,6 @@
 """A web page to an article: the text by trafilatura, the rest from what the page declares and shows."""
 
+from datetime import datetime
 from typing import Final
 
 import trafilatura
@@ -18,12 +19,12 @@ from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
 from babelwire_ingest.parsing.web_page.json_ld import text
-from babelwire_ingest.parsing.web_page.publication import published
+from babelwire_ingest.parsing.web_page.publication import Page, publication
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
 from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
-from babelwire_ingest.parsing.web_page.visible import marked_lead, visible_lines
+from babelwire_ingest.parsing.web_page.visible import marked_lead, read_visible
 from babelwire_ingest.parsing.web_page.walls import paywalled
 
 PARSER: Final = f"html trafilatura {trafilatura.__version__}"
@@ -32,18 +33,20 @@ _LEAD_WITHIN: Final = 3
 _LARGE: Final = 10_000
 
 
-def parse_html(page: str, url: str | None) -> Draft:
-    """The article of a page's HTML. `url` is where it was fetched, if anywhere.
+def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Draft:
+    """The article of a page's HTML. `url` is where it was fetched, if anywhere, and `latest` when.
 
     Raises `NotAnArticle`, with the reason, for front pages, listings, walls and error pages, and `UnreadableCapture`
     for what is no page.
     """
     tree = read_document(page)
     declared = read_declared(tree, url)
-    lines = visible_lines(tree)
+    shown = read_visible(tree)
+    lines = [line.text for line in shown.lines]
     base = metadata.base_address(tree, url)
     title = find_title(tree, declared) or ""
     site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
+    times = publication(Page(tree, declared, shown, url, title, latest))
     known = Draft(
         title=title,
         paragraphs=[],
@@ -56,7 +59,9 @@ def parse_html(page: str, url: str | None) -> Draft:
         publisher=Publisher(name=site),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
-        dating=published(tree, declared, url),
+        dating=times.published,
+        modified=times.modified,
+        rejected_dates=times.rejected,
         canonical=metadata.canonical(tree, declared, base),
         clues=metadata.language_clues(tree, declared),
         paywalled=paywalled(declared),
@@ -133,7 +138,6 @@ def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
         draft,
         authors=draft.authors or around.authors,
         credits=around.credits + [name for name in also if name not in around.credits],
-        dating=draft.dating or around.dating,
         origin=origin,
         clues=[*draft.clues, *clues, *around.clues],
     )
@@ -159,6 +163,8 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         origin=shaped.origin or known.origin,
         language=known.language,
         dating=known.dating or shaped.dating,
+        modified=known.modified,
+        rejected_dates=known.rejected_dates,
         canonical=known.canonical,
         paywalled=known.paywalled,
         clues=[*known.clues, *shaped.clues],

@@ -1,6 +1,6 @@
 """The visible text of a page, line by line as a browser would break it."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -20,20 +20,44 @@ _LEAD_CLASS: Final = tuple(
 )
 
 
+class VisibleLine(NamedTuple):
+    """A line: its text, the same with a space wherever an element begins or ends, and what holds its first words."""
+
+    text: str
+    parted: str
+    element: HtmlElement
+
+
+class Visible(NamedTuple):
+    """What a reader sees: lines in order, and each `time` element with the number of the line that it stands in."""
+
+    lines: list[VisibleLine]
+    times: list[tuple[HtmlElement, int]]
+
+
 def visible_lines(tree: HtmlElement) -> list[str]:
     """The lines that a reader sees, clean and in order; a line is the text between two edges of block elements."""
-    lines: list[str] = []
+    return [line.text for line in read_visible(tree).lines]
+
+
+def read_visible(tree: HtmlElement) -> Visible:
+    """The lines that a reader sees, with where they stand."""
+    seen = Visible([], [])
     current: list[str] = []
+    owners: list[HtmlElement] = []
 
     def end_line() -> None:
         if current:
             if line := text_cleaning.line("".join(current)):
-                lines.append(line)
+                parted = text_cleaning.line(" ".join(current)) if len(current) > 1 else line
+                seen.lines.append(VisibleLine(line, parted, owners[0]))
             current.clear()
+            owners.clear()
 
-    def add(text: str | None) -> None:
+    def add(text: str | None, owner: HtmlElement) -> None:
         if text and (current or not text.isspace()):
             current.append(text)
+            owners.append(owner)
 
     body = next(tree.iter("body"), tree)
     # An explicit stack: depth is bounded, but Python's own recursion limit is lower.
@@ -44,18 +68,20 @@ def visible_lines(tree: HtmlElement) -> list[str]:
         if closing:
             if block:
                 end_line()
-            add(element.tail)
+            add(element.tail, element.getparent())
             continue
         if not isinstance(element.tag, str) or element.tag in _HIDDEN or is_hidden(element):
-            add(element.tail)
+            add(element.tail, element.getparent())
             continue
         if block:
             end_line()
-        add(element.text)
+        elif element.tag == "time":
+            seen.times.append((element, len(seen.lines)))
+        add(element.text, element)
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     end_line()
-    return lines
+    return seen
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -1,0 +1,126 @@
+"""Where on a page a line stands, seen from its headline."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from babelwire_ingest.parsing.page_text.lines import is_prose
+from babelwire_ingest.parsing.web_page.visible import Visible, VisibleLine
+
+
+class Place(Enum):
+    """Where a line stands; the value says why a date there is not that of publication."""
+
+    BESIDE = "beside the headline"
+    ABOVE = "above the headline"
+    INSIDE = "in the text"
+    COMMENTS = "in readers' comments"
+    OTHERS = "of another article"
+    MARGIN = "at the page's margin"
+
+
+_COMMENTS: Final = re.compile(
+    r"comment|disqus|respond(?![a-z])|\breplies|\breply|reactions|kommentar|comentario|commentaire|discussion|\bopinions\b",
+    re.IGNORECASE,
+)
+_OTHERS: Final = re.compile(
+    r"related|recommend|teaser|sidebar|popular|trending|most-?read|most_?viewed|latest|promo(?!.?box-title)|newsletter"
+    r"|pagination|breadcrumb|carousel|slider|ticker|archive|read-?(?:next|also|more)|more-(?:news|stories|from)|also-?like"
+    r"|outbrain|taboola|post-navigation|nav-links|\bprev(?:ious)?\b|\bnext\b|(?:^|\s)widget(?:$|[\s_])",
+    re.IGNORECASE,
+)
+_MARGIN: Final = re.compile(
+    r"footer|copyright|topbar|top-bar|masthead|site-header|cookie|consent|advert|\bmenu\b|navbar", re.IGNORECASE
+)
+_MARGIN_TAGS: Final = {"nav": Place.MARGIN, "footer": Place.MARGIN, "aside": Place.OTHERS, "form": Place.MARGIN}
+_ABOVE: Final = 6
+_BELOW: Final = 40
+_NEAR: Final = 4
+_SET_OFF: Final = frozenset("h2 h3 h4 strong b em i header".split())
+_MIN_LINK: Final = 4
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a page's lines: which line is the headline, what holds it, and where the text begins."""
+
+    headline: int | None
+    around: frozenset[HtmlElement]
+    near: frozenset[HtmlElement]
+    text: int
+
+    def of(self, element: HtmlElement, number: int) -> Place:
+        """The place of line `number`, whose words `element` holds."""
+        if elsewhere := self.elsewhere(element):
+            return elsewhere
+        if self.headline is None or number > self.text:
+            return Place.INSIDE
+        if number >= self.headline:
+            return Place.BESIDE
+        close = number >= self.headline - _ABOVE and any(above in self.near for above in element.iterancestors())
+        return Place.ABOVE if close else Place.MARGIN
+
+    def elsewhere(self, element: HtmlElement) -> Place | None:
+        """What an element belongs to, other than the article: nothing that holds the headline."""
+        for above in (element, *element.iterancestors()):
+            if above in self.around or above.tag == "body":
+                return None
+            if tag := _MARGIN_TAGS.get(above.tag):
+                return tag
+            named = f"{above.get('class') or ''} {above.get('id') or ''}"
+            if above.tag == "article" or (above.tag == "a" and _links_away(above)):
+                return Place.OTHERS
+            for pattern, place in ((_COMMENTS, Place.COMMENTS), (_OTHERS, Place.OTHERS), (_MARGIN, Place.MARGIN)):
+                if pattern.search(named):
+                    return place
+        return None
+
+
+def find_places(shown: Visible, title: str) -> Places:
+    """The places of a page whose article has this title."""
+    lines = shown.lines
+    named = [number for number, line in enumerate(lines) if line.text == title]
+    at = next((number for number in named if _in_heading(lines[number], "h1", "h2")), next(iter(named), None))
+    if at is None:
+        at = next((number for number, line in enumerate(lines) if _in_heading(line, "h1")), None)
+    if at is None:
+        return Places(None, frozenset(), frozenset(), 0)
+    ancestors = list(lines[at].element.iterancestors())
+    near = [above for above in ancestors[:_NEAR] if above.tag not in {"body", "html"}]
+    near += [above for above in ancestors if above.tag in {"article", "main"}]
+    places = Places(at, frozenset([lines[at].element, *ancestors]), frozenset(near), 0)
+    return Places(at, places.around, places.near, _text_begins(lines, at, places))
+
+
+def _text_begins(lines: list[VisibleLine], headline: int, places: Places) -> int:
+    """The number of the line with which the text has begun: a lead that is set off may stand before a date."""
+    lead = None
+    for number in range(headline + 1, min(len(lines), headline + _BELOW)):
+        line = lines[number]
+        if is_prose(line.text) and places.elsewhere(line.element) is None:
+            if lead is not None or not _is_set_off(line.element, places):
+                return number
+            lead = number
+    return headline + _BELOW if lead is None else lead + _NEAR
+
+
+def _is_set_off(element: HtmlElement, places: Places) -> bool:
+    for above in (element, *element.iterancestors()):
+        if above in places.around:
+            return bool(above.tag == "header")
+        if above.get("class") or above.tag in _SET_OFF:
+            return True
+    return False
+
+
+def _in_heading(line: VisibleLine, *tags: str) -> bool:
+    return any(element.tag in tags for element in (line.element, *line.element.iterancestors()))
+
+
+def _links_away(link: HtmlElement) -> bool:
+    """Whether a link says more than a date would."""
+    words = (link.text_content() or "").split()
+    return bool(link.get("href")) and sum(not any(map(str.isdigit, word)) for word in words) >= _MIN_LINK
