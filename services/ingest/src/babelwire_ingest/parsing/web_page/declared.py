@@ -8,7 +8,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.web_page.article_nodes import UNKNOWN_PAGE, PageIdentity, own_node, page_identity
+from babelwire_ingest.parsing.web_page.article_nodes import UNKNOWN_PAGE, PageIdentity, agree, own_node, page_identity
 from babelwire_ingest.parsing.web_page.json_ld import Node, is_article, read_nodes, types
 from babelwire_ingest.parsing.web_page.marked_items import MICRODATA, RDFA, marked_articles
 from babelwire_ingest.parsing.web_page.payloads import Payload, find_article, payload_scripts
@@ -62,8 +62,8 @@ def read_declared(tree: HtmlElement, url: str | None = None) -> Declared:
             if (name := element.get(attribute)) and value and not (attribute == "itemprop" and _in_item(element)):
                 metas[name.strip().lower()].append(value)
     nodes = read_nodes(tree)
-    page = _identity(tree, metas, url)
-    accounts = _accounts(tree, nodes, page)
+    page, headline = _identity(tree, metas, url)
+    accounts = _accounts(tree, nodes, page, headline)
     article: Node = {}
     for account in accounts:
         if account.source != _PAGE:
@@ -77,23 +77,33 @@ def _in_item(element: HtmlElement) -> bool:
     return above is not None and above.tag != "html" and is_article({"@type": (above.get("itemtype") or "").split()})
 
 
-def _identity(tree: HtmlElement, metas: dict[str, list[str]], url: str | None) -> PageIdentity:
-    headings = [text_cleaning.line(heading.text_content()) for heading in tree.xpath("//h1")[:_MAX_HEADINGS]]
+def _identity(
+    tree: HtmlElement, metas: dict[str, list[str]], url: str | None
+) -> tuple[PageIdentity, HtmlElement | None]:
+    """What a page is known by, and its headline: a heading that none of its titles agrees with may be another's."""
     title = next((text_cleaning.line(element.text_content()) for element in tree.iter("title")), "")
-    titles = [*metas.get("og:title", ()), *metas.get("twitter:title", ()), title, *headings]
+    titles = [*metas.get("og:title", ()), *metas.get("twitter:title", ()), *([title] if title else [])]
+    headline = None
+    for heading in tree.xpath("//h1")[:_MAX_HEADINGS]:
+        words = text_cleaning.line(heading.text_content())
+        if not titles or any(agree(words.casefold(), other.casefold()) for other in titles):
+            titles.append(words)
+            headline = heading
+            break
     canonical = [link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    return page_identity(titles, [*canonical, *metas.get("og:url", ()), *([url] if url else [])], url)
+    return page_identity(titles, [*canonical, *metas.get("og:url", ()), *([url] if url else [])], url), headline
 
 
-def _accounts(tree: HtmlElement, nodes: list[Node], page: PageIdentity) -> tuple[Account, ...]:
+def _accounts(
+    tree: HtmlElement, nodes: list[Node], page: PageIdentity, headline: HtmlElement | None
+) -> tuple[Account, ...]:
     found: list[Account] = []
     if node := own_node([(node, None) for node in nodes if is_article(node)], page):
         found.append(Account("json-ld", node))
-    heading = next(tree.iter("h1"), None)
-    around = set(heading.iterancestors()) if heading is not None else set()
+    around = None if headline is None else set(headline.iterancestors())
     for markup in (MICRODATA, RDFA):
         items = marked_articles(tree, markup)
-        if node := own_node([(item.node, item.element in around) for item in items], page):
+        if node := own_node([(item.node, None if around is None else item.element in around) for item in items], page):
             found.append(Account(markup.name, node))
     pages = [node for node in nodes if "WebPage" in types(node)]
     if len(pages) == 1:

@@ -70,6 +70,7 @@ class Shown:
 def read_shown(seen: Visible, places: Places, habits: Habits) -> Shown:
     """Sort the dates of a page's lines and of its `time` elements."""
     found = Shown()
+    _sort_times(found, seen, places)
     for number, line in enumerate(seen.lines):
         if not _MAY_DATE.search(line.parted):
             continue
@@ -80,7 +81,6 @@ def read_shown(seen: Visible, places: Places, habits: Habits) -> Shown:
             where = f"visible line {number + 1}"
             claim = Claim(SOURCE, said.printed.words, where, said.printed.dating)
             found.add(claim, said.kind, place)
-    _sort_times(found, seen, places)
     return found
 
 
