@@ -25,6 +25,7 @@ _NUMERIC: Final = re.compile(
 _WORD: Final = re.compile(r"[^\s,،()|·•–—/\-:;>\[\]«»]+")
 _JOINED: Final = re.compile(r"\d+(?:[.:]\d+)+|\d+|[^\d]+")
 _AROUND: Final = 5
+_BESIDE: Final = 3
 _MIN_WORDS: Final = 2
 _YEAR: Final = 4
 _MONTHS: Final = 12
@@ -94,8 +95,14 @@ def _spelled(text: str, habits: Habits) -> list[_Span]:
     ]
     found: list[_Span] = []
     last = 0
-    for place, (start, end) in enumerate(words):
-        if start < last or not _names_month(text[start:end], habits):
+    numbers = [place for place, (start, _) in enumerate(words) if text[start].isdigit()]
+    near = sorted({place for number in numbers for place in range(number - _BESIDE, number + _BESIDE + 1)})
+    for place in near:
+        if (
+            not (0 <= place < len(words))
+            or words[place][0] < last
+            or not _names_month(text[slice(*words[place])], habits)
+        ):
             continue
         first = max(0, place - _AROUND)
         begins = [at for at in range(first, place + 1) if words[at][0] >= last]

@@ -65,6 +65,8 @@ def read_dateline(line: str, habits: Habits, label: str = "") -> list[Said]:
         return []
     text = f"{text} "
     running = len(text) > _MAX_LINE or is_prose(text.strip())
+    if running and not (len(text) <= _MAX_LABELLED and _label().match(text)):
+        return [Said(Kind.RUNNING, printed) for printed in found]
     kinds: list[Kind | None] = []
     begin = 0
     for at, printed in enumerate(found):
@@ -76,8 +78,6 @@ def read_dateline(line: str, habits: Habits, label: str = "") -> list[Said]:
             kind, length = behind
             begin += length
         kinds.append(kind)
-    if running and not (kinds[0] and len(text) <= _MAX_LABELLED and _label_at_start(text)):
-        return [Said(Kind.RUNNING, printed) for printed in found]
     plain = _is_plain(text, found)
     return [
         Said(kind or (Kind.PLAIN if plain else Kind.RUNNING), printed)
@@ -121,10 +121,6 @@ def _label_behind(words: str, *, last: bool) -> tuple[Kind, int] | None:
     joined = match.start() == 0 and unspaced(match[0])
     alone = last and len(words[: match.start()].split()) <= 1 and not words[match.end() :].strip(_CLOSING)
     return (_LABELS[match.lastgroup or ""], match.end()) if joined or alone else None
-
-
-def _label_at_start(text: str) -> bool:
-    return _label().match(text) is not None
 
 
 def _is_plain(text: str, found: list[Printed]) -> bool:

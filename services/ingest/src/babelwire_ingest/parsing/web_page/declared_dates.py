@@ -47,14 +47,9 @@ _EPOCH: Final = re.compile(r"1\d{9}|\d{13}")
 _MILLISECONDS: Final = 13
 _MAX_WORDS: Final = 90
 _MAX_ELEMENTS: Final = 20
-_MARKED: Final = (
-    "//*[contains(concat(' ', @itemprop, ' '), ' datePublished ') or contains(@property, 'datePublished')"
-    " or contains(@property, 'dc:created') or @itemprop='dateModified' or contains(@property, 'schema:dateModified')"
-    " or contains(@property, 'dateCreated') or @pubdate]"
-    "[not(self::meta and ancestor::head)]"
-    " | //abbr[@title and (contains(@class, 'publish') or contains(@class, 'updated'))]"
-    " | //*[@data-timestamp or @data-published][contains(@class, 'date') or contains(@class, 'publish')]"
-)
+_MARKED: Final = "//*[@itemprop or @property or @pubdate or @data-timestamp or @data-published] | //abbr[@title]"
+_PUBLISHED_PROPERTY: Final = re.compile(r"datePublished|dc:created|dateCreated")
+_CHANGED_PROPERTY: Final = re.compile(r"dateModified")
 
 
 @dataclass(frozen=True)
@@ -107,17 +102,30 @@ def changes(declared: Declared) -> Iterator[Claim]:
 def elements(tree: HtmlElement, places: Places) -> list[Claim]:
     """The dates of elements that are marked as those of the article, and stand with no other."""
     found: list[Claim] = []
-    for element in tree.xpath(_MARKED)[:_MAX_ELEMENTS]:
-        if places.elsewhere(element) is not None or _of_other_item(element, places):
+    for element in tree.xpath(_MARKED):
+        changed = _marked_as_change(element)
+        if changed is None or places.elsewhere(element) is not None or _of_other_item(element, places):
             continue
-        named = f"{element.get('itemprop') or ''} {element.get('property') or ''} {element.get('class') or ''}"
         words = machine_words(element) or text_cleaning.line(element.text_content())
-        changed = "dateModified" in named or "updat" in named
-        name = "dateModified" if changed else "datePublished"
-        found.extend(
-            Claim(claim.source, claim.words, claim.where, changed=changed) for claim in _claim(f"element {name}", words)
-        )
+        name = "element dateModified" if changed else "element datePublished"
+        found.extend(Claim(claim.source, claim.words, claim.where, changed=changed) for claim in _claim(name, words))
+        if len(found) == _MAX_ELEMENTS:
+            break
     return found
+
+
+def _marked_as_change(element: HtmlElement) -> bool | None:
+    """Whether an element is marked as the time of a change; None where it is not marked as a time of the article."""
+    properties = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
+    if _CHANGED_PROPERTY.search(properties):
+        return True
+    named = element.get("class") or ""
+    by_class = element.tag == "abbr" or element.get("data-timestamp") or element.get("data-published")
+    if by_class and ("updat" in named or "publish" in named or (element.tag != "abbr" and "date" in named)):
+        return "updat" in named
+    in_head = element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "head"
+    published = _PUBLISHED_PROPERTY.search(properties) is not None and not in_head
+    return False if published or element.get("pubdate") is not None else None
 
 
 def payload_dates(declared: Declared, name: str) -> Iterator[Claim]:
