@@ -16,7 +16,7 @@ from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.feed_dates import feed_dating
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
-from babelwire_ingest.parsing.web_page.media import WHOLE_SECONDS
+from babelwire_ingest.parsing.web_page.players import WHOLE_SECONDS
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 from babelwire_text.language_tags import read_tag
 

@@ -27,12 +27,13 @@ _MAX_PIECES: Final = 5000
 def article_body(declared: Declared) -> list[str]:
     """The paragraphs of the article as data give them, clean and in order; empty where no data hold its text."""
     for body in (declared.article.get("articleBody"), declared.payload.get("articleBody")):
-        if body and (paragraphs := _paragraphs(body)):
+        if body and (paragraphs := read_paragraphs(body)):
             return paragraphs
     return []
 
 
-def _paragraphs(body: Any) -> list[str]:
+def read_paragraphs(body: Any) -> list[str]:
+    """The paragraphs of a text as data hold it: plain, HTML, or the parts that an editor keeps."""
     pieces: list[str] = []
     for piece in _pieces(body, 0):
         pieces.append(piece)

@@ -13,12 +13,15 @@ from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.page_text.boilerplate import classify
-from babelwire_ingest.parsing.web_page import media, metadata
+from babelwire_ingest.parsing.web_page import metadata, pictures, players
 from babelwire_ingest.parsing.web_page.authors import authors
+from babelwire_ingest.parsing.web_page.date_places import find_places
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
+from babelwire_ingest.parsing.web_page.embedded import silence, take_embedded
 from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
 from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.live import live_updates, placed
 from babelwire_ingest.parsing.web_page.publication import Page, publication
 from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
@@ -41,12 +44,16 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
     """
     tree = read_document(page)
     declared = read_declared(tree, url)
+    base = metadata.base_address(tree, url)
+    embeds = take_embedded(tree, base)
+    silence(tree)
     shown = read_visible(tree)
     lines = [line.text for line in shown.lines]
-    base = metadata.base_address(tree, url)
     title = find_title(tree, declared) or ""
     site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
-    times = publication(Page(tree, declared, shown, url, title, latest))
+    places = find_places(shown, title)
+    updates = live_updates(tree, declared)
+    times = publication(Page(tree, declared, shown, places, url, latest))
     known = Draft(
         title=title,
         paragraphs=[],
@@ -54,8 +61,10 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
         authors=authors(tree, declared),
         categories=metadata.categories(declared),
         keywords=metadata.keywords(declared),
-        images=media.images(tree, declared, base),
-        videos=media.videos(tree, declared, base),
+        images=pictures.images(tree, declared, base, places),
+        videos=players.videos(tree, declared, base, places),
+        audio=players.audio(tree, declared, base, places),
+        embeds=embeds,
         publisher=Publisher(name=site),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
@@ -82,7 +91,8 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
     lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
     refuse_wall(known.title, lead_and_paragraphs)
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    return _signed(_with_surroundings(replace(known, lead=lead, paragraphs=paragraphs), around), *writers)
+    story = replace(known, lead=lead, paragraphs=paragraphs, live_entries=placed(updates, paragraphs))
+    return _signed(_with_surroundings(story, around), *writers)
 
 
 def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
@@ -159,6 +169,8 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         keywords=known.keywords,
         images=_with_addresses(shaped.images, known.images),
         videos=shaped.videos or known.videos,
+        audio=known.audio,
+        embeds=known.embeds,
         publisher=Publisher(name=shaped.publisher.name or known.publisher.name),
         origin=shaped.origin or known.origin,
         language=known.language,

@@ -11,7 +11,7 @@ from babelwire_contracts.content import Precision, RejectedDate
 from babelwire_ingest.parsing.date_habits import Habits
 from babelwire_ingest.parsing.dates import Dating
 from babelwire_ingest.parsing.web_page.date_evidence import read_habits
-from babelwire_ingest.parsing.web_page.date_places import find_places
+from babelwire_ingest.parsing.web_page.date_places import Places
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.declared_dates import (
     Claim,
@@ -49,13 +49,13 @@ class Publication:
 
 @dataclass(frozen=True)
 class Page:
-    """A page whose times are looked for: its tree, what it declares and shows, its address, its title, its capture."""
+    """A page whose times are looked for: its tree, what it declares and shows and where, its address, its capture."""
 
     tree: HtmlElement
     declared: Declared
     shown: Visible
+    places: Places
     url: str | None
-    title: str
     latest: datetime | None
 
 
@@ -70,13 +70,12 @@ def publication(page: Page) -> Publication:
     """
     found = Publication()
     declared, url, latest = page.declared, page.url, page.latest
-    places = find_places(page.shown, page.title)
-    marked = elements(page.tree, places)
+    marked = elements(page.tree, page.places)
     claims = [*publications(declared), *(claim for claim in marked if not claim.changed)]
     changed = [*changes(declared), *(claim for claim in marked if claim.changed)]
     known = [claim.words for claim in (*claims, *changed)] + ([day] if (day := url_date(url)) else [])
     habits = read_habits(page.tree, declared, url, (line.parted for line in page.shown.lines), known)
-    printed = read_shown(page.shown, places, habits)
+    printed = read_shown(page.shown, page.places, habits)
     weak = list(weak_publications(declared))
     taken = _first(_by_trust(declared, claims, weak, printed, url), found, latest)
     if taken is not None:
