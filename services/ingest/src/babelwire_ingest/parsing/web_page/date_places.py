@@ -28,7 +28,7 @@ _COMMENTS: Final = re.compile(
 )
 _OTHERS: Final = re.compile(
     r"related|recommend|teaser|sidebar|popular|trending|most-?read|most_?viewed|latest|promo(?!.?box-title)|newsletter"
-    r"|pagination|breadcrumb|carousel|slider|ticker|archive|read-?(?:next|also|more)|more-(?:news|stories|from)|also-?like"
+    r"|pagination|breadcrumb|ticker|archive|read-?(?:next|also|more)|more-(?:news|stories|from)|also-?like"
     r"|outbrain|taboola|post-navigation|nav-links|\bprev(?:ious)?\b|\bnext\b|(?:^|\s)widget(?:$|[\s_])",
     re.IGNORECASE,
 )
@@ -36,6 +36,8 @@ _MARGIN: Final = re.compile(
     r"footer|copyright|topbar|top-bar|masthead|site-header|cookie|consent|advert|\bmenu\b|navbar", re.IGNORECASE
 )
 _MARGIN_TAGS: Final = {"nav": Place.MARGIN, "footer": Place.MARGIN, "aside": Place.OTHERS, "form": Place.MARGIN}
+_LONG: Final = 80
+_MIN_LONG: Final = 3
 _ABOVE: Final = 6
 _BELOW: Final = 40
 _NEAR: Final = 4
@@ -71,12 +73,19 @@ class Places:
             if tag := _MARGIN_TAGS.get(above.tag):
                 return tag
             named = f"{above.get('class') or ''} {above.get('id') or ''}"
-            if above.tag == "article" or (above.tag == "a" and _links_away(above)):
+            if (above.tag == "article" and not self._may_hold_text(above)) or (above.tag == "a" and _links_away(above)):
                 return Place.OTHERS
             for pattern, place in ((_COMMENTS, Place.COMMENTS), (_OTHERS, Place.OTHERS), (_MARGIN, Place.MARGIN)):
                 if pattern.search(named):
                     return place
         return None
+
+    def _may_hold_text(self, article: HtmlElement) -> bool:
+        """Whether an `article` may be that of the headline above it: of several paragraphs, where no other holds it."""
+        if any(above.tag == "article" for above in self.around):
+            return False
+        long = (len(paragraph.text_content()) >= _LONG for paragraph in article.iter("p"))
+        return sum(long) >= _MIN_LONG
 
 
 def find_places(shown: Visible, title: str) -> Places:

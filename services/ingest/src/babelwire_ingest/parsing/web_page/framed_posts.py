@@ -26,7 +26,7 @@ def _tweet(_: str, query: _Query) -> str | None:
 
 
 def _plugin(path: str, query: _Query) -> str | None:
-    return query["href"][0] if path.startswith("/plugins/") and "href" in query else None
+    return query["href"][0] if path.startswith(("/plugins/post", "/plugins/video")) and "href" in query else None
 
 
 def _instagram(path: str, _: _Query) -> str | None:

@@ -21,16 +21,18 @@ _LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data
 _SETS: Final = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE: Final = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|$)")
 _SIGN: Final = re.compile(
-    r"(?:^|[/_.\s-])(?:logo|favicon|icon|icons|avatar|gravatar|sprite|pixel|spacer|blank|placeholder|default|1x1|emoji|badge"
-    r"|loading|transparent|counter|beacon)s?(?=$|[/_.\s?-])",
+    r"(?:^|[_\s-])(?:logo|favicon|icon|avatar|gravatar|sprite|pixel|spacer|blank|placeholder|default|1x1|emoji|badge|loading"
+    r"|transparent|counter|beacon)s?(?=$|[_\s.-])",
     re.IGNORECASE,
 )
+_MAX_SIGN_WORDS: Final = 3
+_WORDS: Final = re.compile(r"[^\W_]+")
 _PLACEHOLDER: Final = re.compile(
     r"(?:^|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|loading|1x1|lazy)", re.IGNORECASE
 )
 _ONE_PIXEL: Final = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*1px", re.IGNORECASE)
 _SIZE: Final = re.compile(r"\d{1,5}(?:\.0+)?(?:px)?")
-_SIZE_IN_NAME: Final = re.compile(r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)")
+_SIZE_IN_NAME: Final = re.compile(r"(?:[-_]\d{2,4}x\d{2,4})+(?=\.\w+$)")
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|\?)", re.IGNORECASE)
 _METAS: Final = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _MIN_SIDE: Final = 100
@@ -142,7 +144,11 @@ def _is_sign(element: HtmlElement) -> bool:
 
 
 def _is_sign_file(address: str) -> bool:
-    return _SIGN.search("/".join(address.split("?", 1)[0].rsplit("/", 2)[-2:])) is not None
+    """Whether a file's name is that of a sign: a few words, one of which says so. A long one tells of a picture."""
+    folder, _, name = address.split("?", 1)[0].rpartition("/")
+    stem = name.partition(".")[0]
+    sign = _SIGN.search(name) is not None and len(_WORDS.findall(stem)) <= _MAX_SIGN_WORDS
+    return sign or _SIGN.fullmatch(folder.rsplit("/", 1)[-1]) is not None
 
 
 def _is_teaser(element: HtmlElement) -> bool:
