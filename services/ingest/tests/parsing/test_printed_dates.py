@@ -83,6 +83,22 @@ ONE_DAY = [
     ("zh-TW", "民國113年3月12日"),
     ("ko", "기사입력 :[ 2024-03-12 15:24 ]"),
     ("ko", "2024. 3. 12. 오전 8:15"),
+    ("de-AT", "12. Mrz 2024 | Lesezeit: 3 Minuten"),
+    ("en", "Home > Sport and games > 12 March 2024"),
+    ("el", "ΤΡΙΤΗ 12 ΜΑΡΤΙΟΥ 2024"),
+    ("km", "ថ្ងៃទី១២ ខែមីនា ឆ្នាំ២០២៤"),
+    ("my", "၂၀၂၄ ခုနှစ် မတ်လ ၁၂ ရက်"),
+    ("ha", "12 Maris 2024"),
+    ("mt", "12 ta’ Marzu 2024"),
+    ("ja", "2024年（令和6年）3月12日（火）"),
+    ("zh", "2024年03月12日08:15 | 来源：海峡报"),
+    ("en-GB", "Tue 12 Mar 2024 08.15"),
+    ("da", "Tirsdag d. 12. mar. 2024 kl. 08:15"),
+    ("cs", "12. 3. 2024 8:15"),
+    ("he", "12.03.24, 08:15"),
+    ("hi", "Publish Date: Tue, 12 Mar 2024"),
+    ("ky", "12-март, 2024"),
+    ("uz", "12 Mart 2024 yil"),
 ]
 
 
@@ -139,6 +155,9 @@ def test_a_change_alone_dates_no_publication(parsed: Parse) -> None:
         ("id", "Selasa, 12 Mar 2024 08:15 WIB", datetime(2024, 3, 12, 1, 15, tzinfo=UTC)),
         ("ru", "12 марта 2024, 08:15 МСК", datetime(2024, 3, 12, 5, 15, tzinfo=UTC)),
         ("ja", "2024年3月12日 午後3時15分 JST", datetime(2024, 3, 12, 6, 15, tzinfo=UTC)),
+        ("hi", "Publish Date: Tue, 12 Mar 2024 08:15 AM (IST)", datetime(2024, 3, 12, 2, 45, tzinfo=UTC)),
+        ("en-US", "Mar 12, 2024 at 8:15 a.m. ET", datetime(2024, 3, 12, 12, 15, tzinfo=UTC)),
+        ("en-US", "Published: 8:15 AM CDT March 12, 2024", datetime(2024, 3, 12, 13, 15, tzinfo=UTC)),
         ("en", "12 March 2024 08:15 GMT", datetime(2024, 3, 12, 8, 15, tzinfo=UTC)),
     ],
 )

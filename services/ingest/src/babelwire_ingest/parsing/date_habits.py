@@ -39,6 +39,9 @@ UNKNOWN: Final = Habits()
 _SEASONS: Final = (frozenset({5, 6, 7, 8}), frozenset({11, 12, 1, 2}))
 """Months in which no country that has summer time begins or ends it."""
 
+REGIONS: Final = dict.fromkeys(("hi", "mr", "gu", "kn", "ml", "te", "ta", "pa", "or", "as"), "IN")
+"""The region of a language's clocks, of languages whose speakers live by one clock."""
+
 _YEAR_FIRST: Final = frozenset(
     {"ja", "zh", "ko", "hu", "lt", "mn", "sv", "fa", "ps", "eu", "ne", "si", "bo", "dz", "ckb"}
 )

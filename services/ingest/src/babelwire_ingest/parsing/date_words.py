@@ -2,9 +2,14 @@
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+
+from babelwire_ingest.parsing.month_names import months
+
+_ALPHABETS: Final = re.compile("[a-z\u0300-\u036f\u0370-\u03ff.]+")
 
 
 @cache
@@ -18,6 +23,31 @@ def phrases() -> tuple[re.Pattern[str], dict[str, int]]:
 def other_months() -> dict[str, int]:
     """The number of each name of a month that the Unicode locale data do not have."""
     return {name: int(number) for number, names in _tables()["months"].items() for name in names}
+
+
+@cache
+def unaccented_months() -> dict[str, int]:
+    """The number of each name of a month as capitals without accents have it, where that is one month's."""
+    found: dict[str, set[int]] = {}
+    for name, number in (*months().items(), *other_months().items()):
+        if (bare := unaccented(name)) != name:
+            found.setdefault(bare, set()).add(number)
+    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+
+
+def unaccented(word: str) -> str:
+    """A word of the Latin or Greek alphabet without its accents; any other as it is."""
+    parts = unicodedata.normalize("NFD", word)
+    if not _ALPHABETS.fullmatch(parts):
+        return word
+    return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+@cache
+def joined() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is written in one with the name of a month, before and after it."""
+    table: dict[str, list[str]] = _tables()["joined"]
+    return tuple(table["before"]), tuple(table["after"])
 
 
 @cache

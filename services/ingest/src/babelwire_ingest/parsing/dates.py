@@ -13,10 +13,12 @@ from babelwire_ingest.parsing.clocks import find_clock
 from babelwire_ingest.parsing.date_habits import UNKNOWN, Habits, Order
 from babelwire_ingest.parsing.date_words import (
     connectors,
+    joined,
     months_of_language,
     other_months,
     persian_months,
     phrases,
+    unaccented_months,
 )
 from babelwire_ingest.parsing.month_names import bare, months, weekdays
 
@@ -38,7 +40,7 @@ _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(Z|
 _MAX_LENGTH: Final = 60
 _TOKENS: Final = re.compile(r"[\s,،()|·–—/-]+")
 _NUMBER: Final = re.compile(r"(\d{1,4})\.?")
-_JOINED: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)|(?<=[^\W\d_]\.)(?=\d)")
+_JOINED: Final = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\s\d.,:;/()-])(?=\d)|(?<=[^\W\d_]\.)(?=\d)")
 _BEFORE_CLOCK: Final = re.compile(r"(?:[\s,|–—-]|\b(?:at|à|às|um|a las|alle|kl|om|в|o)\b\.?)+$")
 _THAI: Final = re.compile("[\u0e01-\u0e2e]")
 _YEAR_DIGITS: Final = 4
@@ -185,9 +187,12 @@ def month_of(word: str, language: str | None) -> int | None:
     word = bare(word)
     if word in months_of_language():
         return months_of_language()[word].get(language or "")
-    found = months().get(word) or other_months().get(word)
-    # Hebrew writes its preposition in one with the name.
-    return found or (months().get(word[1:]) if word.startswith("ב") else None)
+    if found := months().get(word) or other_months().get(word) or unaccented_months().get(word):
+        return found
+    before, after = joined()
+    bare_ones = [word.removeprefix(part) for part in before] + [word.removesuffix(part) for part in after]
+    named = (months().get(each) or other_months().get(each) for each in bare_ones if each != word)
+    return next((number for number in named if number), None)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import calendars
-from babelwire_ingest.parsing.date_habits import Habits, Order, usual_order
+from babelwire_ingest.parsing.date_habits import REGIONS, Habits, Order, usual_order
 from babelwire_ingest.parsing.dates import iso, parse_offset
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import text
@@ -36,7 +36,7 @@ def read_habits(
     return Habits(
         order=_order(language or None, region, country, lines, declared_dates),
         language=language or None,
-        region=region or country,
+        region=region or country or REGIONS.get(language),
         offset=offset[0] if offset else None,
         offset_on=offset[1] if offset else None,
     )

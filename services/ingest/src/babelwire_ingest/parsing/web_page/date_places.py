@@ -8,6 +8,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing.page_text.lines import is_prose
+from babelwire_ingest.parsing.web_page.article_nodes import agree
 from babelwire_ingest.parsing.web_page.visible import Visible, VisibleLine
 
 
@@ -94,7 +95,10 @@ def find_places(shown: Visible, title: str) -> Places:
     named = [number for number, line in enumerate(lines) if line.text == title]
     at = next((number for number in named if _in_heading(lines[number], "h1", "h2")), next(iter(named), None))
     if at is None:
-        at = next((number for number, line in enumerate(lines) if _in_heading(line, "h1")), None)
+        headings = [number for number, line in enumerate(lines) if _in_heading(line, "h1", "h2", "h3")]
+        agreeing = [number for number in headings if agree(lines[number].text.casefold(), title.casefold())]
+        first = [number for number in headings if _in_heading(lines[number], "h1")]
+        at = next(iter(agreeing + first), None)
     if at is None:
         return Places(None, frozenset(), frozenset(), 0)
     ancestors = list(lines[at].element.iterancestors())

@@ -45,6 +45,9 @@ _LABELS: Final = {
 }
 _PIECES: Final = re.compile(r"\s*[|·•–—/,،;:：()\[\]«»\"“”→>*@【】（）]+\s*|\s+-\s+|^-\s*|\s*-$")
 _JOINING: Final = re.compile(r"\s(?:on|le|am|el|il|den|op|på|em|dnia|dne|w dniu|at)\s*$", re.IGNORECASE)
+_SEGMENTS: Final = re.compile(r"\s*[|·•—>]+\s*|\s+[-–/]\s+")
+_DATE: Final = "\ue000"
+"""Stands for a date in a line that is looked at without its dates."""
 _COUNT: Final = re.compile(r"\d+[\s-]*\w*\W?(?:\s+\w+){0,2}")
 _CLOSING: Final = " )）」】.。/|"
 _MAX_LINE: Final = 220
@@ -124,15 +127,19 @@ def _label_behind(words: str, *, last: bool) -> tuple[Kind, int] | None:
 
 
 def _is_plain(text: str, found: list[Printed]) -> bool:
-    """Whether a line says nothing beside its dates that could say what they are the dates of."""
+    """Whether a line says nothing beside its dates that could say what they are the dates of.
+
+    What a bar or a dash parts from every date may be a few words of any kind: a section, a reading time.
+    """
+    bare = ""
     begin = 0
-    for printed in [*found, None]:
-        words = text[begin : printed.start if printed else len(text)]
-        begin = printed.end if printed else begin
-        words = _label().sub("|", words)
-        if printed:
-            words = _JOINING.sub("", words)
-        if not all(_is_known(piece) for piece in _PIECES.split(words) if piece.strip()):
+    for printed in found:
+        bare += _JOINING.sub("", _label().sub("|", text[begin : printed.start])) + _DATE
+        begin = printed.end
+    bare += _label().sub("|", text[begin:])
+    for segment in _SEGMENTS.split(bare):
+        known = all(_is_known(piece) for piece in _PIECES.split(segment.replace(_DATE, "|")) if piece.strip())
+        if not known and (_DATE in segment or len(segment.split()) > _MAX_BETWEEN):
             return False
     return True
 

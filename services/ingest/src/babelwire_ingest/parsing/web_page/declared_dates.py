@@ -10,7 +10,7 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Precision
-from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing import calendars, text_cleaning
 from babelwire_ingest.parsing.date_habits import Habits
 from babelwire_ingest.parsing.dates import Dating, iso, moment
 from babelwire_ingest.parsing.month_names import months
@@ -167,9 +167,19 @@ def declared_time(value: str, source: str) -> Dating | None:
 
 
 def localised(claim: Claim, habits: Habits) -> Dating | None:
-    """What a claim says, with the page's own offset where it gives a time without zone."""
+    """What a claim says to somebody who knows how its page writes dates.
+
+    A time without zone has the page's own offset, a year of another calendar is one of the common era, and of three
+    numbers the month is the one that it is on this page.
+    """
     found = claim.dating
-    if found is None or found.precision is not Precision.DAY or not _NO_ZONE.fullmatch(claim.words):
+    if found is None:
+        return moment(claim.words, claim.source, habits)
+    if (day := calendars.at(found.at.year, found.at.month, found.at.day, habits.language)) is None:
+        return None
+    if day.year != found.at.year:
+        return Dating(day, Precision.DAY, claim.source)
+    if found.precision is not Precision.DAY or not _NO_ZONE.fullmatch(claim.words):
         return found
     offset = habits.offset_of(found.at.date())
     return declared_time(f"{claim.words.replace(' ', 'T')}{_printed(offset)}", claim.source) if offset else found

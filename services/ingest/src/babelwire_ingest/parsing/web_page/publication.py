@@ -77,7 +77,7 @@ def publication(page: Page) -> Publication:
     habits = read_habits(page.tree, declared, url, (line.parted for line in page.shown.lines), known)
     printed = read_shown(page.shown, page.places, habits)
     weak = list(weak_publications(declared))
-    taken = _first(_by_trust(declared, claims, weak, printed, url), found, latest)
+    taken = _first(_by_trust(declared, claims, weak, printed, url), found, habits, latest)
     if taken is not None:
         found.published = _exact(
             _unless_changed(taken, [*claims, *printed.labelled], changed, url, found), printed, habits
@@ -104,9 +104,9 @@ def _by_trust(
         yield Claim("url path", day, "url path")
 
 
-def _first(candidates: Iterator[Claim], found: Publication, latest: datetime | None) -> Claim | None:
+def _first(candidates: Iterator[Claim], found: Publication, habits: Habits, latest: datetime | None) -> Claim | None:
     for claim in candidates:
-        if reason := _impossible(claim.dating, latest):
+        if reason := _impossible(localised(claim, habits), latest):
             found.reject(claim.where, claim.words, reason)
         else:
             return claim
@@ -157,11 +157,12 @@ def _reject_weak(found: Publication, weak: list[Claim], taken: Claim) -> None:
 
 def _set_modified(found: Publication, claims: list[Claim], habits: Habits, latest: datetime | None) -> None:
     for claim in claims:
-        reason = _impossible(claim.dating, latest)
-        if reason is None and claim.dating and found.published and _before(claim.dating, found.published):
+        dating = localised(claim, habits)
+        reason = _impossible(dating, latest)
+        if reason is None and dating and found.published and _before(dating, found.published):
             reason = "a change before publication"
         if reason is None:
-            found.modified = localised(claim, habits)
+            found.modified = dating
             return
         found.reject(claim.where, claim.words, reason)
 
