@@ -17,6 +17,7 @@ _PERSIAN_LEAP: Final = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 _PERSIAN_MONTHS: Final = (31,) * 6 + (30,) * 5
 _LONGEST_MONTH: Final = 31
 
+_OTHER_DIGIT: Final = re.compile(r"(?![0-9])\d")
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 _ERA_YEAR: Final = re.compile(rf"({'|'.join(_ERAS)})\s?(元|\d{{1,3}})年")
 _SAID_TWICE: Final = re.compile(rf"[（(](?:(?:{'|'.join(_ERAS)})\s?(?:元|\d{{1,3}})年?|\d{{4}}年)[）)]")
@@ -26,10 +27,7 @@ def plain(text: str) -> str:
     """The text with European digits, and with the years of East Asian eras as years of the common era."""
     if text.isascii():
         return text
-    if any(character.isdecimal() and not character.isascii() for character in text):
-        text = "".join(
-            str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
-        )
+    text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
     if "年" in text:
         text = _ERA_YEAR.sub(_common_year, _SAID_TWICE.sub("", text))
     return text

@@ -27,6 +27,7 @@ _JOINED: Final = re.compile(r"\d+(?:[.:]\d+)+|\d+|[^\d]+")
 _AROUND: Final = 5
 _BESIDE: Final = 3
 _MIN_WORDS: Final = 2
+_NUMBERS: Final = 2
 _YEAR: Final = 4
 _MONTHS: Final = 12
 _EARLIEST: Final = 1600
@@ -95,7 +96,8 @@ def _spelled(text: str, habits: Habits) -> list[_Span]:
     ]
     found: list[_Span] = []
     last = 0
-    numbers = [place for place, (start, _) in enumerate(words) if text[start].isdigit()]
+    is_number = [text[start].isdigit() for start, _ in words]
+    numbers = [place for place, is_one in enumerate(is_number) if is_one]
     near = sorted({place for number in numbers for place in range(number - _BESIDE, number + _BESIDE + 1)})
     for place in near:
         if (
@@ -111,6 +113,8 @@ def _spelled(text: str, habits: Habits) -> list[_Span]:
         for size, _, begin, stop in sizes:
             if size < _MIN_WORDS:
                 break
+            if sum(is_number[begin:stop]) != _NUMBERS:
+                continue
             span = text[words[begin][0] : words[stop - 1][1]]
             if (day := dates.day(span, habits)) and day.year >= _EARLIEST:
                 last = words[stop - 1][1]

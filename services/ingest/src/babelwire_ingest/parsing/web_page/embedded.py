@@ -31,7 +31,7 @@ _LISTEN: Final = re.compile(
     r"|speechkit|beyondwords|trinity-?player|podcast-?player|vorlesen|read-?aloud)(?:$|[\s_-]|\w*?button)",
     re.IGNORECASE,
 )
-_LISTEN_TAGS: Final = ("div", "section", "aside", "figure", "button", "span", "p")
+_LISTEN_TAGS: Final = ("div", "section", "aside", "figure", "button")
 _MAX_WIDGET: Final = 300
 _MAX_TEXT: Final = 2000
 _MOST: Final = 100
@@ -82,7 +82,8 @@ def _bare(element: HtmlElement) -> Embed | None:
     """A post whose address is all that stands in its place, for the browser to fetch it."""
     if len(element) > (0 if element.tag == "p" else 1):
         return None
-    words = (element.text_content() or "").strip()
+    words = (element.text if element.tag == "p" else element.text_content()) or ""
+    words = words.strip()
     return _of_address(words) if words.startswith("http") and _POST.fullmatch(words) else None
 
 

@@ -63,7 +63,9 @@ def _declared(node: dict[str, Any]) -> LiveUpdate:
 def _marked(tree: HtmlElement) -> list[LiveUpdate]:
     found: list[LiveUpdate] = []
     for element in tree.iter(*_TAGS):
-        if element.get("itemprop") != "liveBlogUpdate" and not _MARKED.search(element.get("class") or ""):
+        named = element.get("class") or ""
+        marked = ("live" in named or "lb" in named) and _MARKED.search(named) is not None
+        if not marked and element.get("itemprop") != "liveBlogUpdate":
             continue
         heading = next(element.iter("h2", "h3", "h4"), None)
         title = text_cleaning.line(heading.text_content()) if heading is not None else None
