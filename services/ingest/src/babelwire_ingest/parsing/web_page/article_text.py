@@ -1,5 +1,6 @@
 """The text of an article as a page declares it: in structured data, or in the data that its script carries."""
 
+import html
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 
-_TEXTS: Final = tuple("content text html value body data children items paragraphs model blocks".split())
+_TEXTS: Final = tuple("rendered content text html value body data children items paragraphs model blocks".split())
 _NO_TEXT: Final = frozenset(
     """
     image img video audio embed oembed gallery ad ads advert advertisement related promo promotion newsletter script
@@ -70,6 +71,8 @@ def _is_run(value: Any) -> bool:
 
 
 def _lines(piece: str) -> list[str]:
+    if "<" not in piece and "&lt;" in piece:
+        piece = html.unescape(piece)
     if "<" not in piece and "&" not in piece:
         return text_cleaning.paragraphs(piece)
     try:

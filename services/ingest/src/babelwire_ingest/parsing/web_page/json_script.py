@@ -11,6 +11,8 @@ _AFTER: Final = ("-->", "]]>", "//", "/*", "*/", ";")
 _QUOTED_OR_FAULT: Final = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])|//[^\n]*', re.DOTALL)
 _ESCAPE: Final = re.compile(r'(\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))|\\')
 _MAX_VALUES: Final = 20
+_MAX_WRAPPINGS: Final = 10
+_MAX_MENDED: Final = 300_000
 
 
 def read_json(text: str) -> list[Any]:
@@ -23,7 +25,7 @@ def read_json(text: str) -> list[Any]:
     text = _unwrapped(text)
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
-    return _values(text) or _values(_mended(text))
+    return _values(text) or (_values(_mended(text)) if len(text) <= _MAX_MENDED else [])
 
 
 def read_value(text: str, start: int) -> Any:
@@ -36,10 +38,12 @@ def read_value(text: str, start: int) -> Any:
 
 def _unwrapped(text: str) -> str:
     text = text.strip()
-    while opening := next((mark for mark in _BEFORE if text.startswith(mark)), None):
-        text = text.removeprefix(opening).lstrip()
-    while closing := next((mark for mark in _AFTER if text.endswith(mark)), None):
-        text = text.removesuffix(closing).rstrip()
+    for _ in range(_MAX_WRAPPINGS):
+        opening = next((mark for mark in _BEFORE if text.startswith(mark)), "")
+        closing = next((mark for mark in _AFTER if text.endswith(mark)), "")
+        if not opening and not closing:
+            break
+        text = text.removeprefix(opening).removesuffix(closing).strip()
     return text
 
 

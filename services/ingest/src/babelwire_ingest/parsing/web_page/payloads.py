@@ -17,7 +17,7 @@ _ASSIGNED: Final = re.compile(
 )
 _DATA_TYPE: Final = "application/json"
 _INDEXED: Final = "__nuxt_data__"
-_MIN_SCRIPT: Final = 500
+_MIN_SCRIPT: Final = 300
 _MAX_SCRIPT: Final = 3_000_000
 _MOST: Final = 4
 _MAX_SEEN: Final = 50_000
