@@ -18,6 +18,9 @@ from babelwire_ingest.parsing.web_page.declared_dates import Claim, machine_word
 from babelwire_ingest.parsing.web_page.visible import Visible
 
 _MAY_DATE: Final = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d|[\u0e01-\u0e2e]\.?\s?\d\d(?!\d)|\d年|元年")
+_DATE_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:date|pub-?date|publi\w*|posted|datum|data|fecha|timestamp)(?:$|[\s_-])", re.IGNORECASE
+)
 _MAX_LABEL: Final = 40
 _MOST: Final = 40
 _CHANGE_CLASS: Final = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
@@ -80,8 +83,15 @@ def read_shown(seen: Visible, places: Places, habits: Habits) -> Shown:
         for said in read_dateline(line.parted, habits, label):
             where = f"visible line {number + 1}"
             claim = Claim(SOURCE, said.printed.words, where, said.printed.dating)
-            found.add(claim, said.kind, place)
+            signed = said.kind is Kind.PLAIN and place is Place.INSIDE and _signs(seen, number)
+            found.add(claim, Kind.PUBLISHED if signed else said.kind, place)
     return found
+
+
+def _signs(seen: Visible, number: int) -> bool:
+    """Whether a line that is no more than a date is marked as one, and stands right behind a paragraph: it signs it."""
+    behind = number > 0 and is_prose(seen.lines[number - 1].text)
+    return behind and _DATE_CLASS.search(seen.lines[number].element.get("class") or "") is not None
 
 
 def _why_not(claim: Claim, kind: Kind, place: Place) -> str | None:
