@@ -99,6 +99,10 @@ chaos: setup ## Break everything on a stack of its own, and count: make chaos AR
 quality-copies: packages ## Score deduplication on copies and look-alikes: make quality-copies ARGS="--half 'held out'"
 	@$(VENV)/python -m tests.quality.copies $(ARGS)
 
+.PHONY: quality-article
+quality-article: packages ## Score articles on real and written pages, beside trafilatura: make quality-article ARGS="--errors 3"
+	@$(VENV)/python -m tests.quality.article $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

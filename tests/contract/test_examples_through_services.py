@@ -7,8 +7,9 @@ import pytest
 from tests.system import Eventually, System
 
 from babelwire_contracts import schemas
+from babelwire_contracts.document import PUBLIC_FIELDS, public
 from babelwire_contracts.services import CONSUMING_SERVICES
-from babelwire_contracts.topics import CATALOGUE, Topic, dead_letters
+from babelwire_contracts.topics import ARTICLES_INGESTED, CATALOGUE, Topic, dead_letters
 
 pytestmark = pytest.mark.stack
 
@@ -45,6 +46,17 @@ def test_an_example_goes_through(system: System, eventually: Eventually, topic: 
         assert {receipt.outcome.value for receipt in receipts} <= {"indexed", "unchanged", "superseded", "rejected"}
     if topic.name in {"feeds.subscribed", "articles.corrections"}:
         system.write(topic.name, None, key)
+
+
+def test_a_content_arrives_in_its_document_as_ingest_wrote_it(system: System, eventually: Eventually) -> None:
+    message = msgspec.json.decode(schemas.examples(ARTICLES_INGESTED)["live-blog"])
+    message["article_id"] = "1e" * 16
+    key, headers = message["article_id"].encode(), [("capture-id", message["capture_id"].encode())]
+    system.write(ARTICLES_INGESTED.name, msgspec.json.encode(message), key, headers)
+    found = public(eventually(lambda: system.document(message["article_id"])))
+    carried = message["content"].keys() & set(PUBLIC_FIELDS)
+    assert {"structure", "embeds", "live_entries", "modified_at", "partial"} < carried
+    assert {name: found[name] for name in carried} == {name: message["content"][name] for name in carried}
 
 
 def test_every_service_has_a_dead_letter_topic_of_its_own() -> None:

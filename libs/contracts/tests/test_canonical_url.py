@@ -73,6 +73,34 @@ def test_a_declared_address_is_trusted_within_its_registrable_domain(declared: s
     assert trusted_canonical_url("https://m.paper.example/story?id=1", declared) == expected
 
 
+@pytest.mark.parametrize(
+    ("fetched", "declared", "trusted"),
+    [
+        ("/world/ferry-sails-again-7781", "/world", False),
+        ("/world/ferry-sails-again-7781", "/world/", False),
+        ("/2021/06/19/ferry", "/2021/06", False),
+        ("/en/middle-east/ferry-7781", "/en/middle-east", False),
+        ("/новости/паром-снова-ходит-вновь", "/новости", False),
+        ("/world/ferry-7781", "/#/world/ferry-7781", False),
+        ("/world/ferry-7781", "/world/ferry-7781#text", True),
+        ("/ferry-sails-again/amp", "/ferry-sails-again", True),
+        ("/ferry-sails-again/2", "/ferry-sails-again", True),
+        ("/ferry-sails-again/print.html", "/ferry-sails-again", True),
+        ("/world/ferry-7781/amp/", "/world/ferry-7781", True),
+        ("/ferry-7781/photos", "/ferry-7781", True),
+        ("/the-ferry-sails-once-again/photos", "/the-ferry-sails-once-again", True),
+        ("/world/ferry-7781", "/world/ferry", True),
+        ("/world/ferry-7781", "/world?id=7781", True),
+        ("/world", "/world/ferry-7781", True),
+        ("/", "/", True),
+    ],
+)
+def test_the_section_that_a_page_lies_in_says_nothing_of_the_page(fetched: str, declared: str, trusted: bool) -> None:
+    site = "https://www.paper.example"
+    expected = canonical_url(site + (declared if trusted else fetched))
+    assert trusted_canonical_url(site + fetched, site + declared) == expected
+
+
 def test_two_sites_of_one_hosting_suffix_are_two_owners() -> None:
     assert registrable_domain("https://a.github.io/") == "a.github.io"
     assert trusted_canonical_url("https://a.github.io/x", "https://b.github.io/x") == "https://a.github.io/x"

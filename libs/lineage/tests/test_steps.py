@@ -6,12 +6,13 @@ import msgspec
 
 from babelwire_contracts.receipts import Outcome, Trace
 from babelwire_contracts.schemas import examples
-from babelwire_contracts.topics import ARTICLES_TAGGED, CATALOGUE
+from babelwire_contracts.topics import ARTICLES_INGESTED, ARTICLES_TAGGED, CATALOGUE
 from babelwire_lineage.steps import NO_LONGER_KEPT, captures_of, changes, steps_of
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import LogRecord
 
 CAPTURE = "ab" * 16
+ODD_CONTENT = b'{"content": {"rejected_dates": [7], "structure": [7, {"kind": []}], "published_at": 7, "partial": []}}'
 ODD = b'{"duplicate": {"revised": {"since": 7, "added": "x", "more": []}}}'
 
 
@@ -88,6 +89,44 @@ def test_every_committed_example_is_told_with_its_evidence() -> None:
     assert tagged.evidence[0]["for"] == "original"
 
 
+def test_the_step_of_ingest_says_when_on_what_grounds_and_what_was_not_the_date() -> None:
+    (step,) = steps_of([record("articles.ingested", 1, examples(ARTICLES_INGESTED)["live-blog"])], [])
+    assert step.decision == (
+        "parsed by html 3: Storm on the strait: as it happened"
+        "; published 2026-03-14T06:00:00Z, to the second, says json-ld datePublished"
+        "; changed 2026-03-14T17:05:00Z, to the second, says json-ld dateModified"
+        "; 1 date rejected; a part of the text; behind a paywall"
+    )
+    assert step.evidence == [
+        {
+            "kind": "rejected_date",
+            "where": "text of footer",
+            "words": "© 2019",
+            "reason": "a copyright line dates the site, not the article",
+        }
+    ]
+
+
+def test_of_an_undated_article_no_date_is_told() -> None:
+    value = {"content": {"title": "Ferry", "parser": "html 3", "rejected_dates": [{"words": "a"}, {"words": "b"}]}}
+    (step,) = steps_of([record("articles.ingested", 1, value)], [])
+    assert step.decision == "parsed by html 3: Ferry; 2 dates rejected"
+    assert [mark["words"] for mark in step.evidence] == ["a", "b"]
+
+
+def test_structure_is_compared_by_how_much_there_is_of_each_kind() -> None:
+    heading, row = {"kind": "heading", "level": 2}, {"kind": "table_row"}
+    before = [heading | {"paragraph": 1}]
+    moved = [heading | {"paragraph": 7}]
+    contents = [{"content": {"structure": structure}} for structure in (before, moved, [*moved, row, row])]
+    _, same, more = steps_of([record("articles.ingested", offset, one) for offset, one in enumerate(contents)], [])
+    assert same.changed == []
+    assert [(change.field, change.old, change.new) for change in more.changed] == [
+        ("structure", {"heading": 1}, {"heading": 1, "table_row": 2})
+    ]
+    assert more.record["content"]["structure"] == [*moved, row, row]
+
+
 def test_what_a_revision_changed_is_said_in_the_step_of_deduplication() -> None:
     revised = {"since": "2026-03-14", "added": ["One.", "Two."], "removed": ["Three."], "more": False}
     value = {"content": {}, "duplicate": {"duplicate": {"kind": "none"}, "revised": revised}}
@@ -100,7 +139,7 @@ def test_what_a_revision_changed_is_said_in_the_step_of_deduplication() -> None:
 
 
 def test_foreign_bytes_are_a_step_too() -> None:
-    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}', ODD):
+    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}', ODD, ODD_CONTENT):
         for topic in CATALOGUE:
             (step,) = steps_of([record(topic, 1, value)], [])
             assert step.position

@@ -17,6 +17,7 @@ from babelwire_contracts.records import (
     DeduplicatedPassThrough,
     IngestedArticle,
 )
+from babelwire_contracts.schemas import examples
 from babelwire_contracts.sections import DuplicateKind, DuplicateSection, Revised
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_FINGERPRINTS, ARTICLES_INGESTED
 from babelwire_deduplication.amendments import Amendments
@@ -112,6 +113,14 @@ async def test_an_article_goes_on_whole(handler: ArticleHandler, outbox: Outbox)
     assert remembered.topic is ARTICLES_FINGERPRINTS
     assert remembered.message is not None
     assert decode(encode(remembered.message), Fingerprint) == remembered.message
+
+
+async def test_every_field_of_a_content_goes_on_as_it_came(handler: ArticleHandler) -> None:
+    came = msgspec.json.decode(examples(ARTICLES_INGESTED)["live-blog"])
+    (answer,) = await handler.handle([record(decode(msgspec.json.encode(came), IngestedView))])
+    message = forward_of(answer).message
+    assert message is not None
+    assert msgspec.json.decode(encode(message))["content"] == came["content"]
 
 
 async def test_later_records_of_a_batch_see_earlier_ones(handler: ArticleHandler) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from babelwire_contracts.content import Image, Publisher, Video
+from babelwire_contracts.content import Audio, Image, Publisher, Video
 from babelwire_contracts.document import Document
 from babelwire_contracts.sections import Duplicate, Origin
 from babelwire_indexing.languages import ANALYZERS
@@ -23,10 +23,22 @@ def test_the_mapping_has_the_fields_of_a_document_and_no_others() -> None:
 
 @pytest.mark.parametrize(
     ("name", "model"),
-    {"images": Image, "videos": Video, "publisher": Publisher, "origin": Origin, "duplicate": Duplicate}.items(),
+    [
+        ("images", Image),
+        ("videos", Video),
+        ("audio", Audio),
+        ("publisher", Publisher),
+        ("origin", Origin),
+        ("duplicate", Duplicate),
+    ],
 )
 def test_a_part_of_the_mapping_has_the_fields_of_its_model(name: str, model: type[msgspec.Struct]) -> None:
     assert fields()[name]["properties"].keys() == set(model.__struct_fields__)
+
+
+@pytest.mark.parametrize("name", ["related", "structure", "embeds", "live_entries", "alternates", "revised"])
+def test_what_stands_beside_the_text_is_kept_and_not_searched(name: str) -> None:
+    assert fields()[name] == {"type": "object", "enabled": False}
 
 
 def test_every_analyzed_language_has_its_analyzer() -> None:

@@ -108,8 +108,8 @@ def mapping() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def invented() -> list[dict[str, Any]]:
     """The invented articles."""
-    found: list[dict[str, Any]] = json.loads((HERE / "articles.json").read_text(encoding="utf-8"))
-    return found
+    files = ("articles.json", "articles_with_structure.json")
+    return [article for name in files for article in json.loads((HERE / name).read_text(encoding="utf-8"))]
 
 
 @contextlib.contextmanager

@@ -8,8 +8,9 @@ import pytest
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.content import Clue, ClueKind, Content, Publisher
 from babelwire_contracts.records import DeduplicatedArticle, DuplicateAmendment, TaggedArticle
+from babelwire_contracts.schemas import examples
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
-from babelwire_contracts.topics import ARTICLES_TAGGED
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_TAGGED
 from babelwire_messaging.handling import Position, Publish, Record
 from babelwire_translation_tagging.errors import ContentMalformed
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
@@ -60,6 +61,14 @@ async def test_an_article_gains_its_tags_and_keeps_the_rest(tagger: Tagger) -> N
     assert (tagged.content, tagged.duplicate) == (came.content, came.duplicate)
     assert tagged.tags.version == SectionVersion(revision="2026-r", content_generation=3, generation=1, n=0)
     assert (tagged.tags.language, tagged.tags.original_language) == ("en", "es")
+
+
+async def test_every_field_of_a_content_goes_on_as_it_came(tagger: Tagger) -> None:
+    value = examples(ARTICLES_DEDUPLICATED)["live-blog"]
+    (answer,) = await ArticleHandler(tagger).handle([record(value)])
+    message = only(answer).message
+    assert message is not None
+    assert msgspec.json.decode(encode(message))["content"] == msgspec.json.decode(value)["content"]
 
 
 async def test_fields_that_this_release_does_not_know_are_handed_on(tagger: Tagger) -> None:

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import tldextract
 from w3lib.url import canonicalize_url
@@ -51,6 +51,15 @@ _PLAIN: Final = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[A-Za-z0-9/_.~
 
 _PLAIN_QUERY: Final = re.compile(r"[\w.~-]+=[\w.~-]*(?:&[\w.~-]+=[\w.~-]*)*", re.ASCII)
 """Parameters that need no percent-encoding, so that only tracking and order remain to be looked at."""
+
+_SECTION: Final = re.compile(r"[^\W\d_]+(?:[-_ ][^\W\d_]+){0,2}|\d{1,4}")
+"""One step of a section's path: up to three words, or a number that may be of a year, month or day."""
+
+_VARIANT: Final = re.compile(
+    r"(?:amp|print(?:able)?|m|mobile|lite|full|all|single|gallery|comments?|index|pages?|p)?[-_]?\d{0,2}(?:\.\w{2,5})?",
+    re.IGNORECASE,
+)
+"""The rest of a path that leads to a variant of a page: for print, for a phone, all of it, its second part."""
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
@@ -145,8 +154,9 @@ def trusted_canonical_url(fetched: str, declared: str | None) -> str:
 
     A declared one is trusted within the registrable domain the page was fetched from.
 
-    Both must be absolute. A declared address that is invalid, that belongs to somebody else, or that is a bare front
-    page when the page itself is not, is ignored. Raises `InvalidUrl` where `fetched` itself is invalid.
+    Both must be absolute. A declared address that is invalid, that belongs to somebody else, or that is the site's
+    front page or the section that the page lies in, as every page of a site may declare it, is ignored.
+    Raises `InvalidUrl` where `fetched` itself is invalid.
     """
     own = canonical_url(fetched)
     if not declared:
@@ -158,6 +168,25 @@ def trusted_canonical_url(fetched: str, declared: str | None) -> str:
     domain = registrable_domain(own)
     if domain is None or registrable_domain(other) != domain:
         return own
-    if urlsplit(other).path == "/" and urlsplit(own).path != "/":
-        return own
-    return other
+    return own if _lies_in(own, other) else other
+
+
+def _lies_in(own: str, other: str) -> bool:
+    """Whether one address is the front page or the section of another, by its form: the beginning of its path.
+
+    Not where the path goes on with no more than a variant of one page, or where its beginning is an article's own:
+    has a number that is no date, or a phrase.
+    """
+    within, parent = urlsplit(own), urlsplit(other)
+    path, section = _segments(within.path), _segments(parent.path)
+    if not section:
+        return bool(path)
+    if parent.query or len(section) >= len(path) or path[: len(section)] != section:
+        return False
+    if all(_VARIANT.fullmatch(part) for part in path[len(section) :]):
+        return False
+    return all(_SECTION.fullmatch(part) for part in section)
+
+
+def _segments(path: str) -> list[str]:
+    return [unquote(part) for part in path.split("/") if part]

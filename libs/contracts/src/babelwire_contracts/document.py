@@ -9,7 +9,18 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from babelwire_contracts.content import Image, Precision, Publisher, Related, Video
+from babelwire_contracts.content import (
+    Alternate,
+    Audio,
+    Embed,
+    Image,
+    LiveEntry,
+    Part,
+    Precision,
+    Publisher,
+    Related,
+    Video,
+)
 from babelwire_contracts.sections import (
     Duplicate,
     DuplicateSection,
@@ -74,7 +85,7 @@ class LocalizedText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One article as clients see it. `body` is paragraphs joined by blank lines."""
+    """One article as clients see it. `body` is paragraphs joined by blank lines; `structure` says what they are."""
 
     article_id: str
     capture_id: str | None = None
@@ -92,11 +103,21 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     videos: list[Video] = []
     credits: list[str] = []
     related: list[Related] = []
+    structure: list[Part] = []
+    audio: list[Audio] = []
+    embeds: list[Embed] = []
+    live_entries: list[LiveEntry] = []
+    alternates: list[Alternate] = []
+    paywalled: bool | None = None
+    partial: bool = False
     publisher: Publisher | None = None
     origin: Origin | None = None
     published_at: datetime | None = None
     published_at_source: str | None = None
     published_at_precision: Precision | None = None
+    modified_at: datetime | None = None
+    modified_at_source: str | None = None
+    modified_at_precision: Precision | None = None
     captured_at: datetime | None = None
     indexed_at: datetime | None = None
     language: str | None = None

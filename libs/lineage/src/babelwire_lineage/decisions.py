@@ -37,7 +37,27 @@ def _captured(message: dict[str, Any]) -> str:
 
 def _ingested(message: dict[str, Any]) -> str:
     content = part(message, "content")
-    return f"parsed by {content.get('parser') or 'an unnamed parser'}: {content.get('title')}"
+    parsed = f"parsed by {content.get('parser') or 'an unnamed parser'}: {content.get('title')}"
+    return "; ".join([parsed, *_dated(content), *_lacking(content)])
+
+
+def _dated(content: dict[str, Any]) -> Iterator[str]:
+    for name, what in (("published_at", "published"), ("modified_at", "changed")):
+        if content.get(name):
+            told = [f"{what} {content[name]}"]
+            told += [f"to the {precision}"] if (precision := content.get(f"{name}_precision")) else []
+            told += [f"says {source}"] if (source := content.get(f"{name}_source")) else []
+            yield ", ".join(told)
+    rejected = content.get("rejected_dates")
+    if isinstance(rejected, list) and rejected:
+        yield f"{len(rejected)} {'date' if len(rejected) == 1 else 'dates'} rejected"
+
+
+def _lacking(content: dict[str, Any]) -> Iterator[str]:
+    if content.get("partial"):
+        yield "a part of the text"
+    if content.get("paywalled"):
+        yield "behind a paywall"
 
 
 def _deduplicated(message: dict[str, Any]) -> str:

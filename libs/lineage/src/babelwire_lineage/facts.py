@@ -1,5 +1,6 @@
 """The facts in a record that are compared with those of the step before it, and the evidence for its decision."""
 
+from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, Final
@@ -40,7 +41,14 @@ def facts_of(topic: str, message: Facts) -> Facts:
 
 
 def evidence_of(topic: str, message: Facts) -> list[Facts]:
-    """Returns what the decision rests on: marks in the text for tags, rule and score for a duplicate."""
+    """Returns what the decision rests on: marks in the text for tags, rule and score for a duplicate.
+
+    Of a parsed article those are the dates that were not taken, each with where it stood and why not.
+    """
+    if topic == ARTICLES_INGESTED.name:
+        rejected = part(message, "content").get("rejected_dates")
+        dates = rejected if isinstance(rejected, list) else []
+        return [{"kind": "rejected_date"} | date for date in dates if isinstance(date, dict)]
     if topic == ARTICLES_TAGGED.name:
         found: list[Facts] = part(message, "tags", "translation").get("evidence", [])
         return found
@@ -61,7 +69,14 @@ def _of_capture(message: Facts) -> Facts:
 
 def _of_content(message: Facts) -> Facts:
     content = part(message, "content")
-    return {name: content.get(name) for name in _CONTENT}
+    return {name: content.get(name) for name in _CONTENT} | {"structure": _kinds(content.get("structure"))}
+
+
+def _kinds(structure: Any) -> Facts | None:
+    """How many paragraphs are of each kind; the places themselves move with every word."""
+    if not isinstance(structure, list):
+        return None
+    return dict(sorted(Counter(str(one.get("kind")) for one in structure if isinstance(one, dict)).items()))
 
 
 def _of_sections(message: Facts) -> Facts:

@@ -18,10 +18,10 @@ def stub(article_id: str) -> Document:
 
 
 def from_content(article_id: str, capture_id: str, content: Content, source: Source) -> Document:
-    """A document of content alone. A publication time after the capture cannot be true and is left out."""
+    """A document of content alone. A time of publication or change after the capture cannot be true and is left out."""
     captured_at = _utc(content.captured_at)
-    published_at = _utc(content.published_at) if content.published_at is not None else None
-    dated = published_at is not None and published_at <= captured_at
+    published_at = _no_later_than(captured_at, content.published_at)
+    modified_at = _no_later_than(captured_at, content.modified_at)
     return Document(
         article_id=article_id,
         schema_version=DOCUMENT_VERSION,
@@ -40,10 +40,20 @@ def from_content(article_id: str, capture_id: str, content: Content, source: Sou
         videos=content.videos,
         credits=content.credits,
         related=content.related,
+        structure=content.structure,
+        audio=content.audio,
+        embeds=content.embeds,
+        live_entries=content.live_entries,
+        alternates=content.alternates,
+        paywalled=content.paywalled,
+        partial=content.partial,
         publisher=content.publisher,
-        published_at=published_at if dated else None,
-        published_at_source=content.published_at_source if dated else None,
-        published_at_precision=content.published_at_precision if dated else None,
+        published_at=published_at,
+        published_at_source=content.published_at_source if published_at else None,
+        published_at_precision=content.published_at_precision if published_at else None,
+        modified_at=modified_at,
+        modified_at_source=content.modified_at_source if modified_at else None,
+        modified_at_precision=content.modified_at_precision if modified_at else None,
         sections=Sections(
             content=ContentMark(generation=content.generation, content_hash=content.content_hash, parser=content.parser)
         ),
@@ -58,6 +68,11 @@ def to_source(document: Document, indexed_at: datetime) -> bytes:
     if language is not None:
         localized[language] = LocalizedText(title=document.title, lead=document.lead, body=document.body)
     return _encoder.encode(msgspec.structs.replace(document, indexed_at=indexed_at, localized=localized))
+
+
+def _no_later_than(latest: datetime, moment: datetime | None) -> datetime | None:
+    at = _utc(moment) if moment is not None else None
+    return at if at is not None and at <= latest else None
 
 
 def _utc(moment: datetime) -> datetime:

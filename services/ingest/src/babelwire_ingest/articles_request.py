@@ -142,10 +142,11 @@ def _flaws(article: ExtractedArticle, place: _Place, limits: ArticleLimits, acce
             checked_url(article.url, allow_private=limits.allow_private)
         except InvalidUrl as error:
             yield place.flaw(f"`url`: {error}", "url")
-    if article.published_at is not None and _may_be_later(article.published_at, accepted_at):
-        dating = article.dating()
-        if dating is not None and dating.at > accepted_at + CLOCK_SKEW:
-            yield place.flaw(f"`published_at`: {article.published_at} is in the future", "published_at")
+    for field, printed in article.times():
+        if _may_be_later(printed, accepted_at):
+            dating = article.dating(field)
+            if dating is not None and dating.at > accepted_at + CLOCK_SKEW:
+                yield place.flaw(f"`{field}`: {printed} is in the future", field)
     if article.captured_at is not None:
         try:
             captured_no_later_than(article.captured_at, accepted_at)

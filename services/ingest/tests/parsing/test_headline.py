@@ -84,7 +84,7 @@ def test_a_time_elsewhere_is_not_the_time_of_publication(parsed: Parse, info: st
 
 def test_one_bold_paragraph_among_others_is_no_lead(parsed: Parse) -> None:
     bold = [STORY[0], f"<b>{STORY[1]}</b>", STORY[2]]
-    assert parsed(plain(story=bold)).content.lead is None
+    assert parsed(plain(lead="", story=bold)).content.lead is None
 
 
 def test_a_bold_subheading_is_no_lead(parsed: Parse) -> None:

@@ -35,6 +35,16 @@ def test_answers_are_what_openapi_says(client: httpx.Client) -> None:
     schemas.SourceList.model_validate(ask(client, "/api/sources"))
 
 
+def test_an_article_has_what_its_page_has(client: httpx.Client, invented: list[dict[str, Any]]) -> None:
+    (written,) = [article for article in invented if article["article_id"] == "account-en"]
+    found = ask(client, "/api/articles/account-en")
+    schemas.Article.model_validate(found)
+    same = ("structure", "alternates", "paywalled", "partial", "modified_at", "modified_at_source")
+    assert {name: found[name] for name in same} == {name: written[name] for name in same}
+    plain = ask(client, "/api/articles/ferry-en")
+    assert (plain["structure"], plain["paywalled"], plain["partial"], plain["modified_at"]) == ([], None, False, None)
+
+
 def test_internal_fields_are_never_shown(client: httpx.Client) -> None:
     item = ask(client, q="ferry")["items"][0]
     shown = set(schemas.FoundArticle.model_fields)
@@ -154,7 +164,7 @@ def test_a_day_names_the_nearest_days_that_have_articles(client: httpx.Client) -
     assert set(ids(found)) == {"und-short", "escape-en"}
     assert (found["previous_day"], found["next_day"]) == ("2026-11-12", "2026-11-14")
     empty = ask(client, "/api/days/1999-01-01")
-    assert (empty["items"], empty["previous_day"], empty["next_day"]) == ([], None, "2026-11-10")
+    assert (empty["items"], empty["previous_day"], empty["next_day"]) == ([], None, "2026-10-05")
 
 
 def test_sources_tell_publishers_from_origins(client: httpx.Client) -> None:

@@ -26,6 +26,10 @@ PAGES = (
     "/search?q=nothing-like-this",
     "/articles/ferry-en",
     "/articles/ferry-ar",
+    "/articles/account-en",
+    "/articles/storm-en",
+    "/articles/storm-ar",
+    "/articles/account-en/copies/storm-en",
     "/articles/quake-en/copies/quake-en-near",
     "/articles/ferry-ar/copies/ferry-en",
     "/days/2026-11-18",
@@ -60,6 +64,10 @@ ASTRAY = """() => [...document.querySelectorAll('.daygroup')].flatMap(group => {
         const box = card.getBoundingClientRect();
         return box.top < heading.bottom || box.left < heading.left - 1 || box.right > heading.right + 1;
       }).map(card => card.textContent.trim().slice(0, 60)); })"""
+
+
+SCROLLED = """element => new Promise(done => element.scrollLeft > 0 ? done(true)
+  : element.addEventListener('scroll', () => done(true), {once: true}))"""
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +116,7 @@ def test_pages_are_outlined(browser: Browser, site: str) -> None:
         page.goto(site + path)
         assert page.locator("main").count() == 1
         assert page.locator("h1").count() == 1, path
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))")
         assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
         assert page.evaluate(
             "[...document.querySelectorAll('input,select')].every(e => e.type == 'hidden' || e.labels.length)"
@@ -140,6 +148,29 @@ def test_arabic_is_set_from_the_right(browser: Browser, site: str) -> None:
     page.goto(f"{site}/articles/ferry-ar")
     assert page.evaluate("getComputedStyle(document.querySelector('.body')).direction") == "rtl"
     assert page.evaluate("getComputedStyle(document.querySelector('.provenance')).direction") == "ltr"
+
+
+def test_a_wide_table_scrolls_in_its_own_box_by_the_keyboard(browser: Browser, site: str) -> None:
+    page, _ = opened(browser, "narrow")
+    page.goto(f"{site}/articles/account-en")
+    box = page.get_by_role("group", name="Table 1")
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    assert box.evaluate(SCROLLED)
+    assert box.get_by_role("columnheader").all_inner_texts() == ["2022", "2023", "2024", "2025", "2026"]
+    assert box.get_by_role("rowheader").all_inner_texts() == ["Marra", "Ilvo", "Velde"]
+
+
+def test_a_live_blog_is_read_entry_by_entry(browser: Browser, site: str) -> None:
+    page, complaints = opened(browser, "phone", "dark")
+    page.goto(f"{site}/articles/storm-en")
+    for name in ("All barges sail again", "The bridge is closed"):
+        assert page.get_by_role("region", name=name).get_by_role("heading").count() == 1
+    assert page.get_by_role("listitem").filter(has_text="Lorries may cross").count() == 2
+    page.goto(f"{site}/articles/storm-ar")
+    assert page.evaluate("getComputedStyle(document.querySelector('.body td')).direction") == "rtl"
+    assert complaints == []
 
 
 @pytest.mark.parametrize(("size", "beside"), [("desktop", True), ("phone", False), ("narrow", False)])

@@ -49,6 +49,54 @@ def test_what_a_revision_changed_is_told_with_its_time(client: httpx.Client) -> 
     assert "More than is shown has changed." in odd
 
 
+def test_a_text_has_the_structure_of_its_page(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/account-en").split())
+    body = text.split('<div class="body" lang="en" dir="ltr">')[1].split("</article>")[0]
+    for part in (
+        "<h3>What the account says</h3>",
+        "<h4>Passengers by harbour</h4>",
+        "<li>More than half of them live on the island.</li>",
+        '<th scope="col" class="number">2026</th>',
+        '<th scope="row">Marra</th><td class="number">512,000</td>',
+        '<td colspan="6">Harbours of the mainland</td>',
+        "<blockquote><p>“You cannot plan",
+        "<pre>DEP MARRA 07:05",
+    ):
+        assert part in body, part
+    assert '<h2 class="unseen">The text</h2>' in text
+    assert "Marra | 512,000" not in text
+
+
+def test_what_stands_beside_a_text_is_told_and_linked_and_nothing_of_it_loaded(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/account-en").split())
+    assert "6:12 · 6 October 2026" in text
+    assert "Listen to it at its site" in text
+    assert "<bdi>Marra Port</bdi> at <bdi>x.com</bdi>" in text
+    assert 'hreflang="fr-CA" rel="noopener noreferrer nofollow"><bdi>French (Canada)</bdi>' in text
+    assert not any(f"<{tag}" in text for tag in ("img", "audio", "video", "iframe", "script"))
+
+
+def test_a_change_and_a_text_cut_short_are_said(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/account-en").split())
+    assert 'changed <time datetime="2026-10-07T08:30:00Z">7 October 2026, 08:30 UTC</time>' in text
+    assert '<meta property="article:modified_time" content="2026-10-07T08:30:00Z">' in text
+    assert "Only a part of the text is here: the page keeps the rest for its subscribers." in text
+    assert "Read on at <bdi>marra-post.example</bdi>" in text
+    walled = read(client, "/articles/storm-en")
+    assert "The page says that it is for subscribers only." in walled
+    assert "Read on" not in walled
+    assert "subscribers" not in read(client, "/articles/storm-ar")
+    assert '<span class="badge">part of the text</span>' in read(client, "/search?q=account+strait+passengers")
+
+
+def test_entries_of_a_live_blog_are_told_with_their_times(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/storm-en").split())
+    first, second = text.split('<section class="entry"')[1:]
+    assert '<time datetime="2026-10-05T17:05:00Z" lang="en" dir="ltr">5 October 2026, 17:05 UTC</time>' in first
+    assert first.count("All barges sail again") == 1
+    assert "<pre>MAYDAY" in second
+
+
 def test_copies_are_named(client: httpx.Client) -> None:
     text = read(client, "/articles/ferry-en")
     assert "Also published by" in text

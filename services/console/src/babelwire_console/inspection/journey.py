@@ -78,6 +78,8 @@ def _show_step(step: Step) -> None:
 
 
 def _evidence(mark: dict[str, Any]) -> str:
+    if "reason" in mark:
+        return f"not the date, in {mark.get('where')}: “{mark.get('words')}”: {mark['reason']}"
     if "words" in mark:
         return f"{mark.get('kind')} in {mark.get('where')}: “{mark['words']}” speaks for {mark.get('for')}"
     return ", ".join(f"{name} {value}" for name, value in mark.items() if value is not None)

@@ -1,68 +1,53 @@
 """An article that somebody else extracted already, as JSON: what `POST /articles` takes, and its parser."""
 
-import datetime as dt
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from babelwire_contracts.captures import Capture
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher, Video
+from babelwire_contracts.content import (
+    Alternate,
+    Audio,
+    Clue,
+    ClueKind,
+    DeclaredOrigin,
+    Image,
+    Publisher,
+    Video,
+)
 from babelwire_ingest.parsing import dates, text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
+from babelwire_ingest.parsing.extracted_parts import (
+    Address,
+    ExtractedAlternate,
+    ExtractedAudio,
+    ExtractedImage,
+    ExtractedOrigin,
+    ExtractedPublisher,
+    ExtractedVideo,
+    LanguageTag,
+    Name,
+)
 from babelwire_ingest.parsing.page_text.lines import read_lines
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_text.language_tags import LANGUAGE_TAG
 
 PARSER: Final = "article-json 1"
 
-Name = Annotated[str, Meta(max_length=500)]
-Address = Annotated[str, Meta(max_length=4096)]
-LanguageTag = Annotated[str, Meta(max_length=35, pattern=f"^{LANGUAGE_TAG}$")]
+TimeField = Literal["published_at", "modified_at"]
+
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?\s?(Z|z|[+-]\d\d:?\d\d))?")
-
-
-class ExtractedPublisher(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The site that displays the article."""
-
-    name: Name | None = None
-    domain: Name | None = None
-
-
-class ExtractedOrigin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The outlet that wrote the article; `language` is a BCP 47 tag, `country` an ISO 3166 code."""
-
-    name: Name | None = None
-    domain: Name | None = None
-    language: LanguageTag | None = None
-    country: Annotated[str, Meta(pattern="^[A-Za-z]{2}$")] | None = None
-
-
-class ExtractedImage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A picture."""
-
-    url: Address | None = None
-    caption: str | None = None
-    credit: Name | None = None
-
-
-class ExtractedVideo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An embedded video."""
-
-    title: str | None = None
-    date: dt.date | None = None
-    duration_seconds: Annotated[int, Meta(ge=0, le=10_000_000)] | None = None
-    url: Address | None = None
 
 
 class ExtractedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The fields of one article in `POST /articles`; `title` and `body` are needed.
 
-    `published_at` is a day (`2026-11-23`) or a moment with its zone (RFC 3339); `dating` reads it.
+    `published_at` and `modified_at` are a day (`2026-11-23`) or a moment with its zone (RFC 3339); `dating` reads them.
     `publisher` and `origin` may be a bare name. `captured_at` says when the text was taken, where that
     was before it was sent.
     Decoding raises msgspec.ValidationError, which names the field, for anything else.
@@ -78,27 +63,39 @@ class ExtractedArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     credits: list[Name] = []
     images: list[ExtractedImage | Address] = []
     videos: list[ExtractedVideo | Address] = []
+    audio: list[ExtractedAudio | Address] = []
+    alternates: list[ExtractedAlternate] = []
     publisher: ExtractedPublisher | Name | None = None
     origin: ExtractedOrigin | Name | None = None
     language: LanguageTag | None = None
     published_at: Annotated[str, Meta(max_length=40)] | None = None
+    modified_at: Annotated[str, Meta(max_length=40)] | None = None
     captured_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        if self.published_at is not None and self.dating() is None:
-            raise ValueError(
-                "`published_at` is neither a day (2026-11-23) nor a moment with its zone (2026-11-23T20:00:00Z)"
-            )
+        for field, printed in self.times():
+            if _dating(printed, field) is None:
+                raise ValueError(
+                    f"`{field}` is neither a day (2026-11-23) nor a moment with its zone (2026-11-23T20:00:00Z)"
+                )
 
-    def dating(self) -> dates.Dating | None:
-        """The publication time in UTC with its precision; None where none is given."""
-        return None if self.published_at is None else _dating(self.published_at)
+    def times(self) -> Iterator[tuple[TimeField, str]]:
+        """The times that the article says of itself, as they are printed, each with its field."""
+        if self.published_at is not None:
+            yield "published_at", self.published_at
+        if self.modified_at is not None:
+            yield "modified_at", self.modified_at
+
+    def dating(self, field: TimeField = "published_at") -> dates.Dating | None:
+        """The time in UTC with its precision; None where none is given."""
+        printed: str | None = getattr(self, field)
+        return None if printed is None else _dating(printed, field)
 
 
-@lru_cache(maxsize=1024)
-def _dating(published_at: str) -> dates.Dating | None:
-    text = published_at.strip()
-    return dates.iso(text.replace("z", "Z"), "json field published_at") if _MOMENT.fullmatch(text) else None
+@lru_cache(maxsize=2048)
+def _dating(printed: str, field: TimeField) -> dates.Dating | None:
+    text = printed.strip()
+    return dates.iso(text.replace("z", "Z"), f"json field {field}") if _MOMENT.fullmatch(text) else None
 
 
 _decoder: Final = msgspec.json.Decoder(ExtractedArticle)
@@ -115,6 +112,7 @@ def parse_article_json(capture: Capture) -> Draft:
     if not title or not paragraphs:
         raise NotAnArticle("the title or the body is empty")
     origin = _origin(article.origin)
+    alternates = _alternates(article.alternates)
     return Draft(
         title=title,
         paragraphs=paragraphs,
@@ -125,11 +123,14 @@ def parse_article_json(capture: Capture) -> Draft:
         credits=_names(article.credits),
         images=[image for image in map(_image, article.images) if image != Image()],
         videos=[video for video in map(_video, article.videos) if video != Video()],
+        audio=[audio for audio in map(_audio, article.audio) if audio != Audio()],
+        alternates=alternates,
         publisher=_publisher(article.publisher),
         origin=origin,
         language=article.language,
         dating=article.dating(),
-        clues=_clues(article, origin),
+        modified=article.dating("modified_at"),
+        clues=_clues(article, origin, alternates),
         parser=PARSER,
         spaced=True,
     )
@@ -146,7 +147,13 @@ def _line(text: str | None) -> str | None:
 def _image(image: ExtractedImage | str) -> Image:
     if isinstance(image, str):
         return Image(url=web_address(image))
-    return Image(url=web_address(image.url), caption=_line(image.caption), credit=_line(image.credit))
+    return Image(
+        url=web_address(image.url),
+        caption=_line(image.caption),
+        credit=_line(image.credit),
+        width=image.width,
+        height=image.height,
+    )
 
 
 def _video(video: ExtractedVideo | str) -> Video:
@@ -155,6 +162,19 @@ def _video(video: ExtractedVideo | str) -> Video:
     return Video(
         title=_line(video.title), date=video.date, duration_seconds=video.duration_seconds, url=web_address(video.url)
     )
+
+
+def _audio(audio: ExtractedAudio | str) -> Audio:
+    if isinstance(audio, str):
+        return Audio(url=web_address(audio))
+    return Audio(
+        title=_line(audio.title), date=audio.date, duration_seconds=audio.duration_seconds, url=web_address(audio.url)
+    )
+
+
+def _alternates(alternates: list[ExtractedAlternate]) -> list[Alternate]:
+    addressed = ((web_address(alternate.url), alternate.language) for alternate in alternates)
+    return [Alternate(url=url, language=language) for url, language in addressed if url is not None]
 
 
 def _publisher(publisher: ExtractedPublisher | str | None) -> Publisher:
@@ -174,10 +194,13 @@ def _origin(origin: ExtractedOrigin | str | None) -> DeclaredOrigin | None:
     )
 
 
-def _clues(article: ExtractedArticle, origin: DeclaredOrigin | None) -> list[Clue]:
+def _clues(article: ExtractedArticle, origin: DeclaredOrigin | None, alternates: list[Alternate]) -> list[Clue]:
     clues = []
     if article.language:
         clues.append(Clue(kind=ClueKind.DECLARED_LANGUAGE, where="json field language", words=article.language))
     if origin and origin.name:
         clues.append(Clue(kind=ClueKind.SOURCE_LINE, where="json field origin", words=origin.name))
-    return clues
+    return clues + [
+        Clue(kind=ClueKind.ALTERNATE_LINK, where=f"json field alternates[{one.language}]", words=one.url)
+        for one in alternates
+    ]

@@ -16,6 +16,7 @@ from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.feed_dates import feed_dating
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds, check_memory
+from babelwire_ingest.parsing.web_page.hygiene import tidy
 from babelwire_ingest.parsing.web_page.players import WHOLE_SECONDS
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 from babelwire_text.language_tags import read_tag
@@ -105,6 +106,7 @@ def _text_lines(markup: str | None) -> list[str]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         check_memory(error)
         return text_cleaning.paragraphs(markup)
+    tidy(tree)
     return visible_lines(tree)
 
 

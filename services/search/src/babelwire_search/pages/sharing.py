@@ -14,7 +14,7 @@ ABOUT: Final = "News from anywhere, in the languages it was written in, with who
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """`address` and `image` are absolute; `published_at` is of an article."""
+    """`address` and `image` are absolute; the times are of an article."""
 
     address: str
     title: str
@@ -22,6 +22,7 @@ class Sharing:
     image: str
     kind: Literal["website", "article"] = "website"
     published_at: str | None = None
+    modified_at: str | None = None
 
 
 def sharing(request: Request, path: str, title: str) -> Sharing:
@@ -36,4 +37,10 @@ def sharing(request: Request, path: str, title: str) -> Sharing:
 def shared_article(request: Request, page: Page) -> Sharing:
     """Returns what is said of an article, with its headline and how it begins."""
     made = sharing(request, article_href(page.article_id), str(page.title.text))
-    return replace(made, kind="article", description=page.beginning or ABOUT, published_at=page.published_at)
+    return replace(
+        made,
+        kind="article",
+        description=page.beginning or ABOUT,
+        published_at=page.published_at,
+        modified_at=page.modified_at,
+    )

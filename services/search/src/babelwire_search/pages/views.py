@@ -1,6 +1,5 @@
 """What the templates show of an article: plain values, put in words, safe to link."""
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -10,11 +9,22 @@ from markupsafe import Markup
 from babelwire_search.languages import direction, language_name
 from babelwire_search.pages import wording
 from babelwire_search.pages.addresses import article_href, comparison_href, web_address
+from babelwire_search.pages.beside import (
+    Picture,
+    Post,
+    Recording,
+    Version,
+    availability,
+    badges,
+    picture,
+    post,
+    recording,
+    versions,
+)
 from babelwire_search.pages.revision import Changed, changed
+from babelwire_search.pages.text_blocks import Text, beginning, text_of
 from babelwire_text.language_tags import UNDETERMINED
 
-_CROSSHEAD: Final = 90
-_ENDS_A_SENTENCE: Final = re.compile(r"""[.!?…:;,。！？।؟۔"”»」'’)\]]$""")
 _SNIPPET: Final = 240
 
 
@@ -54,6 +64,7 @@ class Card:
     published: str
     published_at: str | None
     copies: int
+    badges: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +81,21 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    text: str
-    is_crosshead: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """An article to be read."""
 
     article_id: str
     title: Words
     lead: Words | None
-    paragraphs: list[Paragraph]
+    text: Text
     body: Words
     provenance: Provenance
     published: str
     published_at: str | None
     published_at_source: str | None
+    modified: str | None
+    modified_at: str | None
+    modified_at_source: str | None
     day: str | None
     captured: str | None
     url: str | None
@@ -95,8 +103,14 @@ class Page:
     authors: list[str]
     categories: list[str]
     keywords: list[str]
-    images: list[dict[str, str | None]]
-    videos: list[dict[str, str | None]]
+    badges: list[str]
+    availability: str | None
+    is_partial: bool
+    versions: list[Version]
+    images: list[Picture]
+    videos: list[Recording]
+    audio: list[Recording]
+    posts: list[Post]
     credits: list[str]
     related: list[dict[str, str | None]]
     copies: list[Copy]
@@ -125,6 +139,7 @@ def card(item: dict[str, Any]) -> Card:
         published=wording.published(item["published_at"], item["published_at_precision"]),
         published_at=item["published_at"],
         copies=item["copies_total"],
+        badges=badges(item),
     )
 
 
@@ -133,16 +148,20 @@ def page(item: dict[str, Any]) -> Page:
     language = item["language"]
     url = web_address(item["url"]) or web_address(item["canonical_url"])
     captured = wording.parsed(item["captured_at"])
+    changed_later = wording.is_later(item["modified_at"], item["published_at"])
     return Page(
         article_id=item["article_id"],
         title=words(item["title"] or "Untitled", language),
         lead=words(item["lead"], language) if item["lead"] else None,
-        paragraphs=_paragraphs(item["body"] or ""),
+        text=text_of(item),
         body=words("", language),
         provenance=provenance(item),
         published=wording.published(item["published_at"], item["published_at_precision"]),
         published_at=item["published_at"],
         published_at_source=item["published_at_source"],
+        modified=wording.published(item["modified_at"], item["modified_at_precision"]) if changed_later else None,
+        modified_at=item["modified_at"],
+        modified_at_source=item["modified_at_source"] if changed_later else None,
         day=item["published_at"][:10] if item["published_at"] else None,
         captured=wording.clock_time(captured) if captured else None,
         url=url,
@@ -150,8 +169,14 @@ def page(item: dict[str, Any]) -> Page:
         authors=item["authors"],
         categories=item["categories"],
         keywords=item["keywords"],
-        images=[one | {"url": web_address(one["url"])} for one in item["images"]],
-        videos=[_video(one) for one in item["videos"]],
+        badges=badges(item),
+        availability=availability(item),
+        is_partial=item["partial"],
+        versions=versions(item["alternates"], (item["url"], item["canonical_url"])),
+        images=[picture(one) for one in item["images"]],
+        videos=[recording(one) for one in item["videos"]],
+        audio=[recording(one) for one in item["audio"]],
+        posts=[post(one) for one in item["embeds"]],
         credits=item["credits"],
         related=[one | {"url": web_address(one["url"])} for one in item["related"] if one["title"]],
         copies=[_copy(item["article_id"], one) for one in item["copies"]],
@@ -199,19 +224,8 @@ def _snippet(item: dict[str, Any], highlights: dict[str, list[str]]) -> Words | 
 
 
 def _beginning(item: dict[str, Any]) -> str:
-    text = str(item["lead"] or (item["body"] or "").split("\n\n")[0])
+    text = str(item["lead"] or beginning(item))
     return text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0] + " …"
-
-
-def _paragraphs(body: str) -> list[Paragraph]:
-    texts = [text.strip() for text in body.split("\n\n") if text.strip()]
-    return [
-        Paragraph(text, is_crosshead=place + 1 < len(texts) and _is_crosshead(text)) for place, text in enumerate(texts)
-    ]
-
-
-def _is_crosshead(text: str) -> bool:
-    return len(text) <= _CROSSHEAD and "\n" not in text and not _ENDS_A_SENTENCE.search(text)
 
 
 def _copy(article_id: str, brief: dict[str, Any]) -> Copy:
@@ -225,13 +239,3 @@ def _copy(article_id: str, brief: dict[str, Any]) -> Copy:
         kind=wording.duplicate(brief["duplicate"]["kind"]),
         published=wording.published(brief["published_at"], brief["published_at_precision"]),
     )
-
-
-def _video(video: dict[str, Any]) -> dict[str, str | None]:
-    day = wording.parsed(video.get("date"))
-    return {
-        "title": video.get("title"),
-        "date": wording.on_day(day.date()) if day else None,
-        "duration": wording.duration(video.get("duration_seconds")),
-        "url": web_address(video.get("url")),
-    }

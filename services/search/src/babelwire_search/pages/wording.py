@@ -41,6 +41,12 @@ def parsed(at: str | None) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
+def is_later(at: str | None, other: str | None) -> bool:
+    """Whether a time of a document is there, and after another where that is there too."""
+    one, before = parsed(at), parsed(other)
+    return one is not None and (before is None or one > before)
+
+
 def outlet(name: str | None, domain: str | None) -> str | None:
     """What an outlet is called."""
     return name or domain

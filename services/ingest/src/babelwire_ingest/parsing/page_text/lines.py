@@ -68,6 +68,8 @@ def is_prose(text: str) -> bool:
 def unspaced(text: str) -> bool:
     """Whether a text is mostly in a script that writes words without spaces between them."""
     text = text[-_SAMPLE:]
+    if text.isascii():
+        return False
     return len(_UNSPACED.findall(text)) * 2 > sum(not character.isspace() for character in text)
 
 

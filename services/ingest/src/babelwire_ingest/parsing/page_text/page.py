@@ -10,6 +10,7 @@ from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, classify
 from babelwire_ingest.parsing.page_text.captions import take_captions
 from babelwire_ingest.parsing.page_text.head import find_head
 from babelwire_ingest.parsing.page_text.lines import Line, ends_sentence, read_lines
+from babelwire_ingest.parsing.page_text.menus import without_menus
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.page_text.tail import find_tail
 from babelwire_ingest.parsing.page_text.videos import take_videos
@@ -31,7 +32,7 @@ def parse_page_text(text: str) -> Draft:
         raise NotAnArticle("the page has no text")
     if len(lines) > MAX_LINES:
         raise NotAnArticle(f"the text has {len(lines)} lines; {MAX_LINES} is the limit of one article")
-    page = [(line, classify(line.text)) for line in lines]
+    page = [(line, classify(line.text)) for line in without_menus(lines)]
     tail = find_tail(page)
     head = find_head(page[: tail.start], tail.site, tail.marked)
     if head.title is None:

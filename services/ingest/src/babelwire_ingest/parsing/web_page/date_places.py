@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing.page_text.lines import is_prose
 from babelwire_ingest.parsing.web_page.article_nodes import agree
-from babelwire_ingest.parsing.web_page.visible import Visible, VisibleLine
+from babelwire_ingest.parsing.web_page.story.blocks import Block
+from babelwire_ingest.parsing.web_page.title import Headline
 
 
 class Place(Enum):
@@ -44,6 +47,8 @@ _BELOW: Final = 40
 _NEAR: Final = 4
 _SET_OFF: Final = frozenset("h2 h3 h4 strong b em i header".split())
 _MIN_LINK: Final = 4
+_MIN_LINE: Final = 6
+_MOSTLY_LINKS: Final = 0.75
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,14 @@ class Places:
     near: frozenset[HtmlElement]
     text: int
 
+    def of_line(self, line: Block, number: int) -> Place:
+        """The place of line `number`."""
+        if line.links > _MOSTLY_LINKS and _says_more(line.text, _MIN_LINE):
+            return Place.OTHERS
+        return self.of(line.box.element, number)
+
     def of(self, element: HtmlElement, number: int) -> Place:
-        """The place of line `number`, whose words `element` holds."""
+        """The place of an element in line `number`."""
         if elsewhere := self.elsewhere(element):
             return elsewhere
         if self.headline is None or number > self.text:
@@ -89,32 +100,40 @@ class Places:
         return sum(long) >= _MIN_LONG
 
 
-def find_places(shown: Visible, title: str) -> Places:
-    """The places of a page whose article has this title."""
-    lines = shown.lines
-    named = [number for number, line in enumerate(lines) if line.text == title]
-    at = next((number for number in named if _in_heading(lines[number], "h1", "h2")), next(iter(named), None))
-    if at is None:
-        headings = [number for number, line in enumerate(lines) if _in_heading(line, "h1", "h2", "h3")]
-        agreeing = [number for number in headings if agree(lines[number].text.casefold(), title.casefold())]
-        first = [number for number in headings if _in_heading(lines[number], "h1")]
-        at = next(iter(agreeing + first), None)
+def find_places(lines: list[Block], headline: Headline | None) -> Places:
+    """The places of a page's lines, seen from its headline."""
+    at = _headline(lines, headline) if headline else None
     if at is None:
         return Places(None, frozenset(), frozenset(), 0)
-    ancestors = list(lines[at].element.iterancestors())
+    heading = lines[at].box.element
+    ancestors = list(heading.iterancestors())
     near = [above for above in ancestors[:_NEAR] if above.tag not in {"body", "html"}]
     near += [above for above in ancestors if above.tag in {"article", "main"}]
-    places = Places(at, frozenset([lines[at].element, *ancestors]), frozenset(near), 0)
+    places = Places(at, frozenset([heading, *ancestors]), frozenset(near), 0)
     return Places(at, places.around, places.near, _text_begins(lines, at, places))
 
 
-def _text_begins(lines: list[VisibleLine], headline: int, places: Places) -> int:
+def _headline(lines: list[Block], headline: Headline) -> int | None:
+    """The number of the line that is the headline: the element that prints it, else a line that says it."""
+    if (element := headline.element) is not None:
+        for number, line in enumerate(lines):
+            if line.box.element is element or element in line.box.element.iterancestors():
+                return number
+    named = [number for number, line in enumerate(lines) if line.text == headline.text]
+    headings = [number for number, line in enumerate(lines) if line.kind is PartKind.HEADING]
+    title = headline.text.casefold()
+    agreeing = (number for number in headings if agree(lines[number].text.casefold(), title))
+    first = (number for number in headings if lines[number].box.element.tag == "h1")
+    return next((number for number in named if number in headings), next(chain(named, agreeing, first), None))
+
+
+def _text_begins(lines: list[Block], headline: int, places: Places) -> int:
     """The number of the line with which the text has begun: a lead that is set off may stand before a date."""
     lead = None
     for number in range(headline + 1, min(len(lines), headline + _BELOW)):
         line = lines[number]
-        if is_prose(line.text) and places.elsewhere(line.element) is None:
-            if lead is not None or not _is_set_off(line.element, places):
+        if is_prose(line.text) and places.elsewhere(line.box.element) is None:
+            if lead is not None or not _is_set_off(line.box.element, places):
                 return number
             lead = number
     return headline + _BELOW if lead is None else lead + _NEAR
@@ -129,11 +148,10 @@ def _is_set_off(element: HtmlElement, places: Places) -> bool:
     return False
 
 
-def _in_heading(line: VisibleLine, *tags: str) -> bool:
-    return any(element.tag in tags for element in (line.element, *line.element.iterancestors()))
-
-
 def _links_away(link: HtmlElement) -> bool:
-    """Whether a link says more than a date would."""
-    words = (link.text_content() or "").split()
-    return bool(link.get("href")) and sum(not any(map(str.isdigit, word)) for word in words) >= _MIN_LINK
+    return bool(link.get("href")) and _says_more(link.text_content() or "", _MIN_LINK)
+
+
+def _says_more(text: str, words: int) -> bool:
+    """Whether linked words say more than a date, or a name and a date, would."""
+    return sum(not any(map(str.isdigit, word)) for word in text.split()) >= words

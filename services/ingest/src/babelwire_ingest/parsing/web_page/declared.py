@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.web_page.article_nodes import UNKNOWN_PAGE, PageIdentity, agree, own_node, page_identity
-from babelwire_ingest.parsing.web_page.json_ld import Node, is_article, read_nodes, types
+from babelwire_ingest.parsing.web_page.json_ld import Node, is_article, read_nodes, text, types
 from babelwire_ingest.parsing.web_page.marked_items import MICRODATA, RDFA, marked_articles
 from babelwire_ingest.parsing.web_page.payloads import Payload, find_article, payload_scripts
 
@@ -42,6 +42,12 @@ class Declared:
     def meta(self, *names: str) -> str | None:
         """The first value of the first of these meta elements that says something."""
         return next((value for name in names for value in self.metas.get(name, ())), None)
+
+    @property
+    def description(self) -> str | None:
+        """What the page tells of its article, in a sentence or two, on one line."""
+        described = self.meta("og:description", "description", "twitter:description", "dc.description")
+        return described or text(self.article.get("description"))
 
     def all(self, *names: str) -> list[str]:
         """Every value of these meta elements."""

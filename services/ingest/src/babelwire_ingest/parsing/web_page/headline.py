@@ -1,22 +1,16 @@
-"""What stands between a page's headline and its text: time, byline and lead, known by place where no metadata say."""
+"""What stands between a page's headline and its text: time and lead, known by place where no metadata say."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.names import all_names, split_names
-from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.page_text.lines import is_prose
 
 _NEAR: Final = 15
 _ASIDE: Final = frozenset({"aside", "nav", "footer", "form", "ul", "ol", "figure", "h1", "h2", "h3"})
-_WRITER: Final = re.compile(r"(?:^|[\s_-])(?:authors?|byline|writer|writtenby)(?:$|[\s_-])", re.IGNORECASE)
 _BOLD: Final = frozenset({"b", "strong"})
-_MAX_NAME_WORDS: Final = 5
 _LEAD_LENGTH: Final = range(10, 701)
 
 
@@ -31,23 +25,6 @@ def beside_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
         if element.tag in {"p", "div"} and not len(element) and is_prose(text_cleaning.line(element.text or "")):
             return
         yield element
-
-
-def byline(tree: HtmlElement) -> tuple[list[str], Clue | None]:
-    """The writers whom an element beside the headline, marked as theirs, names; none where it says anything else."""
-    for element in beside_headline(tree):
-        if not _WRITER.search(element.get("class") or ""):
-            continue
-        printed = text_cleaning.line(element.text_content())
-        mark = classify(printed)
-        if mark is not None and mark.kind is Kind.BYLINE:
-            names = list(mark.names)
-        elif mark is None and all_names(printed, _MAX_NAME_WORDS) and not any(map(str.isdigit, printed)):
-            names = split_names(printed)
-        else:
-            continue
-        return names, Clue(kind=ClueKind.BYLINE, where="byline element", words=printed)
-    return [], None
 
 
 def bold_lead(tree: HtmlElement) -> str | None:

@@ -1,39 +1,55 @@
-"""A web page to an article: the text by trafilatura, the rest from what the page declares and shows."""
+"""A web page to an article: the text from its blocks, the rest from what the page declares and shows."""
 
 from datetime import datetime
 from typing import Final
+from urllib.parse import urlsplit
 
-import trafilatura
-from lxml.html import HtmlElement
+import msgspec
 from msgspec.structs import replace
 
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Image, Publisher
-from babelwire_ingest.parsing import text_cleaning
+from babelwire_contracts.content import DeclaredOrigin, Image, Part, Publisher
 from babelwire_ingest.parsing.article_check import refuse_wall
 from babelwire_ingest.parsing.draft import Draft
-from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
-from babelwire_ingest.parsing.page_text.boilerplate import classify
+from babelwire_ingest.parsing.errors import NotAnArticle
 from babelwire_ingest.parsing.web_page import metadata, pictures, players
+from babelwire_ingest.parsing.web_page.alternates import alternates
+from babelwire_ingest.parsing.web_page.article_text import article_body
 from babelwire_ingest.parsing.web_page.authors import authors
 from babelwire_ingest.parsing.web_page.date_places import find_places
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.embedded import silence, take_embedded
-from babelwire_ingest.parsing.web_page.headline import bold_lead, byline
+from babelwire_ingest.parsing.web_page.headline import bold_lead
+from babelwire_ingest.parsing.web_page.hygiene import tidy
 from babelwire_ingest.parsing.web_page.json_ld import text
 from babelwire_ingest.parsing.web_page.live import live_updates, placed
+from babelwire_ingest.parsing.web_page.markup import read_marked
+from babelwire_ingest.parsing.web_page.page_clues import declared_clues
 from babelwire_ingest.parsing.web_page.publication import Page, publication
-from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared
+from babelwire_ingest.parsing.web_page.refusals import refuse_built, refuse_declared, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
+from babelwire_ingest.parsing.web_page.site import key, read_site
+from babelwire_ingest.parsing.web_page.story.blocks import Block, read_blocks
+from babelwire_ingest.parsing.web_page.story.selection import trimmed
+from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.web_page.title import find_title, site_in_title
-from babelwire_ingest.parsing.web_page.visible import marked_lead, read_visible
+from babelwire_ingest.parsing.web_page.title import find_headline, site_in_title
+from babelwire_ingest.parsing.web_page.visible import marked_lead
 from babelwire_ingest.parsing.web_page.walls import paywalled
 
-PARSER: Final = f"html trafilatura {trafilatura.__version__}"
+PARSER: Final = "html 2"
 
 _LEAD_WITHIN: Final = 3
-_LARGE: Final = 10_000
+_CUT: Final = 0.5
+_LITTLE: Final = 500
+
+
+class _Story(msgspec.Struct, frozen=True):
+    """A text with what its paragraphs are; `partial` where the page itself does not show it whole."""
+
+    paragraphs: list[str]
+    structure: list[Part] = []
+    partial: bool = False
 
 
 def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Draft:
@@ -44,95 +60,87 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
     """
     tree = read_document(page)
     declared = read_declared(tree, url)
+    marked = read_marked(tree)
+    tidy(tree)
     base = metadata.base_address(tree, url)
     embeds = take_embedded(tree, base)
     silence(tree)
-    shown = read_visible(tree)
-    lines = [line.text for line in shown.lines]
-    title = find_title(tree, declared) or ""
-    site = metadata.site_name(declared) or (site_in_title(tree, title) if title else None)
-    places = find_places(shown, title)
+    blocks_of_page = read_blocks(tree, urlsplit(base or "").netloc)
+    lines = [block.text for block in blocks_of_page.blocks]
+    site = read_site(declared, url)
+    sections = metadata.sections(tree, declared, marked)
+    headline = find_headline(tree, declared, marked, site, sections=sections, url=url)
+    title = headline.text if headline else ""
+    outlet = metadata.publisher_name(declared) or (site_in_title(tree, title) if title else None)
+    canonical = metadata.canonical(tree, declared, base)
+    elsewhere = alternates(tree, declared, base, [url, canonical])
+    names, bylines = authors(marked, declared, site, headline)
+    places = find_places(blocks_of_page.blocks, headline)
+    times = publication(Page(tree, declared, blocks_of_page, places, url, latest))
     updates = live_updates(tree, declared)
-    times = publication(Page(tree, declared, shown, places, url, latest))
     known = Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
-        authors=authors(tree, declared),
-        categories=metadata.categories(declared),
-        keywords=metadata.keywords(declared),
+        authors=names,
+        categories=[name for name in sections if key(name) != key(title) and not site.is_exactly(name)],
+        keywords=metadata.keywords(tree, declared, marked),
         images=pictures.images(tree, declared, base, places),
         videos=players.videos(tree, declared, base, places),
         audio=players.audio(tree, declared, base, places),
         embeds=embeds,
-        publisher=Publisher(name=site),
+        publisher=Publisher(name=outlet),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
         dating=times.published,
         modified=times.modified,
         rejected_dates=times.rejected,
-        canonical=metadata.canonical(tree, declared, base),
-        clues=metadata.language_clues(tree, declared),
         paywalled=paywalled(declared),
+        canonical=canonical,
+        alternates=elsewhere,
+        clues=[*declared_clues(tree, declared, elsewhere), *bylines],
     )
     if shaped := parse_shaped_page(tree, lines):
         return _merged(known, shaped)
     refuse_declared(declared, url)
     if not known.title:
         raise NotAnArticle("the page has no title")
-    lead = marked_lead(tree) or bold_lead(tree)
-    writers = byline(tree)
-    paragraphs = _story(_extracted(tree, declared), known.title)
-    if not paragraphs:
-        raise NotAnArticle("the page has no text beside its title")
-    refuse_built(tree, declared, paragraphs)
-    lead, paragraphs = _apart(lead, paragraphs)
-    paragraphs = _story(paragraphs, known.title) or paragraphs
-    lead_and_paragraphs = [lead, *paragraphs] if lead else paragraphs
+    found = find_story(blocks_of_page, title, declared.description, names)
+    printed = {clue.words for clue in bylines}
+    lead, blocks = _apart(
+        marked_lead(tree) or bold_lead(tree) or found.lead,
+        [block for block in found.blocks if block.text not in printed],
+    )
+    story = _whole(blocks, declared)
+    if not story.paragraphs:
+        raise NotAnArticle(why_no_text(tree))
+    refuse_built(tree, declared, story.paragraphs)
+    lead_and_paragraphs = [lead, *story.paragraphs] if lead else story.paragraphs
     refuse_wall(known.title, lead_and_paragraphs)
+    known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
+    known = replace(known, live_entries=placed(updates, story.paragraphs))
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    story = replace(known, lead=lead, paragraphs=paragraphs, live_entries=placed(updates, paragraphs))
-    return _signed(_with_surroundings(story, around), *writers)
+    return _with_surroundings(known, around)
 
 
-def _extracted(tree: HtmlElement, declared: Declared) -> list[str]:
-    # Comparing extractors takes time that grows faster than the page does.
-    large = sum(1 for _ in tree.iter()) > _LARGE
-    try:
-        # The tree is trafilatura's from here on: it prunes what it is given.
-        document = trafilatura.bare_extraction(
-            tree, favor_precision=True, include_comments=False, with_metadata=False, fast=large
-        )
-    except (ValueError, AttributeError, TypeError, IndexError, KeyError) as error:
-        raise UnreadableCapture(f"the page defeats the text extractor: {type(error).__name__}") from error
-    found = text_cleaning.paragraphs(getattr(document, "text", None) or "")
-    if not found:
-        found = text_cleaning.paragraphs(text(declared.article.get("articleBody")) or "")
-    if not found:
-        raise NotAnArticle("the page has no text of an article")
-    return found
+def _whole(blocks: list[Block], declared: Declared) -> _Story:
+    """The text that the page shows, or what it declares of it where it shows less than half of that."""
+    shown = [block.text for block in blocks]
+    letters = sum(map(len, shown))
+    told = article_body(declared) if letters < _LITTLE or declared.article.get("articleBody") else []
+    if letters < _CUT * sum(map(len, told)):
+        return _Story(told, partial=True)
+    if not shown and says_article(declared) and declared.description:
+        return _Story([declared.description], partial=True)
+    return _Story(shown, structure(blocks))
 
 
-def _story(paragraphs: list[str], title: str) -> list[str]:
-    """The paragraphs between the boilerplate that the extractor left at both ends."""
-    start, end = 0, len(paragraphs)
-    while start < end and (paragraphs[start] == title or _is_boilerplate(paragraphs[start])):
-        start += 1
-    while end > start and _is_boilerplate(paragraphs[end - 1]):
-        end -= 1
-    return paragraphs[start:end]
-
-
-def _is_boilerplate(line: str) -> bool:
-    return classify(line) is not None
-
-
-def _apart(lead: str | None, paragraphs: list[str]) -> tuple[str | None, list[str]]:
-    if lead is None or not [text for text in paragraphs if text != lead]:
-        return None, paragraphs
-    if lead in paragraphs[_LEAD_WITHIN:]:
-        return None, paragraphs
-    return lead, [text for text in paragraphs if text != lead]
+def _apart(lead: str | None, blocks: list[Block]) -> tuple[str | None, list[Block]]:
+    """The lead, and the text without it; none where it stands in the midst of the text, or is all of it."""
+    rest = [block for block in blocks if block.text != lead]
+    if lead is None or not rest or any(block.text == lead for block in blocks[_LEAD_WITHIN:]):
+        return None, blocks
+    return lead, trimmed(rest) or rest
 
 
 def _declared_origin(declared: Declared) -> DeclaredOrigin | None:
@@ -143,20 +151,13 @@ def _declared_origin(declared: Declared) -> DeclaredOrigin | None:
 def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
     origin = draft.origin or (DeclaredOrigin(name=around.sources[0]) if around.sources else None)
     also = around.sources if len(around.sources) > 1 else []
-    clues = [Clue(kind=ClueKind.BYLINE, where="metadata author", words=name) for name in draft.authors]
+    known = {clue.words for clue in draft.clues}
     return replace(
         draft,
-        authors=draft.authors or around.authors,
         credits=around.credits + [name for name in also if name not in around.credits],
         origin=origin,
-        clues=[*draft.clues, *clues, *around.clues],
+        clues=[*draft.clues, *(clue for clue in around.clues if clue.words not in known)],
     )
-
-
-def _signed(draft: Draft, names: list[str], clue: Clue | None) -> Draft:
-    if draft.authors or clue is None:
-        return draft
-    return replace(draft, authors=names, clues=[*draft.clues, clue])
 
 
 def _merged(known: Draft, shaped: Draft) -> Draft:
@@ -169,16 +170,17 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         keywords=known.keywords,
         images=_with_addresses(shaped.images, known.images),
         videos=shaped.videos or known.videos,
-        audio=known.audio,
-        embeds=known.embeds,
         publisher=Publisher(name=shaped.publisher.name or known.publisher.name),
         origin=shaped.origin or known.origin,
         language=known.language,
+        audio=known.audio,
+        embeds=known.embeds,
+        paywalled=known.paywalled,
         dating=known.dating or shaped.dating,
         modified=known.modified,
         rejected_dates=known.rejected_dates,
         canonical=known.canonical,
-        paywalled=known.paywalled,
+        alternates=known.alternates,
         clues=[*known.clues, *shaped.clues],
         parser=f"html {shaped.parser}",
     )

@@ -24,7 +24,7 @@ from babelwire_ingest.parsing.web_page.declared_dates import (
     weak_publications,
 )
 from babelwire_ingest.parsing.web_page.shown_dates import Shown, read_shown
-from babelwire_ingest.parsing.web_page.visible import Visible
+from babelwire_ingest.parsing.web_page.story.blocks import Page as Blocks
 
 _MOST: Final = 20
 _MAX_WORDS: Final = 100
@@ -53,7 +53,7 @@ class Page:
 
     tree: HtmlElement
     declared: Declared
-    shown: Visible
+    shown: Blocks
     places: Places
     url: str | None
     latest: datetime | None
@@ -74,7 +74,7 @@ def publication(page: Page) -> Publication:
     claims = [*publications(declared), *(claim for claim in marked if not claim.changed)]
     changed = [*changes(declared), *(claim for claim in marked if claim.changed)]
     known = [claim.words for claim in (*claims, *changed)] + ([day] if (day := url_date(url)) else [])
-    habits = read_habits(page.tree, declared, url, (line.parted for line in page.shown.lines), known)
+    habits = read_habits(page.tree, declared, url, (line.text for line in page.shown.blocks), known)
     printed = read_shown(page.shown, page.places, habits)
     weak = list(weak_publications(declared))
     taken = _first(_by_trust(declared, claims, weak, printed, url), found, habits, latest)

@@ -33,6 +33,14 @@ def refuse_declared(declared: Declared, url: str | None) -> None:
         raise NotAnArticle("a site's front page")
 
 
+def why_no_text(tree: HtmlElement) -> str:
+    """The reason for which a page without an article's text is none."""
+    teasers = len(tree.xpath(_LINKED_HEADINGS))
+    if teasers >= _MIN_LINKED_HEADINGS:
+        return f"a listing: {teasers} linked headings with their teasers, and no text"
+    return "the page has no text beside its title"
+
+
 def refuse_built(tree: HtmlElement, declared: Declared, paragraphs: list[str]) -> None:
     """Raise `NotAnArticle` for a text that is mostly links or linked headings, and for a form to log in."""
     words = sum(len(text.split()) for text in paragraphs)

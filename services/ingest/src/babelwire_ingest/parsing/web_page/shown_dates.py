@@ -15,7 +15,7 @@ from babelwire_ingest.parsing.printed_dates import SOURCE
 from babelwire_ingest.parsing.web_page.date_places import Place, Places
 from babelwire_ingest.parsing.web_page.datelines import Kind, is_label, read_dateline, says_changed
 from babelwire_ingest.parsing.web_page.declared_dates import Claim, machine_words
-from babelwire_ingest.parsing.web_page.visible import Visible
+from babelwire_ingest.parsing.web_page.story.blocks import Page
 
 _MAY_DATE: Final = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d|[\u0e01-\u0e2e]\.?\s?\d\d(?!\d)|\d年|元年")
 _DATE_CLASS: Final = re.compile(
@@ -70,15 +70,15 @@ class Shown:
                 yield claim, "another is trusted more"
 
 
-def read_shown(seen: Visible, places: Places, habits: Habits) -> Shown:
+def read_shown(seen: Page, places: Places, habits: Habits) -> Shown:
     """Sort the dates of a page's lines and of its `time` elements."""
     found = Shown()
     _sort_times(found, seen, places)
-    for number, line in enumerate(seen.lines):
-        if not _MAY_DATE.search(line.parted):
+    for number, line in enumerate(seen.blocks):
+        if not _MAY_DATE.search(line.text):
             continue
-        place = places.of(line.element, number)
-        before = seen.lines[number - 1].text if number else ""
+        place = places.of_line(line, number)
+        before = seen.blocks[number - 1].text if number else ""
         label = before if len(before) <= _MAX_LABEL and is_label(before) else ""
         for said in read_dateline(line.parted, habits, label):
             where = f"visible line {number + 1}"
@@ -88,10 +88,10 @@ def read_shown(seen: Visible, places: Places, habits: Habits) -> Shown:
     return found
 
 
-def _signs(seen: Visible, number: int) -> bool:
+def _signs(seen: Page, number: int) -> bool:
     """Whether a line that is no more than a date is marked as one, and stands right behind a paragraph: it signs it."""
-    behind = number > 0 and is_prose(seen.lines[number - 1].text)
-    return behind and _DATE_CLASS.search(seen.lines[number].element.get("class") or "") is not None
+    behind = number > 0 and is_prose(seen.blocks[number - 1].text)
+    return behind and _DATE_CLASS.search(seen.blocks[number].box.element.get("class") or "") is not None
 
 
 def _why_not(claim: Claim, kind: Kind, place: Place) -> str | None:
@@ -105,7 +105,7 @@ def _why_not(claim: Claim, kind: Kind, place: Place) -> str | None:
     return Place.INSIDE.value if kind is Kind.RUNNING or plain_inside else None
 
 
-def _sort_times(found: Shown, seen: Visible, places: Places) -> None:
+def _sort_times(found: Shown, seen: Page, places: Places) -> None:
     inside: list[Claim] = []
     for element, number in seen.times[:_MOST]:
         words = machine_words(element)
@@ -117,7 +117,7 @@ def _sort_times(found: Shown, seen: Visible, places: Places) -> None:
             found.refused.append((claim, place.value))
         elif _is_change(element, seen, number):
             found.changes.append(claim)
-        elif number < len(seen.lines) and is_prose(seen.lines[number].text):
+        elif number < len(seen.blocks) and is_prose(seen.blocks[number].text):
             found.refused.append((claim, Place.INSIDE.value))
         elif place is Place.INSIDE and not _in_article(element):
             found.refused.append((claim, place.value))
@@ -135,13 +135,13 @@ def _in_article(element: HtmlElement) -> bool:
     return any(above.tag in {"article", "main", "header"} for above in element.iterancestors())
 
 
-def _is_change(element: HtmlElement, seen: Visible, number: int) -> bool:
+def _is_change(element: HtmlElement, seen: Page, number: int) -> bool:
     parent = element.getparent()
     named = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
     if _CHANGE_CLASS.search(named) or (parent is not None and _CHANGE_CLASS.search(parent.get("class") or "")):
         return "publish" not in named
     words = text_cleaning.line(element.text_content())
-    line = seen.lines[number].parted if number < len(seen.lines) else ""
+    line = seen.blocks[number].parted if number < len(seen.blocks) else ""
     return bool(words) and words in line and says_changed(line[: line.index(words)])
 
 

@@ -1,10 +1,12 @@
 """The visible text of a page, line by line as a browser would break it."""
 
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.web_page.story.box_names import words_of
 
 _HIDDEN: Final = frozenset(
     "script style noscript template head svg iframe object select button form video audio".split()
@@ -14,50 +16,28 @@ _INLINE: Final = frozenset(
     "strong sub sup time tt u var wbr amp-img nobr o center".split()
 )
 _LEAD_LENGTH: Final = range(10, 701)
-_LEAD_CLASS: Final = tuple(
-    "lead lede standfirst stand-first subtitle sub-title subheadline dek intro summary sapo chapo entradilla bajada "
-    "sottotitolo vorspann teaser-text article-description excerpt".split()
+_LEAD_WORDS: Final = frozenset(
+    "lead lede standfirst dek subtitle subheadline subheading intro summary sapo spot chapo entradilla bajada abstract "
+    "sottotitolo vorspann ingress excerpt synopsis anons".split()
 )
-
-
-class VisibleLine(NamedTuple):
-    """A line: its text, the same with a space wherever an element begins or ends, and what holds its first words."""
-
-    text: str
-    parted: str
-    element: HtmlElement
-
-
-class Visible(NamedTuple):
-    """What a reader sees: lines in order, and each `time` element with the number of the line that it stands in."""
-
-    lines: list[VisibleLine]
-    times: list[tuple[HtmlElement, int]]
+_LEAD_PHRASES: Final = ("stand-first", "sub-title", "sub-headline", "teaser-text", "article-description")
+_NOT_LEAD: Final = frozenset("image img video media caption figure photo form art author sign box meta".split())
 
 
 def visible_lines(tree: HtmlElement) -> list[str]:
     """The lines that a reader sees, clean and in order; a line is the text between two edges of block elements."""
-    return [line.text for line in read_visible(tree).lines]
-
-
-def read_visible(tree: HtmlElement) -> Visible:
-    """The lines that a reader sees, with where they stand."""
-    seen = Visible([], [])
+    lines: list[str] = []
     current: list[str] = []
-    owners: list[HtmlElement] = []
 
     def end_line() -> None:
         if current:
             if line := text_cleaning.line("".join(current)):
-                parted = text_cleaning.line(" ".join(current)) if len(current) > 1 else line
-                seen.lines.append(VisibleLine(line, parted, owners[0]))
+                lines.append(line)
             current.clear()
-            owners.clear()
 
-    def add(text: str | None, owner: HtmlElement) -> None:
+    def add(text: str | None) -> None:
         if text and (current or not text.isspace()):
             current.append(text)
-            owners.append(owner)
 
     body = next(tree.iter("body"), tree)
     # An explicit stack: depth is bounded, but Python's own recursion limit is lower.
@@ -68,26 +48,18 @@ def read_visible(tree: HtmlElement) -> Visible:
         if closing:
             if block:
                 end_line()
-            add(element.tail, element.getparent())
+            add(element.tail)
             continue
-        if not isinstance(element.tag, str) or element.tag in _HIDDEN or is_hidden(element):
-            add(element.tail, element.getparent())
+        if not isinstance(element.tag, str) or element.tag in _HIDDEN:
+            add(element.tail)
             continue
         if block:
             end_line()
-        elif element.tag == "time":
-            seen.times.append((element, len(seen.lines)))
-        add(element.text, element)
+        add(element.text)
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     end_line()
-    return seen
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element says of itself that it is not shown."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    return lines
 
 
 def marked_lead(tree: HtmlElement) -> str | None:
@@ -95,11 +67,22 @@ def marked_lead(tree: HtmlElement) -> str | None:
     heading = next(tree.iter("h1"), None)
     if heading is None:
         return None
-    for element in heading.xpath("(following::p | following::h2 | following::div)[position() <= 25]"):
-        names = (element.get("class") or "").lower().replace("_", "-").split()
-        marked = any(name == word or name.endswith(f"-{word}") for name in names for word in _LEAD_CLASS)
-        if marked or element.get("itemprop") in {"description", "alternativeHeadline"}:
+    for element in heading.xpath(
+        "(following::p | following::h2 | following::h3 | following::h4 | following::div)[position() <= 25]"
+    ):
+        if _marks_lead(element.get("class") or "") or element.get("itemprop") in {"description", "alternativeHeadline"}:
             text = text_cleaning.line(element.text_content())
             if len(text) in _LEAD_LENGTH and not list(element.iter("p", "div"))[2:]:
                 return text
     return None
+
+
+@lru_cache(maxsize=4096)
+def _marks_lead(names: str) -> bool:
+    for name in names.split():
+        words = words_of(name)
+        if words & _NOT_LEAD:
+            continue
+        if words & _LEAD_WORDS or any(phrase in name.lower().replace("_", "-") for phrase in _LEAD_PHRASES):
+            return True
+    return False

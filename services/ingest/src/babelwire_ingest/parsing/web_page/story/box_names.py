@@ -1,0 +1,78 @@
+"""What the names (class, id) that a page gives its boxes say of them.
+
+A name is made of words. A name that says what a box has or lacks (`has-sidebar`, `comments-open`) does not say what
+it is, and is passed over.
+"""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from lxml.html import HtmlElement
+
+
+class Apart(IntEnum):
+    """How surely a box is no part of the running text, by its names."""
+
+    NO = 0
+    LIKELY = 1
+    SURELY = 2
+
+
+_WORDS: Final = re.compile(r"[^A-Za-z]+")
+_CAMEL: Final = re.compile(r"[a-z]{3,}(?=[A-Z]|$)|[A-Z][a-z]{3,}(?=[A-Z]|$)")
+_POSSESSED: Final = frozenset(
+    "has have no not with without open opened enabled disabled allow allows show shows hide on off is are "
+    "before after above below include includes elementor".split()
+)
+_SURELY: Final = frozenset(
+    "comments comment commentlist disqus cookie cookies consent gdpr cmp onetrust didomi related relateds relacionadas "
+    "relacionados relacionada similares newsletter newsletters outbrain taboola recirc recirculation trending "
+    "breadcrumb breadcrumbs tweet instagram addthis addtoany sharedaddy".split()
+)
+_LIKELY: Final = frozenset(
+    "share shares sharing sharebar sharethis social subscribe subscription subscriptions signup promo promos promotion "
+    "promotions promoted advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
+    "footer nav navbar navigation menu sidebar widget widgets recommend recommended recommendation recommendations "
+    "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers "
+    "login modal popup overlay toolbar pagination pager rating ratings meta infobox toc poll quiz carousel slider "
+    "gallery slideshow lightbox timestamp author authors disclaimer feedback banner upsell cta callout donate donation "
+    "download app follow tooltip editor paywall mostread mostpopular readmore".split()
+)
+_PHRASES: Final = (
+    "read-more read-also also-read see-also more-news more-stories more-from more-on most-read most-popular "
+    "top-stories latest-news sr-only visually-hidden screen-reader-text twitter-tweet instagram-media tiktok-embed "
+    "fb-post bluesky-embed leia-tambem lea-tambien lire-aussi leggi-anche mehr-zum-thema weitere-artikel"
+).split()
+
+
+def apart(element: HtmlElement) -> Apart:
+    """What the names of an element say. A paragraph named for a wall is what stands behind it."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return Apart.NO if element.tag == "p" and "paywall" in names else _named(names)
+
+
+@lru_cache(maxsize=16_384)
+def _named(names: str) -> Apart:
+    found = Apart.NO
+    for name in names.split():
+        words = words_of(name)
+        if words & _POSSESSED:
+            continue
+        if words & _SURELY:
+            return Apart.SURELY
+        if words & _LIKELY or any(phrase in name.lower().replace("_", "-") for phrase in _PHRASES):
+            found = Apart.LIKELY
+    return found
+
+
+def words_of(name: str) -> set[str]:
+    """The words that a name is made of, in small letters."""
+    words = set()
+    for word in _WORDS.split(name):
+        words.add(word.lower())
+        # A name of random letters, as styles compiled from code have, is no compound of words.
+        if not word.islower() and not word.isupper():
+            words.update(part.lower() for part in _CAMEL.findall(word))
+    return words

@@ -1,0 +1,24 @@
+import pytest
+from lxml import html
+
+from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart
+
+
+@pytest.mark.parametrize(
+    ("element", "said"),
+    [
+        ('<div class="story-body">', Apart.NO),
+        ('<div class="newsletter-box">', Apart.SURELY),
+        ('<div id="comments">', Apart.SURELY),
+        ('<div class="js-shareBar">', Apart.LIKELY),
+        ('<div class="article_read-more">', Apart.LIKELY),
+        ('<div class="content has-sidebar comments-open">', Apart.NO),
+        ('<div class="hJpAdRRP">', Apart.NO),
+        ('<p class="paywall">', Apart.NO),
+        ('<div class="paywall">', Apart.LIKELY),
+        ('<div class="elementor-widget">', Apart.NO),
+        ("<div>", Apart.NO),
+    ],
+)
+def test_names_say_what_a_box_is_not_what_it_has(element: str, said: Apart) -> None:
+    assert apart(html.fragment_fromstring(element)) is said
