@@ -64,7 +64,7 @@ def _order(
 
 def _shown(line: str, days: set[date]) -> Iterator[Order]:
     """The order of each date in a line that can only be read in one, or whose other reading no declared date has."""
-    for match in _SLASHED.finditer(calendars.plain(line)):
+    for match in _SLASHED.finditer(line):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         if first > _MONTHS >= second > 0:
             yield Order.DAY_FIRST

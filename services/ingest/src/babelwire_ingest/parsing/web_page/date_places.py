@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -84,12 +85,10 @@ class Places:
                 return None
             if tag := _MARGIN_TAGS.get(above.tag):
                 return tag
-            named = f"{above.get('class') or ''} {above.get('id') or ''}"
             if (above.tag == "article" and not self._may_hold_text(above)) or (above.tag == "a" and _links_away(above)):
                 return Place.OTHERS
-            for pattern, place in ((_COMMENTS, Place.COMMENTS), (_OTHERS, Place.OTHERS), (_MARGIN, Place.MARGIN)):
-                if pattern.search(named):
-                    return place
+            if place := _by_names(above.get("class") or "", above.get("id") or ""):
+                return place
         return None
 
     def _may_hold_text(self, article: HtmlElement) -> bool:
@@ -98,6 +97,15 @@ class Places:
             return False
         long = (len(paragraph.text_content()) >= _LONG for paragraph in article.iter("p"))
         return sum(long) >= _MIN_LONG
+
+
+@lru_cache(maxsize=8192)
+def _by_names(classes: str, identifier: str) -> Place | None:
+    named = f"{classes} {identifier}"
+    for pattern, place in ((_COMMENTS, Place.COMMENTS), (_OTHERS, Place.OTHERS), (_MARGIN, Place.MARGIN)):
+        if pattern.search(named):
+            return place
+    return None
 
 
 def find_places(lines: list[Block], headline: Headline | None) -> Places:

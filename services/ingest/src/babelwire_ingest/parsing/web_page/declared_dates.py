@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timezone
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ from babelwire_ingest.parsing.month_names import months
 from babelwire_ingest.parsing.web_page.date_places import Places
 from babelwire_ingest.parsing.web_page.declared import Declared
 from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.markup import Marked
 
 _PUBLICATION_METAS: Final = tuple(
     """
@@ -47,9 +49,7 @@ _EPOCH: Final = re.compile(r"1\d{9}|\d{13}")
 _MILLISECONDS: Final = 13
 _MAX_WORDS: Final = 90
 _MAX_ELEMENTS: Final = 20
-_MARKED: Final = "//*[@itemprop or @property or @pubdate or @data-timestamp or @data-published] | //abbr[@title]"
-_PUBLISHED_PROPERTY: Final = re.compile(r"datePublished|dc:created|dateCreated")
-_CHANGED_PROPERTY: Final = re.compile(r"dateModified")
+_PROPERTIES: Final = ("datePublished", "dateCreated", "created", "dateModified")
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,11 @@ def changes(declared: Declared) -> Iterator[Claim]:
         yield from _claim(f"meta {name}", declared.meta(name))
 
 
-def elements(tree: HtmlElement, places: Places) -> list[Claim]:
+def elements(tree: HtmlElement, marked: Marked, places: Places) -> list[Claim]:
     """The dates of elements that are marked as those of the article, and stand with no other."""
     found: list[Claim] = []
-    for element in tree.xpath(_MARKED):
-        changed = _marked_as_change(element)
-        if changed is None or places.elsewhere(element) is not None or _of_other_item(element, places):
+    for element, changed in _marked(tree, marked):
+        if places.elsewhere(element) is not None or _of_other_item(element, places):
             continue
         words = machine_words(element) or text_cleaning.line(element.text_content())
         name = "element dateModified" if changed else "element datePublished"
@@ -114,18 +113,23 @@ def elements(tree: HtmlElement, places: Places) -> list[Claim]:
     return found
 
 
-def _marked_as_change(element: HtmlElement) -> bool | None:
-    """Whether an element is marked as the time of a change; None where it is not marked as a time of the article."""
-    properties = f"{element.get('itemprop') or ''} {element.get('property') or ''}"
-    if _CHANGED_PROPERTY.search(properties):
-        return True
-    named = element.get("class") or ""
-    by_class = element.tag == "abbr" or element.get("data-timestamp") or element.get("data-published")
-    if by_class and ("updat" in named or "publish" in named or (element.tag != "abbr" and "date" in named)):
-        return "updat" in named
-    in_head = element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "head"
-    published = _PUBLISHED_PROPERTY.search(properties) is not None and not in_head
-    return False if published or element.get("pubdate") is not None else None
+def _marked(tree: HtmlElement, marked: Marked) -> Iterator[tuple[HtmlElement, bool]]:
+    """The elements that say by a property, an attribute or a class what they date, and whether that is a change."""
+    for name in _PROPERTIES:
+        for element in marked.get(name, ()):
+            if element.getroottree().getroot() is tree and not (element.tag == "meta" and _in_head(element)):
+                yield element, name == "dateModified"
+    for element in chain(tree.iter("abbr"), tree.xpath("//*[@data-timestamp]")):
+        named = element.get("class") or ""
+        if "updat" in named or "publish" in named or (element.tag != "abbr" and "date" in named):
+            yield element, "updat" in named
+    for element in tree.iter("time"):
+        if element.get("pubdate") is not None:
+            yield element, False
+
+
+def _in_head(element: HtmlElement) -> bool:
+    return any(above.tag == "head" for above in element.iterancestors())
 
 
 def payload_dates(declared: Declared, name: str) -> Iterator[Claim]:

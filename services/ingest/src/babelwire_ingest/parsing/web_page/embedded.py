@@ -1,6 +1,7 @@
 """Posts of other services that a page embeds, and widgets that read its text aloud: neither is part of the text."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -52,8 +53,7 @@ def take_embedded(tree: HtmlElement, base: str | None) -> list[Embed]:
 def silence(tree: HtmlElement) -> None:
     """Remove from a page what the players that read it aloud say of themselves; the recordings stay."""
     for element in list(tree.iter(*_LISTEN_TAGS)):
-        named = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(named) > 1 and _LISTEN.search(named) and element.getparent() is not None:
+        if _listens(element.get("class") or "", element.get("id") or "") and element.getparent() is not None:
             words = text_cleaning.line(element.text_content())
             if len(words) <= _MAX_WIDGET and next(element.iter("h1"), None) is None:
                 recordings = list(element.iter("audio", "iframe"))
@@ -63,6 +63,16 @@ def silence(tree: HtmlElement) -> None:
                 for recording in recordings:
                     recording.tail = None
                     element.append(recording)
+
+
+@lru_cache(maxsize=8192)
+def _listens(classes: str, identifier: str) -> bool:
+    return _LISTEN.search(f"{classes} {identifier}") is not None
+
+
+@lru_cache(maxsize=8192)
+def _embeds(classes: str) -> bool:
+    return _CLASSES.search(classes) is not None
 
 
 def _read(element: HtmlElement, base: str | None) -> Embed | None:
@@ -75,7 +85,7 @@ def _read(element: HtmlElement, base: str | None) -> Embed | None:
         return _of_address(_amp(element))
     if element.tag in {"p", "figure"}:
         return _bare(element)
-    return _quoted(element, base) if _CLASSES.search(element.get("class") or "") else None
+    return _quoted(element, base) if _embeds(element.get("class") or "") else None
 
 
 def _bare(element: HtmlElement) -> Embed | None:

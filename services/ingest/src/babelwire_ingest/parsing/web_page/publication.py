@@ -23,6 +23,7 @@ from babelwire_ingest.parsing.web_page.declared_dates import (
     url_date,
     weak_publications,
 )
+from babelwire_ingest.parsing.web_page.markup import Marked
 from babelwire_ingest.parsing.web_page.shown_dates import Shown, read_shown
 from babelwire_ingest.parsing.web_page.story.blocks import Page as Blocks
 
@@ -53,6 +54,7 @@ class Page:
 
     tree: HtmlElement
     declared: Declared
+    marked: Marked
     shown: Blocks
     places: Places
     url: str | None
@@ -70,7 +72,7 @@ def publication(page: Page) -> Publication:
     """
     found = Publication()
     declared, url, latest = page.declared, page.url, page.latest
-    marked = elements(page.tree, page.places)
+    marked = elements(page.tree, page.marked, page.places)
     claims = [*publications(declared), *(claim for claim in marked if not claim.changed)]
     changed = [*changes(declared), *(claim for claim in marked if claim.changed)]
     known = [claim.words for claim in (*claims, *changed)] + ([day] if (day := url_date(url)) else [])

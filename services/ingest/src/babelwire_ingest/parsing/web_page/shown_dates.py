@@ -11,17 +11,19 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.date_habits import Habits
 from babelwire_ingest.parsing.dates import Dating
 from babelwire_ingest.parsing.page_text.lines import is_prose
-from babelwire_ingest.parsing.printed_dates import SOURCE
+from babelwire_ingest.parsing.printed_dates import SOURCE, Printed, find_dates
 from babelwire_ingest.parsing.web_page.date_places import Place, Places
 from babelwire_ingest.parsing.web_page.datelines import Kind, is_label, read_dateline, says_changed
 from babelwire_ingest.parsing.web_page.declared_dates import Claim, machine_words
 from babelwire_ingest.parsing.web_page.story.blocks import Page
 
 _MAY_DATE: Final = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}[./]\d\d|[\u0e01-\u0e2e]\.?\s?\d\d(?!\d)|\d年|元年")
+_DIGIT: Final = re.compile(r"\d")
 _DATE_CLASS: Final = re.compile(
     r"(?:^|[\s_-])(?:date|pub-?date|publi\w*|posted|datum|data|fecha|timestamp)(?:$|[\s_-])", re.IGNORECASE
 )
 _MAX_LABEL: Final = 40
+_MAX_LABELLED: Final = 160
 _MOST: Final = 40
 _CHANGE_CLASS: Final = re.compile(r"updat|modif|edited|revis", re.IGNORECASE)
 
@@ -52,6 +54,11 @@ class Shown:
         else:
             (self.states if kind is Kind.STATE else self.labelled).append(claim)
 
+    def refuse(self, line: str, number: int, habits: Habits, place: Place) -> None:
+        """Keep the dates of a line whose place alone says that none of them is that of publication."""
+        if len(self.refused) < _MOST:
+            self.refused += [(_claim(printed, number), place.value) for printed in find_dates(line, habits)[1]]
+
     def by_trust(self) -> Iterator[Claim]:
         """What may be the date of publication where nothing is declared, beside what a word for it labels."""
         yield from self.timed
@@ -75,17 +82,23 @@ def read_shown(seen: Page, places: Places, habits: Habits) -> Shown:
     found = Shown()
     _sort_times(found, seen, places)
     for number, line in enumerate(seen.blocks):
-        if not _MAY_DATE.search(line.text):
+        if not _DIGIT.search(line.text) or not _MAY_DATE.search(line.text):
             continue
         place = places.of_line(line, number)
+        if place in _NOWHERE or (place is Place.INSIDE and len(line.text) > _MAX_LABELLED and is_prose(line.text)):
+            found.refuse(line.parted, number, habits, place)
+            continue
         before = seen.blocks[number - 1].text if number else ""
         label = before if len(before) <= _MAX_LABEL and is_label(before) else ""
         for said in read_dateline(line.parted, habits, label):
-            where = f"visible line {number + 1}"
-            claim = Claim(SOURCE, said.printed.words, where, said.printed.dating)
+            claim = _claim(said.printed, number)
             signed = said.kind is Kind.PLAIN and place is Place.INSIDE and _signs(seen, number)
             found.add(claim, Kind.PUBLISHED if signed else said.kind, place)
     return found
+
+
+def _claim(printed: Printed, number: int) -> Claim:
+    return Claim(SOURCE, printed.words, f"visible line {number + 1}", printed.dating)
 
 
 def _signs(seen: Page, number: int) -> bool:
