@@ -24,6 +24,8 @@ _NUMERIC: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\s,،()|·•–—/\-:;>\[\]«»]+")
 _JOINED: Final = re.compile(r"\d+(?:[.:]\d+)+|\d+|[^\d]+")
+_YEARS: Final = re.compile(r"\d{4}|[\u0e01-\u0e2e]\.?\s?\d\d(?!\d)")
+_NEAR_YEAR: Final = 45
 _AROUND: Final = 5
 _BESIDE: Final = 3
 _MIN_WORDS: Final = 2
@@ -89,16 +91,32 @@ def _two_ways(words: str) -> bool:
 
 
 def _spelled(text: str, habits: Habits) -> list[_Span]:
+    return [span for start, end in _about_years(text) for span in _spelled_within(text, start, end, habits)]
+
+
+def _about_years(text: str) -> list[tuple[int, int]]:
+    """The parts of a text that are near a year."""
+    found: list[tuple[int, int]] = []
+    for year in _YEARS.finditer(text):
+        start, end = max(0, year.start() - _NEAR_YEAR), year.end() + _NEAR_YEAR
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
+def _spelled_within(text: str, start: int, end: int, habits: Habits) -> list[_Span]:
     words = [
         (word.start() + part.start(), word.start() + part.end())
-        for word in _WORD.finditer(text)
+        for word in _WORD.finditer(text, start, end)
         for part in _JOINED.finditer(word[0])
     ]
-    found: list[_Span] = []
-    last = 0
-    is_number = [text[start].isdigit() for start, _ in words]
+    is_number = [text[begins].isdigit() for begins, _ in words]
     numbers = [place for place, is_one in enumerate(is_number) if is_one]
     near = sorted({place for number in numbers for place in range(number - _BESIDE, number + _BESIDE + 1)})
+    found: list[_Span] = []
+    last = 0
     for place in near:
         if (
             not (0 <= place < len(words))
@@ -106,22 +124,29 @@ def _spelled(text: str, habits: Habits) -> list[_Span]:
             or not _names_month(text[slice(*words[place])], habits)
         ):
             continue
-        first = max(0, place - _AROUND)
-        begins = [at for at in range(first, place + 1) if words[at][0] >= last]
-        ends = range(min(len(words), place + _AROUND + 1), place, -1)
-        sizes = sorted(((stop - begin, -begin, begin, stop) for begin in begins for stop in ends), reverse=True)
-        for size, _, begin, stop in sizes:
-            if size < _MIN_WORDS:
-                break
-            if sum(is_number[begin:stop]) != _NUMBERS:
-                continue
-            span = text[words[begin][0] : words[stop - 1][1]]
-            if (day := dates.day(span, habits)) and day.year >= _EARLIEST:
-                last = words[stop - 1][1]
-                first = next(at for at in range(begin, stop) if bare(text[slice(*words[at])]) not in connectors())
-                found.append((words[first][0], last, day))
-                break
+        if span := _date_around(text, words, is_number, place, (last, habits)):
+            found.append(span)
+            last = span[1]
     return found
+
+
+def _date_around(
+    text: str, words: list[tuple[int, int]], is_number: list[bool], place: int, since: tuple[int, Habits]
+) -> _Span | None:
+    """The longest run of words around a month that is a date, and begins after what is one already."""
+    last, habits = since
+    begins = [at for at in range(max(0, place - _AROUND), place + 1) if words[at][0] >= last]
+    ends = range(min(len(words), place + _AROUND + 1), place, -1)
+    for size, _, begin, stop in sorted(((e - b, -b, b, e) for b in begins for e in ends), reverse=True):
+        if size < _MIN_WORDS:
+            break
+        if sum(is_number[begin:stop]) != _NUMBERS:
+            continue
+        end = words[stop - 1][1]
+        if (day := dates.day(text[words[begin][0] : end], habits)) and day.year >= _EARLIEST:
+            first = next(at for at in range(begin, stop) if bare(text[slice(*words[at])]) not in connectors())
+            return words[first][0], end, day
+    return None
 
 
 def _names_month(word: str, habits: Habits) -> bool:

@@ -15,6 +15,7 @@ _ASSIGNED: Final = re.compile(
     r"(?:Fusion\.globalContent|__(?:INITIAL|PRELOADED|APP|APOLLO|REDUX|NUXT|NEXT)_?(?:STATE|DATA|PROPS)?__"
     r"|__remixContext|__data)\"?\]?\s*=\s*(?=[{\[])"
 )
+_MARKS: Final = ("globalContent", "STATE__", "DATA__", "PROPS__", "__NUXT__", "__remixContext", "__data")
 _DATA_TYPE: Final = "application/json"
 _INDEXED: Final = "__nuxt_data__"
 _MIN_SCRIPT: Final = 300
@@ -58,7 +59,7 @@ def payload_scripts(tree: HtmlElement) -> tuple[Payload, ...]:
             continue
         if (script.get("type") or "").lower() == _DATA_TYPE:
             found.append(Payload(content, (script.get("id") or "").lower() == _INDEXED))
-        elif match := _ASSIGNED.search(content):
+        elif any(mark in content for mark in _MARKS) and (match := _ASSIGNED.search(content)):
             found.append(Payload(content[match.end() :], indexed=False))
     return tuple(found)
 
