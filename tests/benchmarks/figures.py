@@ -88,6 +88,15 @@ class LatencyFigures(msgspec.Struct, kw_only=True):
     stages: dict[str, StageLatency]
 
 
+class PageFigures(msgspec.Struct, kw_only=True):
+    """HTML pages per second of CPU time: the whole parse, and trafilatura's text of the same pages alone."""
+
+    pages: int
+    page_bytes: float
+    pages_per_cpu_second: float
+    extractor_pages_per_cpu_second: float
+
+
 class Costly(msgspec.Struct, kw_only=True):
     """A function and its share of the samples in which a thread held the interpreter; C code counts to its caller."""
 
@@ -118,6 +127,7 @@ class Figures(msgspec.Struct, kw_only=True):
     floor_documents_per_request: int
     floor_articles_per_second_by_size: dict[int, float]
     rounds: list[Round]
+    html: PageFigures
     latency: LatencyFigures
     start_rss_mb: dict[str, float]
     peak_rss_mb: dict[str, float]

@@ -80,6 +80,11 @@ def show(figures: Figures) -> None:
         f"searchable      after {latency.p50:.2f} s (p50), {latency.p95:.2f} s (p95), {latency.longest:.2f} s at most; "
         f"{latency.articles:,} articles at {latency.asked_per_second:.0f}/s, requests {latency.request_p95:.3f} s (p95)"
     )
+    pages = figures.html
+    console.print(
+        f"HTML pages      {pages.pages_per_cpu_second:.0f} a second of CPU, the whole parse of {pages.pages} pages of "
+        f"{pages.page_bytes / 1000:.0f} kB; trafilatura alone {pages.extractor_pages_per_cpu_second:.0f}"
+    )
     console.print(_targets(targets(figures, STAGES, python_programs(figures))))
     if figures.profile is not None:
         console.print(_profile(figures))

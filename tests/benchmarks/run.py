@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import psutil
+from tests.benchmarks import html_pages
 from tests.benchmarks.articles import requests
 from tests.benchmarks.errors import NotPermitted
 from tests.benchmarks.figures import Costly, Figures, Round, WarmUp, agree
@@ -87,6 +88,8 @@ async def _measure(bench: Bench, options: Options, on_phase: Callable[[str], Non
         )
     on_phase(f"latency: {PER_SECOND} articles/s for {options.latency_seconds} s")
     latency = await bench.latency(articles.requests(PER_SECOND * options.latency_seconds, 1))
+    on_phase("HTML pages through the parser")
+    html = html_pages.measure()
     on_phase(f"profile: {options.profiled:,} articles")
     profiled = await _profile(bench, articles.requests(options.profiled), options.profiled, on_phase)
     return Figures(
@@ -98,6 +101,7 @@ async def _measure(bench: Bench, options: Options, on_phase: Callable[[str], Non
         floor_documents_per_request=best,
         floor_articles_per_second_by_size=by_size,
         rounds=rounds,
+        html=html,
         latency=latency,
         start_rss_mb={name: size / MB for name, size in started.items()},
         peak_rss_mb={name: size / MB for name, size in bench.programs.peak.items()},

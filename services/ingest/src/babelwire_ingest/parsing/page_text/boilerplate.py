@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babelwire_contracts.content import Precision
@@ -70,6 +70,8 @@ def _pattern(template: str, kind: str) -> re.Pattern[str]:
     return re.compile(template.replace("TERMS", f"(?:{alternatives(kind)})"), re.IGNORECASE)
 
 
+# The lines of a page are asked about more than once, and pages of one site have many in common.
+@lru_cache(maxsize=8192)
 def classify(text: str) -> Mark | None:
     """The mark of a line of boilerplate; None where it may be of the article's text. The caller judges by position."""
     if len(text) > _LONG_LINE:

@@ -70,7 +70,7 @@ def unspaced(text: str) -> bool:
     text = text[-_SAMPLE:]
     if text.isascii():
         return False
-    return len(_UNSPACED.findall(text)) * 2 > sum(not character.isspace() for character in text)
+    return len(_UNSPACED.findall(text)) * 2 > len("".join(text.split()))
 
 
 def has_case(text: str) -> bool:

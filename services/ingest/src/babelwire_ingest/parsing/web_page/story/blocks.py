@@ -24,10 +24,13 @@ _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 _HOST: Final = re.compile(r"(?:https?:)?//([^/?#]+)", re.IGNORECASE)
 _TAIL: Final = 12
 
+_LONG_HEADING: Final = 120
+"""So long a heading that ends as a sentence does is a paragraph in larger type."""
 _MIN_SENTENCE: Final = 40
 _MIN_UNSPACED_SENTENCE: Final = 15
 _MIN_UNENDED: Final = 120
 _MOSTLY_LINKS: Final = 0.75
+_HALF_LINKS: Final = 0.5
 _UNSPACED_WEIGHT: Final = 2
 """A character of Chinese or Thai says about as much as two letters of an alphabet."""
 
@@ -40,6 +43,7 @@ class Box:
     outer: "Box | None"
     number: int
     weight: int = 0
+    sentences: int = 0
     letters: int = 0
     blocks: int = 0
     inner: list["Box"] = field(default_factory=list)
@@ -74,6 +78,15 @@ class Block:
         """The text with a space wherever an element begins or ends in it, as style sheets show it."""
         return text_cleaning.line(" ".join(self.parts)) if len(self.parts) > 1 else self.text
 
+    @property
+    def points_on(self) -> bool:
+        """Whether the block is a link within the site and nothing more but a date."""
+        if self.leads_out:
+            return False
+        return self.links >= _MOSTLY_LINKS or (
+            self.links >= _HALF_LINKS and not self.weight and not ends_sentence(self.text)
+        )
+
 
 @dataclass(slots=True)
 class Page:
@@ -94,6 +107,19 @@ def read_blocks(tree: HtmlElement, host: str) -> Page:
             box.outer.letters += box.letters
             box.outer.blocks += box.blocks
     return page
+
+
+def weigh(page: Page, blocks: list[Block]) -> None:
+    """Give each box of a page the weight of those of its blocks that are in it, and how many of them are prose."""
+    for box in page.boxes:
+        box.weight = box.sentences = 0
+    for block in blocks:
+        block.box.weight += block.weight
+        block.box.sentences += block.weight > 0
+    for box in reversed(page.boxes):
+        if box.outer is not None:
+            box.outer.weight += box.weight
+            box.outer.sentences += box.sentences
 
 
 class _Reader:
@@ -190,6 +216,8 @@ class _Reader:
             self._text.clear()
             if not all(map(str.isspace, parts)):
                 kind, level = _kind(self._box)
+                if kind is PartKind.HEADING and _is_text(parts):
+                    kind, level = None, None
                 self._block(parts, self._linked, kind, level, self._box)
         self._linked = 0
         self._breaks = 0
@@ -230,10 +258,18 @@ def _site(host: str) -> str:
     return ".".join(host.casefold().split(":")[0].rsplit(".", 2)[-2:])
 
 
+def _is_text(parts: tuple[str, ...]) -> bool:
+    """Whether what stands as a heading is as long as a paragraph, and ends as one."""
+    raw = "".join(parts)
+    return len(raw) >= _LONG_HEADING and ends_sentence(raw.strip())
+
+
 def _kind(box: Box) -> tuple[PartKind | None, int | None]:
+    in_paragraph = False
     for outer in box.outwards():
         tag = outer.element.tag
-        if level := _HEADINGS.get(tag):
+        in_paragraph = in_paragraph or tag == "p"
+        if not in_paragraph and (level := _HEADINGS.get(tag)):
             return PartKind.HEADING, level
         if tag == "li":
             lists = [around.element.tag for around in outer.outwards() if around.element.tag in _LISTS]

@@ -27,13 +27,13 @@ _POSSESSED: Final = frozenset(
     "before after above below include includes elementor".split()
 )
 _SURELY: Final = frozenset(
-    "comments comment commentlist disqus cookie cookies consent gdpr cmp onetrust didomi related relateds relacionadas "
+    "comments comment commentlist disqus cookie cookies consent gdpr onetrust didomi related relateds relacionadas "
     "relacionados relacionada similares newsletter newsletters outbrain taboola recirc recirculation trending "
     "breadcrumb breadcrumbs tweet instagram addthis addtoany sharedaddy".split()
 )
 _LIKELY: Final = frozenset(
     "share shares sharing sharebar sharethis social subscribe subscription subscriptions signup promo promos promotion "
-    "promotions promoted advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
+    "promotions advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
     "footer nav navbar navigation menu sidebar widget widgets recommend recommended recommendation recommendations "
     "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers "
     "login modal popup overlay toolbar pagination pager rating ratings meta infobox toc poll quiz carousel slider "

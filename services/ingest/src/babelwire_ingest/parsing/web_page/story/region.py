@@ -1,4 +1,4 @@
-"""Which box of a page holds its article, and which boxes are apart from it.
+"""Which box of a page holds its article.
 
 From the page inwards, each time into the box that holds most of the running prose (`Block.weight`), for as long as
 one does. Headline and description say which one is meant where prose is spread over many.
@@ -7,27 +7,20 @@ one does. Headline and description say which one is meant where prose is spread 
 from typing import Final
 
 from babelwire_contracts.content import PartKind
+from babelwire_ingest.parsing.web_page.story.apart_boxes import find_apart
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Box, Page
-from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart
 
 _MOST: Final = 0.6
 _HALF: Final = 0.4
 _SOME: Final = 0.2
 _NEARLY_ALL: Final = 0.95
 _PARTS_OF_TEXT: Final = frozenset({"p", "li", "ul", "ol", "blockquote", "td", "tr", "tbody", "dl", "dd"})
-_ASIDE_TAGS: Final = frozenset({"nav", "aside", "footer", "dialog", "figcaption", "search", "fieldset"})
-_NEAR: Final = 8
+_NEAR: Final = 20
+_FAR: Final = 0.3
+_LITTLE: Final = 0.05
+_FEW_SENTENCES: Final = 3
+_FEW_LINKS: Final = 0.3
 _LONG_HEADING: Final = 60
-_FEW_LETTERS: Final = 300
-_FEW_BLOCKS: Final = 3
-_CAPTION_SHARE: Final = 0.25
-_PICTURES: Final = ("img", "amp-img", "picture")
-_PLAYERS: Final = ("video", "audio", "iframe", "object", "embed", "amp-video", "amp-youtube", "amp-iframe")
-_FIELDS: Final = ("input", "textarea", "select")
-_ASIDE_ROLES: Final = frozenset(
-    "navigation banner contentinfo complementary search dialog alertdialog menu menubar toolbar tablist button form "
-    "feed".split()
-)
 
 
 class Region:
@@ -37,10 +30,9 @@ class Region:
         self._headline_block = headline
         self._headline = set(headline.box.outwards()) if headline else set()
         self._anchors = {box for block in anchors for box in block.box.outwards()}
-        _weigh(page, page.blocks)
-        self._apart = self._find_apart(page)
+        self._apart = find_apart(page, self._headline, self._anchors)
         self.blocks = [block for block in page.blocks if block.box not in self._apart]
-        _weigh(page, self.blocks)
+        self._below = self._prose_below_headline()
         self.box = self._find(page.boxes[0])
         self.inside = [block for block in self.blocks if self._holds(block)]
 
@@ -53,12 +45,12 @@ class Region:
 
     def intro(self) -> Block | None:
         """What stands near the headline, above the region, as its lead: a sentence, or a heading as long as one."""
-        start = self.inside[0] if self.inside else None
+        start = next((block for block in self.inside if block is not self._headline_block), None)
         below: int | None = None
         for block in self.blocks:
             if block is start:
                 break
-            if below is not None and below < _NEAR and not block.links and self._leads(block):
+            if below is not None and below < _NEAR and self._leads(block):
                 return block
             below = 0 if block is self._headline_block else below + 1 if below is not None else None
         return None
@@ -66,33 +58,10 @@ class Region:
     def _leads(self, block: Block) -> bool:
         if block.kind is PartKind.HEADING:
             return len(block.text) >= _LONG_HEADING
-        return block.weight > 0 and block.kind is None
+        return block.weight > 0 and block.kind is None and block.links <= _FEW_LINKS and not self._is_title(block)
 
-    def _find_apart(self, page: Page) -> set[Box]:
-        total = page.boxes[0].weight
-        alike = _alike(page)
-        found = _captions(page, total) - self._headline
-        for box in page.boxes[1:]:
-            if box in found:
-                continue
-            if box.outer in found or self._stands_apart(box, alike[_signature(box)], total):
-                found.add(box)
-        return found
-
-    def _stands_apart(self, box: Box, weight: int, total: int) -> bool:
-        """Whether a box is apart by its kind or name. `weight` is that of all boxes named alike: what much of the
-        prose stands in is not named for being apart."""
-        if box in self._headline or box.element.tag == "main":
-            return False
-        tag = box.element.tag
-        if tag in _ASIDE_TAGS or box.element.get("role") in _ASIDE_ROLES or box.element.get("aria-hidden") == "true":
-            return weight < _MOST * total
-        if tag == "figure":
-            return next(box.element.iter("table"), None) is None and box.weight < _HALF * total
-        named = apart(box.element)
-        if named is Apart.LIKELY:
-            return weight < _HALF * total and not (box in self._anchors and box.outer in self._headline)
-        return named is Apart.SURELY
+    def _is_title(self, block: Block) -> bool:
+        return self._headline_block is not None and block.text == self._headline_block.text
 
     def _find(self, root: Box) -> Box:
         here = root
@@ -107,16 +76,40 @@ class Region:
     def _inwards(self, here: Box) -> Box | None:
         """The box inside `here` that the article is in; None where it is in several, or nothing is left."""
         inner = [box for box in here.inner if box.weight]
+        # What begins after much prose below the headline is not its text: remarks, references, other articles.
+        near = [box for box in inner if self._below.get(box, 0) <= _FAR * here.weight]
+        inner = near if len(near) < len(inner) and any(box not in self._headline for box in near) else inner
         if not inner:
             return None
         top = max(inner, key=lambda box: (box.weight, -box.number))
-        told = next((box for box in inner if box in self._headline and box.weight >= _SOME * here.weight), None)
+        told = next((box for box in inner if self._is_told(box, here)), None)
         if top.weight >= _MOST * here.weight and (top in self._anchors or told not in self._anchors):
             return top
         if told is not None:
             return told
         anchored = [box for box in inner if box in self._anchors]
         return anchored[0] if len(anchored) == 1 and anchored[0].weight >= _HALF * here.weight else None
+
+    def _prose_below_headline(self) -> dict[Box, int]:
+        """For each box that begins below the headline, the weight of the prose between the two."""
+        found: dict[Box, int] = {}
+        between: int | None = None
+        for block in self.blocks:
+            if between is not None:
+                for box in block.box.outwards():
+                    found.setdefault(box, 0 if box in self._headline else between)
+                between += block.weight
+            elif block is self._headline_block:
+                between = 0
+        return found
+
+    def _is_told(self, box: Box, here: Box) -> bool:
+        """Whether the headline stands in a box with enough prose to be its text.
+
+        Of an `article`, and of a box that the page's description repeats, a few sentences are enough.
+        """
+        meant = box.sentences >= _FEW_SENTENCES and (box.element.tag == "article" or box in self._anchors)
+        return box in self._headline and box.weight >= (_LITTLE if meant else _SOME) * here.weight
 
     def _is_one_of_many(self, box: Box) -> bool:
         """Whether a box is one part of a text whose other parts stand beside it in boxes of the same kind."""
@@ -125,55 +118,14 @@ class Region:
         alike = [
             other
             for other in box.outer.inner
-            if other.weight
-            and other.element.tag == box.element.tag
-            and other.element.get("class") == box.element.get("class")
+            if other.weight and other.element.tag == box.element.tag and _first_name(other) == _first_name(box)
         ]
         return len(alike) > 1 and not any(_has_heading(box) for box in alike)
 
 
-def _signature(box: Box) -> tuple[str, str | None, str | None]:
-    return box.element.tag, box.element.get("class"), box.element.get("id")
-
-
-def _alike(page: Page) -> dict[tuple[str, str | None, str | None], int]:
-    """The weight of all boxes of one tag and one name together, nested ones counted once at most."""
-    found: dict[tuple[str, str | None, str | None], int] = {}
-    for box in page.boxes:
-        signature = _signature(box)
-        if box.outer is None or _signature(box.outer) != signature:
-            found[signature] = found.get(signature, 0) + box.weight
-    return found
-
-
-def _captions(page: Page, total: int) -> set[Box]:
-    """The boxes of a picture, a player or a field to fill in, and a few words: these are its caption."""
-    boxes = {box.element: box for box in page.boxes}
-    found: set[Box] = set()
-    for thing in page.boxes[0].element.iter(*_PICTURES, *_PLAYERS, *_FIELDS):
-        element = thing.getparent()
-        while element is not None and element not in boxes:
-            element = element.getparent()
-        around = boxes[element].outwards() if element is not None else iter(())
-        for box in around:
-            # A picture within a paragraph stands beside text of its own.
-            few = box.letters <= _FEW_LETTERS and box.blocks <= _FEW_BLOCKS
-            if box.element.tag == "p" or not few or box.weight > _CAPTION_SHARE * total:
-                break
-            if box.blocks:
-                found.add(box)
-    return found
+def _first_name(box: Box) -> str:
+    return next(iter((box.element.get("class") or "").split()), "")
 
 
 def _has_heading(box: Box) -> bool:
-    return any(True for _ in box.element.iter("h1", "h2"))
-
-
-def _weigh(page: Page, blocks: list[Block]) -> None:
-    for box in page.boxes:
-        box.weight = 0
-    for block in blocks:
-        block.box.weight += block.weight
-    for box in reversed(page.boxes):
-        if box.outer is not None:
-            box.outer.weight += box.weight
+    return next(box.element.iter("h1"), None) is not None

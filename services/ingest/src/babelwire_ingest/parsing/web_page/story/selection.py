@@ -1,6 +1,7 @@
 """Which blocks of an article's region are its text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -17,13 +18,12 @@ from babelwire_ingest.parsing.web_page.story.furniture import (
     may_end,
 )
 
-_NEARLY_ALL_LINK: Final = 0.75
 _HALF: Final = 0.5
 _NEAR_TOP: Final = 4
-_SMALL: Final = 0.3
 _MAX_REQUEST: Final = 300
 _FEW_BLOCKS: Final = 4
 _MIN_REPEATED: Final = 60
+_MOST_QUOTES: Final = 100
 _MOMENT: Final = re.compile(r"(?:\b|\D)(?:19|20)\d\d\D.*\d|\d.*\D(?:19|20)\d\d(?!\d)|\d{1,2}[:.h]\d\d\b")
 _QUOTES: Final = "\"'“”«»„‘’ "
 _ITEMS: Final = frozenset({PartKind.LIST_ITEM, PartKind.NUMBERED_ITEM})
@@ -35,8 +35,7 @@ def select(blocks: list[Block], region: Box, headline: Block | None, writers: li
     `writers` are the article's, as far as they are known.
     """
     kept = _below(blocks, headline)
-    kept = _without_teasers(kept, region, headline)
-    kept = _without_requests(_above_end(kept), region)
+    kept = _without_requests(_above_listing(_above_end(kept)), region)
     kept = _without_links(kept)
     kept = [block for block in kept if not is_furniture(block)]
     kept = _without_repeats(kept)
@@ -60,40 +59,22 @@ def _above_end(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _without_teasers(blocks: list[Block], region: Box, headline: Block | None) -> list[Block]:
-    """A box in which every sentence has a link's line above it, or beside it, lists other articles."""
-    pointers: dict[Box, int] = {}
-    sentences: dict[Box, int] = {}
-    for block in blocks:
-        counted = pointers if _points_on(block) else sentences if block.weight else None
-        if counted is not None:
-            for box in block.box.outwards():
-                counted[box] = counted.get(box, 0) + 1
-    own = set(headline.box.outwards()) if headline else set()
-    limit = _SMALL * _prose(blocks)
-    cards = {
-        box
-        for box, count in pointers.items()
-        if box is not region and box not in own and box.weight <= limit and sentences.get(box, 0) <= count
-    }
-    kept = [block for block in blocks if not any(box in cards for box in block.box.outwards())]
-    return _above_listing(kept)
-
-
 def _above_listing(blocks: list[Block]) -> list[Block]:
-    """Where, from some line to the end, every sentence has a link's line above it, other articles are listed."""
-    pointers = sentences = 0
+    """Where, from some line to the end, every sentence has a link's line right above it, other articles are listed."""
     end = len(blocks)
+    listed = 0
+    sentence = False
     for at in range(len(blocks) - 1, 0, -1):
         block = blocks[at]
-        if _points_on(block):
-            pointers += 1
-            if pointers > 1 and sentences <= pointers:
+        if block.points_on:
+            listed += sentence
+            sentence = False
+            if listed > 1:
                 end = at
         elif block.weight or block.kind in WHOLE:
-            sentences += 1
-            if sentences > pointers + 1:
+            if sentence:
                 break
+            sentence = True
     return blocks[:end]
 
 
@@ -119,19 +100,10 @@ def _without_links(blocks: list[Block]) -> list[Block]:
     gone = {
         id(block)
         for items in lists.values()
-        if sum(_points_on(block) for block in items) > _HALF * len(items)
+        if sum(block.points_on for block in items) > _HALF * len(items)
         for block in items
     }
-    return [block for block in blocks if id(block) not in gone and not (_points_on(block) and block.kind not in WHOLE)]
-
-
-def _points_on(block: Block) -> bool:
-    """Whether a block is a link within the site and nothing more but a date."""
-    if block.leads_out:
-        return False
-    return block.links >= _NEARLY_ALL_LINK or (
-        block.links >= _HALF and not block.weight and not ends_sentence(block.text)
-    )
+    return [block for block in blocks if id(block) not in gone and not (block.points_on and block.kind not in WHOLE)]
 
 
 def _list_of(block: Block) -> Box:
@@ -141,20 +113,21 @@ def _list_of(block: Block) -> Box:
 
 def _without_repeats(blocks: list[Block]) -> list[Block]:
     """A pull quote or a teaser repeats words of the text: the longer of the two is the text."""
-    seen: dict[str, int] = {}
-    for block in blocks:
-        seen[block.text] = seen.get(block.text, 0) + 1
+    times = Counter(block.text for block in blocks)
     whole = "\n".join(block.text for block in blocks)
-    kept: list[Block] = []
+    # Each look goes through the whole text: of a page that is nothing but quotes, the first ones are looked at.
+    suspects = [block for block in blocks if len(block.text) >= _MIN_REPEATED and _may_quote(block)][:_MOST_QUOTES]
+    repeated = {id(block) for block in suspects if whole.count(block.text.strip(_QUOTES)) > times[block.text]}
     said: set[str] = set()
-    for block in blocks:
-        text = block.text.strip(_QUOTES)
-        can_quote = block.kind is PartKind.QUOTE or block.box.element.tag not in {"p", "li"}
-        if can_quote and len(text) >= _MIN_REPEATED and (block.text in said or whole.count(text) > seen[block.text]):
-            continue
+    for block in suspects:
+        if block.text in said:
+            repeated.add(id(block))
         said.add(block.text)
-        kept.append(block)
-    return kept
+    return [block for block in blocks if id(block) not in repeated]
+
+
+def _may_quote(block: Block) -> bool:
+    return block.kind is PartKind.QUOTE or block.box.element.tag not in {"p", "li"}
 
 
 def _without_signature(blocks: list[Block], writers: Sequence[str]) -> list[Block]:
