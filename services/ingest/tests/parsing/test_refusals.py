@@ -213,7 +213,7 @@ OTHER_PAGES = {
         "<html><head><title>Strait Post</title><meta property='og:type' content='article'>"
         "<meta name='description' content='News of the strait.'></head><body><div id='root'></div></body></html>",
         "https://www.straitpost.example/story/8812",
-        "only the site's name",
+        "no title|only the site's name",
     ),
 }
 

@@ -35,7 +35,11 @@ def parse(capture: Capture, *, generation: int) -> IngestedArticle:
         draft = parser(capture)
     except RecursionError:
         raise BeyondBounds("the page nests too deep to be read") from None
-    return _article(capture, draft, generation, min(utc(capture.captured_at), utc(capture.accepted_at)))
+    return _article(capture, draft, generation, _latest(capture))
+
+
+def _latest(capture: Capture) -> datetime:
+    return min(utc(capture.captured_at), utc(capture.accepted_at))
 
 
 def _page_text(capture: Capture) -> Draft:
@@ -43,7 +47,7 @@ def _page_text(capture: Capture) -> Draft:
 
 
 def _html(capture: Capture) -> Draft:
-    return parse_html(charset.decode(capture.body, capture.content_type), capture.url)
+    return parse_html(charset.decode(capture.body, capture.content_type), capture.url, _latest(capture))
 
 
 _PARSERS: Final[dict[str, Callable[[Capture], Draft]]] = {

@@ -1,5 +1,6 @@
 """A web page to an article: the text from its blocks, the rest from what the page declares and shows."""
 
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -7,20 +8,23 @@ import msgspec
 from msgspec.structs import replace
 
 from babelwire_contracts.content import DeclaredOrigin, Image, Part, Publisher
-from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.web_page import media, metadata
+from babelwire_ingest.parsing.web_page import metadata, pictures, players
 from babelwire_ingest.parsing.web_page.alternates import alternates
+from babelwire_ingest.parsing.web_page.article_text import article_body
 from babelwire_ingest.parsing.web_page.authors import authors
+from babelwire_ingest.parsing.web_page.date_places import find_places
 from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.document import read_document
+from babelwire_ingest.parsing.web_page.embedded import silence, take_embedded
 from babelwire_ingest.parsing.web_page.headline import bold_lead
 from babelwire_ingest.parsing.web_page.hygiene import tidy
 from babelwire_ingest.parsing.web_page.json_ld import text
+from babelwire_ingest.parsing.web_page.live import live_updates, placed
 from babelwire_ingest.parsing.web_page.markup import read_marked
 from babelwire_ingest.parsing.web_page.page_clues import declared_clues
-from babelwire_ingest.parsing.web_page.publication import published
+from babelwire_ingest.parsing.web_page.publication import Page, publication
 from babelwire_ingest.parsing.web_page.refusals import Seen, refuse_other_pages, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.site import key, read_site
@@ -30,11 +34,13 @@ from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
 from babelwire_ingest.parsing.web_page.title import find_headline, site_in_title
 from babelwire_ingest.parsing.web_page.visible import marked_lead
+from babelwire_ingest.parsing.web_page.walls import paywalled
 
 PARSER: Final = "html 2"
 
 _LEAD_WITHIN: Final = 3
 _CUT: Final = 0.5
+_LITTLE: Final = 500
 
 
 class _Story(msgspec.Struct, frozen=True):
@@ -45,17 +51,19 @@ class _Story(msgspec.Struct, frozen=True):
     partial: bool = False
 
 
-def parse_html(page: str, url: str | None) -> Draft:
-    """The article of a page's HTML. `url` is where it was fetched, if anywhere.
+def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Draft:
+    """The article of a page's HTML. `url` is where it was fetched, if anywhere, and `latest` when.
 
     Raises `NotAnArticle`, with the reason, for front pages, listings, walls and error pages, and `UnreadableCapture`
     for what is no page.
     """
     tree = read_document(page)
-    declared = read_declared(tree)
+    declared = read_declared(tree, url)
     marked = read_marked(tree)
     tidy(tree)
     base = metadata.base_address(tree, url)
+    embeds = take_embedded(tree, base)
+    silence(tree)
     blocks_of_page = read_blocks(tree, urlsplit(base or "").netloc)
     lines = [block.text for block in blocks_of_page.blocks]
     site = read_site(declared, url)
@@ -66,6 +74,9 @@ def parse_html(page: str, url: str | None) -> Draft:
     canonical = metadata.canonical(tree, declared, base)
     elsewhere = alternates(tree, declared, base, [url, canonical])
     names, bylines = authors(marked, declared, site, headline)
+    places = find_places(blocks_of_page.blocks, headline)
+    times = publication(Page(tree, declared, marked, blocks_of_page, places, url, latest))
+    updates = live_updates(tree, declared)
     known = Draft(
         title=title,
         paragraphs=[],
@@ -73,12 +84,17 @@ def parse_html(page: str, url: str | None) -> Draft:
         authors=names,
         categories=[name for name in sections if key(name) != key(title) and not site.is_exactly(name)],
         keywords=metadata.keywords(tree, declared, marked),
-        images=media.images(tree, declared, base),
-        videos=media.videos(tree, declared, base),
+        images=pictures.images(tree, declared, base, places),
+        videos=players.videos(tree, declared, base, places),
+        audio=players.audio(tree, declared, base, places),
+        embeds=embeds,
         publisher=Publisher(name=outlet),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
-        dating=published(tree, declared, url),
+        dating=times.published,
+        modified=times.modified,
+        rejected_dates=times.rejected,
+        paywalled=paywalled(declared),
         canonical=canonical,
         alternates=elsewhere,
         clues=[*declared_clues(tree, declared, elsewhere), *bylines],
@@ -94,11 +110,12 @@ def parse_html(page: str, url: str | None) -> Draft:
         [block for block in found.blocks if block.text not in printed],
     )
     story = _whole(blocks, declared)
-    refuse_other_pages(Seen(tree, declared, url, blocks, known.authors or writers))
+    refuse_other_pages(Seen(tree, declared, url, blocks, names))
     if not story.paragraphs:
         raise NotAnArticle(why_no_text(tree, url))
     lead_and_paragraphs = [lead, *story.paragraphs] if lead else story.paragraphs
     known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
+    known = replace(known, live_entries=placed(updates, story.paragraphs))
     around = read_surroundings(lines, known.title, lead_and_paragraphs)
     return _with_surroundings(known, around)
 
@@ -106,9 +123,9 @@ def parse_html(page: str, url: str | None) -> Draft:
 def _whole(blocks: list[Block], declared: Declared) -> _Story:
     """The text that the page shows, or what it declares of it where it shows less than half of that."""
     shown = [block.text for block in blocks]
-    if (told := text_cleaning.paragraphs(text(declared.article.get("articleBody")) or "")) and sum(
-        map(len, shown)
-    ) < _CUT * sum(map(len, told)):
+    letters = sum(map(len, shown))
+    told = article_body(declared) if letters < _LITTLE or declared.article.get("articleBody") else []
+    if letters < _CUT * sum(map(len, told)):
         return _Story(told, partial=True)
     if not shown and says_article(declared) and declared.description:
         return _Story([declared.description], partial=True)
@@ -135,7 +152,6 @@ def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
     return replace(
         draft,
         credits=around.credits + [name for name in also if name not in around.credits],
-        dating=draft.dating or around.dating,
         origin=origin,
         clues=[*draft.clues, *(clue for clue in around.clues if clue.words not in known)],
     )
@@ -154,7 +170,12 @@ def _merged(known: Draft, shaped: Draft) -> Draft:
         publisher=Publisher(name=shaped.publisher.name or known.publisher.name),
         origin=shaped.origin or known.origin,
         language=known.language,
+        audio=known.audio,
+        embeds=known.embeds,
+        paywalled=known.paywalled,
         dating=known.dating or shaped.dating,
+        modified=known.modified,
+        rejected_dates=known.rejected_dates,
         canonical=known.canonical,
         alternates=known.alternates,
         clues=[*known.clues, *shaped.clues],

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind
-from babelwire_ingest.parsing.dates import Dating
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 
 _AFTER: Final = 12
@@ -24,7 +23,6 @@ class Surroundings:
     sources: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
-    dating: Dating | None = None
     clues: list[Clue] = field(default_factory=list)
 
 
@@ -38,8 +36,6 @@ def read_surroundings(lines: list[str], title: str, paragraphs: list[str]) -> Su
         mark = None if line in article_text else classify(line)
         if mark is None:
             continue
-        if mark.kind is Kind.PUBLISHED or (mark.kind is Kind.BYLINE and mark.dating):
-            found.dating = found.dating or mark.dating
         if (kind := _CLUES.get(mark.kind)) is None:
             continue
         found.clues.append(Clue(kind=kind, where=f"visible line {number}", words=line))

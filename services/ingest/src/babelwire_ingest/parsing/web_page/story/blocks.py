@@ -1,7 +1,7 @@
 """A page's tree as blocks of text, each in the box that holds it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -71,6 +71,12 @@ class Block:
     kind: PartKind | None
     level: int | None
     weight: int
+    parts: tuple[str, ...] = ()
+
+    @property
+    def parted(self) -> str:
+        """The text with a space wherever an element begins or ends in it, as style sheets show it."""
+        return text_cleaning.line(" ".join(self.parts)) if len(self.parts) > 1 else self.text
 
     @property
     def points_on(self) -> bool:
@@ -84,10 +90,13 @@ class Block:
 
 @dataclass(slots=True)
 class Page:
-    """The blocks of a page in order, and its boxes, each after the one around it."""
+    """The blocks of a page in order, its boxes, each after the one around it, and its `time` elements, each with the
+    number of the block that it stands in.
+    """
 
     blocks: list[Block]
     boxes: list[Box]
+    times: list[tuple[HtmlElement, int]] = field(default_factory=list)
 
 
 def read_blocks(tree: HtmlElement, host: str) -> Page:
@@ -161,6 +170,8 @@ class _Reader:
             self._in_links += 1
             if self._leads_out is None:
                 self._leads_out = self._is_foreign(element.get("href") or "")
+        elif element.tag == "time":
+            self.page.times.append((element, len(self.page.blocks)))
 
     def _is_foreign(self, address: str) -> bool:
         if (match := _HOST.match(address)) is None:
@@ -201,18 +212,19 @@ class _Reader:
 
     def _end(self) -> None:
         if self._text:
-            raw = "".join(self._text)
+            parts = tuple(self._text)
             self._text.clear()
-            if not raw.isspace():
+            if not all(map(str.isspace, parts)):
                 kind, level = _kind(self._box)
-                if kind is PartKind.HEADING and len(raw) >= _LONG_HEADING and ends_sentence(raw.strip()):
+                if kind is PartKind.HEADING and _is_text(parts):
                     kind, level = None, None
-                self._block(raw, self._linked, kind, level, self._box)
+                self._block(parts, self._linked, kind, level, self._box)
         self._linked = 0
         self._breaks = 0
         self._leads_out = None
 
-    def _block(self, raw: str, linked: int, kind: PartKind | None, level: int | None, box: Box) -> None:
+    def _block(self, parts: Sequence[str], linked: int, kind: PartKind | None, level: int | None, box: Box) -> None:
+        raw = "".join(parts)
         text = text_cleaning.line(raw)
         if not text:
             return
@@ -220,7 +232,7 @@ class _Reader:
         weight = _weight(text, links, kind)
         box.letters += len(text)
         box.blocks += 1
-        self.page.blocks.append(Block(text, box, links, bool(self._leads_out), kind, level, weight))
+        self.page.blocks.append(Block(text, box, links, bool(self._leads_out), kind, level, weight, tuple(parts)))
 
     def _table(self, table: HtmlElement) -> None:
         self._end()
@@ -231,19 +243,25 @@ class _Reader:
                 head = all(cell.tag == "th" for cell in row if cell.tag in {"td", "th"})
                 linked = sum(len(text_cleaning.line(link.text_content())) for link in row.iter("a"))
                 kind = PartKind.TABLE_HEAD if head else PartKind.TABLE_ROW
-                self._block(" | ".join(texts), linked, kind, None, box)
+                self._block([" | ".join(texts)], linked, kind, None, box)
 
     def _preformatted(self, element: HtmlElement) -> None:
         self._end()
         box = self._boxed(element)
         kind = PartKind.PREFORMATTED if next(element.iter("code"), None) is not None else None
         for paragraph in _BLANK_LINE.split(element.text_content().replace("\r\n", "\n")):
-            self._block(paragraph, 0, kind, None, box)
+            self._block([paragraph], 0, kind, None, box)
 
 
 def _site(host: str) -> str:
     """The last two labels of a host: enough to tell a site's own links from others in nearly all cases, at no cost."""
     return ".".join(host.casefold().split(":")[0].rsplit(".", 2)[-2:])
+
+
+def _is_text(parts: tuple[str, ...]) -> bool:
+    """Whether what stands as a heading is as long as a paragraph, and ends as one."""
+    raw = "".join(parts)
+    return len(raw) >= _LONG_HEADING and ends_sentence(raw.strip())
 
 
 def _kind(box: Box) -> tuple[PartKind | None, int | None]:
