@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 SEEDS: Final = Path(__file__).parent / "seeds"
-TARGETS_IN: Final = ("feeds", "dates", "addresses", "json_articles")
+TARGETS_IN: Final = ("html", "page_text", "feeds", "dates", "addresses", "json_articles")
 
 
 @dataclass(frozen=True, slots=True)

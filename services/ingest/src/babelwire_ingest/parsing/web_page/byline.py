@@ -112,8 +112,16 @@ def _is_outside(element: HtmlElement, above: set[HtmlElement]) -> bool:
             return False
         names = f"{part.get('class') or ''} {part.get('id') or ''}"
         if part.tag in _OUTSIDE or (part is not element and _NOT_NAMES.search(names)):
-            return True
+            return part.tag != "article" or _is_another(part, above)
     return False
+
+
+def _is_another(article: HtmlElement, above: set[HtmlElement]) -> bool:
+    """Whether an `article` without the headline is another one: beside the headline's own, or with its own heading."""
+    if any(element.tag == "article" for element in above):
+        return True
+    first = next(article.iter("h1", "h2", "h3", "h4", "p"), None)
+    return first is not None and first.tag != "p"
 
 
 def _writers(element: HtmlElement, is_outlet: IsOutlet) -> list[Writer]:

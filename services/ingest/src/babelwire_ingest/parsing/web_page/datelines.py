@@ -52,6 +52,7 @@ _COUNT: Final = re.compile(r"\d+[\s-]*\w*\W?(?:\s+\w+){0,2}")
 _CLOSING: Final = " )）」】.。/|"
 _MAX_LINE: Final = 220
 _MAX_LABELLED: Final = 160
+_NEAR: Final = 200
 _MAX_BETWEEN: Final = 6
 _MAX_WORDS: Final = 4
 _MAX_NAME_WORDS: Final = 6
@@ -100,6 +101,8 @@ def says_changed(words: str) -> bool:
 
 
 def _label_before(words: str) -> Kind | None:
+    # A label stands a few words before its date; what is further before decides nothing.
+    words = words[-_NEAR:]
     labels = list(_label().finditer(words))
     if not labels:
         return None
