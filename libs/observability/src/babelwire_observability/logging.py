@@ -90,7 +90,7 @@ def configure(service: str, instance: str = "", settings: LogSettings | None = N
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("aiokafka", "httpx", "trafilatura", "uvicorn.access"):
+    for chatty in ("aiokafka", "httpx", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     # It logs a traceback at every failed attempt; what fails is raised to us, and logged once.
     logging.getLogger("opensearch").setLevel(logging.ERROR)

@@ -1,3 +1,6 @@
+import pytest
+
+from babelwire_ingest.parsing import NotAnArticle
 from babelwire_ingest.parsing.page_text.lines import read_lines
 from babelwire_ingest.parsing.page_text.menus import without_menus
 
@@ -34,3 +37,8 @@ def test_a_few_short_lines_are_none() -> None:
 def test_nor_are_lines_with_numbers() -> None:
     lines = read_lines("\n\n".join([f"Team {name} 3" for name in LANGUAGES]))
     assert without_menus(lines) == lines
+
+
+def test_a_text_of_nothing_but_a_menu_is_no_article(parsed: Parse) -> None:
+    with pytest.raises(NotAnArticle, match="menu"):
+        parsed("\n\n".join(LANGUAGES), "text/plain; charset=utf-8")

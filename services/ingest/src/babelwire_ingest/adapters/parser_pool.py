@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 _PAGES_PER_WORKER: Final = 2000
 """Pages a worker parses before another takes its place, so that what libraries cache does not grow for ever."""
 
-_PRELOADED: Final = ("babelwire_ingest.parsing", "trafilatura")
+_PRELOADED: Final = ("babelwire_ingest.parsing",)
 """What every worker shares with the fork server, instead of loading it once more."""
 
 _CRASHES: Final = 2

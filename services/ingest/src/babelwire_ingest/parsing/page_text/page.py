@@ -32,7 +32,10 @@ def parse_page_text(text: str) -> Draft:
         raise NotAnArticle("the page has no text")
     if len(lines) > MAX_LINES:
         raise NotAnArticle(f"the text has {len(lines)} lines; {MAX_LINES} is the limit of one article")
-    page = [(line, classify(line.text)) for line in without_menus(lines)]
+    lines = without_menus(lines)
+    if not lines:
+        raise NotAnArticle("the text is a menu")
+    page = [(line, classify(line.text)) for line in lines]
     tail = find_tail(page)
     head = find_head(page[: tail.start], tail.site, tail.marked)
     if head.title is None:
