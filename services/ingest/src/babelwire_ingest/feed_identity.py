@@ -9,7 +9,7 @@ from lxml import etree
 
 from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
 from babelwire_ingest.captured_urls import checked_url
-from babelwire_ingest.parsing.feed_names import name_of
+from babelwire_ingest.parsing.feed.names import name_of
 
 
 @dataclass(frozen=True, slots=True)

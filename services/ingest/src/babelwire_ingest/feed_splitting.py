@@ -15,7 +15,7 @@ from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable
 from babelwire_ingest.feed_document import read_feed_document
 from babelwire_ingest.feed_identity import EntryNames, entry_names, identified, page_of
 from babelwire_ingest.feeds import HASH_BYTES
-from babelwire_ingest.parsing.feed_names import CONTAINERS, ENTRIES, name_of
+from babelwire_ingest.parsing.feed.names import CONTAINERS, ENTRIES, name_of
 from babelwire_ingest.parsing.web_page.document import MAX_ELEMENTS
 
 _ATOM_FEED: Final = "{http://www.w3.org/2005/Atom}feed"

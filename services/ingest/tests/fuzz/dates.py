@@ -1,7 +1,7 @@
 """Dates as pages and feeds print them."""
 
-from babelwire_ingest.parsing import dates
-from babelwire_ingest.parsing.feed_dates import feed_dating
+from babelwire_ingest.parsing.dating import dates
+from babelwire_ingest.parsing.feed.dates import feed_dating
 
 from .targets import target
 

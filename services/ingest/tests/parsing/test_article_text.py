@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from babelwire_ingest.parsing.web_page.article_text import article_body
-from babelwire_ingest.parsing.web_page.declared import read_declared
+from babelwire_ingest.parsing.web_page.declarations.article_text import article_body
+from babelwire_ingest.parsing.web_page.declarations.declared import read_declared
+from babelwire_ingest.parsing.web_page.declarations.json_script import read_json
 from babelwire_ingest.parsing.web_page.document import read_document
-from babelwire_ingest.parsing.web_page.json_script import read_json
 
 from .conftest import Parse
 from .news_pages import HEADLINE, news_page, story

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from babelwire_contracts.content import Precision
-from babelwire_ingest.parsing import dates
+from babelwire_ingest.parsing.dating import dates
 
 
 @pytest.mark.parametrize(

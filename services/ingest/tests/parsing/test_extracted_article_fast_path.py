@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from babelwire_contracts import identity
 from babelwire_contracts.captures import ARTICLE_JSON, CaptureMethod
 from babelwire_ingest.capturing import make_capture
-from babelwire_ingest.parsing import NotAnArticle, dates, text_cleaning
+from babelwire_ingest.parsing import NotAnArticle, text_cleaning
+from babelwire_ingest.parsing.dating import dates
 from babelwire_ingest.parsing.extracted_article import _MOMENT, ExtractedArticle, parse_article_json
 from babelwire_ingest.parsing.web_address import _whole_way, web_address
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from babelwire_ingest.parsing.feed_dates import feed_dating
+from babelwire_ingest.parsing.feed.dates import feed_dating
 
 
 def read(printed: str) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from babelwire_contracts.content import (
     Related,
     Video,
 )
-from babelwire_ingest.parsing.dates import Dating
+from babelwire_ingest.parsing.dating.dates import Dating
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

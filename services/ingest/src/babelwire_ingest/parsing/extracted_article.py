@@ -20,7 +20,8 @@ from babelwire_contracts.content import (
     Publisher,
     Video,
 )
-from babelwire_ingest.parsing import dates, text_cleaning
+from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.dating import dates
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle, UnreadableCapture
 from babelwire_ingest.parsing.extracted_parts import (

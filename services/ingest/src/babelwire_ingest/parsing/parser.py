@@ -16,7 +16,7 @@ from babelwire_ingest.parsing import charset, text_cleaning
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import BeyondBounds, UnreadableCapture
 from babelwire_ingest.parsing.extracted_article import parse_article_json
-from babelwire_ingest.parsing.feed_entry import parse_feed_entry
+from babelwire_ingest.parsing.feed.entry import parse_feed_entry
 from babelwire_ingest.parsing.page_text.page import parse_page_text
 from babelwire_ingest.parsing.web_page.page import parse_html
 

@@ -4,7 +4,8 @@ import pytest
 
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.hygiene import tidy
-from babelwire_ingest.parsing.web_page.story.blocks import Page, read_blocks
+from babelwire_ingest.parsing.web_page.story.blocks import Page
+from babelwire_ingest.parsing.web_page.story.reading import read_blocks
 from babelwire_ingest.parsing.web_page.story.text import Story, find_story
 
 TITLE = "Ferry sails again"

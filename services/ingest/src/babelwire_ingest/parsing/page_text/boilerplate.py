@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import Final
 
 from babelwire_contracts.content import Precision
-from babelwire_ingest.parsing import dates
-from babelwire_ingest.parsing.names import all_names, bare_name, split_names
+from babelwire_ingest.parsing.dating import dates
 from babelwire_ingest.parsing.page_text.translation_note import is_translation_note
+from babelwire_ingest.parsing.people.names import all_names, bare_name, split_names
 from babelwire_ingest.parsing.vocabulary import alternatives
 
 

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Final
 
 from babelwire_contracts.content import Image
-from babelwire_ingest.parsing.names import looks_like_name
 from babelwire_ingest.parsing.page_text.lines import ends_sentence, has_case
+from babelwire_ingest.parsing.people.names import looks_like_name
 from babelwire_ingest.parsing.vocabulary import alternatives, terms
 
 _BRACKETED: Final = re.compile(

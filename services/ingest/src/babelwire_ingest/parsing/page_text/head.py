@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind
-from babelwire_ingest.parsing.dates import Dating
+from babelwire_ingest.parsing.dating.dates import Dating
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, bare_date
 from babelwire_ingest.parsing.page_text.lines import Line, ends_sentence, glue, is_prose, unspaced, usual_gap
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken

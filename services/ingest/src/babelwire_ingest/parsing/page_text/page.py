@@ -3,9 +3,9 @@
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
-from babelwire_ingest.parsing.article_check import refuse_wall, require_prose
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
+from babelwire_ingest.parsing.other_pages.article_check import refuse_wall, require_prose
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, classify
 from babelwire_ingest.parsing.page_text.captions import take_captions
 from babelwire_ingest.parsing.page_text.head import find_head

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind, Related
-from babelwire_ingest.parsing.dates import Dating
+from babelwire_ingest.parsing.dating.dates import Dating
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, undated_archive
 from babelwire_ingest.parsing.page_text.lines import Line, is_prose
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from babelwire_contracts.content import Video
-from babelwire_ingest.parsing import dates
+from babelwire_ingest.parsing.dating import dates
 from babelwire_ingest.parsing.page_text.lines import ends_sentence, glue
 
 _DURATION: Final = re.compile(r"(?:(\d{1,2}):\s?)?(\d{1,2}):\s?(\d{2})")

@@ -8,15 +8,15 @@ from typing import Any, Final
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
+from babelwire_ingest.parsing.people.writers import Hand, Writer, read_writers
 from babelwire_ingest.parsing.web_page.byline import printed_bylines
-from babelwire_ingest.parsing.web_page.declared import Declared
-from babelwire_ingest.parsing.web_page.declared_text import readable
-from babelwire_ingest.parsing.web_page.json_ld import Node, texts, types
-from babelwire_ingest.parsing.web_page.markup import Marked
-from babelwire_ingest.parsing.web_page.references import resolved
-from babelwire_ingest.parsing.web_page.site import Site
-from babelwire_ingest.parsing.web_page.title import Headline
-from babelwire_ingest.parsing.writers import Hand, Writer, read_writers
+from babelwire_ingest.parsing.web_page.declarations.declared import Declared
+from babelwire_ingest.parsing.web_page.declarations.declared_text import readable
+from babelwire_ingest.parsing.web_page.declarations.json_ld import Node, texts, types
+from babelwire_ingest.parsing.web_page.declarations.markup import Marked
+from babelwire_ingest.parsing.web_page.declarations.references import resolved
+from babelwire_ingest.parsing.web_page.heading.site import Site
+from babelwire_ingest.parsing.web_page.heading.title import Headline
 
 _METAS: Final = (
     "author",

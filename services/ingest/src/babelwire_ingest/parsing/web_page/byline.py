@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.byline_words import alternatives
 from babelwire_ingest.parsing.page_text.lines import has_case, is_prose
-from babelwire_ingest.parsing.writers import Hand, IsOutlet, Writer, read_writers
+from babelwire_ingest.parsing.people.byline_words import alternatives
+from babelwire_ingest.parsing.people.writers import Hand, IsOutlet, Writer, read_writers
 
 _WRITER: Final = re.compile(
     r"(?:^|[\s_-])(?i:authors?|by-?lines?|writers?|written-?by|posted-?by|autor|auteur|verfasser|reporter|journalis"

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Final
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec.structs import replace
@@ -10,31 +9,29 @@ from msgspec.structs import replace
 from babelwire_contracts.content import DeclaredOrigin, Image, Part, Publisher
 from babelwire_ingest.parsing.draft import Draft
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.web_page import metadata, pictures, players
-from babelwire_ingest.parsing.web_page.alternates import alternates
-from babelwire_ingest.parsing.web_page.article_text import article_body
-from babelwire_ingest.parsing.web_page.authors import authors
-from babelwire_ingest.parsing.web_page.date_places import find_places
-from babelwire_ingest.parsing.web_page.declared import Declared, read_declared
-from babelwire_ingest.parsing.web_page.document import read_document
-from babelwire_ingest.parsing.web_page.embedded import silence, take_embedded
-from babelwire_ingest.parsing.web_page.headline import bold_lead
-from babelwire_ingest.parsing.web_page.hygiene import tidy
-from babelwire_ingest.parsing.web_page.json_ld import text
-from babelwire_ingest.parsing.web_page.live import live_updates, placed
-from babelwire_ingest.parsing.web_page.markup import read_marked
-from babelwire_ingest.parsing.web_page.page_clues import declared_clues
-from babelwire_ingest.parsing.web_page.publication import Page, publication
+from babelwire_ingest.parsing.web_page.declarations import metadata
+from babelwire_ingest.parsing.web_page.declarations.alternates import alternates
+from babelwire_ingest.parsing.web_page.declarations.article_text import article_body
+from babelwire_ingest.parsing.web_page.declarations.declared import Declared
+from babelwire_ingest.parsing.web_page.declarations.json_ld import text
+from babelwire_ingest.parsing.web_page.declarations.page_clues import declared_clues
+from babelwire_ingest.parsing.web_page.declarations.walls import paywalled
+from babelwire_ingest.parsing.web_page.heading.headline import bold_lead
+from babelwire_ingest.parsing.web_page.heading.site import key
+from babelwire_ingest.parsing.web_page.heading.title import site_in_title
+from babelwire_ingest.parsing.web_page.media import pictures, players
+from babelwire_ingest.parsing.web_page.media.live import live_updates, placed
+from babelwire_ingest.parsing.web_page.opened import OpenedPage, open_page
 from babelwire_ingest.parsing.web_page.refusals import Seen, refuse_other_pages, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
-from babelwire_ingest.parsing.web_page.site import key, read_site
-from babelwire_ingest.parsing.web_page.story.blocks import Block, read_blocks
+from babelwire_ingest.parsing.web_page.story.blocks import Block
 from babelwire_ingest.parsing.web_page.story.selection import trimmed
 from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.web_page.title import find_headline, site_in_title
+from babelwire_ingest.parsing.web_page.times.places import find_places
+from babelwire_ingest.parsing.web_page.times.publication import Page as DatedPage
+from babelwire_ingest.parsing.web_page.times.publication import publication
 from babelwire_ingest.parsing.web_page.visible import marked_lead
-from babelwire_ingest.parsing.web_page.walls import paywalled
 
 PARSER: Final = "html 2"
 
@@ -57,37 +54,35 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
     Raises `NotAnArticle`, with the reason, for front pages, listings, walls and error pages, and `UnreadableCapture`
     for what is no page.
     """
-    tree = read_document(page)
-    declared = read_declared(tree, url)
-    marked = read_marked(tree)
-    tidy(tree)
-    base = metadata.base_address(tree, url)
-    embeds = take_embedded(tree, base)
-    silence(tree)
-    blocks_of_page = read_blocks(tree, urlsplit(base or "").netloc)
-    lines = [block.text for block in blocks_of_page.blocks]
-    site = read_site(declared, url)
-    sections = metadata.sections(tree, declared, marked)
-    headline = find_headline(tree, declared, marked, site, sections=sections, url=url)
-    title = headline.text if headline else ""
+    seen = open_page(page, url)
+    known = _around_the_text(seen, latest)
+    if shaped := parse_shaped_page(seen.tree, seen.lines):
+        return _merged(known, shaped)
+    if not known.title:
+        raise NotAnArticle("the page has no title")
+    return _with_text(known, seen)
+
+
+def _around_the_text(seen: OpenedPage, latest: datetime | None) -> Draft:
+    """All but the text: what the page declares, and what stands around the text."""
+    tree, declared, base = seen.tree, seen.declared, seen.base
+    title = seen.headline.text if seen.headline else ""
     outlet = metadata.publisher_name(declared) or (site_in_title(tree, title) if title else None)
     canonical = metadata.canonical(tree, declared, base)
-    elsewhere = alternates(tree, declared, base, [url, canonical])
-    names, bylines = authors(marked, declared, site, headline)
-    places = find_places(blocks_of_page.blocks, headline)
-    times = publication(Page(tree, declared, marked, blocks_of_page, places, url, latest))
-    updates = live_updates(tree, declared)
-    known = Draft(
+    elsewhere = alternates(tree, declared, base, [seen.url, canonical])
+    places = find_places(seen.page.blocks, seen.headline)
+    times = publication(DatedPage(tree, declared, seen.marked, seen.page, places, seen.url, latest))
+    return Draft(
         title=title,
         paragraphs=[],
         parser=PARSER,
-        authors=names,
-        categories=[name for name in sections if key(name) != key(title) and not site.is_exactly(name)],
-        keywords=metadata.keywords(tree, declared, marked),
+        authors=seen.writers,
+        categories=[name for name in seen.sections if key(name) != key(title) and not seen.site.is_exactly(name)],
+        keywords=metadata.keywords(tree, declared, seen.marked),
         images=pictures.images(tree, declared, base, places),
         videos=players.videos(tree, declared, base, places),
         audio=players.audio(tree, declared, base, places),
-        embeds=embeds,
+        embeds=seen.embeds,
         publisher=Publisher(name=outlet),
         origin=_declared_origin(declared),
         language=metadata.declared_language(declared),
@@ -97,27 +92,33 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
         paywalled=paywalled(declared),
         canonical=canonical,
         alternates=elsewhere,
-        clues=[*declared_clues(tree, declared, elsewhere), *bylines],
+        clues=[*declared_clues(tree, declared, elsewhere), *seen.bylines],
     )
-    if shaped := parse_shaped_page(tree, lines):
-        return _merged(known, shaped)
-    if not known.title:
-        raise NotAnArticle("the page has no title")
-    found = find_story(blocks_of_page, title, declared.description, names)
-    printed = {clue.words for clue in bylines}
+
+
+def _with_text(known: Draft, seen: OpenedPage) -> Draft:
+    """The article with its text, lead and what the lines around them say; raises `NotAnArticle` where it is none."""
+    tree, declared = seen.tree, seen.declared
+    found = find_story(seen.page, known.title, declared.description, seen.writers)
+    printed = {clue.words for clue in seen.bylines}
     lead, blocks = _apart(
         marked_lead(tree) or bold_lead(tree) or found.lead,
         [block for block in found.blocks if block.text not in printed],
     )
     story = _whole(blocks, declared)
-    refuse_other_pages(Seen(tree, declared, url, blocks, names))
+    refuse_other_pages(Seen(tree, declared, seen.url, blocks, seen.writers))
     if not story.paragraphs:
-        raise NotAnArticle(why_no_text(tree, url))
+        raise NotAnArticle(why_no_text(tree, seen.url))
+    whole = replace(
+        known,
+        lead=lead,
+        paragraphs=story.paragraphs,
+        structure=story.structure,
+        partial=story.partial,
+        live_entries=placed(live_updates(tree, declared), story.paragraphs),
+    )
     lead_and_paragraphs = [lead, *story.paragraphs] if lead else story.paragraphs
-    known = replace(known, lead=lead, paragraphs=story.paragraphs, structure=story.structure, partial=story.partial)
-    known = replace(known, live_entries=placed(updates, story.paragraphs))
-    around = read_surroundings(lines, known.title, lead_and_paragraphs)
-    return _with_surroundings(known, around)
+    return _with_surroundings(whole, read_surroundings(seen.lines, known.title, lead_and_paragraphs))
 
 
 def _whole(blocks: list[Block], declared: Declared) -> _Story:

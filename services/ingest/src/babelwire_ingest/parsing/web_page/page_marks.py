@@ -9,13 +9,13 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_kinds import GATES
-from babelwire_ingest.parsing.page_names import Degree, addressed, named, same_name
+from babelwire_ingest.parsing.other_pages.page_kinds import GATES
+from babelwire_ingest.parsing.other_pages.page_names import Degree, addressed, named, same_name
+from babelwire_ingest.parsing.other_pages.wall_sayings import said, says_little_else
 from babelwire_ingest.parsing.page_text.lines import unspaced
-from babelwire_ingest.parsing.wall_sayings import said, says_little_else
-from babelwire_ingest.parsing.web_page.declared import Declared
-from babelwire_ingest.parsing.web_page.json_ld import text, types
-from babelwire_ingest.parsing.web_page.own_names import OwnNames
+from babelwire_ingest.parsing.web_page.declarations.declared import Declared
+from babelwire_ingest.parsing.web_page.declarations.json_ld import text, types
+from babelwire_ingest.parsing.web_page.heading.own_names import OwnNames
 
 STRONG: Final = 2
 WEAK: Final = 1

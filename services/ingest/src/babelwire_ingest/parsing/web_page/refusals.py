@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import PartKind
-from babelwire_ingest.parsing.article_check import mostly_walls, sentences
 from babelwire_ingest.parsing.errors import NotAnArticle
-from babelwire_ingest.parsing.page_kinds import KINDS, WALLS, WORDY
-from babelwire_ingest.parsing.page_names import addressed, same_name
-from babelwire_ingest.parsing.wall_sayings import walls
-from babelwire_ingest.parsing.web_page.declared import Declared
-from babelwire_ingest.parsing.web_page.headline import beside_headline
-from babelwire_ingest.parsing.web_page.json_ld import Node, text, types
-from babelwire_ingest.parsing.web_page.own_names import OwnNames, own_names
+from babelwire_ingest.parsing.other_pages.article_check import mostly_walls, sentences
+from babelwire_ingest.parsing.other_pages.page_kinds import KINDS, WALLS, WORDY
+from babelwire_ingest.parsing.other_pages.page_names import addressed, same_name
+from babelwire_ingest.parsing.other_pages.wall_sayings import walls
+from babelwire_ingest.parsing.web_page.declarations.declared import Declared
+from babelwire_ingest.parsing.web_page.declarations.json_ld import Node, text, types
+from babelwire_ingest.parsing.web_page.heading.headline import beside_headline
+from babelwire_ingest.parsing.web_page.heading.own_names import OwnNames, own_names
 from babelwire_ingest.parsing.web_page.page_marks import (
     STRONG,
     WEAK,

@@ -1,0 +1,1 @@
+"""Dates as pages and feeds print them, in many languages and calendars."""

@@ -1,0 +1,1 @@
+"""Entries of feeds of any format to articles."""

@@ -1,0 +1,1 @@
+"""What pages that hold no article are called and say."""

@@ -1,0 +1,1 @@
+"""Names of people and outlets, as bylines and lists print them."""

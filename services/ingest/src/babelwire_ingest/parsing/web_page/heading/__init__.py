@@ -1,0 +1,1 @@
+"""What a page calls its article, and what its site calls itself."""

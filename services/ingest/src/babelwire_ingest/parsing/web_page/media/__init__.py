@@ -1,0 +1,1 @@
+"""Pictures, recordings, embedded posts and live entries of a page."""
