@@ -5,7 +5,7 @@ import pytest
 from .fuzz.running import Ran, case, run
 from .fuzz.targets import Target, targets
 
-CASES = {"feeds": 250, "html": 150}
+CASES = {"feeds": 250, "html": 80, "page_text": 150}
 
 
 @pytest.mark.parametrize("name", targets())
