@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
 from starlette.applications import Starlette
 from tests.ingested import ingested
 
@@ -91,6 +92,21 @@ class News:
         except TimeoutError:
             pytest.fail(f"decisions are {shown}")
         return {key: section.version.n for key, section in shown.items()}
+
+    async def shared_among(self, instances: int) -> None:
+        """Waits until so many instances have their partitions."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.kafka.kafka_bootstrap)
+        await admin.start()
+        try:
+            async with asyncio.timeout(WITHIN):
+                while True:
+                    (answer,) = await admin.describe_consumer_groups(["deduplication"])
+                    _error, _name, state, _type, _protocol, members, *_ = answer.groups[0]
+                    if (state, len(members)) == ("Stable", instances):
+                        return
+                    await asyncio.sleep(0.3)
+        finally:
+            await admin.close()
 
     async def written_again(self, every: list[IngestedArticle], before: dict[str, int]) -> None:
         """Waits until more is written of each article than there was."""

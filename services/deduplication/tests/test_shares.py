@@ -62,6 +62,7 @@ async def test_shares_decide_as_one_through_starts_losses_and_handovers(news: Ne
         await news.until([*originals, *early, *late], want(late))
         # It comes back, with a disk that has fallen behind; elder articles turn everything round.
         await two.enter_async_context(running(news, "3", tmp_path))
+        await news.shared_among(3)
         await news.write(*elder)
         leads = [*elder, *originals[10:]]
         wanted.update({one.article_id: elder[number].article_id for number, one in enumerate(originals[:10])})

@@ -10,7 +10,6 @@ import httpx
 import pytest
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from babelwire_contracts.captures import RSS
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.records import IngestedArticle
@@ -22,8 +21,8 @@ from .serving import WITHIN, served
 
 pytestmark = pytest.mark.stack
 
-UNREADABLE = b"<rss><channel><item><title>One</title><a:b:c/></item></channel></rss>"
-"""A feed that can be split, and of which no strict parser reads the entry."""
+UNREADABLE = b"<!-- nothing -->"
+"""A page without an element."""
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ async def test_captures_become_articles_rejections_and_dead_letters(
     (captured_page,) = await sent(client, f"/pages?url={here}/page", page, "text/html")
     (captured_json,) = await sent(client, "/articles", article, "application/json")
     (listing,) = await sent(client, f"/pages?url={here}/", b"<html><a href='/'>Home</a></html>", "text/html")
-    (broken,) = await sent(client, f"/pages?url={here}/deep", UNREADABLE, RSS)
+    (broken,) = await sent(client, f"/pages?url={here}/empty", UNREADABLE, "text/html")
 
     for capture_id, title in ((captured_page, "The ferry runs again"), (captured_json, "Ferry")):
         record = await found(kafka_bootstrap, ARTICLES_INGESTED, capture_id)
