@@ -224,3 +224,17 @@ def test_a_figure_with_a_frame_that_is_no_player_keeps_its_caption(parsed: Parse
     figure = '<figure><iframe src="/chart.html"></iframe><figcaption>Рейсы по дням</figcaption></figure>'
     content = parsed(page(above=figure), url="https://strait.example/a").content
     assert (content.videos, [image.caption for image in content.images]) == ([], ["Рейсы по дням"])
+
+
+def test_a_title_that_the_site_calls_its_name_is_a_title_still(parsed: Parse) -> None:
+    named = page('<meta name="application-name" content="Ferry sails again">').replace(
+        " - Strait Post</title>", "</title>"
+    )
+    assert parsed(named, url=ADDRESS).content.title == "Ferry sails again"
+
+
+def test_weak_marks_refuse_no_text_of_several_paragraphs(parsed: Parse) -> None:
+    marks = """<script type="application/ld+json">[{"@type": "VideoObject", "name": "A"}, {"@type": "FAQPage"}]</script>
+    <meta name="robots" content="noindex">"""
+    below = '<form><input type="password"><input type="radio"><input type="radio"></form>'
+    assert parsed(page(marks, below=below)).content.body.split("\n\n") == STORY

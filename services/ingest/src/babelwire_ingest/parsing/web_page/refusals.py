@@ -31,6 +31,7 @@ from babelwire_ingest.parsing.web_page.page_marks import (
 )
 from babelwire_ingest.parsing.web_page.story.blocks import Block
 
+_SEVERAL: Final = 3
 _CERTAIN: Final = 2
 _DECIDES: Final = 4
 _MIN_TEASERS: Final = 3
@@ -80,7 +81,9 @@ def refuse_other_pages(seen: Seen) -> None:
     own = _own_prose(seen, against)
     against += _in_its_text(seen, names, len(own))
     total = sum(mark.weight for mark in against)
-    if total < _CERTAIN:
+    # Weak marks, however many, are no certainty against a text of several paragraphs.
+    weak = all(mark.weight < STRONG for mark in against) and sum(map(_is_paragraph, own)) >= _SEVERAL
+    if total < _CERTAIN or weak:
         return
     kind = max((mark for mark in against if mark.kind), key=lambda mark: mark.weight, default=Mark("", 0)).kind
     # Such a page may have prose, and so may any that calls itself one and is addressed as one.

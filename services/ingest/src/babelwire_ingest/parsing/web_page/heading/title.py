@@ -214,6 +214,11 @@ def _is_repeated(tree: HtmlElement, name: str) -> bool:
     return any(name in text_cleaning.line(notice) for notice in notices)
 
 
+def title_of_document(tree: HtmlElement) -> str:
+    """The words of the page's own title element, as they are; empty where it has none."""
+    return _title_element(tree) or ""
+
+
 def _title_element(tree: HtmlElement) -> str | None:
     element = next(tree.iter("title"), None)
     return text_cleaning.line(element.text_content()) or None if element is not None else None
