@@ -28,22 +28,21 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     height: int | None = None
 
 
-class Video(msgspec.Struct, frozen=True, kw_only=True):
+class Recording(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a recording that a page embeds."""
+
+    title: str | None = None
+    date: dt.date | None = None
+    duration_seconds: int | None = None
+    url: str | None = None
+
+
+class Video(Recording, frozen=True, kw_only=True):
     """An embedded video."""
 
-    title: str | None = None
-    date: dt.date | None = None
-    duration_seconds: int | None = None
-    url: str | None = None
 
-
-class Audio(msgspec.Struct, frozen=True, kw_only=True):
+class Audio(Recording, frozen=True, kw_only=True):
     """An embedded recording: a podcast, a report of a broadcaster, the article read aloud."""
-
-    title: str | None = None
-    date: dt.date | None = None
-    duration_seconds: int | None = None
-    url: str | None = None
 
 
 class Embed(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,6 @@ ARTICLE_TYPES: Final = (
 )
 """The best account of a page first; any other type that ends in `Article` comes after them."""
 
-_LISTING_TYPES: Final = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage", "ContactPage"})
 _OTHERS: Final = frozenset(
     """
     itemListElement isRelatedTo relatedLink citation isBasedOn isBasedOnUrl translationOfWork workTranslation
@@ -51,11 +50,6 @@ def read_nodes(tree: HtmlElement) -> list[Node]:
         if len(nodes) > _MAX_NODES:
             break
     return _followed(nodes)
-
-
-def lists_others(nodes: list[Node]) -> str | None:
-    """The type by which a page says of itself that it lists other pages."""
-    return next((name for node in nodes for name in types(node) if name in _LISTING_TYPES), None)
 
 
 def types(node: Node) -> list[str]:

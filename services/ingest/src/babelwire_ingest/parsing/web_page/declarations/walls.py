@@ -1,14 +1,13 @@
-"""Whether a page says that its article is for those who pay, and which parts of it are."""
+"""Whether a page says that its article is for those who pay."""
 
 from typing import Any, Final
 
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
-from babelwire_ingest.parsing.web_page.declarations.json_ld import listed, texts
+from babelwire_ingest.parsing.web_page.declarations.json_ld import listed
 
 _FREE: Final = "isAccessibleForFree"
 _TIERS: Final = {"free": False, "locked": True, "metered": True, "premium": True, "paid": True, "subscriber": True}
 _TIER_METAS: Final = ("article:content_tier", "og:content_tier", "og:article:content_tier", "content_tier")
-_MAX_SELECTORS: Final = 10
 
 
 def paywalled(declared: Declared) -> bool | None:
@@ -19,16 +18,6 @@ def paywalled(declared: Declared) -> bool | None:
     if free is not None:
         return False
     return _TIERS.get((declared.meta(*_TIER_METAS) or "").strip().lower())
-
-
-def walled_parts(declared: Declared) -> list[str]:
-    """The CSS selectors of the parts of the page that it says are for those who pay."""
-    return [
-        selector
-        for part in listed(declared.article.get("hasPart"))
-        if _truth(part.get(_FREE)) is False
-        for selector in texts(part.get("cssSelector"))
-    ][:_MAX_SELECTORS]
 
 
 def _truth(value: Any) -> bool | None:

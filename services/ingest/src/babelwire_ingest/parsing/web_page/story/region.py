@@ -30,15 +30,11 @@ class Region:
         self._headline_block = headline
         self._headline = set(headline.box.outwards()) if headline else set()
         self._anchors = {box for block in anchors for box in block.box.outwards()}
-        self._apart = find_apart(page, self._headline, self._anchors)
-        self.blocks = [block for block in page.blocks if block.box not in self._apart]
+        gone = find_apart(page, self._headline, self._anchors)
+        self.blocks = [block for block in page.blocks if block.box not in gone]
         self._below = self._prose_below_headline()
         self.box = self._find(page.boxes[0])
         self.inside = [block for block in self.blocks if self._holds(block)]
-
-    def is_apart(self, block: Block) -> bool:
-        """Whether a block stands in a box that is no part of any article."""
-        return block.box in self._apart
 
     def _holds(self, block: Block) -> bool:
         return any(box is self.box for box in block.box.outwards())
