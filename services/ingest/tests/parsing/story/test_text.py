@@ -65,6 +65,8 @@ def test_lines_of_the_house_between_paragraphs_are_no_text(find: Find, line: str
         "© 2021 Strait Post",
         "This article appeared in print on page A4 of Tuesday's edition.",
         "Sign up for our newsletter, and have the strait in your inbox each morning.",
+        "Bizi Facebook sayfamızda takip edin.",
+        "ताजा खबरों के लिए हमारे Facebook पेज से जुड़ें।",
     ],
 )
 def test_lines_of_the_house_end_no_text(find: Find, line: str) -> None:

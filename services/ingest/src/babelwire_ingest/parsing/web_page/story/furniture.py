@@ -69,7 +69,8 @@ def is_note(block: Block, writers: Sequence[str]) -> bool:
     if "©" in text or holds("rights", folded) or holds("print_edition", folded):
         return True
     # In many languages the verb of asking stands at the end.
-    if (holds("network", folded) and holds("follow", folded)) or asks_to_subscribe(folded):
+    asks = holds("follow", folded) or holds("follow_last", folded)
+    if (asks and holds("network", folded)) or asks_to_subscribe(folded):
         return True
     if begins("house_note", folded, stem=True):
         return True
