@@ -37,6 +37,8 @@ def test_canonical_form(url: str, expected: str) -> None:
         ("https://[::1", "not a URL"),
         ("https://a b.example/", "not a valid name"),
         ("https://news.example/" + "a" * 3000, "characters"),
+        ("https://news.example[::1]:8080/", "not a valid name"),
+        (r"https://news.example\.other.example/", "not a valid name"),
     ],
 )
 def test_what_is_no_news_address_is_refused_by_name(url: str, part: str) -> None:

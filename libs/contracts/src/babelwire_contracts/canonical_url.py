@@ -107,6 +107,9 @@ def _whole_way(text: str) -> str:
         raise InvalidUrl(f"the URL's scheme is {parts.scheme!r}; only http and https are taken")
     if parts.username is not None or parts.password is not None:
         raise InvalidUrl("the URL carries credentials; remove the part before the @")
+    # urlsplit takes what is in brackets for the host, whatever stands before; browsers end a host at a backslash.
+    if "[" in parts.netloc[1:] or "\\" in parts.netloc:
+        raise InvalidUrl(f"the URL's host {parts.netloc!r} is not a valid name")
     # Other scripts' full stops end a name as well, and are ASCII's once encoded.
     netloc = _ascii_host(host.rstrip(".")).rstrip(".") if host else ""
     if not netloc:

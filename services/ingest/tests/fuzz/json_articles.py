@@ -1,5 +1,9 @@
 """Articles that come as JSON."""
 
+import json
+from itertools import cycle
+from typing import Final
+
 from babelwire_contracts.captures import ARTICLE_JSON, CaptureMethod
 from babelwire_ingest.capturing import make_capture
 from babelwire_ingest.parsing import NotAnArticle, UnreadableCapture, parse
@@ -16,6 +20,8 @@ SEED = """{"url": "https://strait.example/1", "title": "Ferry & goats", "lead": 
 "images": [{"url": "https://strait.example/a.jpg", "caption": "Pears"}],
 "videos": [{"url": "https://strait.example/v.mp4", "title": "x"}]}"""
 
+_TEXTS: Final = ("title", "body", "lead")
+
 
 @target(
     "json",
@@ -24,7 +30,14 @@ SEED = """{"url": "https://strait.example/1", "title": "Ferry & goats", "lead": 
     seeds=[SEED.encode(), b'{"title": "T", "body": "B"}'],
 )
 def read(body: bytes) -> None:
-    """Parses one article's JSON."""
+    """Parses one article's JSON; a text that is none any more, as the values of one."""
+    try:
+        _parse(body)
+    except UnreadableCapture:
+        _parse(_as_values(body))
+
+
+def _parse(body: bytes) -> None:
     capture = make_capture(
         url=None,
         content_type=ARTICLE_JSON,
@@ -36,3 +49,13 @@ def read(body: bytes) -> None:
     content = parse(capture, generation=1).content
     assert content.title.strip()
     assert content.body.strip()
+
+
+def _as_values(body: bytes) -> bytes:
+    pieces = cycle(body.decode("utf-8", "replace").split('"'))
+    article: dict[str, object] = {name: next(pieces) for name in _TEXTS}
+    article |= {name: [next(pieces), next(pieces)] for name in ("authors", "categories")}
+    article |= {name: {"name": next(pieces)} for name in ("publisher", "origin")}
+    article["images"] = [{"caption": next(pieces), "credit": next(pieces)}]
+    article["videos"] = [{"title": next(pieces)}]
+    return json.dumps(article).encode()
