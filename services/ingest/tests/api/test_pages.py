@@ -174,7 +174,7 @@ async def test_bad_feeds_are_refused_whole(ingest: Ingest) -> None:
     [
         (b"<div>" * 1002, "text/html", "more than 1000 elements deep"),
         (b"<DIV\n>" * 1002 + b"</DIV>" * 1002, "text/html", "more than 1000 elements deep"),
-        ("<html>\u4e2d".encode("utf-16") + ("<b>" * 1002).encode("utf-16-le"), "text/html; charset=utf-16", "deep"),
+        ("<html>\u4e2d".encode("utf-16") + ("<div>" * 1002).encode("utf-16-le"), "text/html; charset=utf-16", "deep"),
         (b"<div>" * 1002, "application/xhtml+xml", "more than 1000 elements deep"),
         (b"<br>" * 50_001, "text/html", "50001 elements; 50000 is the limit"),
         (b"<p " + b"a=1 " * 1001 + b">", "text/html", "1002 attributes; 1000 is the limit"),

@@ -239,3 +239,8 @@ def test_words_of_the_article_that_look_like_furniture_stay() -> None:
     read = content(rss(item(encoded(text), text="")))
     assert read.body.startswith("The post office appeared first on the quay in 1911")
     assert read.body.endswith("when they came back.")
+
+
+def test_a_control_character_in_a_link_costs_itself_alone() -> None:
+    linked = FULL.replace("Every oyster", f"<a href='{SELF}'>Every oy&#20;ster</a>")
+    assert content(rss(item(encoded(linked), text=""))).body == BODY

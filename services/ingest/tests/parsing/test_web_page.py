@@ -238,3 +238,42 @@ def test_weak_marks_refuse_no_text_of_several_paragraphs(parsed: Parse) -> None:
     <meta name="robots" content="noindex">"""
     below = '<form><input type="password"><input type="radio"><input type="radio"></form>'
     assert parsed(page(marks, below=below)).content.body.split("\n\n") == STORY
+
+
+TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+
+
+def test_a_text_that_only_browsers_without_scripts_are_shown_is_read(parsed: Parse) -> None:
+    template = f"<script type='text/template'>{TEXT}</script><noscript><div>{TEXT * 2}</div></noscript>"
+    assert parsed(page(above=template, story=[]), url=ADDRESS).content.body.startswith("\n\n".join(STORY))
+
+
+def test_a_request_to_run_scripts_is_no_text(parsed: Parse) -> None:
+    with pytest.raises(NotAnArticle):
+        parsed(page(above="<noscript><p>To read this site, please let it run scripts.</p></noscript>", story=[]))
+
+
+def test_a_box_with_most_of_the_text_is_no_embedded_post(parsed: Parse) -> None:
+    post = f"<div class='instagram-media' data-instgrm-permalink='https://www.instagram.com/p/abc/'>{TEXT * 2}</div>"
+    content = parsed(page(above=post, story=[]), url=ADDRESS).content
+    assert content.body.startswith("\n\n".join(STORY))
+    assert content.embeds == []
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        pytest.param(("<span class=x>" * 1500, ""), id="1500 spans that nobody closes"),
+        pytest.param(("<div>" * 400, "</div>" * 400), id="400 boxes"),
+    ],
+)
+def test_deep_nesting_costs_no_word(parsed: Parse, around: tuple[str, str]) -> None:
+    content = parsed(page(above=f"{around[0]}{TEXT}{around[1]}", story=[]), url=ADDRESS).content
+    assert content.body.split("\n\n") == STORY
+
+
+@pytest.mark.parametrize("character", ["\x14", "&#20;", "&#x1F;", "\x0b", "&#65535;"])
+def test_a_control_character_costs_itself_alone(parsed: Parse, character: str) -> None:
+    hidden = f"<p>A goat<span hidden>er</span> s{character}wims<ruby>.<rt>x{character}</rt></ruby>{character}</p>"
+    content = parsed(page(below=hidden), url=ADDRESS).content
+    assert content.body.split("\n\n")[-1] == "A goat swims."

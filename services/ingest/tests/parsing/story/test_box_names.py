@@ -17,6 +17,7 @@ from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart
         ('<p class="paywall">', Apart.NO),
         ('<div class="paywall">', Apart.LIKELY),
         ('<div class="elementor-widget">', Apart.NO),
+        ('<div class="js-cut-related-to-size">', Apart.NO),
         ("<div>", Apart.NO),
     ],
 )

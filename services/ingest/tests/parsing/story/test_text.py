@@ -127,3 +127,35 @@ def test_a_line_that_signs_and_dates_is_no_text(find: Find) -> None:
 
 def test_no_prose_is_no_text(find: Find) -> None:
     assert body(find(f"<div>{H1}<p>Home</p><p><a href='/'>Sport</a></p></div>")) == []
+
+
+def test_a_longer_text_far_below_the_headline_is_another(find: Find) -> None:
+    others = "".join(f"<p>{OTHER} For the {number}th time.</p>" for number in range(7))
+    assert body(find(f"<div>{H1}{TEXT}</div><div class='layer'>{others}</div>")) == list(STORY)
+
+
+def test_a_lead_in_the_box_of_the_headline_is_not_the_text(find: Find) -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in STORY[1:])
+    page = f"<main><div>{H1}<p>{STORY[0]}</p></div><div><div><p>It rained.</p>{text}</div></div></main>"
+    found = find(page, description=STORY[0])
+    assert found.lead == STORY[0]
+    assert body(found) == ["It rained.", *STORY[1:]]
+
+
+def test_paragraphs_above_a_box_with_the_rest_begin_the_text(find: Find) -> None:
+    rest = "".join(f"<p>{paragraph} And so on, and on, as the mayor says.</p>" for paragraph in STORY * 2)
+    page = f"<h1>{TITLE}</h1><div><p>{STORY[0]}</p><p>{STORY[1]}</p><div class='wall'>{rest}</div></div>"
+    assert body(find(page))[:2] == [STORY[0], STORY[1]]
+
+
+def test_a_teaser_that_leads_nowhere_is_the_articles_own(find: Find) -> None:
+    page = f"<div>{H1}<div class='teaser-text'><p>{OTHER}</p></div><div>{TEXT}</div></div>"
+    assert find(page).lead == OTHER
+    assert find(page.replace(OTHER, f"<a href='/b'>{OTHER}</a>")).lead is None
+
+
+def test_the_writers_own_link_makes_no_teaser_of_the_first_paragraph(find: Find) -> None:
+    first = f"<section><p><a href='/authors/9'>Jane Roe</a></p><p>{STORY[0]}</p></section>"
+    page = f"{H1}<div>{first}<section>{TEXT.replace(f'<p>{STORY[0]}</p>', '')}</section></div>"
+    found = find(page, writers=("Jane Roe",))
+    assert found.lead == STORY[0] or body(found)[0] == STORY[0]

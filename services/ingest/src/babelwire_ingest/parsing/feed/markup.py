@@ -7,12 +7,12 @@ import html as references
 import re
 from typing import Final, NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement, defs
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
-from babelwire_ingest.parsing.web_page.document import check_memory
+from babelwire_ingest.parsing.web_page.document import check_memory, parse_html
 from babelwire_ingest.parsing.web_page.visible import visible_lines
 
 _ATOM: Final = re.compile(r"\{http://(?:www\.w3\.org/2005/Atom|purl\.org/atom/ns#)\}", re.IGNORECASE)
@@ -73,7 +73,7 @@ def tree_of(markup: Markup) -> HtmlElement | None:
     if _BLOCK.search(words) is None:
         words = _BLANK_LINE.sub("<br>", words)
     try:
-        return html.document_fromstring(f"<html><body><div>{words}</div></body></html>")
+        return parse_html(f"<html><body><div>{words}</div></body></html>")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         check_memory(error)
         return None

@@ -30,8 +30,20 @@ def tidy(tree: HtmlElement) -> None:
         reading.drop_tree()
     hidden = [element for element in tree.iter() if element.tag not in _KEPT and is_hidden(element)]
     for element in hidden:
-        if element.getparent() is not None and not _holds_the_text(element):
+        if element.getparent() is not None and not holds_the_text(element):
             element.drop_tree()
+
+
+def show_without_scripts(tree: HtmlElement, *, beside: int) -> bool:
+    """Let what a page shows to browsers without scripts be text where it is most of the text; whether any is.
+
+    `beside` is how many letters of prose the page shows to the others.
+    """
+    least = max(_FEW_LETTERS, beside)
+    found = [element for element in tree.iter("noscript") if _letters(element) > least]
+    for element in found:
+        element.tag = "div"
+    return bool(found)
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -45,7 +57,8 @@ def is_hidden(element: HtmlElement) -> bool:
     return "display:none" in style or "visibility:hidden" in style
 
 
-def _holds_the_text(element: HtmlElement) -> bool:
+def holds_the_text(element: HtmlElement) -> bool:
+    """Whether most of a page's text, and more than a few words, is in an element: then it is no box beside the text."""
     letters = _letters(element)
     return letters > _FEW_LETTERS and letters > _MOST * _letters(element.getroottree().getroot())
 

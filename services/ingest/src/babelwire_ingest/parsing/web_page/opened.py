@@ -13,7 +13,7 @@ from babelwire_ingest.parsing.web_page.declarations.markup import Marked, read_m
 from babelwire_ingest.parsing.web_page.document import read_document
 from babelwire_ingest.parsing.web_page.heading.site import Site, read_site
 from babelwire_ingest.parsing.web_page.heading.title import Headline, find_headline
-from babelwire_ingest.parsing.web_page.hygiene import tidy
+from babelwire_ingest.parsing.web_page.hygiene import show_without_scripts, tidy
 from babelwire_ingest.parsing.web_page.media.embedded import silence, take_embedded
 from babelwire_ingest.parsing.web_page.story.blocks import Page
 from babelwire_ingest.parsing.web_page.story.reading import read_blocks
@@ -54,9 +54,17 @@ def open_page(page: str, url: str | None) -> OpenedPage:
     base = metadata.base_address(tree, url)
     embeds = take_embedded(tree, base)
     silence(tree)
+    blocks = _blocks(tree, base)
     site = read_site(declared, url)
     sections = metadata.sections(tree, declared, marked)
     headline = find_headline(tree, declared, marked, site, sections=sections, url=url)
     writers, bylines = authors(marked, declared, site, headline)
-    blocks = read_blocks(tree, urlsplit(base or "").netloc)
     return OpenedPage(tree, url, base, declared, marked, embeds, blocks, site, sections, headline, writers, bylines)
+
+
+def _blocks(tree: HtmlElement, base: str | None) -> Page:
+    """The blocks of a page, with what it shows to browsers that run no scripts where it shows others hardly any."""
+    host = urlsplit(base or "").netloc
+    page = read_blocks(tree, host)
+    prose = sum(block.weight for block in page.blocks)
+    return read_blocks(tree, host) if show_without_scripts(tree, beside=prose) else page

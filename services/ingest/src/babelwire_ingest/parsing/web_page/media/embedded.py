@@ -10,6 +10,7 @@ from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_contracts.content import Embed
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_page.hygiene import holds_the_text
 from babelwire_ingest.parsing.web_page.media.framed_posts import framed_post
 
 _CLASSES: Final = re.compile(
@@ -85,7 +86,9 @@ def _read(element: HtmlElement, base: str | None) -> Embed | None:
         return _of_address(_amp(element))
     if element.tag in {"p", "figure"}:
         return _bare(element)
-    return _quoted(element, base) if _embeds(element.get("class") or "") else None
+    if not _embeds(element.get("class") or "") or holds_the_text(element):
+        return None
+    return _quoted(element, base)
 
 
 def _bare(element: HtmlElement) -> Embed | None:

@@ -1,5 +1,6 @@
 """Which boxes of a page are apart from any article: by what they are, what they are named, and what is in them."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Box, Page, weigh
@@ -26,11 +27,12 @@ _ASIDE_ROLES: Final = frozenset(
 _Signature = tuple[str, str | None, str | None]
 
 
-def find_apart(page: Page, headline: set[Box], anchored: set[Box]) -> set[Box]:
+def find_apart(page: Page, headline: set[Box], anchored: set[Box], writers: Sequence[str]) -> set[Box]:
     """The boxes that are apart, with all that is in them; what is left is weighed.
 
     `headline` are the boxes around the headline, which never are; `anchored` those around what the page's description
-    repeats. Where names would leave nothing, they are not believed.
+    repeats; `writers` are the article's, as far as they are known. Where names would leave nothing, they are not
+    believed.
     """
     weigh(page, page.blocks)
     found = _by_kind(page, headline, anchored, believe_names=True)
@@ -40,7 +42,7 @@ def find_apart(page: Page, headline: set[Box], anchored: set[Box]) -> set[Box]:
         left = _outside(page, found)
     weigh(page, left)
     total = page.boxes[0].weight
-    inner = (_captions(page, total) | _teasers(page, left, total)) - headline
+    inner = (_captions(page, total) | _teasers(left, total, writers)) - headline
     for box in page.boxes[1:]:
         if box in inner or box.outer in found:
             found.add(box)
@@ -117,7 +119,7 @@ def _captions(page: Page, total: int) -> set[Box]:
     return found
 
 
-def _teasers(page: Page, blocks: list[Block], total: int) -> set[Box]:
+def _teasers(blocks: list[Block], total: int, writers: Sequence[str]) -> set[Box]:
     """The boxes that list other articles.
 
     A small one has no more sentences than lines that are links; of a large one nearly every sentence has one
@@ -128,12 +130,13 @@ def _teasers(page: Page, blocks: list[Block], total: int) -> set[Box]:
     led: dict[Box, int] = {}
     links_above = 0
     for block in blocks:
-        counted = [pointers] if block.points_on else [sentences] if block.weight else []
+        points_on = block.points_on and block.text not in writers
+        counted = [pointers] if points_on else [sentences] if block.weight else []
         if block.weight and links_above == 1:
             counted.append(led)
         for box in block.box.outwards() if counted else ():
             for count in counted:
                 count[box] = count.get(box, 0) + 1
-        links_above = links_above + 1 if block.points_on else 0 if block.weight else links_above
+        links_above = links_above + 1 if points_on else 0 if block.weight else links_above
     small = {box for box, count in pointers.items() if sentences.get(box, 0) <= count and box.weight <= _SMALL * total}
     return small | {box for box, count in led.items() if count >= _MANY and count >= _NEARLY_ALL * sentences[box]}

@@ -24,7 +24,7 @@ _WORDS: Final = re.compile(r"[^A-Za-z]+")
 _CAMEL: Final = re.compile(r"[a-z]{3,}(?=[A-Z]|$)|[A-Z][a-z]{3,}(?=[A-Z]|$)")
 _POSSESSED: Final = frozenset(
     "has have no not with without open opened enabled disabled allow allows show shows hide on off is are "
-    "before after above below include includes elementor".split()
+    "before after above below include includes to elementor".split()
 )
 _SURELY: Final = frozenset(
     "comments comment commentlist disqus cookie cookies consent gdpr onetrust didomi related relateds relacionadas "
@@ -51,6 +51,11 @@ def apart(element: HtmlElement) -> Apart:
     """What the names of an element say. A paragraph named for a wall is what stands behind it."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return Apart.NO if element.tag == "p" and "paywall" in names else _named(names)
+
+
+def is_teaser(element: HtmlElement) -> bool:
+    """Whether an element is named for a teaser: of another article, or the lead of this one."""
+    return "teaser" in (element.get("class") or "").lower()
 
 
 @lru_cache(maxsize=16_384)

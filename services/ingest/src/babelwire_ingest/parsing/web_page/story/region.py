@@ -4,11 +4,13 @@ From the page inwards, each time into the box that holds most of the running pro
 one does. Headline and description say which one is meant where prose is spread over many.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing.web_page.story.apart_boxes import find_apart
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Box, Page
+from babelwire_ingest.parsing.web_page.story.box_names import is_teaser
 
 _MOST: Final = 0.6
 _HALF: Final = 0.4
@@ -19,6 +21,7 @@ _NEAR: Final = 20
 _FAR: Final = 0.3
 _LITTLE: Final = 0.05
 _FEW_SENTENCES: Final = 3
+_FEW_PARAGRAPHS: Final = 2
 _FEW_LINKS: Final = 0.3
 _LONG_HEADING: Final = 60
 
@@ -26,12 +29,13 @@ _LONG_HEADING: Final = 60
 class Region:
     """The box of an article, and which blocks of the page are apart from any article."""
 
-    def __init__(self, page: Page, headline: Block | None, anchors: list[Block]) -> None:
+    def __init__(self, page: Page, headline: Block | None, anchors: list[Block], writers: Sequence[str]) -> None:
         self._headline_block = headline
         self._headline = set(headline.box.outwards()) if headline else set()
         self._anchors = {box for block in anchors for box in block.box.outwards()}
-        gone = find_apart(page, self._headline, self._anchors)
+        gone = find_apart(page, self._headline, self._anchors, writers)
         self.blocks = [block for block in page.blocks if block.box not in gone]
+        self._may_lead = [block for block in page.blocks if block.box not in gone or _is_own_teaser(block, gone)]
         self._below = self._prose_below_headline()
         self.box = self._find(page.boxes[0])
         self.inside = [block for block in self.blocks if self._holds(block)]
@@ -43,7 +47,7 @@ class Region:
         """What stands near the headline, above the region, as its lead: a sentence, or a heading as long as one."""
         start = next((block for block in self.inside if block is not self._headline_block), None)
         below: int | None = None
-        for block in self.blocks:
+        for block in self._may_lead:
             if block is start:
                 break
             if below is not None and below < _NEAR and self._leads(block):
@@ -62,6 +66,8 @@ class Region:
     def _find(self, root: Box) -> Box:
         here = root
         while (chosen := self._inwards(here)) is not None:
+            if _begins_above(chosen, here):
+                break
             if chosen.weight < _NEARLY_ALL * here.weight and self._is_one_of_many(chosen):
                 break
             here = chosen
@@ -74,16 +80,16 @@ class Region:
         inner = [box for box in here.inner if box.weight]
         # What begins after much prose below the headline is not its text: remarks, references, other articles.
         near = [box for box in inner if self._below.get(box, 0) <= _FAR * here.weight]
-        inner = near if len(near) < len(inner) and any(box not in self._headline for box in near) else inner
+        inner = near if any(box not in self._headline or box.sentences >= _FEW_SENTENCES for box in near) else inner
         if not inner:
             return None
         top = max(inner, key=lambda box: (box.weight, -box.number))
-        told = next((box for box in inner if self._is_told(box, here)), None)
+        told = next((box for box in inner if self._is_told(box, here) and not _is_head_of(top, box)), None)
         if top.weight >= _MOST * here.weight and (top in self._anchors or told not in self._anchors):
             return top
         if told is not None:
             return told
-        anchored = [box for box in inner if box in self._anchors]
+        anchored = [box for box in inner if box in self._anchors and box.sentences > 1]
         return anchored[0] if len(anchored) == 1 and anchored[0].weight >= _HALF * here.weight else None
 
     def _prose_below_headline(self) -> dict[Box, int]:
@@ -117,6 +123,25 @@ class Region:
             if other.weight and other.element.tag == box.element.tag and _first_name(other) == _first_name(box)
         ]
         return len(alike) > 1 and not any(_has_heading(box) for box in alike)
+
+
+def _is_own_teaser(block: Block, gone: set[Box]) -> bool:
+    """Whether a block is in a box named for a teaser that leads nowhere: the article's own."""
+    if block.links:
+        return False
+    outermost = [box for box in block.box.outwards() if box in gone][-1]
+    return is_teaser(outermost.element)
+
+
+def _begins_above(box: Box, around: Box) -> bool:
+    """Whether paragraphs that stand above a box, in no box of their own, are the beginning of its text."""
+    above = around.inner[: around.inner.index(box)]
+    return sum(1 for other in above if other.element.tag == "p" and other.weight) >= _FEW_PARAGRAPHS
+
+
+def _is_head_of(text: Box, head: Box) -> bool:
+    """Whether a box with one paragraph, a lead, heads a text in a box below it."""
+    return head.sentences == 1 and text.number > head.number and text.sentences >= _FEW_SENTENCES
 
 
 def _first_name(box: Box) -> str:

@@ -25,7 +25,7 @@ def find_story(page: Page, title: str, description: str | None, writers: list[st
     as they are known.
     """
     headline = _headline(page, title)
-    region = Region(page, headline, _described(page, description))
+    region = Region(page, headline, _described(page, description), writers)
     intro = region.intro()
     return Story(select(region.inside, region.box, headline, writers), intro.text if intro else None)
 
