@@ -1,9 +1,13 @@
-"""What ends the service before it has begun."""
+"""What an operator sets, before the service has begun."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from babelwire_translation_tagging.settings import TranslationTaggingSettings
 
 
 def test_a_wrong_file_of_outlets_is_one_line(tmp_path: Path) -> None:
@@ -22,3 +26,9 @@ def test_a_wrong_file_of_outlets_is_one_line(tmp_path: Path) -> None:
         f'babelwire_translation_tagging: {path}, "Lake" claims the name "Le Monde", which is that of "Le Monde" '
         '(europe.toml of the service); take it out, or, to replace that outlet whole, name the entry "Le Monde"\n'
     )
+
+
+def test_a_variable_that_is_set_to_nothing_names_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Docker Compose passes one that its operator has not set."""
+    monkeypatch.setenv("BABELWIRE_TRANSLATION_TAGGING_OUTLETS", "")
+    assert TranslationTaggingSettings().outlets is None

@@ -73,6 +73,11 @@ def test_what_is_not_there_is_said_with_the_variable(tmp_path: Path) -> None:
     )
 
 
+def test_a_relative_path_is_said_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert refusal(Path("missing.toml")).startswith(f"{tmp_path / 'missing.toml'} cannot be read ")
+
+
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "a.toml"
     folder.mkdir()

@@ -50,6 +50,7 @@ def own_files(path: Path) -> list[RegistryFile]:
 
     Raises `OutletsRefused`, which says which file and entry, what is wrong, and what to do.
     """
+    path = path.absolute()  # for the errors: a service is seldom started where its operator is
     try:
         found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
         read = [_read(str(each), each.read_bytes(), own=True) for each in found]
