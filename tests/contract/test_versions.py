@@ -20,6 +20,7 @@ from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Position, Record
 from babelwire_translation_tagging.app import build_tagger
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
+from babelwire_translation_tagging.outlets.loading import load_registry
 
 Reader = type[msgspec.Struct] | UnionType
 """What is decoded: a message type, or a union of them."""
@@ -112,7 +113,7 @@ async def test_a_section_handed_on_keeps_the_version_it_was_made_with(section: s
     message[section]["schema_version"] = 1
     view = decode(msgspec.json.encode(message), DeduplicatedRecord)
     record = Record(Position(ARTICLES_DEDUPLICATED.name, 0, 0), b"", view, datetime.now(UTC), {})
-    (answer,) = await ArticleHandler(build_tagger(generation=1)).handle([record])
+    (answer,) = await ArticleHandler(build_tagger(generation=1, registry=load_registry())).handle([record])
     assert not isinstance(answer, PermanentError)
     (publish,) = answer
     assert publish.message is not None

@@ -3,7 +3,7 @@
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.origin import FoundOrigin, find_origin, find_publisher
-from babelwire_translation_tagging.outlets import load_registry
+from babelwire_translation_tagging.outlets.loading import load_registry
 
 REGISTRY = load_registry()
 

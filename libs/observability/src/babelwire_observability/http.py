@@ -178,11 +178,16 @@ def operations_app(
     readiness: Sequence[NotReady],
     describe: Callable[[], dict[str, Any]],
     supervisor: Supervisor,
+    *,
+    routes: Sequence[Route] = (),
 ) -> Starlette:
-    """The whole HTTP side of a service that has no API of its own; `running` opens and closes what it works with."""
+    """The whole HTTP side of a stage; `running` opens and closes what it works with.
+
+    `routes` are what it can be asked besides, while it is not ready too.
+    """
     startup = Startup(running, supervisor)
-    routes = operations_routes(service, [startup.not_ready, *readiness, supervisor.not_ready], describe)
-    return Starlette(routes=routes, lifespan=startup.lifespan, middleware=layers())
+    operations = operations_routes(service, [startup.not_ready, *readiness, supervisor.not_ready], describe)
+    return Starlette(routes=[*operations, *routes], lifespan=startup.lifespan, middleware=layers())
 
 
 def serve(app: Any, settings: HttpSettings) -> None:

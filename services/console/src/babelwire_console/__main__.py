@@ -8,6 +8,7 @@ import typer
 
 from babelwire_console.capture.command import capture
 from babelwire_console.dead_letters import command as dead_letters
+from babelwire_console.inspection import outlets
 from babelwire_console.inspection.audit import audit
 from babelwire_console.inspection.journey import journey
 from babelwire_console.inspection.status import status
@@ -53,6 +54,7 @@ app.command()(reindex)
 app.command()(link)
 app.command()(unlink)
 app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(outlets.app, name="outlets")
 
 
 def main() -> None:

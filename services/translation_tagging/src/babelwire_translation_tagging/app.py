@@ -14,22 +14,25 @@ from babelwire_translation_tagging.adapters.cld2 import Cld2Guesser
 from babelwire_translation_tagging.adapters.eldc import EldcGuesser
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
 from babelwire_translation_tagging.language import LanguageDetector
-from babelwire_translation_tagging.outlets import load_registry
+from babelwire_translation_tagging.outlets.http import outlet_routes
+from babelwire_translation_tagging.outlets.loading import load_registry
+from babelwire_translation_tagging.outlets.registry import OutletRegistry
 from babelwire_translation_tagging.settings import TranslationTaggingSettings
 from babelwire_translation_tagging.tagger import Tagger
 
 SERVICE: Final = "translation_tagging"
 
 
-def build_tagger(generation: int) -> Tagger:
-    """The tagger with its real detectors and the registry that comes with the service."""
+def build_tagger(generation: int, registry: OutletRegistry) -> Tagger:
+    """The tagger with its real detectors."""
     detector = LanguageDetector(wide=Cld2Guesser(), sharp=EldcGuesser())
-    return Tagger(detector=detector, registry=load_registry(), generation=generation)
+    return Tagger(detector=detector, registry=registry, generation=generation)
 
 
 def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) -> Starlette:
-    """The ASGI app; it tags while its lifespan runs."""
-    handler = ArticleHandler(build_tagger(settings.generation))
+    """The ASGI app; it tags while its lifespan runs. Raises `OutletsRefused` for a wrong file of the operator's."""
+    registry = load_registry(settings.outlets)
+    handler = ArticleHandler(build_tagger(settings.generation, registry))
     supervisor = Supervisor(SERVICE)
     stage = Stage(
         service=SERVICE,
@@ -44,4 +47,5 @@ def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) ->
         readiness=[stage.not_ready],
         describe=lambda: describe(SERVICE, settings.kafka),
         supervisor=supervisor,
+        routes=outlet_routes(registry),
     )

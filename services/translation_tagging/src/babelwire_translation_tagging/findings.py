@@ -12,6 +12,7 @@ from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.notes import TranslationNote, find_engine, read_note, speaks_of_itself
 from babelwire_translation_tagging.origin import FoundOrigin
+from babelwire_translation_tagging.outlets.outlet import Translates
 from babelwire_translation_tagging.tags import declared_tag, same_language
 
 _TRANSLATED: Final = TranslationStatus.TRANSLATED_BY_PUBLISHER
@@ -110,7 +111,7 @@ def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
     matches = any(same_language(language, known) for known in origin.languages)
     single = len(origin.languages) == 1
     name = origin.origin.registry_name or origin.origin.name or origin.origin.domain
-    translates = origin.outlet is not None and (origin.outlet.translates or origin.outlet.machine_translates)
+    translates = origin.outlet is not None and origin.outlet.translates is not None
     if matches and single and not translates:
         words = f"{name} writes in {origin.languages[0]}, the text's language"
         yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _ORIGINAL, 0.85)
@@ -123,11 +124,12 @@ def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
 
 def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
     outlet = publisher.outlet
-    if outlet is None or not (outlet.machine_translates or outlet.translates):
+    if outlet is None or outlet.translates is None:
         return
-    method = TranslationMethod.MACHINE if outlet.machine_translates else None
-    weight = 0.7 if outlet.machine_translates else 0.4
-    how = "by machine" if outlet.machine_translates else "from its sister editions or others"
+    by_machine = outlet.translates is Translates.MACHINE
+    method = TranslationMethod.MACHINE if by_machine else None
+    weight = 0.7 if by_machine else 0.4
+    how = "by machine" if by_machine else "from its sister editions or others"
     words = f"{outlet.name} prints translations made {how}"
     yield Finding(
         EvidenceKind.PUBLISHER_TRANSLATES, publisher.where, words, _TRANSLATED, weight, method=method, habit=True

@@ -10,7 +10,8 @@ from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_contracts.content import ClueKind, DeclaredOrigin, Publisher
 from babelwire_contracts.sections import Origin
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.outlets import Outlet, OutletRegistry, name_key
+from babelwire_translation_tagging.outlets.outlet import Kind, Outlet
+from babelwire_translation_tagging.outlets.registry import OutletRegistry, name_key
 from babelwire_translation_tagging.tags import declared_tag
 
 _LABEL: Final = re.compile(
@@ -121,7 +122,7 @@ def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundO
 
 def _agencies(names: Iterable[str], where: str, words: str, registry: OutletRegistry) -> Iterator[FoundOrigin]:
     for name in names:
-        outlets = [outlet for outlet in registry.named(name) if outlet.agency]
+        outlets = [outlet for outlet in registry.named(name) if outlet.kind is Kind.AGENCY]
         if outlets:
             yield _found(name.strip(), None, outlets, where=where, words=words)
 

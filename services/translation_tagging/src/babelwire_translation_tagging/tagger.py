@@ -9,7 +9,7 @@ from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.findings import gather
 from babelwire_translation_tagging.language import DetectedLanguage, LanguageDetector, sample
 from babelwire_translation_tagging.origin import find_origin, find_publisher
-from babelwire_translation_tagging.outlets import OutletRegistry
+from babelwire_translation_tagging.outlets.registry import OutletRegistry
 from babelwire_translation_tagging.tags import declared_tag, same_language
 from babelwire_translation_tagging.translation import judge
 

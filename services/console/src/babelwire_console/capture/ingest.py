@@ -1,12 +1,12 @@
 """Sends captures to the ingest service."""
 
 import asyncio
-from typing import Any
 
 import httpx
 
 from babelwire_console.capture.sources import ARTICLE_TYPES, Source
 from babelwire_console.errors import CommandFailed
+from babelwire_console.problems import problem
 
 _ATTEMPTS = 20
 _LONGEST_WAIT = 10.0
@@ -46,7 +46,7 @@ class IngestClient:
             return ids
         if answer.status_code in _BUSY:
             raise CommandFailed(f"ingest at {self._address} still cannot take more after {_ATTEMPTS} attempts")
-        raise Refused(_problem(answer))
+        raise Refused(problem(answer))
 
     async def _post(self, path: str, params: dict[str, str], source: Source) -> httpx.Response:
         try:
@@ -64,14 +64,3 @@ def _retry_after(answer: httpx.Response) -> float:
         return float(answer.headers.get("Retry-After", "1"))
     except ValueError:
         return 1.0
-
-
-def _problem(answer: httpx.Response) -> str:
-    """A problem document (RFC 9457) in one line."""
-    try:
-        problem: dict[str, Any] = answer.json()
-    except ValueError:
-        return f"{answer.status_code} {answer.text[:200]}"
-    details = [f"{error.get('pointer', '')} {error.get('detail', '')}".strip() for error in problem.get("errors", [])]
-    summary = str(problem.get("detail") or problem.get("title"))
-    return "; ".join([summary, *(detail for detail in details[:5] if detail not in summary)])

@@ -1,0 +1,88 @@
+"""Finds outlets by printed name and by domain."""
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from babelwire_contracts.canonical_url import registrable_domain
+from babelwire_translation_tagging.outlets.outlet import Outlet, SharedName
+
+
+class Match(NamedTuple):
+    """An outlet, and its alias or domain, as the registry has it, by which it was found."""
+
+    outlet: Outlet
+    matched: str
+
+
+class OutletRegistry:
+    """Outlets by name and by domain. No name and no domain may have two owners, save the shared names."""
+
+    def __init__(self, outlets: Iterable[Outlet], shared: Iterable[SharedName] = ()) -> None:
+        self._by_name: dict[str, list[Outlet]] = {}
+        self._by_label: dict[str, list[Outlet]] = {}
+        self._by_domain: dict[str, Outlet] = {}
+        self._printed: dict[str, str] = {}
+        called: dict[str, Outlet] = {}
+        for outlet in outlets:
+            called[outlet.name] = outlet
+            for name in (outlet.name, *outlet.aliases):
+                self._printed.setdefault(name_key(name), name)
+                self._by_name[name_key(name)] = [outlet]
+            for domain in outlet.domains:
+                self._by_domain[domain] = outlet
+            for label in {_label(domain) for domain in outlet.domains}:
+                self._by_label.setdefault(label, []).append(outlet)
+        for one in shared:
+            self._printed[name_key(one.name)] = one.name
+            self._by_name[name_key(one.name)] = [called[bearer] for bearer in one.outlets]
+
+    def named(self, name: str) -> list[Outlet]:
+        """The outlets that go by this name as printed, blind to case, accents, spaces and punctuation.
+
+        A name that is nobody's may be the first part of an address, which is how aggregators print their sources:
+        "spiegel" of spiegel.de.
+        """
+        key = name_key(name)
+        if not key:
+            return []
+        return self._by_name.get(key) or self._by_label.get(key, [])
+
+    def at(self, host: str) -> Outlet | None:
+        """The outlet whose domain the host is or lies under; an edition's own host comes before the whole site's."""
+        found = self.match_at(host)
+        return found.outlet if found else None
+
+    def matches_named(self, name: str) -> list[Match]:
+        """The outlets that `named` finds, with the name, the shared name or the domain that says so."""
+        key = name_key(name)
+        if key in self._by_name:
+            return [Match(outlet, self._printed[key]) for outlet in self._by_name[key]]
+        return [
+            Match(outlet, next(domain for domain in outlet.domains if _label(domain) == key))
+            for outlet in self.named(name)
+        ]
+
+    def match_at(self, host: str) -> Match | None:
+        """The outlet that `at` finds, with its domain."""
+        labels = host.lower().rstrip(".").split(".")
+        for start in range(len(labels) - 1):
+            domain = ".".join(labels[start:])
+            if outlet := self._by_domain.get(domain):
+                return Match(outlet, domain)
+        return None
+
+
+def _label(domain: str) -> str:
+    return name_key((registrable_domain(domain) or domain).split(".", 1)[0])
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """A printed name without what varies in print: case, accents, spaces, punctuation, a leading "The"."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    words = "".join(c if c.isalnum() else "" if unicodedata.category(c) == "Mn" else " " for c in decomposed).split()
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return "".join(words)

@@ -1,0 +1,56 @@
+"""The registry that comes with the service: what it holds, and in which order."""
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from babelwire_translation_tagging.outlets.files import RegistryFile, bundled_files
+from babelwire_translation_tagging.outlets.loading import load_registry
+from babelwire_translation_tagging.outlets.outlet import Kind, Translates
+from babelwire_translation_tagging.outlets.registry import name_key
+
+FILES = bundled_files()
+OUTLETS = [outlet for file in FILES for outlet in file.content.outlets]
+EVERY_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: file.where.partition(".")[0])
+
+
+def test_it_has_outlets_of_many_countries_and_of_every_kind() -> None:
+    assert len(OUTLETS) >= 639
+    assert len({outlet.country for outlet in OUTLETS} - {None}) >= 119
+    assert {outlet.kind for outlet in OUTLETS} == set(Kind)
+    assert {outlet.translates for outlet in OUTLETS} == {None, *Translates}
+
+
+def test_it_can_be_loaded_so_that_no_name_and_no_domain_has_two_owners() -> None:
+    registry = load_registry()
+    for outlet in OUTLETS:
+        assert registry.named(outlet.name) == [outlet]
+        assert [registry.at(domain) for domain in outlet.domains] == [outlet] * len(outlet.domains)
+
+
+@EVERY_FILE
+def test_outlets_stand_by_country_and_name(file: RegistryFile) -> None:
+    keys = [(outlet.country or "", name_key(outlet.name)) for outlet in file.content.outlets]
+    assert [pair for pair in pairwise(keys) if pair[0] >= pair[1]] == []
+
+
+@EVERY_FILE
+def test_only_outlets_for_the_world_have_no_country(file: RegistryFile) -> None:
+    homeless = [outlet.name for outlet in file.content.outlets if outlet.country is None]
+    assert homeless == [] or file.where.startswith("international.toml")
+
+
+def test_shared_names_stand_in_a_file_of_their_own_in_order_and_have_several_bearers() -> None:
+    (file,) = [file for file in FILES if file.content.names]
+    assert file.where.startswith("shared.toml")
+    assert file.content.outlets == []
+    keys = [name_key(name.name) for name in file.content.names]
+    assert keys == sorted(keys)
+    assert all(len(set(name.outlets)) == len(name.outlets) > 1 for name in file.content.names)
+
+
+def test_a_start_does_not_wait_for_it() -> None:
+    began = time.process_time()
+    load_registry()
+    assert time.process_time() - began < 1.0  # seconds; 1,300 outlets take a quarter of that

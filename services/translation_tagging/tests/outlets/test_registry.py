@@ -1,0 +1,88 @@
+"""How an outlet is found."""
+
+import pytest
+
+from babelwire_translation_tagging.outlets.loading import load_registry
+from babelwire_translation_tagging.outlets.outlet import Kind, Outlet, SharedName
+from babelwire_translation_tagging.outlets.registry import OutletRegistry, name_key
+
+REGISTRY = load_registry()
+
+
+def names(printed: str) -> list[str]:
+    return [outlet.name for outlet in REGISTRY.named(printed)]
+
+
+def outlet(name: str, *aliases: str, domains: tuple[str, ...] = ()) -> Outlet:
+    return Outlet(name=name, aliases=[*aliases], domains=[*domains], languages=["en"], kind=Kind.PAPER)
+
+
+def test_a_name_is_found_however_it_is_printed() -> None:
+    for printed in ("El País", "elpais", "EL PAIS", "El  País.", "«El País»"):
+        assert names(printed) == ["El País"]
+    assert names("guardian") == names("The Guardian") == ["The Guardian"]
+    assert names("ТАСС") == ["TASS"]
+    assert names("") == names("...") == []
+
+
+def test_likeness_is_not_enough() -> None:
+    assert names("El País Semanal") == names("Guardia") == names("Le Mond") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("The Age", "AGE"), ("Página/12", "pagina 12"), ("L'Équipe", "L’Equipe"), ("朝日新聞", "朝日 新聞")],
+)
+def test_what_varies_in_print_makes_no_other_name(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+def test_the_is_a_name_where_it_is_all() -> None:
+    assert name_key("The") == "the"
+
+
+def test_a_host_belongs_to_the_nearest_domain() -> None:
+    def name(host: str) -> str | None:
+        found = REGISTRY.at(host)
+        return found.name if found else None
+
+    assert name("www.elpais.com") == name("ELPAIS.com.") == "El País"
+    assert name("english.elpais.com") == "El País in English"
+    assert name("notelpais.com") is None
+    assert name("com") is None
+    assert name("") is None
+
+
+def test_a_shared_name_finds_all_who_bear_it() -> None:
+    assert {found.country for found in REGISTRY.named("la nacion")} == {"AR", "CR"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("spiegel", "Der Spiegel"), ("repubblica", "La Repubblica"), ("telemundo", "Telemundo")]
+)
+def test_the_first_part_of_an_address_names_its_outlet(printed: str, name: str) -> None:
+    assert names(printed) == [name]
+
+
+def test_a_name_outweighs_the_first_part_of_an_address() -> None:
+    herald, other = outlet("The Herald"), outlet("Sunday Paper", domains=("herald.co.zw", "sunday.example"))
+    registry = OutletRegistry([herald, other])
+    assert registry.named("herald") == [herald]
+    assert registry.named("sunday") == [other]
+
+
+def test_what_matched_is_told_as_the_registry_has_it() -> None:
+    one = outlet("The Day", "Le Jour", domains=("day.example", "news.day-paper.example"))
+    other = outlet("The Day (Malta)", domains=("dayofmalta.example",))
+    registry = OutletRegistry([one, other], [SharedName(name="Il-Jum", outlets=["The Day", "The Day (Malta)"])])
+
+    def matched(name: str) -> list[tuple[str, str]]:
+        return [(found.outlet.name, found.matched) for found in registry.matches_named(name)]
+
+    assert matched("DAY") == [("The Day", "The Day")]
+    assert matched("le-jour") == [("The Day", "Le Jour")]
+    assert matched("day paper") == [("The Day", "news.day-paper.example")]
+    assert matched("il jum") == [("The Day", "Il-Jum"), ("The Day (Malta)", "Il-Jum")]
+    assert matched("nobody") == matched("-") == []
+    assert registry.match_at("m.news.day-paper.example") == (one, "news.day-paper.example")
+    assert registry.match_at("day-paper.example") is None
