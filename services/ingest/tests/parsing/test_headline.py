@@ -63,6 +63,10 @@ def test_a_byline_names_people_or_nothing(parsed: Parse, printed: str, names: li
         (f"{TITLE} | Спорт", None),
         (f"Мнение | {TITLE}", None),
         (f"Газета | {TITLE}", "Газета"),
+        (f"Газета: {TITLE}", "Газета"),
+        (f"{TITLE}_Спорт_Газета", "Газета"),
+        (f"{TITLE}（Газета） - Главная", "Газета"),
+        (f"{TITLE} / Газета", "Газета"),
         (TITLE, None),
     ],
 )
@@ -89,3 +93,9 @@ def test_one_bold_paragraph_among_others_is_no_lead(parsed: Parse) -> None:
 
 def test_a_bold_subheading_is_no_lead(parsed: Parse) -> None:
     assert parsed(plain(lead="<p><b>Снова в пути</b></p>")).content.lead is None
+
+
+def test_the_logo_names_the_site_as_it_writes_itself(parsed: Parse) -> None:
+    logo = '<a href="/"><img src="logo.gif" alt="Вестник пролива"></a>'
+    content = parsed(plain(f"ВЕСТНИК ПРОЛИВА -- {TITLE}", info=f"{TIME} {logo}")).content
+    assert content.publisher.name == "Вестник пролива"

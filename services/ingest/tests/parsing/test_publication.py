@@ -34,6 +34,30 @@ def test_a_change_on_the_day_of_publication_may_be_earlier_than_its_hour(parsed:
     assert parsed(news_page(head=head)).content.modified_at == datetime(2024, 3, 12, tzinfo=UTC)
 
 
+def test_a_change_at_the_time_of_publication_is_none(parsed: Parse) -> None:
+    head = LD % '"datePublished": "2024-03-12T09:00:00+01:00", "dateModified": "2024-03-12T08:00:00Z"'
+    content = parsed(news_page(head=head)).content
+    assert (content.published_at, content.modified_at) == (NINE, None)
+
+
+def test_a_mere_day_is_told_more_exactly_by_another_that_the_page_declares(parsed: Parse) -> None:
+    head = (
+        '<meta name="publishdate" content="2024-03-13">'
+        '<meta name="og:release_date" content="2024-03-13T01:00:00+09:00">'
+    )
+    content = parsed(news_page(head=head)).content
+    assert (content.published_at, content.published_at_precision) == (
+        datetime(2024, 3, 12, 16, tzinfo=UTC),
+        Precision.SECOND,
+    )
+
+
+def test_an_abbreviation_says_the_moment_in_its_title(parsed: Parse) -> None:
+    time = '<abbr itemprop="datePublished" title="2024-03-12T09:00:00+01:00">09:00</abbr>'
+    post = f'<div itemscope itemtype="https://schema.org/BlogPosting">{time}</div>'
+    assert parsed(news_page(post)).content.published_at == NINE
+
+
 def test_a_change_after_the_capture_is_none(parsed: Parse) -> None:
     head = LD % '"datePublished": "2024-03-12T09:00:00+01:00", "dateModified": "2203-03-10T10:30:00+01:00"'
     content = parsed(news_page(head=head)).content

@@ -65,6 +65,9 @@ def _article(capture: Capture, draft: Draft, generation: int, latest: datetime) 
     canonical = _canonical(capture.url, draft.canonical)
     dating = draft.dating.unless_after(latest) if draft.dating else None
     modified = draft.modified.unless_after(latest) if draft.modified else None
+    if modified and dating and modified.at == dating.at:
+        # Systems write both times of an article that was never changed.
+        modified = None
     content = Content(
         schema_version=MADE_WITH,
         revision=identity.revision(capture.captured_at, capture.capture_id),

@@ -18,7 +18,8 @@ from babelwire_ingest.parsing.web_page.declarations.page_clues import declared_c
 from babelwire_ingest.parsing.web_page.declarations.walls import paywalled
 from babelwire_ingest.parsing.web_page.heading.headline import bold_lead
 from babelwire_ingest.parsing.web_page.heading.site import key
-from babelwire_ingest.parsing.web_page.heading.title import site_in_title, title_of_document
+from babelwire_ingest.parsing.web_page.heading.site_name import site_in_title
+from babelwire_ingest.parsing.web_page.heading.title import title_of_document
 from babelwire_ingest.parsing.web_page.media import pictures, players
 from babelwire_ingest.parsing.web_page.media.live import live_updates, placed
 from babelwire_ingest.parsing.web_page.opened import OpenedPage, open_page
@@ -67,7 +68,7 @@ def _around_the_text(seen: OpenedPage, latest: datetime | None) -> Draft:
     """All but the text: what the page declares, and what stands around the text."""
     tree, declared, base = seen.tree, seen.declared, seen.base
     title = seen.headline.text if seen.headline else title_of_document(tree)
-    outlet = metadata.publisher_name(declared) or (site_in_title(tree, title) if title else None)
+    outlet = metadata.publisher_name(declared) or (site_in_title(tree, title, seen.lines) if title else None)
     canonical = metadata.canonical(tree, declared, base)
     elsewhere = alternates(tree, declared, base, [seen.url, canonical])
     places = find_places(seen.page.blocks, seen.headline)

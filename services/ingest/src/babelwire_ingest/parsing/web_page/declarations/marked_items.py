@@ -57,6 +57,9 @@ def marked_articles(tree: HtmlElement, markup: Markup) -> list[Item]:
 def _literal(element: HtmlElement) -> str:
     # HTML (https://html.spec.whatwg.org/#values): but `content` counts on any element, as pages use it.
     declared: str | None = element.get("content") or element.get("datetime")
+    if declared is None and element.tag == "abbr":
+        # As microformats (https://microformats.org/wiki/datetime-design-pattern) have it: the words are for readers.
+        declared = element.get("title")
     if declared is None and (attribute := _ADDRESSES.get(element.tag)):
         declared = element.get(attribute) or element.get("data-src")
     return (declared or str(element.text_content()))[:_MAX_TEXT].strip()

@@ -10,7 +10,6 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
 from babelwire_ingest.parsing.web_page.declarations.declared_text import is_code, readable
@@ -20,10 +19,6 @@ from babelwire_ingest.parsing.web_page.heading.headings import printed
 from babelwire_ingest.parsing.web_page.heading.site import Site, key, without_site
 
 _METAS: Final = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title")
-_AFTER: Final = re.compile(r"(?:.*\s)?(?:[|–—·•»-]|::)\s+(.+)|(?:.*\|)\s*(.+)")
-_BEFORE: Final = re.compile(r"(.+?)(?:\s+(?:[|–—·•«-]|::)|\s*\|)\s*")
-_MAX_SITE_WORDS: Final = 5
-_MAX_SITE: Final = 50
 _WORD: Final = re.compile(r"\w+")
 _MIN_SHARED: Final = 0.6
 _MAX_TITLE: Final = 400
@@ -71,29 +66,6 @@ def find_headline(
     if by_place := _by_place(first, site, sections, url):
         return by_place
     return next((Headline(text) for text in _declared(bare, titles)), None)
-
-
-def site_in_title(tree: HtmlElement, headline: str) -> str | None:
-    """The site's name that the page's own title has after the headline, or before it where the page repeats it.
-
-    None where the part is a section of the site, or may be.
-    """
-    whole = _title_element(tree) or ""
-    if whole.count(headline) != 1:
-        return None
-    before, after = whole.split(headline)
-    if after and not before and (match := _AFTER.fullmatch(after)):
-        name = match[1] or match[2]
-        known = not _links(tree, name) or _is_repeated(tree, name)
-    elif before and not after and (match := _BEFORE.fullmatch(before)):
-        name = match[1]
-        known = _is_repeated(tree, name)
-    else:
-        return None
-    fits = (
-        len(name) <= _MAX_SITE and len(name.split()) <= _MAX_SITE_WORDS and name.casefold() not in headline.casefold()
-    )
-    return name if known and fits and classify(name) is None else None
 
 
 def _titles(
@@ -196,22 +168,6 @@ def _is_here(link: str, url: str | None) -> bool:
 
 def _is_long(text: str) -> bool:
     return len(text) >= _MIN_UNSPACED if unspaced(text) else len(text.split()) >= _MIN_WORDS
-
-
-def _links(tree: HtmlElement, name: str) -> list[str]:
-    return [
-        link.get("href")
-        for link in tree.iter("a")
-        if link.get("href") and text_cleaning.line(link.text_content()) == name
-    ]
-
-
-def _is_repeated(tree: HtmlElement, name: str) -> bool:
-    """Whether a link to the front page, or the line on rights, says the same name."""
-    if any(urlsplit(address).path in {"", "/"} for address in _links(tree, name)):
-        return True
-    notices = tree.xpath("//text()[contains(., '©')]")
-    return any(name in text_cleaning.line(notice) for notice in notices)
 
 
 def title_of_document(tree: HtmlElement) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -29,6 +30,7 @@ from babelwire_ingest.parsing.web_page.times.shown import Shown, read_shown
 
 _MOST: Final = 20
 _MAX_WORDS: Final = 100
+_DAY: Final = len("2024-12-28")
 _ZEROS: Final = frozenset({"1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30", "1899-12-31", "1980-01-01"})
 _EARLIEST: Final = 1600
 
@@ -82,7 +84,7 @@ def publication(page: Page) -> Publication:
     taken = _first(_by_trust(declared, claims, weak, printed, url), found, habits, latest)
     if taken is not None:
         found.published = _exact(
-            _unless_changed(taken, [*claims, *printed.labelled], changed, url, found), printed, habits
+            _unless_changed(taken, [*claims, *printed.labelled], changed, url, found), claims, printed, habits
         )
         _reject_weak(found, weak, taken)
         if taken.source.startswith("payload"):
@@ -142,13 +144,15 @@ def _unless_changed(
     return taken
 
 
-def _exact(claim: Claim, printed: Shown, habits: Habits) -> Dating | None:
-    """A day of the address or a meta element, more exactly where a `time` element beside the headline has that day."""
+def _exact(claim: Claim, claims: list[Claim], printed: Shown, habits: Habits) -> Dating | None:
+    """A claim's time; of a mere day, more exactly where the page declares, or has beside the headline, a time on it."""
     dating = localised(claim, habits)
     if dating is None or dating.precision is not Precision.DAY:
         return dating
-    same = (other.dating for other in printed.timed if other.dating and not _days(other.dating, dating))
-    return next((other for other in same if other.precision is not Precision.DAY), dating)
+    declared = (localised(other, habits) for other in claims if other.words[:_DAY] == dating.at.date().isoformat())
+    shown = (other.dating for other in printed.timed if other.dating and not _days(other.dating, dating))
+    exact = (other for other in chain(declared, shown) if other and other.precision is not Precision.DAY)
+    return next(exact, dating)
 
 
 def _reject_weak(found: Publication, weak: list[Claim], taken: Claim) -> None:
