@@ -62,7 +62,7 @@ def test_a_domain_in_another_script_is_looked_for_as_it_is_in_addresses(client: 
 
 def test_a_shared_name_finds_all_who_bear_it(client: TestClient) -> None:
     found = items(client, name="LA NACION")
-    assert {item["country"] for item in found} == {"AR", "CR"}
+    assert {item["country"] for item in found} >= {"AR", "CR"}
     assert {item["matched"] for item in found} == {"La Nación"}
 
 

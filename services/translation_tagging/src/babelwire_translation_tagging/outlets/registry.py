@@ -1,12 +1,15 @@
 """Finds outlets by printed name and by domain."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_translation_tagging.outlets.outlet import Outlet, SharedName
+
+_PLACE: Final = re.compile(r"\s*\([^()]*\)$")
 
 
 class Match(NamedTuple):
@@ -17,7 +20,11 @@ class Match(NamedTuple):
 
 
 class OutletRegistry:
-    """Outlets by name and by domain. No name and no domain may have two owners, save the shared names."""
+    """Outlets by name and by domain. No name and no domain may have two owners, save the shared names.
+
+    A name without the place that tells its bearers apart, as "La Nación (Argentina)" has it, is shared by all of these
+    where it is no outlet's own.
+    """
 
     def __init__(self, outlets: Iterable[Outlet], shared: Iterable[SharedName] = ()) -> None:
         self._by_name: dict[str, list[Outlet]] = {}
@@ -32,8 +39,15 @@ class OutletRegistry:
                 self._by_name[name_key(name)] = [outlet]
             for domain in outlet.domains:
                 self._by_domain[domain] = outlet
-            for label in {_label(domain) for domain in outlet.domains}:
+            for label in {_label(domain) for domain in outlet.domains if registrable_domain(domain) == domain}:
                 self._by_label.setdefault(label, []).append(outlet)
+        for outlet in called.values():
+            bare = _PLACE.sub("", outlet.name)
+            if (key := name_key(bare)) not in self._printed:
+                self._by_name.setdefault(key, []).append(outlet)
+        self._printed |= {
+            key: _PLACE.sub("", found[0].name) for key, found in self._by_name.items() if key not in self._printed
+        }
         for one in shared:
             self._printed[name_key(one.name)] = one.name
             self._by_name[name_key(one.name)] = [called[bearer] for bearer in one.outlets]
@@ -75,7 +89,7 @@ class OutletRegistry:
 
 
 def _label(domain: str) -> str:
-    return name_key((registrable_domain(domain) or domain).split(".", 1)[0])
+    return name_key(domain.split(".", 1)[0])
 
 
 @lru_cache(maxsize=4096)
