@@ -171,6 +171,8 @@ def test_every_kind_of_feed_is_one(kind: str) -> None:
         b"Not & found",
         b"{'entries': []}",
         b"<opml><body><outline text='a & b'/></body></opml>",
+        b"<}}}><a & b></}}}>",
+        b"<a}:b}>goats & goats</a}:b}>",
     ],
 )
 def test_a_broken_page_is_no_feed(document: bytes) -> None:

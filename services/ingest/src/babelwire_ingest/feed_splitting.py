@@ -15,7 +15,7 @@ from babelwire_ingest.errors import FeedTooLarge, FeedUnreadable
 from babelwire_ingest.feed_document import read_feed_document
 from babelwire_ingest.feed_identity import EntryNames, entry_names, identified, page_of
 from babelwire_ingest.feeds import HASH_BYTES
-from babelwire_ingest.parsing.feed.names import CONTAINERS, ENTRIES, name_of
+from babelwire_ingest.parsing.feed.names import CONTAINERS, ENTRIES, local_name, name_of
 from babelwire_ingest.parsing.web_page.document import MAX_ELEMENTS
 
 _ATOM_FEED: Final = "{http://www.w3.org/2005/Atom}feed"
@@ -141,7 +141,7 @@ def _feed_in(root: etree._Element) -> etree._Element:
 
 
 def _no_feed(root: etree._Element) -> FeedUnreadable:
-    return FeedUnreadable(f"the document is no RSS or Atom feed; its root element is {etree.QName(root).localname!r}")
+    return FeedUnreadable(f"the document is no RSS or Atom feed; its root element is {local_name(root)!r}")
 
 
 def _is_usual(root: etree._Element) -> bool:

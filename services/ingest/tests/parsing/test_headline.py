@@ -99,3 +99,8 @@ def test_the_logo_names_the_site_as_it_writes_itself(parsed: Parse) -> None:
     logo = '<a href="/"><img src="logo.gif" alt="Вестник пролива"></a>'
     content = parsed(plain(f"ВЕСТНИК ПРОЛИВА -- {TITLE}", info=f"{TIME} {logo}")).content
     assert content.publisher.name == "Вестник пролива"
+
+
+def test_a_heading_as_long_as_a_text_is_no_headline(parsed: Parse) -> None:
+    long = plain().replace(f"<h1>{TITLE}</h1>", f"<h1>{' '.join(STORY * 8)}</h1><h2>{TITLE}</h2>")
+    assert parsed(long).content.title == TITLE

@@ -9,7 +9,7 @@ from lxml import etree
 from babelwire_contracts.content import Precision, RejectedDate
 from babelwire_ingest.parsing.dating.dates import Dating, iso, moment
 from babelwire_ingest.parsing.feed.markup import line_of
-from babelwire_ingest.parsing.feed.names import name_of
+from babelwire_ingest.parsing.feed.names import local_name, name_of
 from babelwire_ingest.parsing.feed.parts import Parts
 
 _MONTHS: Final = {
@@ -113,5 +113,5 @@ def _first(entry: Parts, names: tuple[str, ...], rejected: list[RejectedDate]) -
 
 
 def _printed_name(element: etree._Element) -> str:
-    local = etree.QName(element).localname
+    local = local_name(element)
     return name_of(element)[: -len(local)] + local

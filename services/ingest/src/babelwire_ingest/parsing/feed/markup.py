@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement, defs
 
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.feed.names import local_name
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.web_page.document import check_memory, parse_html
 from babelwire_ingest.parsing.web_page.visible import visible_lines
@@ -134,7 +135,7 @@ def _inner(element: etree._Element) -> str:
     """What is inside an element, as HTML."""
     inside = copy.deepcopy(element)
     for child in inside.iterdescendants("*"):
-        local = etree.QName(child).localname.lower()
+        local = local_name(child).lower()
         child.tag = local if local in _NAMES else "span"
         for name in [name for name in child.attrib if "{" in str(name)]:
             del child.attrib[name]

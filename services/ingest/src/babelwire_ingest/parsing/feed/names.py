@@ -33,6 +33,11 @@ ENTRIES: Final = frozenset({"entry", "item"})
 CONTAINERS: Final = frozenset({"channel", "feed", "rdf", "rdf:rdf", "rss"})
 
 
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace, as written: a broken feed's may be no name at all."""
+    return str(element.tag).rpartition("}")[2]
+
+
 def name_of(element: etree._Element) -> str:
     """The name of an element in lower case: `title`, `dc:creator`; the feed formats' own names have no prefix.
 

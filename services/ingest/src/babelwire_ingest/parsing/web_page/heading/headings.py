@@ -22,6 +22,7 @@ _BESIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _MAX_ELEMENTS: Final = 60
+_MAX_LETTERS: Final = 2000
 _MIN_UNSPACED: Final = 5
 _EDGE: Final = " :|–—-·»/"
 
@@ -31,6 +32,8 @@ def printed(heading: HtmlElement, titles: list[str]) -> str:
     if len(list(islice(heading.iter(), _MAX_ELEMENTS + 1))) > _MAX_ELEMENTS:
         return ""
     pieces = _pieces(heading)
+    if sum(len(words) for words, _ in pieces) > _MAX_LETTERS:
+        return ""
     whole = _joined([words for words, _ in pieces])
     own = _joined([words for words, beside in pieces if not beside]).lstrip(_EDGE)
     text = own if len(own.split()) > 1 or (unspaced(own) and len(own) >= _MIN_UNSPACED) else whole
