@@ -18,6 +18,7 @@ from babelwire_contracts.identity import article_id
         ("https://news.example./a", "https://news.example/a"),
         ("https://news.example。/a", "https://news.example/a"),
         ("https://news.example:8443/a", "https://news.example:8443/a"),
+        ("https://[2001:DB8:0::1]/a", "https://[2001:db8::1]/a"),
         ("  https://news.example/a  ", "https://news.example/a"),
     ],
 )
@@ -37,6 +38,7 @@ def test_canonical_form(url: str, expected: str) -> None:
         ("https://[::1", "not a URL"),
         ("https://a b.example/", "not a valid name"),
         ("https://news.example/" + "a" * 3000, "characters"),
+        ("https://[::пять]/", "no IPv6 address"),
         ("https://news.example[::1]:8080/", "not a valid name"),
         (r"https://news.example\.other.example/", "not a valid name"),
     ],

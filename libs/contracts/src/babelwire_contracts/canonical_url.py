@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from ipaddress import AddressValueError, IPv6Address
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
@@ -124,7 +125,10 @@ def _whole_way(text: str) -> str:
 
 def _ascii_host(host: str) -> str:
     if ":" in host:
-        return f"[{host.lower()}]"
+        try:
+            return f"[{IPv6Address(host)}]"
+        except AddressValueError:
+            raise InvalidUrl(f"the URL's host {host!r} is no IPv6 address") from None
     try:
         ascii_host = host.encode("idna").decode("ascii").lower() if not host.isascii() else host.lower()
     except UnicodeError as error:
