@@ -125,6 +125,9 @@ def _whole_way(text: str) -> str:
 
 def _ascii_host(host: str) -> str:
     if ":" in host:
+        # A zone (`%eth0`) means something on one machine alone.
+        if "%" in host:
+            raise InvalidUrl(f"the URL's host {host!r} names a zone of one machine")
         try:
             return f"[{IPv6Address(host)}]"
         except AddressValueError:
