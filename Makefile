@@ -107,6 +107,10 @@ quality-copies: packages ## Score deduplication on copies and look-alikes: make 
 quality-article: packages ## Score articles on real and written pages, beside trafilatura: make quality-article ARGS="--errors 3"
 	@$(VENV)/python -m tests.quality.article $(ARGS)
 
+.PHONY: quality-provenance
+quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--half both"
+	@$(VENV)/python -m tests.quality.provenance $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

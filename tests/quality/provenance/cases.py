@@ -1,0 +1,63 @@
+"""The written cases: captures with what is to be said of where their text comes from."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import msgspec
+
+CASES: Final = Path(__file__).parent / "cases"
+
+Half = Literal["tuning", "held-out"]
+
+
+class Truth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a careful reader says of the text that a page shows.
+
+    `origin` are the names of the outlet that wrote it that are right, none where that is the publisher. `translator`
+    is "" where nobody is named, `method` and `engine` where the text is no translation or nothing says it.
+    """
+
+    language: str
+    translated: bool
+    original_language: str
+    method: Literal["human", "machine", "unknown", ""]
+    engine: str
+    origin: list[str]
+    authors: list[str]
+    translator: str
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A capture, what is to be seen in it, and of which kind that is. `item` is the title of a feed's entry."""
+
+    why: str
+    kind: str
+    url: str
+    content_type: Literal["text/html", "text/plain", "application/rss+xml"]
+    item: str
+    page: str
+    truth: Truth
+
+
+@cache
+def cases() -> dict[str, Case]:
+    """Every case by its name."""
+    return {file.stem: _read(file) for file in sorted(CASES.glob("*.toml"))}
+
+
+def half_of(name: str) -> Half:
+    """The half that a case is in, for ever: the held-out ones are looked at once, when all rules are done."""
+    return get_args(Half)[hashlib.sha256(name.encode()).digest()[0] % 2]
+
+
+def of_half(half: Half) -> Iterator[tuple[str, Case]]:
+    """The cases of a half, with their names."""
+    yield from ((name, case) for name, case in cases().items() if half_of(name) == half)
+
+
+def _read(file: Path) -> Case:
+    return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Case)
