@@ -3,7 +3,7 @@
 import pytest
 
 from babelwire_contracts.sections import TranslationMethod
-from babelwire_translation_tagging.notes import read_note, speaks_of_itself
+from babelwire_translation_tagging.notes import read_note, read_paragraph
 
 HUMAN, MACHINE, UNKNOWN = TranslationMethod.HUMAN, TranslationMethod.MACHINE, TranslationMethod.UNKNOWN
 
@@ -63,7 +63,7 @@ def test_a_sentence_is_no_note(words: str) -> None:
 
 
 def test_a_paragraph_speaks_of_itself_or_not() -> None:
-    assert speaks_of_itself("This article was translated by Ana Reis.")
-    assert speaks_of_itself("Traducción: Marta Ruiz")
-    assert not speaks_of_itself("The novel, translated by Mara Holt, won the prize.")
-    assert not speaks_of_itself("This article " + "is long and " * 40 + "was translated by Ana Reis.")
+    assert read_paragraph("This article was translated by Ana Reis.")
+    assert read_paragraph("Traducción: Marta Ruiz")
+    assert not read_paragraph("The novel, translated by Mara Holt, won the prize.")
+    assert not read_paragraph("This article " + "is long and " * 40 + "was translated by Ana Reis.")

@@ -2,7 +2,8 @@
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.origin import FoundOrigin, find_origin, find_publisher
+from babelwire_translation_tagging.found_origin import FoundOrigin
+from babelwire_translation_tagging.origin import find_origin, find_publisher
 from babelwire_translation_tagging.outlets.loading import load_registry
 
 REGISTRY = load_registry()

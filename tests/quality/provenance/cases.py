@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 import msgspec
 
@@ -51,7 +51,7 @@ def cases() -> dict[str, Case]:
 
 def half_of(name: str) -> Half:
     """The half that a case is in, for ever: the held-out ones are looked at once, when all rules are done."""
-    return get_args(Half)[hashlib.sha256(name.encode()).digest()[0] % 2]
+    return "held-out" if hashlib.sha256(name.encode()).digest()[0] % 2 else "tuning"
 
 
 def of_half(half: Half) -> Iterator[tuple[str, Case]]:

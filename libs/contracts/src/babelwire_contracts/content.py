@@ -151,12 +151,16 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     """Something printed or declared that bears on origin, language or translation.
 
     `where` says in which part of the capture it stood (`text line 3`, `meta[name=generator]`, `json field origin`),
-    `words` are the words themselves. Ingest collects clues and draws no conclusion.
+    `words` are the words themselves. `address` is what they lead to; `language` (BCP 47, as written) and `outlet` are
+    what is said beside them of the text that they speak of. Ingest collects clues and draws no conclusion.
     """
 
     kind: ClueKind
     where: str
     words: str
+    address: str | None = None
+    language: str | None = None
+    outlet: str | None = None
 
 
 class Content(Section, frozen=True, kw_only=True):

@@ -10,8 +10,9 @@ from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.artefacts import find_artefacts
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
-from babelwire_translation_tagging.notes import TranslationNote, find_engine, read_note, speaks_of_itself
-from babelwire_translation_tagging.origin import FoundOrigin
+from babelwire_translation_tagging.found_origin import FoundOrigin
+from babelwire_translation_tagging.language_names import languages_named
+from babelwire_translation_tagging.notes import TranslationNote, find_engine, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Translates
 from babelwire_translation_tagging.tags import declared_tag, same_language
 
@@ -39,7 +40,12 @@ _TRANSLATING_GENERATOR: Final = re.compile(
 )
 _END_PARAGRAPHS: Final = 2
 _NOTE_CHARACTERS: Final = 240
-_NOTE_CLUES: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
+_DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.BASED_ON)
+_NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
+_IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
+_OF_THE_SITE: Final = ("above the headline", "at the foot")
+_OF_TEXT: Final = 0.95
+_OF_SITE: Final = 0.85
 
 
 def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher: FoundOrigin) -> list[Finding]:
@@ -55,37 +61,56 @@ def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher
 def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     lines: list[tuple[str, str, TranslationNote | None]] = []
     for clue in content.clues_of(*_NOTE_CLUES):
-        note = _declared_note(clue) if clue.kind is ClueKind.TRANSLATION_NOTE else None
-        lines.append((clue.where, clue.words, note or read_note(clue.words)))
+        note = _declared_note(clue, content) if clue.kind in _DECLARED else None
+        lines.append((clue.where, clue.words, note or _printed_note(clue, content, language)))
     for where, paragraph in _edges(content):
-        lines.append((where, paragraph, read_note(paragraph) if speaks_of_itself(paragraph) else None))
+        lines.append((where, paragraph, read_paragraph(paragraph, language)))
     for where, words, note in lines:
         if note is None:
             continue
         others = [named for named in note.languages if not same_language(named, language)]
-        if note.languages and not others:
-            continue  # It speaks of translations from this text, or of a link to one.
+        # Of the site's own lines none speaks of this text alone.
+        general = where.endswith(_OF_THE_SITE)
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,
             where=where,
             words=words,
             speaks_for=_TRANSLATED,
-            weight=0.95,
+            weight=_OF_SITE if general else _OF_TEXT,
             method=note.method,
             engine=note.engine,
             language=others[0] if len(others) == 1 else None,
+            habit=general,
         )
 
 
-def _declared_note(clue: Clue) -> TranslationNote | None:
-    """Marks that are no sentences: a translating browser's class on the page, and fields of JSON-LD."""
-    if clue.where.startswith("html[class]"):
-        return TranslationNote(TranslationMethod.MACHINE, find_engine(clue.words), [])
+def _printed_note(clue: Clue, content: TaggedContent, language: str) -> TranslationNote | None:
+    """What a line says, less the name of the site; one that begins with the writer's name is about the writer."""
+    words = clue.words
+    if clue.kind is not ClueKind.BYLINE and words.startswith(tuple(content.authors)) and _IS_SENTENCE.search(words):
+        return None
+    if content.publisher.name:
+        words = words.replace(content.publisher.name, " ")
+    return read_note(words, language)
+
+
+def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None:
+    """Marks that are no sentences: what a translating browser or proxy leaves, and fields of structured data."""
+    named = [tag] if (tag := declared_tag(clue.language)) else []
+    if clue.where == "url" or clue.where.startswith("html[class]"):
+        shown = content.clues_of(ClueKind.HTML_LANG, ClueKind.CONTENT_LANGUAGE)
+        before = [tag for mark in shown if (tag := declared_tag(mark.words.replace("_", "-")))]
+        return TranslationNote(TranslationMethod.MACHINE, find_engine(clue.words), named or before)
     if clue.where.endswith("translator"):
         engine = find_engine(clue.words)
-        return TranslationNote(TranslationMethod.MACHINE if engine else TranslationMethod.HUMAN, engine, [])
+        return TranslationNote(TranslationMethod.MACHINE if engine else TranslationMethod.HUMAN, engine, named)
     if clue.where.endswith("translationOfWork"):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, [])
+        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
+    if clue.kind is ClueKind.ORIGINAL_LINK:
+        said = named or languages_named(clue.words)
+        return TranslationNote(TranslationMethod.UNKNOWN, None, said) if said else None
+    if clue.kind is ClueKind.BASED_ON and named:
+        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
     return None
 
 

@@ -9,18 +9,24 @@ from babel import Locale, UnknownLocaleError
 from babelwire_text.scripts import HANGUL, UNSPACED
 
 _WRITTEN_IN: Final = (
-    "en es pt fr de it nl sv nb da fi pl cs sk hu ro bg ru uk el tr ar fa he hi id ms vi th zh zh_Hant ja ko ca hr sr"
+    "en es pt fr de it nl sv nb da fi pl cs sk hu ro bg ru uk el tr ar fa he hi bn id ms vi th zh zh_Hant ja ko ca hr"
+    " sr sl et lv lt is sq mk be ka hy az kk uz ur ta te mr gu eu gl ga sw fil"
 ).split()
 _NAMED: Final = (
-    "ar bg bn ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ka ko lt lv mk ms nb nl pl pt ro ru sk "
-    "sl sq sr sv sw th tr uk ur vi zh"
+    "af am ar az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr hu hy id ig is"
+    " it ja jv ka kk km kn ko ku ky lb lo lt lv mg mi mk ml mn mr ms mt my nb ne nl nn oc pa pl ps pt rm ro ru rw sd se"
+    " si sk sl so sq sr sv sw ta te tg th ti tk tl tr tt ug uk ur uz vi xh yi yo zh zu ckb fil"
 ).split()
 # What CLDR's one name per language leaves out.
 _OTHER_NAMES: Final = {
     "英文": "en", "中文": "zh", "日文": "ja", "法文": "fr", "德文": "de", "西班牙文": "es", "俄文": "ru",
     "韩文": "ko", "韓文": "ko", "阿拉伯文": "ar", "castellano": "es", "castilian": "es", "mandarin": "zh",
-    "farsi": "fa", "norsk": "nb", "norwegian": "nb", "norueg": "nb", "norwegisch": "nb", "норвеж": "nb",
+    "farsi": "fa", "samisk": "se", "nordsamisk": "se", "葡文": "pt", "意大利文": "it", "泰文": "th", "越南文": "vi",
+    "汉语": "zh", "漢語": "zh", "韩语": "ko", "韓語": "ko",
+    "norsk": "nb", "norwegian": "nb", "norueg": "nb", "norwegisch": "nb", "норвеж": "nb",
 }  # fmt: skip
+_WRITTEN: Final = "文语語"
+"""Chinese names a language with one or another."""
 _INFLECTED_LETTERS: Final = 6
 _ENDING_LETTERS: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -39,12 +45,16 @@ def _stems() -> tuple[dict[str, str], dict[str, str]]:
             continue
         for code in _NAMED:
             name = names.get(code, "").casefold()
-            if not name or " " in name:
+            if not name or (" " in name and written_in != "vi"):
                 continue
-            if _INSIDE_WORDS.search(name):
-                unspaced[name] = code
+            # Vietnamese writes every syllable by itself: "tiếng Pháp".
+            if " " in name or _INSIDE_WORDS.search(name):
+                unspaced.setdefault(name, code)
             else:
                 spaced.setdefault(name[:-_ENDING_LETTERS] if len(name) > _INFLECTED_LETTERS else name, code)
+    for name, code in list(unspaced.items()):
+        if name[-1] in _WRITTEN:
+            unspaced |= {name[:-1] + ending: code for ending in _WRITTEN if name[:-1] + ending not in unspaced}
     for name, code in _OTHER_NAMES.items():
         (unspaced if _INSIDE_WORDS.search(name) else spaced)[name] = code
     return spaced, unspaced
@@ -53,7 +63,7 @@ def _stems() -> tuple[dict[str, str], dict[str, str]]:
 def languages_named(words: str) -> list[str]:
     """Primary subtags of the languages a short text names, in order, inflected forms too."""
     spaced, unspaced = _stems()
-    text = words.casefold()
+    text = words.replace("İ", "i").casefold()
     found = {text.index(name): code for name, code in unspaced.items() if name in text}
     for match in _WORD.finditer(text):
         word = match[0]
@@ -63,4 +73,21 @@ def languages_named(words: str) -> list[str]:
             if code is not None:
                 found.setdefault(match.start(), code)
                 break
-    return [found[position] for position in sorted(found)]
+    return list(dict.fromkeys(found[position] for position in sorted(found)))
+
+
+def languages_by_own_name(words: str) -> list[str]:
+    """Primary subtags of the languages that a text names as they name themselves: "Deutsch", "日本語"."""
+    said = set(_WORD.findall(words.casefold()))
+    return [code for name, code in _own_names().items() if name in said]
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    found = {}
+    for code in _NAMED:
+        try:
+            found[Locale.parse(code).languages.get(code, "").casefold()] = code
+        except UnknownLocaleError:
+            continue
+    return {name: code for name, code in found.items() if name and " " not in name}

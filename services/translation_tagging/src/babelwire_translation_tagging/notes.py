@@ -1,53 +1,51 @@
-"""Notes that say a text is a translation, in the languages such notes are written in."""
+"""Notes that say a text is a translation: read by what they say, in whatever words.
+
+Such a line speaks of translating, and not of what else on a page may be translated (comments, quotations, subtitles,
+books); who did it, what with and from which language it says beside that.
+"""
 
 import re
 from typing import Final, NamedTuple
 
 from babelwire_contracts.sections import TranslationMethod
-from babelwire_translation_tagging.language_names import languages_named
-from babelwire_translation_tagging.note_wordings import FIRST_PUBLISHED, TRANSLATED
+from babelwire_text.language_tags import UNDETERMINED
+from babelwire_translation_tagging.language_names import languages_by_own_name, languages_named
+from babelwire_translation_tagging.note_words import holds, pattern
+from babelwire_translation_tagging.tags import same_language
 
-_STEM: Final = re.compile(f"{TRANSLATED.stems}|{FIRST_PUBLISHED.stems}")
-_THIS_TEXT: Final = re.compile(
-    r"\b(?:this|the)\s+(?:\w+\s+)?(?:article|text|story|report|piece|page)\b|"
-    r"\beste\s+(?:artículo|texto|artigo)\b|\best[ae]\s+(?:nota|noticia|"
-    r"notícia|matéria|reportagem)\b|\bcet\s+article\b|\bce\s+texte\b|"
-    r"\bdiese[rs]?\s+(?:text|artikel|beitrag|meldung|bericht)\b|"
-    r"\bquest[oa]?['’ ]?\s?(?:articolo|testo)\b|\bdit\s+(?:artikel|bericht)\b|"
-    r"\bden(?:ne|na)?\s+(?:här\s+)?(?:artikel|teksten|text)|"
-    r"\bэт(?:а|от)\s+(?:статья|текст|материал)\b|\bця\s+стаття\b|\bцей\s+(?:текст|матеріал)\b|\bten\s+(?:artykuł|tekst)\b|"
-    r"\bbu\s+(?:haber|makale|yazı)\b|هذا\s+(?:المقال|النص|الخبر)|این\s+(?:مقاله|متن|خبر)|本文|この記事|本記事|이\s*(?:기사|글)",
-    re.IGNORECASE,
-)
-_MACHINE: Final = re.compile(
-    r"machine|automat|maschinell|autom[aá]t|otomatis|автомат|машин|机器|機器|機械|自動|自动|기계|자동|آلية|آلي|ماشینی|"
-    r"אוטומטי|מכונה|makine|strojov|gépi|mesin|máy|tự động|maszyn|maskin|konekään|αυτόματη|मशीन|"
-    r"\bAI\b|\bKI\b|\bIA\b|\bИИ\b|"
-    r"artificial intelligence|inteligencia artificial|intelligence artificielle|künstliche\w* intelligenz|"
-    r"人工智能|人工知能",
-    re.IGNORECASE,
-)
 _ENGINES: Final = (
-    ("DeepL", re.compile(r"\bdeepl\b", re.IGNORECASE)),
-    ("Google Translate", re.compile(r"google|谷歌|\btranslated-(?:ltr|rtl)\b", re.IGNORECASE)),
-    ("Microsoft Translator", re.compile(r"microsoft\s+translator|bing\s+translat", re.IGNORECASE)),
-    ("Yandex Translate", re.compile(r"yandex|яндекс", re.IGNORECASE)),
-    ("Amazon Translate", re.compile(r"amazon\s+translate", re.IGNORECASE)),
-    ("ChatGPT", re.compile(r"chat\s?gpt|\bopenai\b", re.IGNORECASE)),
-    ("Papago", re.compile(r"papago|파파고", re.IGNORECASE)),
-    ("Baidu Translate", re.compile(r"baidu|百度翻译", re.IGNORECASE)),
-    ("SYSTRAN", re.compile(r"\bsystran\b", re.IGNORECASE)),
-    ("ModernMT", re.compile(r"\bmodernmt\b", re.IGNORECASE)),
-    ("LibreTranslate", re.compile(r"\blibretranslate\b|\bargos translate\b", re.IGNORECASE)),
-    ("Lingvanex", re.compile(r"\blingvanex\b", re.IGNORECASE)),
+    ("DeepL", re.compile(r"\bdeepl\b")),
+    ("Google Translate", re.compile(r"google|谷歌|グーグル|구글|гугл|\btranslated-(?:ltr|rtl)\b|\.translate\.goog")),
+    ("Microsoft Translator", re.compile(r"microsoft\s+translator|bing\s+translat|azure translat")),
+    ("Yandex Translate", re.compile(r"yandex|яндекс")),
+    ("Amazon Translate", re.compile(r"amazon\s+translate")),
+    ("ChatGPT", re.compile(r"chat\s?gpt|\bopenai\b|\bgpt-\d")),
+    ("Papago", re.compile(r"papago|파파고")),
+    ("Baidu Translate", re.compile(r"baidu|百度翻译|百度翻譯")),
+    ("SYSTRAN", re.compile(r"\bsystran\b")),
+    ("ModernMT", re.compile(r"\bmodernmt\b")),
+    ("LibreTranslate", re.compile(r"\blibretranslate\b|\bargos translate\b")),
+    ("Lingvanex", re.compile(r"\blingvanex\b")),
+    ("Softcatalà", re.compile(r"\bsoftcatalà\b")),
+    ("eTranslation", re.compile(r"\betranslation\b")),
+    ("Apertium", re.compile(r"\bapertium\b")),
 )
-_BY_SOMEBODY: Final = re.compile(
-    r"(?:\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către)\s+|[:：＝=]\s*)[^\W\d_]{2,}"
-    r"|\b(?:suomentanut|kääntänyt|fordította|çeviren|přeložil[ay]?|preložil[ai]?|пер[её]вела?|переклала?)\s+[^\W\d_]",
-    re.IGNORECASE,
+_QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”")
+_LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
+_BY: Final = re.compile(
+    r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
+    r"|[:：=＝／/]\s*[^\W\d_]{2,}"
 )
-_NOTE_CHARACTERS: Final = 240
-_OPENING_CHARACTERS: Final = 2
+_CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
+_NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
+_NAMED: Final = re.compile(rf"(?:{_NAME}\s+){{1,3}}{_NAME}\W{{0,3}}$|^\W{{0,3}}(?:\w+\s+)?(?:{_NAME}\s+){{1,3}}{_NAME}")
+_MAX_LINE: Final = 480
+_MAX_PARAGRAPH: Final = 300
+_MAX_LABEL: Final = 90
+_MAX_OPENING: Final = 160
+_ENDS: Final = (".", "。", "।", "?", "!", "؟")
+_OPENING: Final = 2
+_AROUND: Final = 60
 
 
 class TranslationNote(NamedTuple):
@@ -58,36 +56,80 @@ class TranslationNote(NamedTuple):
     languages: list[str]
 
 
-def read_note(words: str) -> TranslationNote | None:
-    """The meaning of a line that may be a translation note; None where it is none."""
-    line = words[: 2 * _NOTE_CHARACTERS]
-    if not _may_be_note(line):
+def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | None:
+    """The meaning of a line beside a text that may be a note on its translation; None where it is none.
+
+    `language` is the text's.
+    """
+    line = _QUOTED.sub(" ", words[:_MAX_LINE])
+    lowered = line.lower()
+    if holds("other_things", lowered) or _offers(line, language):
         return None
-    if TRANSLATED.start(line) is None:
-        named = languages_named(line) if FIRST_PUBLISHED.start(line) is not None else []
-        return TranslationNote(TranslationMethod.UNKNOWN, None, named) if named else None
-    engine = next((name for name, pattern in _ENGINES if pattern.search(line)), None)
-    if engine is not None or _MACHINE.search(line):
-        method = TranslationMethod.MACHINE
-    else:
-        method = TranslationMethod.HUMAN if _BY_SOMEBODY.search(line) else TranslationMethod.UNKNOWN
-    return TranslationNote(method, engine, languages_named(line))
+    languages = languages_named(line)
+    engine = find_engine(lowered)
+    at = _translated_at(lowered)
+    if at is not None:
+        method = _method(line, lowered, at, engine)
+        says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
+        return TranslationNote(method, engine, languages) if says_more else None
+    others = [named for named in languages if not same_language(named, language)]
+    if others and (engine or holds("machine", lowered)) and (others != languages or holds("this_text", lowered)):
+        return TranslationNote(TranslationMethod.MACHINE, engine, languages)
+    if languages and holds("first_published", lowered):
+        return TranslationNote(TranslationMethod.UNKNOWN, None, languages)
+    return None
+
+
+def read_paragraph(paragraph: str, language: str = UNDETERMINED) -> TranslationNote | None:
+    """The meaning of a paragraph of the text that is a note on it: short, and about "this text", or a mere label."""
+    if len(paragraph) > _MAX_PARAGRAPH or not may_be_note(paragraph):
+        return None
+    lowered = _QUOTED.sub(" ", paragraph).lower()
+    at = _translated_at(lowered) or _span(pattern("first_published").search(lowered))
+    label = len(paragraph) <= _MAX_LABEL and at is not None and not lowered.rstrip().endswith(_ENDS)
+    opening = at is not None and at[0] <= _OPENING and len(paragraph) <= _MAX_OPENING
+    if label or opening or holds("this_text", lowered):
+        return read_note(paragraph, language)
+    return None
+
+
+def may_be_note(text: str) -> bool:
+    """Whether a text has a word of translating, of machines or of first publication: a look that costs little."""
+    lowered = text.lower()
+    return any(holds(kind, lowered) for kind in ("translated", "machine", "first_published"))
 
 
 def find_engine(words: str) -> str | None:
     """The translation engine that a text names."""
-    return next((name for name, pattern in _ENGINES if pattern.search(words)), None)
+    lowered = words.lower()
+    return next((name for name, pattern_ in _ENGINES if pattern_.search(lowered)), None)
 
 
-def speaks_of_itself(paragraph: str) -> bool:
-    """Whether a paragraph of an article is a note on the article: short, and about this text or opening as one."""
-    if len(paragraph) > _NOTE_CHARACTERS or not _may_be_note(paragraph):
-        return False
-    start = TRANSLATED.start(paragraph)
-    if start is not None and start <= _OPENING_CHARACTERS:
-        return True
-    return (start is not None or FIRST_PUBLISHED.start(paragraph) is not None) and bool(_THIS_TEXT.search(paragraph))
+def _translated_at(lowered: str) -> tuple[int, int] | None:
+    """Where a line says that something was translated; the word for who does it says so only before a name."""
+    match = pattern("translated").search(lowered)
+    if match is not None:
+        return match.span()
+    for match in pattern("translator").finditer(lowered):
+        if _LABELLED.match(lowered, match.end()) and match.end() < len(lowered.rstrip()):
+            return match.span()
+    return None
 
 
-def _may_be_note(line: str) -> bool:
-    return _STEM.search(line.lower()) is not None
+def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return match.span() if match else None
+
+
+def _offers(line: str, language: str) -> bool:
+    """Whether a line lets readers choose a language, by the names that languages have in themselves."""
+    own = [named for named in languages_by_own_name(line) if not same_language(named, language)]
+    return bool(own) and not holds("original", line.lower())
+
+
+def _method(line: str, lowered: str, at: tuple[int, int], engine: str | None) -> TranslationMethod:
+    if engine is not None or holds("machine", lowered):
+        return TranslationMethod.MACHINE
+    before, after = line[max(0, at[0] - _AROUND) : at[0]], line[at[1] :][:_AROUND]
+    if _BY.search(line[at[0] :]) or _NAMED.search(before) or _NAMED.match(after) or holds("people", lowered):
+        return TranslationMethod.HUMAN
+    return TranslationMethod.UNKNOWN

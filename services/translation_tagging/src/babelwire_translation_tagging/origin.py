@@ -1,29 +1,34 @@
 """Which outlet wrote an article, from what the page declares and prints, and from the outlet registry."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
-from urllib.parse import urlsplit
+from typing import Final
 
 from babelwire_contracts.canonical_url import registrable_domain
-from babelwire_contracts.content import ClueKind, DeclaredOrigin, Publisher
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
 from babelwire_contracts.sections import Origin
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.outlets.outlet import Kind, Outlet
+from babelwire_translation_tagging.found_origin import FoundOrigin, found, host_in, matching, one_line
+from babelwire_translation_tagging.note_words import holds
+from babelwire_translation_tagging.notes import may_be_note, read_paragraph
+from babelwire_translation_tagging.outlets.outlet import Kind
 from babelwire_translation_tagging.outlets.registry import OutletRegistry, name_key
+from babelwire_translation_tagging.source_lines import (
+    LABEL,
+    in_link,
+    in_source_line,
+    is_of_text,
+    mentioned_in,
+    outlet_name,
+)
 from babelwire_translation_tagging.tags import declared_tag
 
-_LABEL: Final = re.compile(
-    r"^\W*(?:original\s+)?(?:sources?|fuentes?|quellen?|fontes?|fonti|bron|kilde|kilder|källa|källor|lähde|źródł[oa]|zdroj|forrás|"
-    r"surs[aăe]|izvor|источники?|джерел[оа]|извор|източник|πηγή|kaynak|المصدر|مصدر|מקור|منبع|स्रोत|来源|來源|出典|"
-    r"ソース|출처|sumber|nguồn|ที่มา|via)\s*[:：]\s*",
-    re.IGNORECASE,
-)
 _LINE_CHARACTERS: Final = 400
-_BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;|·、،؛]|\s/\s|/|\s[-–—]\s)\s*")
-_ADDRESS: Final = re.compile(r"https?://[^\s<>\"')]+", re.IGNORECASE)
-_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_LAST_CHARACTERS: Final = 600
+_MAX_SOURCE_LINE: Final = 120
+_MAX_CREDIT: Final = 300
+_CREDITING: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.CREDIT_LINE, ClueKind.BYLINE)
 _BYLINE_LABEL: Final = re.compile(
     r"^\W*(?:by|von|door|par|por|av|af|di|da|od|do|od|autora?|author|auteur|autore|автор|от|від|بقلم|מאת|文|記者)\b\s*[:：]?\s*",
     re.IGNORECASE,
@@ -33,78 +38,88 @@ _DATELINE_AGENCY: Final = re.compile(r"\(([^()\n]{2,40})\)")
 _BODY_DATELINE: Final = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:.]")
 
 
-class FoundOrigin(NamedTuple):
-    """An origin with what it rests on.
-
-    `languages` are all it is known to write in (empty: unknown); `own` is true where the publisher itself is meant.
-    """
-
-    origin: Origin
-    languages: tuple[str, ...]
-    where: str
-    words: str
-    own: bool
-    outlet: Outlet | None = None
-
-
 def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOrigin:
     """The site that displays the article, as the registry has it."""
-    hosts = [_host(address) for address in dict.fromkeys((content.canonical_url, content.url))]
+    hosts = [host_in(address) for address in dict.fromkeys((content.canonical_url, content.url))]
     hosts.append(content.publisher.domain)
     return _publisher(content.publisher, tuple(host for host in hosts if host), registry)
 
 
 @lru_cache(maxsize=4096)
 def _publisher(declared: Publisher, hosts: tuple[str, ...], registry: OutletRegistry) -> FoundOrigin:
-    name = _line(declared.name)
+    name = one_line(declared.name)
     domain = declared.domain or (registrable_domain(hosts[0]) if hosts else None)
-    return _found(name, domain, _matching(registry, name, hosts), where="publisher", own=True)
+    return found(name, domain, matching(registry, name, hosts), where="publisher", own=True)
 
 
 def find_origin(content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry) -> FoundOrigin:
     """The outlet that wrote the article: the first of what is declared, printed as source, linked as original, or
     signed by an agency; the publisher itself where nothing says otherwise.
     """
-    for found in _candidates(content, publisher, registry):
-        if _same_outlet(found, publisher):
-            return _declared_over(content.declared_origin, publisher)
-        return found
+    first = next(_candidates(content, publisher, registry), None)
+    if first is not None and not _same_outlet(first, publisher):
+        return first
     return _declared_over(content.declared_origin, publisher)
 
 
 def _candidates(content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry) -> Iterator[FoundOrigin]:
     declared = content.declared_origin
     if declared is not None and (declared.name or declared.domain):
-        name = _line(declared.name)
-        outlets = _matching(registry, name, [declared.domain] if declared.domain else [])
-        yield _declared_over(declared, _found(name, declared.domain, outlets, where="declared origin"))
-    for clue in content.clues_of(ClueKind.SOURCE_LINE):
-        if found := _printed(clue.words, clue.where, registry):
-            yield found
+        name, hosts = one_line(declared.name), [declared.domain] if declared.domain else []
+        read = in_source_line(name, "declared origin", registry, hosts) if name else None
+        read = read or found(name, declared.domain, matching(registry, name, hosts), where="declared origin")
+        yield _declared_over(declared, read)
+    for where, words in _source_lines(content):
+        if read := in_source_line(words, where, registry):
+            yield read
+    own = frozenset(domain for domain in (publisher.origin.domain, content.publisher.domain) if domain)
+    for clue in content.clues_of(ClueKind.TRANSLATION_NOTE, ClueKind.BASED_ON):
+        if read := _work(clue, registry, own):
+            yield read
     for clue in content.clues_of(ClueKind.ORIGINAL_LINK):
-        if found := _linked(clue.words, clue.where, registry):
-            yield found
+        if read := in_link(clue, registry, own):
+            yield read
+    yield from _credited(content, registry)
     yield from _signed(content, registry)
 
 
-def _printed(words: str, where: str, registry: OutletRegistry) -> FoundOrigin | None:
-    """The first name of a source line."""
-    line = _LABEL.sub("", _line(words[:_LINE_CHARACTERS]) or "")
-    if not line:
+def _source_lines(content: TaggedContent) -> Iterator[tuple[str, str]]:
+    for clue in content.clues_of(ClueKind.SOURCE_LINE):
+        yield clue.where, clue.words
+    for paragraph in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]:
+        if len(paragraph) <= _MAX_SOURCE_LINE and LABEL.match(paragraph):
+            yield "body, end", paragraph
+
+
+def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOrigin | None:
+    """The outlet of the work that structured data say the text was made from."""
+    host = host_in(clue.address)
+    if host is not None and any(host == domain or host.endswith(f".{domain}") for domain in own):
+        host = None
+    if clue.outlet is None and host is None:
         return None
-    name = line if registry.named(line) else _BETWEEN_NAMES.split(_ADDRESS.sub(" ", line))[0].strip(" .") or line
-    host = _host(line) or (name.lower() if _HOST.fullmatch(name) else None)
-    return _found(name, None, _matching(registry, name, [host] if host else []), where=where, host=host)
+    outlets = matching(registry, clue.outlet, [host] if host else [])
+    language = declared_tag(clue.language)
+    return found(clue.outlet, None, outlets, where=clue.where, host=host, words=clue.words, language=language)
 
 
-def _linked(words: str, where: str, registry: OutletRegistry) -> FoundOrigin | None:
-    """The site that an original link leads to."""
-    words = words[:_LINE_CHARACTERS]
-    host = _host(words)
-    if host is None:
-        return _printed(words.partition(":")[2] or words, where, registry)
-    outlet = registry.at(host)
-    return _found(None, None, [outlet] if outlet else [], where=where, host=host, words=words)
+def _credited(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
+    """The outlet that a note on translation, or a line on where the text came out first, names beside that."""
+    lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if is_of_text(clue)]
+    last = content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]
+    lines += [("body, end", said) for said in last if read_paragraph(said) or _came_out(said)]
+    for where, words in lines:
+        if len(words) > _MAX_CREDIT or not may_be_note(words) or holds("other_things", words.lower()):
+            continue
+        printed = outlet_name(words, content.authors)
+        mentioned = next(mentioned_in(printed or words, registry), None)
+        if printed or mentioned:
+            name, outlets = printed or (mentioned[0] if mentioned else None), [mentioned[1]] if mentioned else []
+            yield found(name, None, outlets, where=where, words=words)
+
+
+def _came_out(paragraph: str) -> bool:
+    return len(paragraph) <= _MAX_SOURCE_LINE and holds("first_published", paragraph.lower())
 
 
 def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
@@ -124,48 +139,7 @@ def _agencies(names: Iterable[str], where: str, words: str, registry: OutletRegi
     for name in names:
         outlets = [outlet for outlet in registry.named(name) if outlet.kind is Kind.AGENCY]
         if outlets:
-            yield _found(name.strip(), None, outlets, where=where, words=words)
-
-
-def _matching(registry: OutletRegistry, name: str | None, hosts: Sequence[str]) -> list[Outlet]:
-    """Outlets by host before name: other sites bear the same name, but a domain has one owner.
-
-    A name alone counts where no host is known, or where the outlet is part of a larger site.
-    """
-    named = registry.named(name) if name else []
-    at = next((outlet for outlet in map(registry.at, hosts) if outlet is not None), None)
-    if at is None:
-        return named if not hosts else [outlet for outlet in named if not outlet.domains]
-    part = [outlet for outlet in named if not outlet.domains]
-    return part or [at]
-
-
-def _found(
-    name: str | None,
-    domain: str | None,
-    outlets: list[Outlet],
-    *,
-    where: str,
-    own: bool = False,
-    host: str | None = None,
-    words: str | None = None,
-) -> FoundOrigin:
-    one = outlets[0] if len(outlets) == 1 else None
-    languages = {tuple(outlet.languages) for outlet in outlets}
-    countries = {outlet.country for outlet in outlets}
-    shared = next(iter(languages)) if len(languages) == 1 else ()
-    if domain is None and one is not None and one.domains:
-        domain = one.domains[0]
-    if domain is None and host is not None:
-        domain = registrable_domain(host) or host
-    origin = Origin(
-        name=name,
-        registry_name=one.name if one else None,
-        domain=domain,
-        language=shared[0] if len(shared) == 1 else None,
-        country=next(iter(countries)) if len(countries) == 1 else None,
-    )
-    return FoundOrigin(origin, shared, where, words or name or domain or "", own, one)
+            yield found(name.strip(), None, outlets, where=where, words=words)
 
 
 def _declared_over(declared: DeclaredOrigin | None, found: FoundOrigin) -> FoundOrigin:
@@ -193,17 +167,3 @@ def _same_outlet(found: FoundOrigin, publisher: FoundOrigin) -> bool:
     if names[0] and names[1]:
         return name_key(names[0]) == name_key(names[1])
     return found.origin.domain is not None and found.origin.domain == publisher.origin.domain
-
-
-def _line(words: str | None) -> str | None:
-    return " ".join(words.split()) or None if words else None
-
-
-def _host(address: str | None) -> str | None:
-    match = _ADDRESS.search(address) if address else None
-    if match is None:
-        return None
-    try:
-        return urlsplit(match[0]).hostname
-    except ValueError:
-        return None

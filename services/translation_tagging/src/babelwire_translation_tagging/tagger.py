@@ -4,7 +4,7 @@ from typing import Final
 
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.sections import SectionVersion, TagsSection
-from babelwire_text.language_tags import UNDETERMINED, primary
+from babelwire_text.language_tags import UNDETERMINED, primary, without_variety
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.findings import gather
 from babelwire_translation_tagging.language import DetectedLanguage, LanguageDetector, sample
@@ -32,7 +32,7 @@ class Tagger:
         publisher = find_publisher(content, self._registry)
         found = find_origin(content, publisher, self._registry)
         findings = gather(content, language, found, publisher)
-        only = found.languages[0] if len(found.languages) == 1 else None
+        only = found.languages[0] if len({without_variety(tag) for tag in found.languages}) == 1 else None
         if only is not None and same_language(only, language):
             only = None
         translation, original_language = judge(findings, language=language, origin_language=only)

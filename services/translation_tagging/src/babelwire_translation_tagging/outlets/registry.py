@@ -63,6 +63,10 @@ class OutletRegistry:
             return []
         return self._by_name.get(key) or self._by_label.get(key, [])
 
+    def called(self, name: str) -> list[Outlet]:
+        """The outlets that have this name, or share it: what the first part of an address says counts for nothing."""
+        return self._by_name.get(name_key(name), [])
+
     def at(self, host: str) -> Outlet | None:
         """The outlet whose domain the host is or lies under; an edition's own host comes before the whole site's."""
         found = self.match_at(host)

@@ -23,6 +23,7 @@ from babelwire_ingest.parsing.web_page.heading.title import title_of_document
 from babelwire_ingest.parsing.web_page.media import pictures, players
 from babelwire_ingest.parsing.web_page.media.live import live_updates, placed
 from babelwire_ingest.parsing.web_page.opened import OpenedPage, open_page
+from babelwire_ingest.parsing.web_page.provenance_lines import original_links, provenance_lines
 from babelwire_ingest.parsing.web_page.refusals import Seen, refuse_other_pages, says_article, why_no_text
 from babelwire_ingest.parsing.web_page.shaped import parse_shaped_page
 from babelwire_ingest.parsing.web_page.story.blocks import Block
@@ -93,7 +94,7 @@ def _around_the_text(seen: OpenedPage, latest: datetime | None) -> Draft:
         paywalled=paywalled(declared),
         canonical=canonical,
         alternates=elsewhere,
-        clues=[*declared_clues(tree, declared, elsewhere), *seen.bylines],
+        clues=[*declared_clues(tree, declared, elsewhere, seen.url), *seen.bylines],
     )
 
 
@@ -110,8 +111,13 @@ def _with_text(known: Draft, seen: OpenedPage) -> Draft:
     refuse_other_pages(Seen(tree, declared, seen.url, blocks, seen.writers))
     if not story.paragraphs:
         raise NotAnArticle(why_no_text(tree, seen.url))
+    beside = [
+        *provenance_lines(seen.page, found.headline, found.blocks, lead),
+        *original_links(tree, seen.base, found.blocks),
+    ]
     whole = replace(
         known,
+        clues=[*known.clues, *(clue for clue in beside if clue.words not in printed)],
         lead=lead,
         paragraphs=story.paragraphs,
         structure=story.structure,

@@ -1,6 +1,8 @@
 """What a page declares that bears on its text's origin, language or translation."""
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -8,16 +10,21 @@ from babelwire_contracts.content import Alternate, Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
 from babelwire_ingest.parsing.web_page.declarations.json_ld import text
+from babelwire_ingest.parsing.web_page.declarations.references import resolved
 
 _MAX_WORDS: Final = 300
+_MOST: Final = 20
 _WORKS: Final = (
     (ClueKind.TRANSLATION_NOTE, "translationOfWork"),
     (ClueKind.BASED_ON, "isBasedOn"),
     (ClueKind.BASED_ON, "isBasedOnUrl"),
 )
+_PUBLISHED_BY: Final = ("publisher", "isPartOf", "sourceOrganization", "provider")
+_PROXY: Final = ".translate.goog"
+"""Google Translate's own hosts for the pages that it translates; the language they were in is a parameter."""
 
 
-def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alternate]) -> list[Clue]:
+def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alternate], url: str | None) -> list[Clue]:
     """What the page says of languages, of who made it and of what it was made from.
 
     `html lang` names the language on display.
@@ -39,21 +46,36 @@ def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alter
         (ClueKind.DATELINE, "json-ld dateline", text(article.get("dateline"))),
         (ClueKind.ORIGINAL_LINK, "meta syndication-source", declared.meta("syndication-source")),
         (ClueKind.ORIGINAL_LINK, "meta original-source", declared.meta("original-source")),
-        *((kind, f"json-ld {name}", words) for kind, name in _WORKS for words in _works(article.get(name))),
         *((kind, f"itemprop {name}", declared.meta(name.lower())) for kind, name in _WORKS),
         *((ClueKind.ALTERNATE_LINK, f"link[hreflang={other.language}]", other.url) for other in alternates),
     ]
     found = [(kind, where, text_cleaning.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
-    return [Clue(kind=kind, where=where, words=words) for kind, where, words in found if words]
+    works = [clue for kind, name in _WORKS for clue in _works(declared, kind, name)]
+    return [*(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words), *works, *_proxy(url)]
 
 
-def _works(value: Any) -> list[str]:
-    """The addresses of the works of a property, else their names."""
-    entries = value[:20] if isinstance(value, list) else [value]
-    return [words for entry in entries if (words := _work(entry))]
+def _works(declared: Declared, kind: ClueKind, name: str) -> Iterator[Clue]:
+    """The works of a property: by their names or addresses, with their language and who published them."""
+    value = declared.article.get(name)
+    for entry in (value if isinstance(value, list) else [value])[:_MOST]:
+        work = resolved(declared, entry)
+        node = work if isinstance(work, dict) else {}
+        address = text(node.get("url")) or text(node.get("@id")) if node else text(work)
+        words = text(node.get("name")) or text(node.get("headline")) or address
+        if words:
+            yield Clue(
+                kind=kind,
+                where=f"json-ld {name}",
+                words=text_cleaning.line(words)[:_MAX_WORDS],
+                address=address if address and "//" in address else None,
+                language=text(node.get("inLanguage")),
+                outlet=next((text(node.get(by)) for by in _PUBLISHED_BY if text(node.get(by))), None),
+            )
 
 
-def _work(entry: Any) -> str | None:
-    if isinstance(entry, dict):
-        return text(entry.get("url"), "@id") or text(entry.get("@id")) or text(entry.get("name"))
-    return text(entry)
+def _proxy(url: str | None) -> Iterator[Clue]:
+    """That a page was fetched through a service that translates pages, with the language it was in."""
+    parts = urlsplit(url or "")
+    if (parts.hostname or "").endswith(_PROXY):
+        source = parse_qs(parts.query, max_num_fields=50).get("_x_tr_sl", [None])[0]
+        yield Clue(kind=ClueKind.TRANSLATION_NOTE, where="url", words=parts.hostname or "", language=source)

@@ -12,10 +12,11 @@ _MIN_DESCRIPTION: Final = 40
 
 
 class Story(NamedTuple):
-    """The blocks of an article's text, in order, and what stands above them as its lead."""
+    """The blocks of an article's text, in order, what stands above them as its lead, and the block of its headline."""
 
     blocks: list[Block]
     lead: str | None
+    headline: Block | None
 
 
 def find_story(page: Page, title: str, description: str | None, writers: list[str]) -> Story:
@@ -27,7 +28,7 @@ def find_story(page: Page, title: str, description: str | None, writers: list[st
     headline = _headline(page, title)
     region = Region(page, headline, _described(page, description), writers)
     intro = region.intro()
-    return Story(select(region.inside, region.box, headline, writers), intro.text if intro else None)
+    return Story(select(region.inside, region.box, headline, writers), intro.text if intro else None, headline)
 
 
 def structure(blocks: list[Block]) -> list[Part]:

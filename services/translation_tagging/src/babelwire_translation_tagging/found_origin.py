@@ -1,0 +1,94 @@
+"""An origin that was found, and how names and hosts become one with the registry's help."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from babelwire_contracts.canonical_url import registrable_domain
+from babelwire_contracts.sections import Origin
+from babelwire_translation_tagging.outlets.outlet import Outlet
+from babelwire_translation_tagging.outlets.registry import OutletRegistry
+
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"')]+", re.IGNORECASE)
+
+
+class FoundOrigin(NamedTuple):
+    """An origin with what it rests on.
+
+    `languages` are all it is known to write in (empty: unknown); `own` is true where the publisher itself is meant.
+    """
+
+    origin: Origin
+    languages: tuple[str, ...]
+    where: str
+    words: str
+    own: bool
+    outlet: Outlet | None = None
+
+
+def found(
+    name: str | None,
+    domain: str | None,
+    outlets: Sequence[Outlet],
+    *,
+    where: str,
+    own: bool = False,
+    host: str | None = None,
+    words: str | None = None,
+    language: str | None = None,
+) -> FoundOrigin:
+    """The origin of a name, with what the outlets that bear it have in common.
+
+    `language` is what the page itself says that this text was in, which counts more than what its outlet may write.
+    """
+    one = outlets[0] if len(outlets) == 1 else None
+    languages = {tuple(outlet.languages) for outlet in outlets}
+    countries = {outlet.country for outlet in outlets}
+    shared = (language,) if language else next(iter(languages)) if len(languages) == 1 else ()
+    if domain is None and one is not None and one.domains:
+        domain = one.domains[0]
+    if domain is None and host is not None:
+        domain = registrable_domain(host) or host
+    origin = Origin(
+        name=name,
+        registry_name=one.name if one else None,
+        domain=domain,
+        language=shared[0] if len(shared) == 1 else None,
+        country=next(iter(countries)) if len(countries) == 1 else None,
+    )
+    return FoundOrigin(origin, shared, where, words or name or domain or "", own, one)
+
+
+def matching(registry: OutletRegistry, name: str | None, hosts: Sequence[str]) -> list[Outlet]:
+    """Outlets by host before name: other sites bear the same name, but a domain has one owner.
+
+    A name alone counts where no host is known, or where the outlet is part of a larger site.
+    """
+    named = registry.named(name) if name else []
+    at = next((outlet for outlet in map(registry.at, hosts) if outlet is not None), None)
+    if at is None:
+        return named if not hosts else [outlet for outlet in named if not outlet.domains]
+    part = [outlet for outlet in named if not outlet.domains]
+    return part or [at]
+
+
+def one_line(words: str | None) -> str | None:
+    """A text on one line; None where it is empty."""
+    return " ".join(words.split()) or None if words else None
+
+
+def host_in(text: str | None) -> str | None:
+    """The host of the first address in a text."""
+    match = _ADDRESS.search(text) if text else None
+    if match is None:
+        return None
+    try:
+        return urlsplit(match[0]).hostname
+    except ValueError:
+        return None
+
+
+def without_addresses(text: str) -> str:
+    """A text less the addresses in it."""
+    return _ADDRESS.sub(" ", text)

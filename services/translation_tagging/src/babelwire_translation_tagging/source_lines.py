@@ -1,0 +1,121 @@
+"""The outlet that a printed line names: a source line, a credit, a note on translation, a link to the original."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from babelwire_contracts.content import Clue
+from babelwire_translation_tagging.found_origin import (
+    FoundOrigin,
+    found,
+    host_in,
+    matching,
+    one_line,
+    without_addresses,
+)
+from babelwire_translation_tagging.language_names import languages_named
+from babelwire_translation_tagging.notes import may_be_note
+from babelwire_translation_tagging.outlets.outlet import Outlet
+from babelwire_translation_tagging.outlets.registry import OutletRegistry
+from babelwire_translation_tagging.tags import declared_tag
+
+LABEL: Final = re.compile(
+    r"^\W*(?:original\s+)?(?:sources?|fuentes?|quellen?|fontes?|fonti|font|bron(?:nen)?|kilde|kilder|källa|källor|lähde|"
+    r"źródł[oa]|zdroj|forrás|surs[aăe]|izvor|извор|источники?|джерел[оа]|източник|πηγή|kaynak|المصدر|مصدر|מקור|منبع|स्रोत|"
+    r"সূত্র|来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_LINE_CHARACTERS: Final = 400
+_BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;|·、،؛]|\s/\s|/|\s[-–—]\s)\s*")
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_BRACKETS: Final = re.compile(r"\s*[(（\[【]([^)）\]】]*)[)）\]】]\s*")
+_QUOTES: Final = "«»„“”\"'’‘「」『』 ."
+_QUOTED: Final = re.compile(r"[«„“\"「『]([^»“”\"」』]{2,50})[»“”\"」』]")
+_WORD: Final = re.compile(r"[^\s,;:()（）·|/。，、«»„“”「」『』\"]+")
+_GOES_ON: Final = re.compile(r"\s(?:(?:de|des|du|del|della|di|of|da|do|der)\s)?[A-ZÀ-ÖØ-ÞŁŚŻŽČŠΑ-ΩА-Я]")
+_MOST_WORDS: Final = 6
+_MIN_LETTERS: Final = 4
+
+
+def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequence[str] = ()) -> FoundOrigin | None:
+    """The first name of a source line, without what stands in brackets behind it; a language there is the text's."""
+    line = LABEL.sub("", one_line(words[:_LINE_CHARACTERS]) or "")
+    if not line.strip(_QUOTES):
+        return None
+    bare = without_addresses(line)
+    first = _BETWEEN_NAMES.split(_BRACKETS.sub(" ", bare))[0].strip(_QUOTES)
+    inside = [match[1].strip() for match in _BRACKETS.finditer(bare)]
+    said = [text for text in (line, first, *inside) if text]
+    name = next((text for text in said if registry.named(text)), None) or first or next(iter(inside), line)
+    host = host_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
+    rest = line.replace(name, " ")
+    languages = [language for language in languages_named(rest) if not registry.named(rest.strip(_QUOTES))]
+    return found(
+        name if name == line else first or name,
+        hosts[0] if hosts else None,
+        matching(registry, name, [*hosts, *([host] if host else [])]),
+        where=where,
+        host=host,
+        language=languages[0] if len(languages) == 1 else None,
+    )
+
+
+def in_link(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOrigin | None:
+    """The site that a link to the original leads to, with the language that the link names.
+
+    A link within the page's own site names an outlet only by its words; `own` are the site's domains.
+    """
+    words = clue.words[:_LINE_CHARACTERS]
+    host = host_in(clue.address) or host_in(words)
+    named = declared_tag(clue.language) or next(iter(languages_named(words)), None)
+    mentioned = next(mentioned_in(words, registry), None)
+    if host is None or any(host == domain or host.endswith(f".{domain}") for domain in own):
+        if mentioned is None:
+            return None
+        return found(mentioned[0], None, [mentioned[1]], where=clue.where, words=words, language=named)
+    outlet = registry.at(host)
+    name = mentioned[0] if mentioned else None
+    outlets = [outlet] if outlet else [mentioned[1]] if mentioned else []
+    return found(name or outlet_name(words), None, outlets, where=clue.where, host=host, words=words, language=named)
+
+
+def is_of_text(clue: Clue) -> bool:
+    """Whether a line stands by the text, and not at the head or foot of the site."""
+    return not clue.where.endswith(("above the headline", "at the foot"))
+
+
+def outlet_name(words: str, writers: Sequence[str] = ()) -> str | None:
+    """What a line has in brackets or quotation marks, as it has the names of outlets.
+
+    None where that is a language, one of the `writers`, or no name.
+    """
+    for match in (*_BRACKETS.finditer(words), *_QUOTED.finditer(words)):
+        name = re.split(r"[,،、·]", match[1])[0].strip(_QUOTES)
+        if not name or name in writers or len(name.split()) > _MOST_WORDS or name[0].islower():
+            continue
+        if not languages_named(name) and not any(letter.isdigit() for letter in name) and not may_be_note(name):
+            return name
+    return None
+
+
+def mentioned_in(words: str, registry: OutletRegistry) -> Iterator[tuple[str, Outlet]]:
+    """The outlets that a line mentions by names of their own, the longest names first, as they are printed.
+
+    A name that goes on, as "Le Courrier" in "Le Courrier des Salines", is another's.
+    """
+    spans = [match.span() for match in _WORD.finditer(words[:_LINE_CHARACTERS])]
+    for size in range(min(_MOST_WORDS, len(spans)), 0, -1):
+        for at in range(len(spans) - size + 1):
+            start, end = spans[at][0], spans[at + size - 1][1]
+            said = words[start:end].strip(_QUOTES)
+            if len(said) < _MIN_LETTERS or said[0].islower() or _GOES_ON.match(words, end):
+                continue
+            if size == 1 and words[:start].rstrip()[-1:].isalpha() and _capital(words[:start].rsplit(maxsplit=1)[-1]):
+                continue
+            bearers = registry.called(said)
+            if len(bearers) == 1:
+                yield said, bearers[0]
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper()
