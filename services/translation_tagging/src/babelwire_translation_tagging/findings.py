@@ -12,7 +12,7 @@ from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
-from babelwire_translation_tagging.notes import TranslationNote, find_engine, read_note, read_paragraph
+from babelwire_translation_tagging.notes import TranslationNote, find_engine, is_invitation, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Translates
 from babelwire_translation_tagging.tags import declared_tag, same_language
 
@@ -64,13 +64,15 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
         note = _declared_note(clue, content) if clue.kind in _DECLARED else None
         lines.append((clue.where, clue.words, note or _printed_note(clue, content, language)))
     for where, paragraph in _edges(content):
-        lines.append((where, paragraph, read_paragraph(paragraph, language)))
+        lines.append((where, paragraph, read_paragraph(paragraph, language, labels=where != "lead")))
     for where, words, note in lines:
         if note is None:
             continue
         others = [named for named in note.languages if not same_language(named, language)]
-        # Of the site's own lines none speaks of this text alone.
+        # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
         general = where.endswith(_OF_THE_SITE)
+        if general and not others and note.method is TranslationMethod.UNKNOWN:
+            continue
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,
             where=where,
@@ -107,7 +109,7 @@ def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None
     if clue.where.endswith("translationOfWork"):
         return TranslationNote(TranslationMethod.UNKNOWN, None, named)
     if clue.kind is ClueKind.ORIGINAL_LINK:
-        said = named or languages_named(clue.words)
+        said = named or (languages_named(clue.words) if is_invitation(clue.words) else [])
         return TranslationNote(TranslationMethod.UNKNOWN, None, said) if said else None
     if clue.kind is ClueKind.BASED_ON and named:
         return TranslationNote(TranslationMethod.UNKNOWN, None, named)

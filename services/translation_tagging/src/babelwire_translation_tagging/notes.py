@@ -42,6 +42,8 @@ _NAMED: Final = re.compile(rf"(?:{_NAME}\s+){{1,3}}{_NAME}\W{{0,3}}$|^\W{{0,3}}(
 _MAX_LINE: Final = 480
 _MAX_PARAGRAPH: Final = 300
 _MAX_LABEL: Final = 90
+_MAX_WITHOUT_SUBJECT: Final = 200
+_MAX_SHORT_LINK: Final = 30
 _MAX_OPENING: Final = 160
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
 _OPENING: Final = 2
@@ -65,6 +67,8 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     lowered = line.lower()
     if holds("other_things", lowered) or _offers(line, language):
         return None
+    if len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered):
+        return None
     languages = languages_named(line)
     engine = find_engine(lowered)
     at = _translated_at(lowered)
@@ -80,15 +84,18 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     return None
 
 
-def read_paragraph(paragraph: str, language: str = UNDETERMINED) -> TranslationNote | None:
-    """The meaning of a paragraph of the text that is a note on it: short, and about "this text", or a mere label."""
+def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool = True) -> TranslationNote | None:
+    """The meaning of a paragraph of the text that is a note on it: short, and about "this text".
+
+    Or a mere label, or what begins with translating, where it may be one of these.
+    """
     if len(paragraph) > _MAX_PARAGRAPH or not may_be_note(paragraph):
         return None
     lowered = _QUOTED.sub(" ", paragraph).lower()
     at = _translated_at(lowered) or _span(pattern("first_published").search(lowered))
     label = len(paragraph) <= _MAX_LABEL and at is not None and not lowered.rstrip().endswith(_ENDS)
     opening = at is not None and at[0] <= _OPENING and len(paragraph) <= _MAX_OPENING
-    if label or opening or holds("this_text", lowered):
+    if (labels and (label or opening)) or holds("this_text", lowered):
         return read_note(paragraph, language)
     return None
 
@@ -97,6 +104,19 @@ def may_be_note(text: str) -> bool:
     """Whether a text has a word of translating, of machines or of first publication: a look that costs little."""
     lowered = text.lower()
     return any(holds(kind, lowered) for kind in ("translated", "machine", "first_published"))
+
+
+def is_invitation(words: str) -> bool:
+    """Whether the words of a link invite to read the original, or are hardly more than that word."""
+    lowered = words.lower().lstrip()
+    if "://" in lowered or not holds("original", lowered):
+        return False
+    return len(lowered) <= _MAX_SHORT_LINK or _leads_on(lowered)
+
+
+def _leads_on(lowered: str) -> bool:
+    match = pattern("reading").match(lowered.lstrip())
+    return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
 
 
 def find_engine(words: str) -> str | None:
@@ -121,9 +141,12 @@ def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
 
 
 def _offers(line: str, language: str) -> bool:
-    """Whether a line lets readers choose a language, by the names that languages have in themselves."""
-    own = [named for named in languages_by_own_name(line) if not same_language(named, language)]
-    return bool(own) and not holds("original", line.lower())
+    """Whether a line leads to another text, or lets readers choose a language by the name it has in itself."""
+    lowered = line.lower()
+    if _leads_on(lowered) and not holds("original", lowered):
+        return True
+    others = [named for named in languages_by_own_name(line) if not same_language(named, language)]
+    return len(others) > 1 or (bool(others) and not holds("original", lowered))
 
 
 def _method(line: str, lowered: str, at: tuple[int, int], engine: str | None) -> TranslationMethod:

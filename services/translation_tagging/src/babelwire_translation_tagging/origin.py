@@ -21,6 +21,7 @@ from babelwire_translation_tagging.source_lines import (
     is_of_text,
     mentioned_in,
     outlet_name,
+    published_in,
 )
 from babelwire_translation_tagging.tags import declared_tag
 
@@ -112,6 +113,8 @@ def _credited(content: TaggedContent, registry: OutletRegistry) -> Iterator[Foun
         if len(words) > _MAX_CREDIT or not may_be_note(words) or holds("other_things", words.lower()):
             continue
         printed = outlet_name(words, content.authors)
+        if printed is None and _came_out(words):
+            printed = published_in(words, content.authors)
         mentioned = next(mentioned_in(printed or words, registry), None)
         if printed or mentioned:
             name, outlets = printed or (mentioned[0] if mentioned else None), [mentioned[1]] if mentioned else []

@@ -22,17 +22,24 @@ from babelwire_translation_tagging.tags import declared_tag
 LABEL: Final = re.compile(
     r"^\W*(?:original\s+)?(?:sources?|fuentes?|quellen?|fontes?|fonti|font|bron(?:nen)?|kilde|kilder|källa|källor|lähde|"
     r"źródł[oa]|zdroj|forrás|surs[aăe]|izvor|извор|источники?|джерел[оа]|източник|πηγή|kaynak|المصدر|مصدر|מקור|منبع|स्रोत|"
-    r"সূত্র|来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via)\s*[:：]\s*",
+    r"সূত্র|heimild|allikas|avots|šaltinis|burimi|mənbə|дереккөз|წყარო|աղբյուր|ماخذ|ஆதாரம்|chanzo|preluat d(?:e la|in)|vía|"
+    r"来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via)\s*[:：]\s*",
     re.IGNORECASE,
 )
 _LINE_CHARACTERS: Final = 400
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;|·、،؛]|\s/\s|/|\s[-–—]\s)\s*")
+_IN_LANGUAGE: Final = re.compile(r"\s(?:in|auf|en|em|på|på|po|v|w|на|по|na|a)\s\S+$", re.IGNORECASE)
+"""A service of an outlet in a language: "Deutsche Welle auf Serbisch"."""
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
-_BRACKETS: Final = re.compile(r"\s*[(（\[【]([^)）\]】]*)[)）\]】]\s*")
+_BRACKETS: Final = re.compile(r"\s*[(（\[]([^)）\]]*)[)）\]]\s*")
 _QUOTES: Final = "«»„“”\"'’‘「」『』 ."
 _QUOTED: Final = re.compile(r"[«„“\"「『]([^»“”\"」』]{2,50})[»“”\"」』]")
 _WORD: Final = re.compile(r"[^\s,;:()（）·|/。，、«»„“”「」『』\"]+")
 _GOES_ON: Final = re.compile(r"\s(?:(?:de|des|du|del|della|di|of|da|do|der)\s)?[A-ZÀ-ÖØ-ÞŁŚŻŽČŠΑ-ΩА-Я]")
+_STOPS: Final = ".!?"
+_BESIDE_NAME: Final = re.compile(r"[,،、·]")
+_FOR: Final = re.compile(r"\b(?:for|pour|für|para|voor|för|dla|pro)\s+((?:[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][\w'’-]+\s?){1,5})")
+_CAPITALS: Final = re.compile(r"(?<=[\w,:] )((?:[A-ZÀ-ÖØ-ÞŁŚŻŽČŠΑ-ΩА-Я][\w'’-]+ ){1,4}[A-ZÀ-ÖØ-ÞŁŚŻŽČŠΑ-ΩА-Я][\w'’-]+)")
 _MOST_WORDS: Final = 6
 _MIN_LETTERS: Final = 4
 
@@ -45,7 +52,7 @@ def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequ
     bare = without_addresses(line)
     first = _BETWEEN_NAMES.split(_BRACKETS.sub(" ", bare))[0].strip(_QUOTES)
     inside = [match[1].strip() for match in _BRACKETS.finditer(bare)]
-    said = [text for text in (line, first, *inside) if text]
+    said = [text for text in (line, first, _IN_LANGUAGE.sub("", first), *inside) if text]
     name = next((text for text in said if registry.named(text)), None) or first or next(iter(inside), line)
     host = host_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
     rest = line.replace(name, " ")
@@ -68,13 +75,13 @@ def in_link(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundO
     words = clue.words[:_LINE_CHARACTERS]
     host = host_in(clue.address) or host_in(words)
     named = declared_tag(clue.language) or next(iter(languages_named(words)), None)
-    mentioned = next(mentioned_in(words, registry), None)
+    mentioned = next(mentioned_in(clue.outlet or words, registry), None)
     if host is None or any(host == domain or host.endswith(f".{domain}") for domain in own):
         if mentioned is None:
             return None
         return found(mentioned[0], None, [mentioned[1]], where=clue.where, words=words, language=named)
     outlet = registry.at(host)
-    name = mentioned[0] if mentioned else None
+    name = clue.outlet or (mentioned[0] if mentioned else None)
     outlets = [outlet] if outlet else [mentioned[1]] if mentioned else []
     return found(name or outlet_name(words), None, outlets, where=clue.where, host=host, words=words, language=named)
 
@@ -85,15 +92,24 @@ def is_of_text(clue: Clue) -> bool:
 
 
 def outlet_name(words: str, writers: Sequence[str] = ()) -> str | None:
-    """What a line has in brackets or quotation marks, as it has the names of outlets.
+    """What a line has in brackets or quotation marks, or after "for", as it has the names of outlets.
 
     None where that is a language, one of the `writers`, or no name.
     """
-    for match in (*_BRACKETS.finditer(words), *_QUOTED.finditer(words)):
-        name = re.split(r"[,،、·]", match[1])[0].strip(_QUOTES)
+    for match in (*_BRACKETS.finditer(words), *_QUOTED.finditer(words), *_FOR.finditer(words)):
+        name = _BESIDE_NAME.split(match[1])[0].strip(_QUOTES).removesuffix("紙").removesuffix("誌")
         if not name or name in writers or len(name.split()) > _MOST_WORDS or name[0].islower():
             continue
         if not languages_named(name) and not any(letter.isdigit() for letter in name) and not may_be_note(name):
+            return name
+    return None
+
+
+def published_in(words: str, writers: Sequence[str]) -> str | None:
+    """The name in a line on where a text came out first: several words with capitals, within a sentence."""
+    for match in _CAPITALS.finditer(words):
+        name = match[1].strip(_QUOTES)
+        if not any(name in writer or writer in name for writer in writers) and not languages_named(name):
             return name
     return None
 
@@ -108,7 +124,8 @@ def mentioned_in(words: str, registry: OutletRegistry) -> Iterator[tuple[str, Ou
         for at in range(len(spans) - size + 1):
             start, end = spans[at][0], spans[at + size - 1][1]
             said = words[start:end].strip(_QUOTES)
-            if len(said) < _MIN_LETTERS or said[0].islower() or _GOES_ON.match(words, end):
+            goes_on = words[end - 1] not in _STOPS and _GOES_ON.match(words, end)
+            if len(said) < _MIN_LETTERS or said[0].islower() or goes_on or (size == 1 and not said[0].isupper()):
                 continue
             if size == 1 and words[:start].rstrip()[-1:].isalpha() and _capital(words[:start].rsplit(maxsplit=1)[-1]):
                 continue

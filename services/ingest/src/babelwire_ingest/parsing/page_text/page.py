@@ -14,6 +14,7 @@ from babelwire_ingest.parsing.page_text.menus import without_menus
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.page_text.tail import find_tail
 from babelwire_ingest.parsing.page_text.videos import take_videos
+from babelwire_ingest.parsing.provenance_words import provenance_in
 
 PARSER: Final = "page-text 1"
 
@@ -67,9 +68,22 @@ def parse_page_text(text: str) -> Draft:
         publisher=Publisher(name=site),
         origin=DeclaredOrigin(name=sources[0]) if sources else None,
         dating=head.published or tail.published or tail.archive,
-        clues=[*head.clues, *_dateline(article_text), *tail.clues],
+        clues=_with_lines_beside([*head.clues, *_dateline(article_text), *tail.clues], page, lead_and_paragraphs),
         parser=PARSER,
     )
+
+
+def _with_lines_beside(
+    clues: list[Clue], page: list[tuple[Line, Mark | None]], lead_and_paragraphs: list[str]
+) -> list[Clue]:
+    """The clues, with the lines outside the text that may say where it comes from."""
+    known = {clue.words for clue in clues}
+    found = list(clues)
+    for line, _ in page:
+        if line.text in lead_and_paragraphs or (said := provenance_in(line.text)) is None or said[1] in known:
+            continue
+        found.append(Clue(kind=said[0], where=line.where, words=said[1]))
+    return found
 
 
 def _kept(article_text: list[tuple[Line, Mark | None]], lines: list[str | None]) -> list[str]:

@@ -1,59 +1,59 @@
 """Lines beside an article's text that may say where it comes from: they are kept, and judged by nobody here."""
 
-import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.vocabulary import terms
+from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Page
 from babelwire_ingest.parsing.web_page.story.box_names import words_of
-from babelwire_text.scripts import HANGUL, UNSPACED
 
-_MAX_LINE: Final = 400
-_MAX_CREDIT: Final = 200
 _MAX_LINK: Final = 140
+_MAX_NAME: Final = 80
 _MOST: Final = 20
+_LAST: Final = 2
+_AFTER: Final = 12
+_BELOW: Final = "below the text"
 _REMARKS: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
-_FOOT: Final = frozenset({"footer"})
-_JOINED: Final = re.compile(rf"[\u0590-\u08ff{UNSPACED}{HANGUL}]")
 
 
 def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], lead: str | None) -> list[Clue]:
-    """The lines outside an article's text that speak of translating, of machines, or of where a text came out first.
+    """The lines outside an article's text that speak of translating, of a source, or of where a text came out first.
 
     Where a line stands tells what it may speak of: above the headline of the site, beside or below the text of it.
-    Readers' comments, and links alone, are left out.
+    Readers' comments, links alone, and what stands far below the text are left out.
     """
     inside = {id(block) for block in text}
     start = page.blocks.index(headline) if headline in page.blocks else 0
     last = max((number for number, block in enumerate(page.blocks) if id(block) in inside), default=start)
     found: list[Clue] = []
     for number, block in enumerate(page.blocks):
-        if (
-            id(block) in inside
-            or block is headline
-            or block.text == lead
-            or len(block.text) > _MAX_LINE
-            or len(found) == _MOST
-        ):
+        if len(found) == _MOST:
+            break
+        if id(block) in inside or block is headline or block.text == lead or _is_remark(block):
             continue
-        kind = _kind(block.text.casefold())
-        if kind is None or block.links >= MOSTLY_LINKS or _is_remark(block):
+        place = _place(block, number, start, last)
+        if place == _BELOW and number > last + _AFTER:
             continue
-        where = _place(block, number, start, last)
-        found.append(Clue(kind=kind, where=f"visible line {number + 1}, {where}", words=block.parted))
+        where = f"visible line {number + 1}, {place}"
+        named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
+        if is_source_label(block.text) and len(named) <= _MAX_NAME:
+            found.append(Clue(kind=ClueKind.SOURCE_LINE, where=where, words=f"{block.text.rstrip(':：')}: {named}"))
+        elif block.links < MOSTLY_LINKS and (said := provenance_in(block.parted)) is not None:
+            found.append(Clue(kind=said[0], where=where, words=said[1]))
     return found
 
 
-def original_links(tree: HtmlElement, base: str | None, text: Iterable[Block]) -> list[Clue]:
-    """The links that call what they lead to the original, with its address and the language that they name."""
-    inside = {block.text for block in text}
+def original_links(tree: HtmlElement, base: str | None, text: Sequence[Block]) -> list[Clue]:
+    """The links that call what they lead to the original, with its address and the language that they name.
+
+    Of those within the text none counts but where it ends.
+    """
+    inside = {block.text for block in text[:-_LAST]}
     found: list[Clue] = []
     for link in tree.iter("a"):
         address = link.get("href")
@@ -61,29 +61,30 @@ def original_links(tree: HtmlElement, base: str | None, text: Iterable[Block]) -
             continue
         words = text_cleaning.line(link.text_content())
         around = _around(link)
-        said = words if _original().search(words.casefold()) else around
-        if len(said) > _MAX_LINK or around in inside or not _original().search(said.casefold()):
+        said = words if names_original(words) else around
+        if len(said) > _MAX_LINK or around in inside or not names_original(said):
             continue
         if (led_to := web_address(address, base)) is not None:
             language = link.get("hreflang") or link.get("lang")
             found.append(
-                Clue(kind=ClueKind.ORIGINAL_LINK, where="link", words=said, address=led_to, language=language or None)
+                Clue(
+                    kind=ClueKind.ORIGINAL_LINK,
+                    where="link",
+                    words=said,
+                    address=led_to,
+                    language=language or None,
+                    outlet=words if said is around and 0 < len(words) <= _MAX_NAME else None,
+                )
             )
     return found
 
 
-def _kind(folded: str) -> ClueKind | None:
-    if _translating().search(folded):
-        return ClueKind.TRANSLATION_NOTE
-    return ClueKind.CREDIT_LINE if len(folded) <= _MAX_CREDIT and _published().search(folded) else None
-
-
 def _place(block: Block, number: int, start: int, last: int) -> str:
-    if any(box.element.tag in _FOOT for box in block.box.outwards()):
+    if any(box.element.tag == "footer" for box in block.box.outwards()):
         return "at the foot"
     if number < start:
         return "above the headline"
-    return "below the text" if number > last else "beside the text"
+    return _BELOW if number > last else "beside the text"
 
 
 def _is_remark(block: Block) -> bool:
@@ -99,26 +100,3 @@ def _around(link: HtmlElement) -> str:
     while above is not None and above.tag in {"span", "b", "strong", "em", "i", "small"}:
         above = above.getparent()
     return text_cleaning.line(above.text_content()) if above is not None and len(above) < _MOST else ""
-
-
-@cache
-def _translating() -> re.Pattern[str]:
-    return _any_of("translated_stem", "machine")
-
-
-@cache
-def _published() -> re.Pattern[str]:
-    return _any_of("first_published")
-
-
-@cache
-def _original() -> re.Pattern[str]:
-    return _any_of("original_word")
-
-
-def _any_of(*kinds: str) -> re.Pattern[str]:
-    """A term where a word begins; anywhere in scripts that part no words, or write what goes before as part of them."""
-    folded = {term.casefold() for kind in kinds for term in terms(kind)}
-    joined = sorted(term for term in folded if _JOINED.match(term))
-    parted = sorted(folded.difference(joined))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parted))})|{'|'.join(map(re.escape, joined))}")

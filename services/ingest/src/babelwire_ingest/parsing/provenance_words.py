@@ -1,0 +1,61 @@
+"""What a line that is no part of a text may say of where the text comes from; judged by nobody here."""
+
+import re
+from functools import cache
+from typing import Final
+
+from babelwire_contracts.content import ClueKind
+from babelwire_ingest.parsing.vocabulary import alternatives, terms
+from babelwire_text.scripts import HANGUL, UNSPACED
+
+MAX_LINE: Final = 400
+"""Characters: a longer line is a text."""
+
+_MAX_CREDIT: Final = 200
+_JOINED: Final = re.compile(rf"[\u0590-\u08ff{UNSPACED}{HANGUL}]")
+"""What begins in scripts that part no words, or that write articles and prepositions as part of them."""
+
+
+def provenance_in(line: str) -> tuple[ClueKind, str] | None:
+    """What sort of line it is that speaks of translating, of machines, of a source or of where a text came out first.
+
+    With its words, from the label of a source on where one stands within.
+    """
+    if len(line) > MAX_LINE:
+        return None
+    folded = line.casefold()
+    if _any_of("translated_stem", "machine").search(folded):
+        return ClueKind.TRANSLATION_NOTE, line
+    if len(line) > _MAX_CREDIT:
+        return None
+    if (source := _labelled().search(line)) is not None:
+        return ClueKind.SOURCE_LINE, line[source.start(1) :].strip()
+    return (ClueKind.CREDIT_LINE, line) if _any_of("first_published").search(folded) else None
+
+
+def is_source_label(line: str) -> bool:
+    """Whether a line is nothing but the label of a source, so that its name stands in the next one."""
+    return _label().fullmatch(line) is not None
+
+
+def names_original(text: str) -> bool:
+    """Whether a text has a word for the text as first written."""
+    return _any_of("original_word").search(text.casefold()) is not None
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s|·(]){{1}}((?:{alternatives('source')})\s*[:：]\s*\S.*)", re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('source')})\s*[:：]?", re.IGNORECASE)
+
+
+@cache
+def _any_of(*kinds: str) -> re.Pattern[str]:
+    folded = {term.casefold() for kind in kinds for term in terms(kind)}
+    joined = sorted(term for term in folded if _JOINED.match(term))
+    parted = sorted(folded.difference(joined))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parted))})|{'|'.join(map(re.escape, joined))}")
