@@ -1,8 +1,8 @@
-"""Addresses of pictures and videos: only what a browser fetches over the web."""
+"""Addresses as pages write them: what a browser fetches over the web, and the parts of what may be anything."""
 
 import re
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from babelwire_contracts.canonical_url import MAX_URL_LENGTH
 
@@ -22,6 +22,14 @@ def web_address(address: str | None, base: str | None = None) -> str | None:
     if base is None and _PLAIN.fullmatch(address) and len(address) <= MAX_URL_LENGTH:
         return address
     return _whole_way(address, base)
+
+
+def parts_of(address: str | None) -> SplitResult:
+    """The parts of an address as a page writes it; those of no address where it is a bad one."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:
+        return urlsplit("")
 
 
 def _whole_way(address: str, base: str | None) -> str | None:

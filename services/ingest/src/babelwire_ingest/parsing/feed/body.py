@@ -13,6 +13,7 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.feed.markup import Markup, lines_of
 from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.vocabulary import alternatives
+from babelwire_ingest.parsing.web_address import parts_of
 from babelwire_ingest.parsing.web_page.hygiene import is_hidden
 
 _OWN: Final = "\ue000\ue001"
@@ -97,7 +98,7 @@ def _appeared(tree: HtmlElement, url: str | None) -> str | None:
     for link in reversed(list(tree.iter("a"))):
         address = link.get("href") or ""
         if (link.text or "").startswith(_OWN[0]) and address.startswith(("http://", "https://")):
-            return address if urlsplit(address).hostname != own else None
+            return address if parts_of(address).hostname != own else None
     return None
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,7 +14,7 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.feed.markup import line_of
 from babelwire_ingest.parsing.feed.parts import Parts
 from babelwire_ingest.parsing.page_text.captions import read_caption
-from babelwire_ingest.parsing.web_address import web_address
+from babelwire_ingest.parsing.web_address import parts_of, web_address
 from babelwire_ingest.parsing.web_page.hygiene import is_hidden
 
 _WHOLE: Final = re.compile("[0-9]{1,7}")
@@ -141,7 +140,7 @@ def _sort(element: etree._Element, address: str) -> str:
     declared = element.get("medium") or element.get("type") or ""
     kind = declared.partition("/")[0].strip().lower()
     if kind not in {"image", "video", "audio"}:
-        guessed, _ = mimetypes.guess_type(urlsplit(address).path, strict=False)
+        guessed, _ = mimetypes.guess_type(parts_of(address).path, strict=False)
         kind = (guessed or "").partition("/")[0]
     return kind if kind in {"image", "video", "audio"} else ""
 

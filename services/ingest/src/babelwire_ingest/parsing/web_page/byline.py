@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -13,6 +12,7 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.lines import has_case, is_prose
 from babelwire_ingest.parsing.people.byline_words import alternatives
 from babelwire_ingest.parsing.people.writers import Hand, IsOutlet, Writer, read_writers
+from babelwire_ingest.parsing.web_address import parts_of
 
 _WRITER: Final = re.compile(
     r"(?:^|[\s_-])(?i:authors?|by-?lines?|writers?|written-?by|posted-?by|autor|auteur|verfasser|reporter|journalis"
@@ -99,10 +99,7 @@ def _is_marked(element: HtmlElement) -> bool:
 
 
 def _path(link: HtmlElement) -> str:
-    try:
-        return urlsplit(link.get("href") or "").path
-    except ValueError:
-        return ""
+    return parts_of(link.get("href")).path
 
 
 def _is_outside(element: HtmlElement, above: set[HtmlElement]) -> bool:

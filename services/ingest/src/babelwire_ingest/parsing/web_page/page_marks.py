@@ -13,6 +13,7 @@ from babelwire_ingest.parsing.other_pages.page_kinds import GATES
 from babelwire_ingest.parsing.other_pages.page_names import Degree, addressed, named, same_name
 from babelwire_ingest.parsing.other_pages.wall_sayings import said, says_little_else
 from babelwire_ingest.parsing.page_text.lines import unspaced
+from babelwire_ingest.parsing.web_address import parts_of
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
 from babelwire_ingest.parsing.web_page.declarations.json_ld import text, types
 from babelwire_ingest.parsing.web_page.heading.own_names import OwnNames
@@ -154,7 +155,7 @@ def mark_of_menu(tree: HtmlElement, names: OwnNames, url: str | None) -> Mark | 
     for link in tree.iter("a"):
         if text_cleaning.line(link.text_content()).casefold() != name or not _in_menu(link):
             continue
-        own = path and urlsplit(link.get("href") or "").path.rstrip("/") == path
+        own = path and parts_of(link.get("href")).path.rstrip("/") == path
         return Mark(f"its title “{name}” is a link of its own menu", STRONG if own else WEAK, "section")
     return None
 

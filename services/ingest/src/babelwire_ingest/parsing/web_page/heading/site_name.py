@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.vocabulary import holds
+from babelwire_ingest.parsing.web_address import parts_of
 from babelwire_ingest.parsing.web_page.heading.title import title_of_document
 
 _PARTED: Final = re.compile(r"\s+(?:[|–—·•»«/-]+|::)\s+|\s*[|_＿]+\s*|\s*[（(）)]\s*|\s+::?\s+|:\s+")
@@ -66,10 +66,8 @@ def _on_front_link(tree: HtmlElement, name: str) -> str | None:
 
 
 def _is_front(address: str | None) -> bool:
-    try:
-        return bool(address) and urlsplit(address or "").path in {"", "/"}
-    except ValueError:
-        return False
+    parts = parts_of(address)
+    return bool(any(parts)) and parts.path in {"", "/"}
 
 
 def _links(tree: HtmlElement, name: str) -> bool:
