@@ -108,7 +108,7 @@ quality-article: packages ## Score articles on real and written pages, beside tr
 	@$(VENV)/python -m tests.quality.article $(ARGS)
 
 .PHONY: quality-provenance
-quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--half both"
+quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)
 
 .PHONY: compose-up

@@ -35,7 +35,7 @@ HUMAN, MACHINE, UNKNOWN = TranslationMethod.HUMAN, TranslationMethod.MACHINE, Tr
         ("译者：王小明", HUMAN, []),
         ("機械翻訳です", MACHINE, []),
         ("번역: 김민수", HUMAN, []),
-        ("Bản dịch từ tiếng Anh", UNKNOWN, []),
+        ("Bản dịch từ tiếng Anh", UNKNOWN, ["en"]),
         ("Artikel ini diterjemahkan dari bahasa Inggris", UNKNOWN, ["en"]),
         ("First published in German in the autumn issue", UNKNOWN, ["de"]),
     ],
@@ -67,3 +67,43 @@ def test_a_paragraph_speaks_of_itself_or_not() -> None:
     assert read_paragraph("Traducción: Marta Ruiz")
     assert not read_paragraph("The novel, translated by Mara Holt, won the prize.")
     assert not read_paragraph("This article " + "is long and " * 40 + "was translated by Ana Reis.")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("AI carried this Russian report into Turkish; no editor has looked at it.", "tr"),
+        ("Esta matéria passou do inglês para o português com ajuda de inteligência artificial.", "pt"),
+        ("نُقل هذا النص إلى العربية آليا من الألمانية", "ar"),
+    ],
+)
+def test_a_machine_that_made_one_language_of_another_translated(words: str, language: str) -> None:
+    note = read_note(words, language)
+    assert note is not None
+    assert note.method is MACHINE
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("This comment was translated automatically from English.", "es"),
+        ("Les sous-titres sont traduits de l'allemand par Léa Roy", "fr"),
+        ("The notice said “This page was translated automatically from Spanish”.", "en"),
+        ("English Español Tradução automática por Google Tradutor", "pt"),
+        ("Read the Spanish version of this article, translated by Ana Reis", "en"),
+        ("Powered by Forum. German translation by forum.example", "en"),
+    ],
+)
+def test_what_else_is_translated_or_offered_is_no_note(words: str, language: str) -> None:
+    assert read_note(words, language) is None
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "A tradução de Leonor Sampaio é um prodígio de contenção: nenhuma palavra se põe em bicos de pés nesta obra.",
+        "The clerk said that the text, translated from Dutch and back, had been read by nobody at all in the office.",
+    ],
+)
+def test_a_sentence_of_a_text_on_translation_is_no_note(paragraph: str) -> None:
+    assert read_paragraph(paragraph, "en") is None

@@ -10,8 +10,10 @@ from typing import Final, Literal
 import msgspec
 
 CASES: Final = Path(__file__).parent / "cases"
+FRESH: Final = Path(__file__).parent / "fresh"
+"""Cases that were written when the rules were done, by somebody who had seen neither them nor the others."""
 
-Half = Literal["tuning", "held-out"]
+Part = Literal["tuning", "held-out", "fresh"]
 
 
 class Truth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,17 +48,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 @cache
 def cases() -> dict[str, Case]:
     """Every case by its name."""
-    return {file.stem: _read(file) for file in sorted(CASES.glob("*.toml"))}
+    return {file.stem: _read(file) for folder in (CASES, FRESH) for file in sorted(folder.glob("*.toml"))}
 
 
-def half_of(name: str) -> Half:
-    """The half that a case is in, for ever: the held-out ones are looked at once, when all rules are done."""
+def part_of(name: str) -> Part:
+    """The part that a case is in, for ever: the held-out ones are looked at once, when all rules are done."""
+    if (FRESH / f"{name}.toml").exists():
+        return "fresh"
     return "held-out" if hashlib.sha256(name.encode()).digest()[0] % 2 else "tuning"
 
 
-def of_half(half: Half) -> Iterator[tuple[str, Case]]:
-    """The cases of a half, with their names."""
-    yield from ((name, case) for name, case in cases().items() if half_of(name) == half)
+def of_part(part: Part) -> Iterator[tuple[str, Case]]:
+    """The cases of a part, with their names."""
+    yield from ((name, case) for name, case in cases().items() if part_of(name) == part)
 
 
 def _read(file: Path) -> Case:

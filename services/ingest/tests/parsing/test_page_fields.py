@@ -131,7 +131,7 @@ CLUES = {
     ),
     "based on a work": (
         ld('"isBasedOn": {"@type": "NewsArticle", "name": "Balsa volta", "url": "https://agencia.example/balsa"}'),
-        (ClueKind.BASED_ON, "json-ld isBasedOn", "https://agencia.example/balsa"),
+        (ClueKind.BASED_ON, "json-ld isBasedOn", "Balsa volta"),
     ),
     "translation of": (
         ld('"translationOfWork": {"@id": "https://agencia.example/balsa"}'),

@@ -12,6 +12,7 @@ from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
+from babelwire_translation_tagging.note_words import holds
 from babelwire_translation_tagging.notes import TranslationNote, find_engine, is_invitation, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Translates
 from babelwire_translation_tagging.tags import declared_tag, same_language
@@ -71,7 +72,7 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
         others = [named for named in note.languages if not same_language(named, language)]
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
         general = where.endswith(_OF_THE_SITE)
-        if general and not others and note.method is TranslationMethod.UNKNOWN:
+        if general and not (others or holds("only", words.lower())) and note.method is TranslationMethod.UNKNOWN:
             continue
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,

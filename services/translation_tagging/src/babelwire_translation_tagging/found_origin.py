@@ -1,15 +1,36 @@
 """An origin that was found, and how names and hosts become one with the registry's help."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
+
+import langcodes
 
 from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_contracts.sections import Origin
 from babelwire_translation_tagging.outlets.outlet import Outlet
 from babelwire_translation_tagging.outlets.registry import OutletRegistry
 
+_LETTERS: Final = {
+    "Arab": frozenset({"ARABIC"}),
+    "Armn": frozenset({"ARMENIAN"}),
+    "Beng": frozenset({"BENGALI"}),
+    "Cyrl": frozenset({"CYRILLIC"}),
+    "Deva": frozenset({"DEVANAGARI"}),
+    "Ethi": frozenset({"ETHIOPIC"}),
+    "Geor": frozenset({"GEORGIAN"}),
+    "Grek": frozenset({"GREEK"}),
+    "Hebr": frozenset({"HEBREW"}),
+    "Jpan": frozenset({"HIRAGANA", "KATAKANA", "CJK"}),
+    "Kore": frozenset({"HANGUL"}),
+    "Taml": frozenset({"TAMIL"}),
+    "Thai": frozenset({"THAI"}),
+    "Hans": frozenset({"CJK"}),
+    "Hant": frozenset({"CJK"}),
+}
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"')]+", re.IGNORECASE)
 
 
@@ -46,6 +67,8 @@ def found(
     languages = {tuple(outlet.languages) for outlet in outlets}
     countries = {outlet.country for outlet in outlets}
     shared = (language,) if language else next(iter(languages)) if len(languages) == 1 else ()
+    if len(shared) > 1 and name:
+        shared = _in_script_of(name, shared)
     if domain is None and one is not None and one.domains:
         domain = one.domains[0]
     if domain is None and host is not None:
@@ -58,6 +81,26 @@ def found(
         country=next(iter(countries)) if len(countries) == 1 else None,
     )
     return FoundOrigin(origin, shared, where, words or name or domain or "", own, one)
+
+
+def _in_script_of(name: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the languages of an outlet the one whose script its name is printed in, where that is not Latin."""
+    script = next((script for letter in name if (script := _script(letter)) is not None), None)
+    written = tuple(language for language in languages if script in _scripts_of(language)) if script else ()
+    return written if len(written) == 1 else languages
+
+
+def _script(letter: str) -> str | None:
+    if letter.isascii() or not letter.isalpha():
+        return None
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+@lru_cache(maxsize=512)
+def _scripts_of(language: str) -> frozenset[str]:
+    """The first words of the Unicode names of the letters that a language is usually written with."""
+    script = langcodes.Language.get(language).maximize().script or ""
+    return _LETTERS.get(script, frozenset())
 
 
 def matching(registry: OutletRegistry, name: str | None, hosts: Sequence[str]) -> list[Outlet]:

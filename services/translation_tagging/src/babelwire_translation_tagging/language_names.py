@@ -1,6 +1,7 @@
 """Names of languages as notes print them, in the languages that notes are written in (from CLDR, through Babel)."""
 
 import re
+import unicodedata
 from functools import cache
 from typing import Final
 
@@ -20,14 +21,17 @@ _NAMED: Final = (
 # What CLDR's one name per language leaves out.
 _OTHER_NAMES: Final = {
     "英文": "en", "中文": "zh", "日文": "ja", "法文": "fr", "德文": "de", "西班牙文": "es", "俄文": "ru",
-    "韩文": "ko", "韓文": "ko", "阿拉伯文": "ar", "castellano": "es", "castilian": "es", "mandarin": "zh",
+    "韩文": "ko", "韓文": "ko", "阿拉伯文": "ar", "castellano": "es", "castellà": "es", "castelhano": "es",
+    "castilian": "es", "mandarin": "zh",
     "farsi": "fa", "samisk": "se", "nordsamisk": "se", "葡文": "pt", "意大利文": "it", "泰文": "th", "越南文": "vi",
     "汉语": "zh", "漢語": "zh", "韩语": "ko", "韓語": "ko",
     "norsk": "nb", "norwegian": "nb", "norueg": "nb", "norwegisch": "nb", "норвеж": "nb",
 }  # fmt: skip
 _WRITTEN: Final = "文语語"
 """Chinese names a language with one or another."""
-_INFLECTED_LETTERS: Final = 6
+_WORDS: Final = frozenset({"lets", "fins", "even", "iers"})
+"""Dutch names of languages that are English words."""
+_STEM_LETTERS: Final = 5
 _ENDING_LETTERS: Final = 2
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _INSIDE_WORDS: Final = re.compile(f"[{UNSPACED}{HANGUL}]")
@@ -44,20 +48,25 @@ def _stems() -> tuple[dict[str, str], dict[str, str]]:
         except UnknownLocaleError:
             continue
         for code in _NAMED:
-            name = names.get(code, "").casefold()
-            if not name or (" " in name and written_in != "vi"):
+            name = unicodedata.normalize("NFC", names.get(code, "")).casefold()
+            if not name or name in _WORDS or (" " in name and written_in != "vi"):
                 continue
-            # Vietnamese writes every syllable by itself: "tiếng Pháp".
-            if " " in name or _INSIDE_WORDS.search(name):
+            # Vietnamese writes every syllable by itself ("tiếng Pháp"); vowel signs are no letters of words for Python.
+            if " " in name or _INSIDE_WORDS.search(name) or not name.isalpha():
                 unspaced.setdefault(name, code)
             else:
-                spaced.setdefault(name[:-_ENDING_LETTERS] if len(name) > _INFLECTED_LETTERS else name, code)
+                spaced.setdefault(_stem(name), code)
     for name, code in list(unspaced.items()):
         if name[-1] in _WRITTEN:
             unspaced |= {name[:-1] + ending: code for ending in _WRITTEN if name[:-1] + ending not in unspaced}
     for name, code in _OTHER_NAMES.items():
         (unspaced if _INSIDE_WORDS.search(name) else spaced)[name] = code
     return spaced, unspaced
+
+
+def _stem(name: str) -> str:
+    """What the inflected forms of a name begin with."""
+    return name[: max(_STEM_LETTERS, len(name) - _ENDING_LETTERS)]
 
 
 def languages_named(words: str) -> list[str]:

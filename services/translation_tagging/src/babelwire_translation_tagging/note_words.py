@@ -22,9 +22,12 @@ def _words() -> dict[str, dict[str, list[str]]]:
 def pattern(kind: str) -> re.Pattern[str]:
     """What finds a word of one kind, of any language, in text in lower case."""
     found = sorted({word for words in _words()[kind].values() for word in words})
-    parted = [word for word in found if not _JOINED.match(word)]
     joined = [word for word in found if _JOINED.match(word)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parted)})|{'|'.join(joined) or '(?!)'}")
+    # Names of engines and the like stand in Japanese without a space.
+    latin = [word for word in found if word[0].isascii() and word not in joined]
+    parted = [word for word in found if word not in joined and word not in latin]
+    groups = ((r"(?<![a-zà-öø-ÿ])", latin), (r"(?<!\w)", parted), ("", joined))
+    return re.compile("|".join(f"{edge}(?:{'|'.join(words)})" for edge, words in groups if words))
 
 
 def holds(kind: str, lowered: str) -> bool:

@@ -30,21 +30,24 @@ _ENGINES: Final = (
     ("eTranslation", re.compile(r"\betranslation\b")),
     ("Apertium", re.compile(r"\bapertium\b")),
 )
-_QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”")
+_QUOTED: Final = re.compile(
+    r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”|‘[^‘’]{8,}’"
+)
 _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
 _BY: Final = re.compile(
     r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
-    r"|[:：=＝／/]\s*[^\W\d_]{2,}"
+    r"|[:：=＝／/]\s*[^\W\d_]{2,}|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
 )
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
 _NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
-_NAMED: Final = re.compile(rf"(?:{_NAME}\s+){{1,3}}{_NAME}\W{{0,3}}$|^\W{{0,3}}(?:\w+\s+)?(?:{_NAME}\s+){{1,3}}{_NAME}")
+_NAMES: Final = rf"(?:{_NAME}\s+){{1,3}}{_NAME}"
+_NAMED: Final = re.compile(rf"{_NAMES}\W{{0,3}}$|^\W{{0,3}}(?:\w+\s+){{0,4}}{_NAMES}")
 _MAX_LINE: Final = 480
 _MAX_PARAGRAPH: Final = 300
 _MAX_LABEL: Final = 90
 _MAX_WITHOUT_SUBJECT: Final = 200
 _MAX_SHORT_LINK: Final = 30
-_MAX_OPENING: Final = 160
+_EARLY: Final = 16
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
 _OPENING: Final = 2
 _AROUND: Final = 60
@@ -75,10 +78,13 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     if at is not None:
         method = _method(line, lowered, at, engine)
         says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
+        says_more = says_more or holds("only", lowered)
         return TranslationNote(method, engine, languages) if says_more else None
-    others = [named for named in languages if not same_language(named, language)]
-    if others and (engine or holds("machine", lowered)) and (others != languages or holds("this_text", lowered)):
-        return TranslationNote(TranslationMethod.MACHINE, engine, languages)
+    if engine or holds("machine", lowered):
+        others = [named for named in languages if not same_language(named, language)]
+        says_which = engine or others != languages or holds("this_text", lowered)
+        if len(others) == 1 and says_which:
+            return TranslationNote(TranslationMethod.MACHINE, engine, languages)
     if languages and holds("first_published", lowered):
         return TranslationNote(TranslationMethod.UNKNOWN, None, languages)
     return None
@@ -91,19 +97,35 @@ def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool
     """
     if len(paragraph) > _MAX_PARAGRAPH or not may_be_note(paragraph):
         return None
-    lowered = _QUOTED.sub(" ", paragraph).lower()
+    line = _QUOTED.sub(" ", paragraph)
+    lowered = line.lower()
     at = _translated_at(lowered) or _span(pattern("first_published").search(lowered))
-    label = len(paragraph) <= _MAX_LABEL and at is not None and not lowered.rstrip().endswith(_ENDS)
-    opening = at is not None and at[0] <= _OPENING and len(paragraph) <= _MAX_OPENING
-    if (labels and (label or opening)) or holds("this_text", lowered):
+    short = labels and at is not None and len(paragraph) <= _MAX_LABEL
+    is_label = short and (not lowered.rstrip().endswith(_ENDS) or (at is not None and at[0] <= _OPENING))
+    if is_label or _begins_with_this(lowered) or _is_turned(line, lowered, language):
         return read_note(paragraph, language)
     return None
+
+
+def _begins_with_this(lowered: str) -> bool:
+    match = pattern("this_text").search(lowered)
+    return match is not None and match.start() <= _EARLY
+
+
+def _is_turned(line: str, lowered: str, language: str) -> bool:
+    """Whether a sentence says that a machine made this language's text of another's."""
+    if not (find_engine(lowered) or holds("machine", lowered)):
+        return False
+    languages = languages_named(line)
+    others = [named for named in languages if not same_language(named, language)]
+    begins = (at := _translated_at(lowered)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
+    return len(others) == 1 and (others != languages or begins)
 
 
 def may_be_note(text: str) -> bool:
     """Whether a text has a word of translating, of machines or of first publication: a look that costs little."""
     lowered = text.lower()
-    return any(holds(kind, lowered) for kind in ("translated", "machine", "first_published"))
+    return any(holds(kind, lowered) for kind in ("translated", "translator", "machine", "first_published"))
 
 
 def is_invitation(words: str) -> bool:

@@ -56,6 +56,9 @@ def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequ
     name = next((text for text in said if registry.named(text)), None) or first or next(iter(inside), line)
     host = host_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
     rest = line.replace(name, " ")
+    if not registry.named(name) and (any(letter.isdigit() for letter in name) or len(name.split()) > _MOST_WORDS):
+        mentioned = next(mentioned_in(line, registry), None)
+        return found(mentioned[0], None, [mentioned[1]], where=where, words=words) if mentioned else None
     languages = [language for language in languages_named(rest) if not registry.named(rest.strip(_QUOTES))]
     return found(
         name if name == line else first or name,

@@ -112,8 +112,8 @@ def _with_text(known: Draft, seen: OpenedPage) -> Draft:
     if not story.paragraphs:
         raise NotAnArticle(why_no_text(tree, seen.url))
     beside = [
-        *provenance_lines(seen.page, found.headline, found.blocks, lead),
-        *original_links(tree, seen.base, found.blocks),
+        *provenance_lines(seen.page, found.headline, blocks, lead),
+        *original_links(tree, seen.base, blocks),
     ]
     whole = replace(
         known,

@@ -1,4 +1,4 @@
-"""Lines around an article's text that say whose it is: source, credits, byline, notes on translation."""
+"""Lines around an article's text that say whose it is: source, credits, byline."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,8 +10,6 @@ _AFTER: Final = 12
 _CLUES: Final = {
     Kind.SOURCE: ClueKind.SOURCE_LINE,
     Kind.CREDITS: ClueKind.CREDIT_LINE,
-    Kind.ORIGINAL_LINK: ClueKind.ORIGINAL_LINK,
-    Kind.TRANSLATED: ClueKind.TRANSLATION_NOTE,
     Kind.BYLINE: ClueKind.BYLINE,
 }
 
@@ -40,6 +38,6 @@ def read_surroundings(lines: list[str], title: str, paragraphs: list[str]) -> Su
             continue
         found.clues.append(Clue(kind=kind, where=f"visible line {number}", words=line))
         into = {Kind.CREDITS: found.credits, Kind.BYLINE: found.authors, Kind.SOURCE: found.sources}
-        names = into.get(mark.kind, found.sources if mark.kind is Kind.ORIGINAL_LINK else [])
+        names = into[mark.kind]
         names += [name for name in mark.names if name not in names]
     return found

@@ -7,6 +7,7 @@ from typing import Final
 from babelwire_contracts.content import PartKind
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.page_text.lines import ends_sentence
+from babelwire_ingest.parsing.provenance_words import is_source_label
 from babelwire_ingest.parsing.vocabulary import begins, holds
 from babelwire_ingest.parsing.web_page.story.blocks import Block
 
@@ -50,9 +51,11 @@ def is_furniture(block: Block) -> bool:
 
 
 def ends_article(block: Block) -> bool:
-    """Whether a block is the heading over the readers' comments, or the line of the article's keywords."""
+    """Whether a block is the heading over the readers' comments, the label of a source, or the line of keywords."""
     if len(block.text) > _MAX_LINE:
         return False
+    if is_source_label(block.text):
+        return True
     folded = block.text.strip(_ORNAMENTS).casefold()
     if (term := begins("remarks", folded)) and not _WORDS.search(folded[len(term) :]):
         return True
