@@ -119,7 +119,8 @@ def _is_turned(line: str, lowered: str, language: str) -> bool:
     languages = languages_named(line)
     others = [named for named in languages if not same_language(named, language)]
     begins = (at := _translated_at(lowered)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
-    return len(others) == 1 and (others != languages or begins)
+    speaks = holds("this_text", lowered) or holds("version", lowered)
+    return len(others) == 1 and ((others != languages and speaks) or begins)
 
 
 def may_be_note(text: str) -> bool:

@@ -52,13 +52,19 @@ def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequ
     bare = without_addresses(line)
     first = _BETWEEN_NAMES.split(_BRACKETS.sub(" ", bare))[0].strip(_QUOTES)
     inside = [match[1].strip() for match in _BRACKETS.finditer(bare)]
+    # "The newspaper Le Monde": what sort of outlet it is stands before its name, or behind.
+    bare_names = (first.partition(" ")[2], first.rpartition(" ")[0])
     said = [text for text in (line, first, _IN_LANGUAGE.sub("", first), *inside) if text]
-    name = next((text for text in said if registry.named(text)), None) or first or next(iter(inside), line)
+    known = next((text for text in said if registry.named(text)), None)
+    known = known or next((text for text in bare_names if registry.called(text)), None)
+    name = known or first or next(iter(inside), line)
     host = host_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
     rest = line.replace(name, " ")
-    if not registry.named(name) and (any(letter.isdigit() for letter in name) or len(name.split()) > _MOST_WORDS):
-        mentioned = next(mentioned_in(line, registry), None)
-        return found(mentioned[0], None, [mentioned[1]], where=where, words=words) if mentioned else None
+    if known is None and not hosts:
+        if mentioned := next(mentioned_in(line, registry), None):
+            return found(mentioned[0], None, [mentioned[1]], where=where, words=words)
+        if any(letter.isdigit() for letter in name) or len(name.split()) > _MOST_WORDS:
+            return None
     languages = [language for language in languages_named(rest) if not registry.named(rest.strip(_QUOTES))]
     return found(
         name if name == line else first or name,
