@@ -23,6 +23,7 @@ class Surroundings:
     sources: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
+    translators: list[str] = field(default_factory=list)
     clues: list[Clue] = field(default_factory=list)
 
 
@@ -39,7 +40,12 @@ def read_surroundings(lines: list[str], title: str, paragraphs: list[str]) -> Su
         if (kind := _CLUES.get(mark.kind)) is None:
             continue
         found.clues.append(Clue(kind=kind, where=f"visible line {number}", words=line))
-        into = {Kind.CREDITS: found.credits, Kind.BYLINE: found.authors, Kind.SOURCE: found.sources}
+        into = {
+            Kind.CREDITS: found.credits,
+            Kind.BYLINE: found.authors,
+            Kind.SOURCE: found.sources,
+            Kind.TRANSLATED: found.translators,
+        }
         names = into.get(mark.kind, found.sources if mark.kind is Kind.ORIGINAL_LINK else [])
         names += [name for name in mark.names if name not in names]
     return found
