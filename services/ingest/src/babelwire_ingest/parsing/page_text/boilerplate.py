@@ -200,7 +200,7 @@ def _original(text: str) -> Mark | None:
 
 
 def _byline(text: str) -> Mark | None:
-    if not may_begin(text, "byline", "byline_label", "role_beside"):
+    if not may_begin(text.lstrip("([（【 "), "byline", "byline_label", "role_beside"):
         return None
     parts = _PARTS.split(text)
     match = _pattern(r"TERMS(?:\s*[:：/]\s*|\s+)(.+?)", "byline").fullmatch(parts[0])

@@ -81,4 +81,15 @@ def korean() -> re.Pattern[str]:
 def beside() -> re.Pattern[str]:
     """A role that is written right before or behind a name."""
     terms = alternatives("role_beside")
-    return re.compile(rf"^(?:{terms})[\s・:：]*|[\s・]*(?:{terms})$")
+    of_paper = r"^[\u4e00-\u9fff]{2,6}(?:记者|記者)\s*(?=[\u4e00-\u9fff]{2})"
+    return re.compile(rf"^(?:{terms})[\s・:：]*|{of_paper}|[\s・]*(?:{terms})$")
+
+
+@cache
+def beside_name() -> re.Pattern[str]:
+    """A line that is names and the role right before or behind them, and nothing else but a place or an address."""
+    terms = alternatives("role_beside")
+    return re.compile(
+        rf"(?:{terms})\s?[^\s\d]{{2,5}}(?:[\s、]+[^\s\d]{{2,4}}){{0,5}}(?:[／/]\S{{2,8}})?"
+        rf"|[\uac00-\ud7a3·\s]{{2,14}}(?:{terms})(?:\s+\S+@\S+)?"
+    )

@@ -89,6 +89,12 @@ def has_other_role(text: str) -> bool:
     return _holds(_folded(text.split()), "other_role")
 
 
+def begins_with_place(text: str) -> bool:
+    """Whether a text begins with a preposition before a place, written small."""
+    word = text.partition(" ")[0]
+    return word.islower() and word in _words("place_before")
+
+
 def has_outlet_word(text: str) -> bool:
     """Whether a text has a word that names of papers and institutions have, and people's do not."""
     if unspaced(text) or _BESIDE_HANGUL.search(text):

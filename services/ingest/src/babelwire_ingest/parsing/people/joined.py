@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.people.byline_patterns import conjunction, place
-from babelwire_ingest.parsing.people.byline_words import has_role, is_agency
+from babelwire_ingest.parsing.people.byline_words import has_role, is_agency, is_desk
 from babelwire_ingest.parsing.people.writer import NOT_THEIRS, Hand, Reading, Writer, read_writer
 from babelwire_ingest.parsing.vocabulary import terms
 
@@ -47,7 +47,11 @@ def joined_names(item: str, reading: Reading, *, first: bool) -> Iterator[Writer
     """The writers whom the words for "and", or a slash, join; `first` where no other stands before them."""
     placed = False
     before: Writer | None = None
-    for part in _parts(_detached(item), reading.language):
+    parts = list(_parts(_detached(item), reading.language))
+    if len(parts) > 1 and all(is_desk(part.name) for part in parts):
+        yield Writer(item, Hand.DESK)
+        return
+    for part in parts:
         name = _GREEK_ARTICLE.sub("", part.name)
         if NOT_THEIRS in name:
             continue

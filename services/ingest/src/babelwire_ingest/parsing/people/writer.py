@@ -10,6 +10,7 @@ from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.people.accounts import is_account
 from babelwire_ingest.parsing.people.byline_patterns import beside
 from babelwire_ingest.parsing.people.byline_words import (
+    begins_with_place,
     has_other_role,
     has_outlet_word,
     has_role,
@@ -20,6 +21,7 @@ from babelwire_ingest.parsing.people.byline_words import (
     without_role,
 )
 from babelwire_ingest.parsing.people.names import looks_like_name
+from babelwire_ingest.parsing.vocabulary import begins
 
 
 class Hand(Enum):
@@ -75,7 +77,7 @@ _MAX_UNSPACED: Final = 30
 
 def read_writer(text: str, reading: Reading) -> Writer | None:
     """The writer whom a part of a byline names; None where it names nobody who wrote."""
-    if has_other_role(text):
+    if has_other_role(text) or begins_with_place(text):
         return None
     if EAST_ASIAN.search(text):
         text = REPORTED.sub("", beside().sub("", text)) or text
@@ -104,14 +106,17 @@ def _is_numbered(text: str, reading: Reading) -> bool:
 
 
 def _may_be_name(text: str) -> bool:
-    return looks_like_name(text, _MAX_WORDS) and (len(text) <= _MAX_UNSPACED or not unspaced(text))
+    if not looks_like_name(text, _MAX_WORDS) or (len(text) > _MAX_UNSPACED and unspaced(text)):
+        return False
+    folded = text.casefold()
+    return begins("updated", folded) is None and begins("published", folded) is None
 
 
 def hand_of(text: str, reading: Reading) -> Hand:
     """Whose name a text is."""
     if is_agency(text):
         return Hand.AGENCY
-    if reading.is_outlet(text) or _DOMAIN.fullmatch(text):
+    if reading.is_outlet(text) or _DOMAIN.fullmatch(text) or (unspaced(text) and has_outlet_word(text)):
         return Hand.OUTLET
     if is_account(text):
         return Hand.NOBODY

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_text.lines import unspaced
+from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
 from babelwire_ingest.parsing.people.byline_patterns import (
     beside,
+    beside_name,
     conjunction,
     korean,
     label,
@@ -48,8 +49,9 @@ _PARTICLES: Final = frozenset("van von de der den da di du la le zu zur af av al
 _TWO: Final = 2
 _NAMES_IN_ONE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7a3]")
 """Scripts that write the names of a person in one word."""
-_LONG: Final = 6
+_LONG: Final = 4
 _MAX_BYLINE: Final = 400
+_BRACKETS: Final = "()（）[]【】 "
 _MAX_LINE: Final = 120
 
 
@@ -58,9 +60,9 @@ def read_writers(printed: str, reading: Reading) -> list[Writer]:
     text = _ADDRESSES.sub(" ", printed[:_MAX_BYLINE])
     if match := _WHOLLY.fullmatch(text):
         text = match[1]
-    text = without_date(_BRACKETED.sub(_unbracketed, text))
+    text = _BRACKETED.sub(_unbracketed, text)
     found: list[Writer] = []
-    for chunk in _labelled(text):
+    for chunk in map(without_date, _labelled(text)):
         pieces = [piece for piece in _AFTER_DASH.split(chunk) if piece.strip()]
         found += named_by_turns([names for piece in pieces if (names := list(_in_segments(piece, reading)))], chunk)
     if any(writer.hand is Hand.AGENCY for writer in found):
@@ -74,12 +76,20 @@ def is_one_word(writer: Writer) -> bool:
 
 
 def names_writer(line: str) -> bool:
-    """Whether a short line begins with a writer's label and its colon, and names people behind it."""
-    if len(line) > _MAX_LINE or not sign().search(line) or (match := label().match(line)) is None:
+    """Whether a short line is a byline: it begins with a label and its colon, or words for "written by", and names
+    people, or has nothing but names and their role.
+    """
+    if len(line) > _MAX_LINE:
         return False
-    if is_of_others(match["label"]) and not is_byline_word(match["label"]):
+    bare = line.strip(_BRACKETS)
+    if EAST_ASIAN.search(bare) and beside_name().fullmatch(bare):
+        return True
+    if sign().search(bare) and (match := label().match(bare)):
+        if is_of_others(match["label"]) and not is_byline_word(match["label"]):
+            return False
+    elif not (match := prefix().match(bare)) or " " not in match["word"] or (bare == line and ends_sentence(line)):
         return False
-    found = read_writers(line, Reading(lambda _: False, strict=True))
+    found = read_writers(bare, Reading(lambda _: False, strict=True))
     return any(writer.hand is Hand.PERSON and not is_one_word(writer) for writer in found)
 
 
@@ -100,7 +110,7 @@ def _labelled(text: str) -> Iterator[str]:
 def _chunk(text: str, *, of_writers: bool) -> Iterator[str]:
     chunk = text_cleaning.line(text.replace("\n", " | "))
     # A sentence's end before the next label.
-    chunk = chunk[:-1] if chunk.endswith(".") and chunk[-_LONG:-1].isalpha() else chunk
+    chunk = chunk[:-1] if chunk.endswith(".") and len(chunk[:-1].rpartition(" ")[2]) >= _LONG else chunk
     if of_writers and chunk and not _is_others(chunk):
         yield chunk
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, Embed
-from babelwire_ingest.parsing.web_page.bylines.authors import PageSaid, authors
+from babelwire_ingest.parsing.web_page.bylines.authors import authors
+from babelwire_ingest.parsing.web_page.bylines.declared import PageSaid
 from babelwire_ingest.parsing.web_page.bylines.lines import printed_heading
 from babelwire_ingest.parsing.web_page.declarations import metadata
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared, read_declared

@@ -17,6 +17,7 @@ _MAX_ROLE_WORDS: Final = 6
 _MIN_WORDS: Final = 2
 _MAX_WORDS: Final = 4
 _BIO_WITHIN: Final = 3
+_DASH: Final = re.compile(r"\s+[-–—]\s+")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 _SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -44,6 +45,28 @@ def unmarked_writers(line: PrintedLine, following: str, zones: Zones, reading: R
         return found
     names = [writer.name for writer in found]
     return found if any(_tells_of(names, other.text) for other in zones.below) else []
+
+
+def placed_writers(line: PrintedLine, zones: Zones, reading: Reading) -> list[Writer]:
+    """The writer whom a line names behind the place that the report comes from: "Lisbon - Mira Holt".
+
+    The page speaks of that place, and of nobody of that name.
+    """
+    pieces = _DASH.split(line.text)
+    if len(pieces) != _MIN_WORDS or line.heading or line.link is not None:
+        return []
+    place, name = pieces
+    writers = read_writers(name, reading)
+    spoken = [text for text in zones.page if text != line.text]
+    if (
+        len(writers) != 1
+        or writers[0].hand is not Hand.PERSON
+        or not _MIN_WORDS <= len(name.split()) <= _MAX_WORDS
+        or len(place.split()) > _MIN_WORDS
+    ):
+        return []
+    named = any(name in text for text in spoken)
+    return writers if not named and any(place in text for text in spoken) else []
 
 
 def signing_writers(line: PrintedLine, following: str, reading: Reading) -> list[Writer]:

@@ -23,8 +23,9 @@ _STRONG: Final = frozenset({"b", "strong", "i", "em"})
 _ASIDE: Final = ("center", "right")
 _SIGNED: Final = re.compile(r"\s*[（(【\[][^（）()【】\[\]。]{2,40}[）)】\]]\s*$")
 """The writer's name in brackets behind the last sentence."""
+_QUOTES: Final = frozenset({"blockquote", "q"})
+_CLOSING_QUOTES: Final = ('"', "”", "“", "»", "«", "」", "’", "'")
 _MAX_MARKED: Final = 600
-_BEGINNING: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,13 @@ class PrintedLine:
         return any(element.tag == "h2" for element in self._around())
 
     @property
+    def is_quotation(self) -> bool:
+        """Whether it is, or ends with, what somebody said."""
+        if self.text.endswith(_CLOSING_QUOTES):
+            return True
+        return any(above.tag in _QUOTES for above in (self.within[0], *self.within[0].iterancestors()))
+
+    @property
     def set_apart(self) -> bool:
         """Whether all of its words stand in bold or italics, or at the middle or right of the page."""
         return all(_is_strong(element) for element in self.within)
@@ -66,10 +74,16 @@ class PrintedLine:
         block = next((element for element in self._around() if element.tag in _BREAKS), None)
         return block is not None and text_cleaning.line(str(block.text_content())) == self.text
 
-    @property
-    def manner(self) -> tuple[str, str | None]:
-        """How its first words are marked up: what two names in a row have in common."""
-        return self.within[0].tag, self.within[0].get("class")
+    def is_beside(self, other: "PrintedLine") -> bool:
+        """Whether two lines stand in elements of the same kind: items of a list, or marked with the same names."""
+        one, two = self._item(), other._item()
+        return one is not two and one.tag == two.tag and (one.tag == "li" or one.get("class") == two.get("class"))
+
+    def _item(self) -> HtmlElement:
+        """The innermost element around its first words that is an item of a list, or has a name."""
+        first = self.within[0]
+        around = (above for above in (first, *first.iterancestors()) if above.tag == "li" or above.get("class"))
+        return next(around, first)
 
     def _around(self) -> Iterator[HtmlElement]:
         for element in self.within:
@@ -92,14 +106,24 @@ def _is_strong(element: HtmlElement) -> bool:
 
 
 def printed_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """The first element of the page's body whose own words are a title, where no heading prints it."""
-    start = title[:_BEGINNING]
+    """The first element of the page's body whose own words are a title, or most of it, where no heading prints it."""
     body = next(tree.iter("body"), tree)
     for element in body.iter():
         words = element.text
-        if words and start in words and isinstance(element.tag, str) and text_cleaning.line(words) == title:
-            return element
+        if words and 2 * len(words) > len(title) and isinstance(element.tag, str):
+            line = text_cleaning.line(words)
+            if 2 * len(line) > len(title) and line in title:
+                return element
     return None
+
+
+def _is_short(element: HtmlElement) -> bool:
+    letters = 0
+    for text in element.itertext():
+        letters += len(text)
+        if letters > _MAX_MARKED:
+            return False
+    return True
 
 
 class LineReader:
@@ -169,7 +193,7 @@ class LineReader:
                 found = known
                 break
             passed.append(above)
-            if marks_writer(above) and len(str(above.text_content())) <= _MAX_MARKED:
+            if marks_writer(above) and _is_short(above):
                 found = True
                 break
         for one in passed:

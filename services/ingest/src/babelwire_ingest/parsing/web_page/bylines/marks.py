@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -11,12 +12,14 @@ from babelwire_ingest.parsing.web_page.story.box_names import holds_others, word
 
 _WRITERS: Final = frozenset(
     "author authors autor autores autoren autorin auteur auteurs autore autori avtor byline bylines byl writer "
-    "writers verfasser reporter reporters redakteur redacteur redactor kirjoittaja tekija szerzo yazar yazarlar "
-    "muhabir penulis wartawan signature signatur firma forfatter skribent assinatura podpis potpis contributor "
-    "contributors correspondent columnist columnista lekhak kateb katib nevisande giornalista periodista novinar "
-    "journalista writtenby postedby coauthor coauthors bywho".split()
+    "writers verfasser reporter reporters redakteur redacteur redactor kirjoittaja tekija tekijat toimittaja "
+    "toimittajat szerzo szerzok yazar yazarlar muhabir penulis wartawan signature signatur firma forfatter forfattere "
+    "skribent skribenter assinatura podpis potpis contributor contributors correspondent columnist columnista lekhak "
+    "kateb katib nevisande giornalista periodista novinar journalista writtenby postedby coauthor coauthors".split()
 )
 _ENDINGS: Final = ("author", "authors", "byline", "journalist", "journalists", "journaliste", "writer")
+_CREDITED: Final = frozenset({"credit", "name"})
+_PICTURES: Final = frozenset({"image", "img", "photo", "picture", "caption", "video", "media"})
 _PHRASES: Final = ("tac-gia", "written-by", "posted-by")
 _NOT_NAMES: Final = frozenset(
     "bio biography description desc about avatar image images img photo photos pic picture portrait thumb thumbnail "
@@ -37,6 +40,8 @@ _PERSON_PAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+_TEXTS: Final = frozenset({"h1", "h2", "h3", "h4", "p"})
+_SEARCHED: Final = 200
 _SKIPPED: Final = frozenset({"aside", "footer", "article"})
 
 
@@ -80,7 +85,7 @@ def _is_another(article: HtmlElement, above: set[HtmlElement]) -> bool:
     """Whether an `article` without the headline is another one: beside the headline's own, or with its own heading."""
     if any(element.tag == "article" for element in above):
         return True
-    first = next(article.iter("h1", "h2", "h3", "h4", "p"), None)
+    first = next((element for element in islice(article.iter(), _SEARCHED) if element.tag in _TEXTS), None)
     return first is not None and first.tag != "p"
 
 
@@ -88,11 +93,11 @@ def _is_another(article: HtmlElement, above: set[HtmlElement]) -> bool:
 def _names_writer(names: str) -> bool:
     for name in names.split():
         words = words_of(name)
+        if words >= _CREDITED and words.isdisjoint(_PICTURES):
+            return True
+        folded = name.lower().replace("_", "-")
         writes = words & _WRITERS or any(word.endswith(_ENDINGS) for word in words)
-        if not writes:
-            folded = name.lower().replace("_", "-")
-            writes = any(phrase in folded for phrase in _PHRASES)
-        if writes and not words & _NOT_NAMES:
+        if (writes or any(phrase in folded for phrase in _PHRASES)) and not words & _NOT_NAMES:
             return True
     return False
 

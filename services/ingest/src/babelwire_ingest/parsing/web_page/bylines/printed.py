@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.lines import has_case
+from babelwire_ingest.parsing.people.byline_patterns import beside_name
 from babelwire_ingest.parsing.people.byline_words import alternatives, may_begin
 from babelwire_ingest.parsing.people.printed_dates import has_weekday
 from babelwire_ingest.parsing.people.writer import EAST_ASIAN, Hand, Reading, Writer
 from babelwire_ingest.parsing.people.writers import is_one_word, read_writers
 from babelwire_ingest.parsing.web_page.bylines.evidence import (
+    placed_writers,
     says_other_role,
     set_apart_writers,
     signing_writers,
@@ -22,18 +22,19 @@ from babelwire_ingest.parsing.web_page.bylines.evidence import (
 )
 from babelwire_ingest.parsing.web_page.bylines.lines import PrintedLine
 from babelwire_ingest.parsing.web_page.bylines.signatures import signatures
+from babelwire_ingest.parsing.web_page.bylines.teasers import without_teasers
 from babelwire_ingest.parsing.web_page.bylines.zones import Zones
 
 _ANOTHER: Final = re.compile(
     r"(?:[,&/、・]|(?:and|AND|und|UND|et|ET|y|e|en|och|og|ve|и|та|і|i|a|és|și|ja|και|dan|và)(?=\s))\s*"
 )
+_SAYS: Final = re.compile(r"[^:：]{1,30}[:：]\s")
 _LABEL: Final = re.compile(r"[^\s:：＝=／/]{1,20}(?:\s[^\s:：]{1,12}){0,2}\s*[:：＝=／/]")
 _TITLE_CASE: Final = frozenset({"And", "Or", "The", "Of", "To", "In", "Und", "Och", "Og", "Et", "Ja"})
 """Words inside a name that only a headline's capitals make one."""
 _MAX_LINE: Final = 200
 _MAX_LABEL: Final = 30
 _MAX_LABELLED: Final = 120
-_LEVELS: Final = 4
 _MOST_UNMARKED: Final = 12
 _MOST_SIGNED: Final = 3
 _COUNTED: Final = frozenset({Hand.PERSON, Hand.AGENCY, Hand.DESK, Hand.NOBODY})
@@ -63,8 +64,7 @@ def _candidates(zones: Zones, reading: Reading, *, guess: bool) -> Iterator[Prin
     yield from _read(zones.under, strict, zones if guess else None)
     yield from _read([line for line in zones.over if line.marked], strict, None)
     yield from _signed(signatures(zones.first, "", reading))
-    below = [line for line in zones.below if not (line.marked and _is_of_a_teaser(line))]
-    yield from _read(below, strict, zones if guess else None, signed=True)
+    yield from _read(list(without_teasers(zones.below)), strict, zones if guess else None, signed=True)
     yield from _signed(signatures("", zones.last, reading))
     if guess:
         for line in [*zones.under[:_MOST_UNMARKED], *zones.below[:_MOST_SIGNED]]:
@@ -94,9 +94,9 @@ def _read(
         if not writers and guessed and at < (_MOST_SIGNED if signed else _MOST_UNMARKED):
             following = lines[at + 1].text if at + 1 < len(lines) else ""
             if signed:
-                writers = signing_writers(line, following, reading)
+                writers = [] if guessed.quoted else signing_writers(line, following, reading)
             else:
-                writers = unmarked_writers(line, following, guessed, reading)
+                writers = unmarked_writers(line, following, guessed, reading) or placed_writers(line, guessed, reading)
         while writers and at + 1 < len(lines) and (more := _also(lines[at + 1], reading)):
             writers += more
             at += 1
@@ -151,7 +151,7 @@ def _named_in(text: str, reading: Reading) -> list[Writer]:
 def _in_a_row(first: PrintedLine, line: PrintedLine) -> bool:
     if _begins_with_word(line.text) or (first.names_by_link and line.names_by_link):
         return True
-    return first.manner == line.manner and first.manner[1] is not None
+    return line.is_beside(first)
 
 
 def _also(line: PrintedLine, reading: Reading) -> list[Writer]:
@@ -167,7 +167,7 @@ def _labelled(words: str, reading: Reading) -> list[Writer]:
     if len(words) > _MAX_LABELLED:
         return []
     bare = words.strip("()（）【】[] ")
-    if not _begins_with_word(bare) and not (EAST_ASIAN.search(bare) and _beside_name().fullmatch(bare)):
+    if not _begins_with_word(bare) and not (EAST_ASIAN.search(bare) and beside_name().fullmatch(bare)):
         return []
     found = _labelled_names(bare, reading)
     return found if _LABEL.match(bare) or all(map(_is_sure, found)) else []
@@ -197,37 +197,25 @@ def _begins_byline() -> re.Pattern[str]:
     )
 
 
-@cache
-def _beside_name() -> re.Pattern[str]:
-    terms = alternatives("role_beside")
-    return re.compile(
-        rf"(?:{terms})\s?[^\s\d]{{2,5}}(?:[\s、]+[^\s\d]{{2,4}}){{0,5}}(?:[／/]\S{{2,8}})?|[\uac00-\ud7a3·\s]{{2,14}}(?:{terms})(?:\s+\S+@\S+)?"
-    )
-
-
-def _is_of_a_teaser(line: PrintedLine) -> bool:
-    """Whether the box of a line has a heading that leads on before it: then both are another article's."""
-    for around in islice(line.within[0].iterancestors(), _LEVELS):
-        if around.tag in {"article", "main", "body"}:
-            return False
-        for heading in around.iter("h2", "h3", "h4"):
-            if next(heading.iter("a"), None) is not None or (
-                heading.getparent() is not None and heading.getparent().tag == "a"
-            ):
-                return line.text not in text_cleaning.line(str(heading.text_content()))
-    return False
-
-
 def _with_labels(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Lines, where one is a label alone, with the next one."""
     whole: list[PrintedLine] = []
     for line in lines:
-        if whole and len(whole[-1].text) <= _MAX_LABEL and _alone().fullmatch(whole[-1].text):
+        if (
+            whole
+            and len(whole[-1].text) <= _MAX_LABEL
+            and _alone().fullmatch(whole[-1].text)
+            and not _SAYS.match(line.text)
+        ):
             before = whole.pop()
             joined = f"{before.text} {line.text}".lstrip("| ")
             line = PrintedLine(joined, (*line.within, *before.within), line.marked or before.marked)  # noqa: PLW2901
         whole.append(line)
     return whole
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _MAX_LABEL and _alone().fullmatch(text) is not None
 
 
 @cache

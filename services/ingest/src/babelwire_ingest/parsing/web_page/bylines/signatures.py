@@ -10,8 +10,8 @@ from babelwire_ingest.parsing.people.byline_words import alternatives, is_agency
 from babelwire_ingest.parsing.people.writer import Hand, Reading, Writer
 from babelwire_ingest.parsing.people.writers import read_writers
 
-_BRACKET: Final = r"[(（\[【［〔](?P<inside>[^()（）\[\]【】［］〔〕。！？]{2,40})[)）\]】］〕]"
-_FIRST: Final = re.compile(rf"\s*{_BRACKET}")
+_BRACKET: Final = r"(?P<bracket>[(（\[【［〔](?P<inside>[^()（）\[\]【】［］〔〕。！？]{2,40})[)）\]】］〕])"
+_FIRST: Final = re.compile(rf"[^。！？()（）]{{0,30}}?{_BRACKET}")
 _LAST: Final = re.compile(rf"(?P<end>[。！？」』”.!?])\s*{_BRACKET}\s*$")
 _EAST_ASIAN: Final = re.compile(r"[\u3040-\u9fff\uac00-\ud7a3]")
 _JAPANESE_NAMES: Final = re.compile(
@@ -32,7 +32,7 @@ def signatures(first: str, last: str, reading: Reading) -> Iterator[tuple[str, l
         return
     for match, closes in ((_FIRST.match(first), False), (_LAST.search(last), True)):
         if match is not None and (writers := _bracketed(match["inside"], reading, closes=closes)):
-            yield match[0].lstrip("。！？」』”.!? ").strip(), writers
+            yield match["bracket"], writers
             return
 
 
@@ -55,4 +55,5 @@ def _before_report() -> re.Pattern[str]:
 
 @cache
 def _beside_role() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternatives('role_beside')})|(?:{alternatives('role_beside')})$")
+    terms = alternatives("role_beside")
+    return re.compile(rf"^(?:{terms})|^[\u4e00-\u9fff]{{2,6}}(?:记者|記者)|(?:{terms})$")

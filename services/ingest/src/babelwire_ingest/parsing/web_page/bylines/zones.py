@@ -64,6 +64,12 @@ class Zones:
         """The last sentence of the text."""
         return self._inside[self._edges[1]].text if self._edges[1] < len(self._inside) else ""
 
+    @property
+    def quoted(self) -> bool:
+        """Whether a quotation ends the text: what stands below it names who said that."""
+        at = self._edges[1]
+        return any(line.is_quotation for line in self._inside[at : at + 2])
+
     @cached_property
     def page(self) -> list[str]:
         """All texts of these lines, the title first."""
@@ -75,12 +81,15 @@ def _end_of_text(lines: Sequence[PrintedLine], start: int) -> int:
     prose = [number for number in range(start, len(lines)) if lines[number].is_prose]
     if not prose:
         return len(lines)
+    held: dict[HtmlElement, int] = {}
+    last: dict[HtmlElement, int] = {}
+    for number in prose:
+        for around in lines[number].within[0].iterancestors():
+            held[around] = held.get(around, 0) + len(lines[number].text)
+            last[around] = number
     half = sum(len(lines[number].text) for number in prose) / 2
-    for around in lines[prose[0]].within[0].iterancestors():
-        held = [number for number in prose if around in lines[number].within[0].iterancestors()]
-        if sum(len(lines[number].text) for number in held) >= half:
-            return held[-1]
-    return prose[-1]
+    smallest = next(around for around in lines[prose[0]].within[0].iterancestors() if held[around] >= half)
+    return last[smallest]
 
 
 def _container(heading: HtmlElement) -> HtmlElement:
