@@ -104,7 +104,7 @@ ALSO_DECLARED = {
         ld('"author": {"@type": "Organization", "name": "Lantern avec AFP"}'),
         ["Lantern avec AFP"],
     ),
-    "the paper alone": (ld('"author": {"@type": "Organization", "name": "The Daily Lantern"}'), ["The Daily Lantern"]),
+    "the paper alone": (ld('"author": {"@type": "Organization", "name": "The Daily Lantern"}'), []),
     "an agency and where it sits": ('<meta name="author" content="EFE/Madrid">', ["EFE"]),
     "a station behind a comma": ('<meta name="author" content="Jan Koch, ARD-Studio Wien">', ["Jan Koch"]),
     "a name like a conjunction": (ld('"author": {"name": "Dan Evans"}'), ["Dan Evans"]),

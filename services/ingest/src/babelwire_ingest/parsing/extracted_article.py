@@ -36,6 +36,9 @@ from babelwire_ingest.parsing.extracted_parts import (
     Name,
 )
 from babelwire_ingest.parsing.page_text.lines import read_lines
+from babelwire_ingest.parsing.people.chosen import chosen_names
+from babelwire_ingest.parsing.people.writer import Reading, Writer
+from babelwire_ingest.parsing.people.writers import read_writers
 from babelwire_ingest.parsing.web_address import web_address
 
 PARSER: Final = "article-json 1"
@@ -114,11 +117,13 @@ def parse_article_json(capture: Capture) -> Draft:
         raise NotAnArticle("the title or the body is empty")
     origin = _origin(article.origin)
     alternates = _alternates(article.alternates)
+    publisher = _publisher(article.publisher)
+    authors, bylines = _authors(article.authors, publisher)
     return Draft(
         title=title,
         paragraphs=paragraphs,
         lead=text_cleaning.line(article.lead or "") or None,
-        authors=_names(article.authors),
+        authors=authors,
         categories=_names(article.categories),
         keywords=_names(article.keywords),
         credits=_names(article.credits),
@@ -126,12 +131,12 @@ def parse_article_json(capture: Capture) -> Draft:
         videos=[video for video in map(_video, article.videos) if video != Video()],
         audio=[audio for audio in map(_audio, article.audio) if audio != Audio()],
         alternates=alternates,
-        publisher=_publisher(article.publisher),
+        publisher=publisher,
         origin=origin,
         language=article.language,
         dating=article.dating(),
         modified=article.dating("modified_at"),
-        clues=_clues(article, origin, alternates),
+        clues=[*_clues(article, origin, alternates), *bylines],
         parser=PARSER,
         spaced=True,
     )
@@ -139,6 +144,23 @@ def parse_article_json(capture: Capture) -> Draft:
 
 def _names(names: list[str]) -> list[str]:
     return list(dict.fromkeys(name for name in map(text_cleaning.line, names) if name)) if names else []
+
+
+def _authors(given: list[str], publisher: Publisher) -> tuple[list[str], list[Clue]]:
+    """The people whom given names and bylines name, and the words of those bylines that say more than a name."""
+    printed = _names(given)
+    said = [_writers(words) for words in printed]
+    own = (publisher.name or "").casefold()
+    named = chosen_names(writer for writers in said for writer in writers if writer.name.casefold() != own)
+    return named, [
+        Clue(kind=ClueKind.BYLINE, where="json field authors", words=words) for words in printed if words not in named
+    ]
+
+
+# The articles of a batch come from few writers.
+@lru_cache(maxsize=8192)
+def _writers(words: str) -> tuple[Writer, ...]:
+    return tuple(read_writers(words, Reading(lambda _: False)))
 
 
 def _line(text: str | None) -> str | None:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from babelwire_contracts.content import ClueKind
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.vocabulary import alternatives, terms
 from babelwire_text.scripts import HANGUL, UNSPACED
 
@@ -24,7 +25,8 @@ def provenance_in(line: str) -> tuple[ClueKind, str] | None:
     if len(line) > MAX_LINE:
         return None
     folded = line.casefold()
-    if _any_of("translated_stem", "machine").search(folded):
+    mark = classify(line)
+    if _any_of("translated_stem", "machine").search(folded) or (mark is not None and mark.kind is Kind.TRANSLATED):
         return ClueKind.TRANSLATION_NOTE, line
     if len(line) > _MAX_CREDIT:
         return None

@@ -21,7 +21,7 @@ from babelwire_ingest.parsing.feed.people import authors_of
 from babelwire_ingest.parsing.feed.topics import topics_of
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds
-from babelwire_text.language_tags import read_tag
+from babelwire_text.language_tags import primary, read_tag
 
 PARSER: Final = "feed-entry 2"
 
@@ -68,10 +68,11 @@ def parse_feed_entry(capture: Capture) -> Draft:
     publisher = line_of(feed.first("title")) or line_of(feed.first("dc:publisher")) or None
     origin = origin_of(entry, publisher, url)
     title = without_outlet(title, origin) or _first_sentence(body.paragraphs)
-    authors = authors_of(entry, feed, [name for name in (publisher, origin and origin.name) if name])
+    language = _language(feed, entry, texts)
+    outlets = [name for name in (publisher, origin and origin.name) if name]
+    authors, bylines = authors_of(entry, feed, outlets, primary(language) if language else None)
     categories, keywords = topics_of(entry)
     dating, modified, rejected_dates = dates_of(entry)
-    language = _language(feed, entry, texts)
     return Draft(
         title=title,
         paragraphs=body.paragraphs,
@@ -95,7 +96,7 @@ def parse_feed_entry(capture: Capture) -> Draft:
             *_clues(ClueKind.GENERATOR, "feed generator", line_of(feed.first("generator"))[:300]),
             *origin_clues(entry, origin),
             *_clues(ClueKind.ORIGINAL_LINK, "feed footer", body.appeared),
-            *_clues(ClueKind.BYLINE, "feed author", *authors),
+            *bylines,
         ],
         parser=PARSER,
     )

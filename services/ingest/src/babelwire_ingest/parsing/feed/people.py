@@ -6,29 +6,35 @@ from typing import Final
 
 from lxml import etree
 
+from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing.feed.markup import line_of
 from babelwire_ingest.parsing.feed.parts import Parts
-from babelwire_ingest.parsing.vocabulary import alternatives
+from babelwire_ingest.parsing.people.chosen import chosen_names
+from babelwire_ingest.parsing.people.writer import Reading
+from babelwire_ingest.parsing.people.writers import read_writers
 
 _EMAIL: Final = re.compile(r"[(<\[]?\s?[^\s@()<>]{1,64}@[^\s@()<>]{1,255}\s?[)>\]]?")
 _BRACKETED: Final = re.compile(r"\((?P<name>[^()]+)\)")
-_ADDRESS: Final = re.compile(r"https?://|www\.|@", re.IGNORECASE)
-_PARTED: Final = re.compile(rf"\s*[,،、;|]\s*|\s+(?:{alternatives('and')}|&)\s+")
-_BY: Final = re.compile(rf"(?:{alternatives('byline')})\s*:?\s+(?=\S)", re.IGNORECASE)
-_MOST_WORDS: Final = 8
+_MAX_WORDS: Final = 300
 _MOST: Final = 50
 
 
-def authors_of(entry: Parts, feed: Parts, outlets: Iterable[str]) -> list[str]:
-    """The authors of an entry: its own, those of the source that it quotes, else those of an Atom feed.
+def authors_of(
+    entry: Parts, feed: Parts, outlets: Iterable[str], language: str | None = None
+) -> tuple[list[str], list[Clue]]:
+    """The authors of an entry: its own, those of the source that it quotes, else those of an Atom feed; and the words.
 
-    Addresses and the names of outlets, the feed's own among them, are nobody's name.
+    Addresses, accounts and the names of outlets, the feed's own among them, are nobody's name.
     """
     known = {outlet.casefold() for outlet in outlets}
+    reading = Reading(lambda name: name.casefold() in known, language)
+    clues: list[Clue] = []
     for printed in (_printed(entry), _printed(Parts(entry.first("source"))), _printed(feed, atom=True)):
-        if found := _names(printed, known):
-            return found
-    return []
+        said = [words for words in dict.fromkeys(printed) if words][:_MOST]
+        clues += [Clue(kind=ClueKind.BYLINE, where="feed author", words=words[:_MAX_WORDS]) for words in said]
+        if names := chosen_names(writer for words in said for writer in read_writers(words, reading)):
+            return names, clues
+    return [], clues
 
 
 def _printed(parts: Parts, *, atom: bool = False) -> Iterator[str]:
@@ -46,14 +52,3 @@ def _without_email(author: etree._Element) -> str:
     # RSS writes an address and the name behind it in brackets.
     bracketed = _BRACKETED.fullmatch(bare) if bare != words else None
     return bracketed["name"] if bracketed else bare
-
-
-def _names(printed: Iterable[str], outlets: set[str]) -> list[str]:
-    found: dict[str, str] = {}
-    for words in printed:
-        for part in _PARTED.split(words):
-            name = _BY.sub("", part.strip(), count=1) if _BY.match(part.strip()) else part.strip()
-            key = name.casefold()
-            if name and key not in outlets and not _ADDRESS.search(name) and len(name.split()) <= _MOST_WORDS:
-                found.setdefault(key, name)
-    return list(found.values())[:_MOST]

@@ -10,7 +10,12 @@ from typing import Final
 from babelwire_contracts.content import Precision
 from babelwire_ingest.parsing.dating import dates
 from babelwire_ingest.parsing.page_text.translation_note import is_translation_note
+from babelwire_ingest.parsing.people.byline_words import may_begin
+from babelwire_ingest.parsing.people.chosen import chosen_names
 from babelwire_ingest.parsing.people.names import all_names, bare_name, split_names
+from babelwire_ingest.parsing.people.translators import translators
+from babelwire_ingest.parsing.people.writer import Reading
+from babelwire_ingest.parsing.people.writers import names_writer, read_writers
 from babelwire_ingest.parsing.vocabulary import alternatives
 
 
@@ -57,6 +62,8 @@ _COPYRIGHT_NAME: Final = re.compile(
 )
 _DATED: Final = re.compile(r"\D{3,60}?(\d{4}-\d\d-\d\d)[.:]?")
 _PARTS: Final = re.compile(r"\s+[|·•–—-]\s+")
+_DIGIT: Final = re.compile(r"\d")
+_READING: Final = Reading(lambda _: False, strict=True)
 _LONG_LINE: Final = 160
 _MAX_PROMOTION_WORDS: Final = 14
 _MAX_NOTE_WORDS: Final = 18
@@ -171,7 +178,7 @@ def _published(text: str) -> Mark | None:
 
 
 def _source(text: str) -> Mark | None:
-    match = _pattern(r"TERMS\s*[:：]\s*(.+)", "source").fullmatch(text)
+    match = _pattern(r"TERMS\s*[:：]\s*(.+)", "source").fullmatch(text) if may_begin(text, "source") else None
     names = split_names(match[1]) if match and len(match[1].split()) <= _MAX_PROMOTION_WORDS else []
     return Mark(Kind.SOURCE, names=tuple(names)) if names else None
 
@@ -184,6 +191,8 @@ def _credits(text: str) -> Mark | None:
 
 
 def _original(text: str) -> Mark | None:
+    if not may_begin(text, "original_link"):
+        return None
     match = _pattern(r"TERMS(?:\s*[:：]\s*|\s+|$)(.*?)\.?", "original_link").fullmatch(text)
     if match is None or len(match[1].split()) > _MAX_ARCHIVE_WORDS:
         return None
@@ -191,11 +200,14 @@ def _original(text: str) -> Mark | None:
 
 
 def _byline(text: str) -> Mark | None:
+    if not may_begin(text.lstrip("([（【 "), "byline", "byline_label", "role_beside"):
+        return None
     parts = _PARTS.split(text)
     match = _pattern(r"TERMS(?:\s*[:：/]\s*|\s+)(.+?)", "byline").fullmatch(parts[0])
-    if match is None or not all_names(match[1], 5) or re.search(r"\d", match[1]):
+    named = match is not None and all_names(match[1], 5) and not _DIGIT.search(match[1])
+    if not named and not names_writer(text):
         return None
-    names = split_names(match[1])
+    names = chosen_names(read_writers(text, _READING))
     dated = next((found for part in parts[1:] if (found := dates.moment(part, "dateline"))), None)
     return Mark(Kind.BYLINE, names=tuple(names), dating=dated)
 
@@ -203,7 +215,8 @@ def _byline(text: str) -> Mark | None:
 def _translated(text: str) -> Mark | None:
     begins = _pattern(r"\W?TERMS\b.*", "translated").fullmatch(text)
     short = begins is not None and len(text.split()) <= _MAX_NOTE_WORDS
-    return Mark(Kind.TRANSLATED) if short or is_translation_note(text) else None
+    names = translators(text)
+    return Mark(Kind.TRANSLATED, names=tuple(names)) if names or short or is_translation_note(text) else None
 
 
 def _site(text: str) -> Mark | None:

@@ -60,7 +60,7 @@ def parse_page_text(text: str) -> Draft:
         title=head.title,
         lead=lead,
         paragraphs=paragraphs,
-        authors=head.authors + [name for name in tail.authors if name not in head.authors],
+        authors=[name for name in dict.fromkeys([*head.authors, *tail.authors]) if name != site],
         images=images,
         videos=videos,
         credits=tail.credits + [name for name in also if name not in tail.credits],

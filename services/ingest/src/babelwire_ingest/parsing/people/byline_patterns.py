@@ -5,27 +5,26 @@ from functools import cache
 from typing import Final
 
 from babelwire_ingest.parsing.people.byline_words import alternatives
+from babelwire_ingest.parsing.vocabulary import terms
 
-_KOREAN: Final = "(?P<names>[\uac00-\ud7a3]{2,4}(?:\\s*·\\s*[\uac00-\ud7a3]{2,4})*)\\s*(?:TERMS)"
+_KOREAN: Final = "(?P<names>[\uac00-\ud7a3]{2,4}(?:\\s*[·,]\\s*[\uac00-\ud7a3]{2,4})*)\\s*(?:TERMS)(?![\uac00-\ud7a3])"
+_BEFORE_LABEL: Final = r"(?:^|(?<=[\s|/／;,，、()（）【】]))"
+_SIGN: Final = r"(?:\s*[:：＝=／]\s*|\s*・\s*(?=\S{2})|(?<=[\u3040-\u9fff])\s*[/|｜]\s*)"
+_GERMAN: Final = r"aus\s+dem\s+[^\W\d_]+ischen(?:\s+[^\W\d_]+)?"
+_BY: Final = r"(?:by|von|par|por|de|di|da|door|av|af|od|på|ved|του|της)"
+
+
+@cache
+def sign() -> re.Pattern[str]:
+    """What may stand between a label and a name."""
+    return re.compile("[:：＝=／・/|｜]")
 
 
 @cache
 def label() -> re.Pattern[str]:
-    """A byline's label with its colon, at the beginning of a part."""
-    terms = alternatives("byline", "other_hand", "role_beside")
-    return re.compile(rf"(?:^|(?<=[\s|;,，、]))(?P<label>{terms})\s*[:：＝=／・]\s*", re.IGNORECASE)
-
-
-@cache
-def byline_word() -> re.Pattern[str]:
-    """A byline's word and nothing else."""
-    return re.compile(rf"(?:{alternatives('byline')})", re.IGNORECASE)
-
-
-@cache
-def of_others() -> re.Pattern[str]:
-    """The label of somebody who did not write the text."""
-    return re.compile(rf"(?:{alternatives('other_hand')})", re.IGNORECASE)
+    """A byline's label with its colon, at the beginning of a part. Dear: only for texts that have a `sign`."""
+    found = alternatives("byline", "byline_label", "other_hand", "translator", "role_beside")
+    return re.compile(rf"{_BEFORE_LABEL}(?P<label>{found})\.?{_SIGN}", re.IGNORECASE)
 
 
 @cache
@@ -37,8 +36,25 @@ def prefix() -> re.Pattern[str]:
 @cache
 def others_prefix() -> re.Pattern[str]:
     """The words, without a colon, before somebody who did not write the text."""
-    several = [word for word in alternatives("other_hand").split("|") if r"\s+" in word]
-    return re.compile(rf"(?:{'|'.join(several)})\s", re.IGNORECASE)
+    # "Editor Jane Roe" is a writer's role.
+    roles = {term.casefold() for term in terms("role")}
+    found = {term for kind in ("other_hand", "translator") for term in terms(kind) if term.casefold() not in roles}
+    words = "|".join(
+        re.escape(term).replace(r"\ ", r"\s+") for term in sorted(found, key=lambda term: (-len(term), term))
+    )
+    return re.compile(rf"(?:{words}|{_GERMAN}\s+von)\s", re.IGNORECASE)
+
+
+@cache
+def translator() -> re.Pattern[str]:
+    """A translator's word at the beginning of a line."""
+    return re.compile(rf"\W*(?P<term>{alternatives('translator')}|{_GERMAN})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def before_translator() -> re.Pattern[str]:
+    """A sign, or a word for "by", behind a translator's word and the languages that it names."""
+    return re.compile(rf"\.?(?:{_SIGN}|(?:^|(?<=\s))\s*{_BY}\s+)", re.IGNORECASE)
 
 
 @cache
@@ -65,4 +81,15 @@ def korean() -> re.Pattern[str]:
 def beside() -> re.Pattern[str]:
     """A role that is written right before or behind a name."""
     terms = alternatives("role_beside")
-    return re.compile(rf"^(?:{terms})[\s・:：]*|[\s・]*(?:{terms})$")
+    of_paper = r"^[\u4e00-\u9fff]{2,6}(?:记者|記者)\s*(?=[\u4e00-\u9fff]{2})"
+    return re.compile(rf"^(?:{terms})[\s・:：]*|{of_paper}|[\s・]*(?:{terms})$")
+
+
+@cache
+def beside_name() -> re.Pattern[str]:
+    """A line that is names and the role right before or behind them, and nothing else but a place or an address."""
+    terms = alternatives("role_beside")
+    return re.compile(
+        rf"(?:{terms})\s?[^\s\d]{{2,5}}(?:[\s、]+[^\s\d]{{2,4}}){{0,5}}(?:[／/]\S{{2,8}})?"
+        rf"|[\uac00-\ud7a3·\s]{{2,14}}(?:{terms})(?:\s+\S+@\S+)?"
+    )

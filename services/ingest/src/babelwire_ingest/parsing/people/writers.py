@@ -1,124 +1,137 @@
 """The writers whom a byline names: people without their roles and places, else agencies and desks as printed."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
+from collections.abc import Iterator
 from typing import Final
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_text.lines import unspaced
+from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
 from babelwire_ingest.parsing.people.byline_patterns import (
     beside,
-    byline_word,
+    beside_name,
     conjunction,
     korean,
     label,
-    of_others,
     others_prefix,
-    place,
     prefix,
+    sign,
 )
 from babelwire_ingest.parsing.people.byline_words import (
-    has_outlet_word,
     has_role,
     is_agency,
+    is_byline_word,
     is_desk,
-    without_paper,
-    without_role,
+    is_of_others,
+    may_begin,
 )
-from babelwire_ingest.parsing.people.names import looks_like_name
-
-
-class Hand(Enum):
-    """Who a name in a byline is."""
-
-    PERSON = auto()
-    AGENCY = auto()
-    DESK = auto()
-    OUTLET = auto()
-
-
-@dataclass(frozen=True)
-class Writer:
-    """A name in a byline, as printed."""
-
-    name: str
-    hand: Hand
-
-
-IsOutlet = Callable[[str], bool]
+from babelwire_ingest.parsing.people.joined import joined_names, named_by_turns
+from babelwire_ingest.parsing.people.printed_dates import without_date
+from babelwire_ingest.parsing.people.writer import (
+    EAST_ASIAN,
+    NOT_THEIRS,
+    REPORTED,
+    Hand,
+    Reading,
+    Writer,
+    hand_of,
+    is_place_of_work,
+)
 
 _ADDRESSES: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@<(\[]*@[^\s>)\],;]+|<[^<>]*>")
 _WHOLLY: Final = re.compile(r"\s*[(\[（【［]([^()\[\]（）【】［］]+)[)\]）】］]\s*")
-_BRACKETED: Final = re.compile(r"[(\[（【［][^()\[\]（）【】［］]*[)\]）】］]?")
+_BRACKETED: Final = re.compile(r"[(\[（【［]([^()\[\]（）【】［］]*)[)\]）】］]?")
 _AFTER_DASH: Final = re.compile(r"\s+[–—-]+\s+|\s*//\s*|\s*[–—-]+\s*$|^\s*[–—-]+\s*")
-_SEGMENT: Final = re.compile(r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+")
+_SEGMENT: Final = re.compile(r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+|(?<=[^\W\d_]{5})\.\s+(?=\S)")
 _COMMA: Final = re.compile(r"\s*[,，،]\s*")
-_ENUMERATED: Final = re.compile(r"\s*[、与與／]\s*|(?<=[\u4e00-\u9fff])\s*[和及]\s*(?=[\u4e00-\u9fff])|\s*/\s*")
-_REPORTED: Final = re.compile(r"[\u4e00-\u9fff]*(?:报道|報導|報道|电|電|讯|訊|綜合報導)$")
-_NAMES_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){2,}")
+_NAME_OR_PREFIX: Final = frozenset({"de", "di", "von", "av", "af", "per", "do", "da"})
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _PARTICLES: Final = frozenset("van von de der den da di du la le zu zur af av al el bin ten ter dos das do del".split())
-_NAME_OR_PREFIX: Final = frozenset({"de", "di", "von", "av", "af", "per", "do", "da"})
-_HOMONYMS: Final = frozenset({"en", "i", "a", "e"})
-"""Words for "and" that elsewhere stand before a place."""
-_SENTENCE_END: Final = re.compile(r"[!?:;…。！？]$|(?<=[^\W\d_]{4})\.$")
-_DOMAIN: Final = re.compile(r"(?:^|.*[\s/])[\w-]{2,}\.[a-z]{2,}(?:[\s/].*|$)", re.ASCII | re.DOTALL)
 _TWO: Final = 2
-_MAX_WORDS: Final = 5
-_MAX_SAID: Final = 8
-_MAX_NAME: Final = 60
+_NAMES_IN_ONE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7a3]")
+"""Scripts that write the names of a person in one word."""
+_LONG: Final = 4
 _MAX_BYLINE: Final = 400
+_BRACKETS: Final = "()（）[]【】 "
+_MAX_LINE: Final = 120
 
 
-def read_writers(printed: str, is_outlet: IsOutlet, *, strict: bool = False) -> list[Writer]:
-    """The writers of a byline in order; `strict` where the text may be no byline: then names must look like names."""
+def read_writers(printed: str, reading: Reading) -> list[Writer]:
+    """The writers of a byline in order, each once."""
     text = _ADDRESSES.sub(" ", printed[:_MAX_BYLINE])
     if match := _WHOLLY.fullmatch(text):
         text = match[1]
-    text = _BRACKETED.sub(" ", text)
+    text = _BRACKETED.sub(_unbracketed, text)
     found: list[Writer] = []
-    for chunk in _labelled(text):
+    for chunk in map(without_date, _labelled(text)):
         pieces = [piece for piece in _AFTER_DASH.split(chunk) if piece.strip()]
-        # Beside a dash stands a place, a date or a paper: one word where the name has several.
-        read = [names for piece in pieces if (names := list(_in_segments(piece, is_outlet, strict=strict)))]
-        found += next((names for names in read if not all(map(_is_one_word, names))), read[0] if read else [])
+        found += named_by_turns([names for piece in pieces if (names := list(_in_segments(piece, reading)))], chunk)
     if any(writer.hand is Hand.AGENCY for writer in found):
-        found = [writer for writer in found if writer.hand is not Hand.PERSON or not _is_one_word(writer)]
+        found = [writer for writer in found if writer.hand is not Hand.PERSON or not is_one_word(writer)]
     return list({writer.name.casefold(): writer for writer in reversed(found)}.values())[::-1]
 
 
-def _is_one_word(writer: Writer) -> bool:
-    return writer.hand is Hand.PERSON and len(writer.name.split()) == 1 and not unspaced(writer.name)
+def is_one_word(writer: Writer) -> bool:
+    """Whether a writer is a person with one name, in a script that parts names."""
+    return writer.hand is Hand.PERSON and len(writer.name.split()) == 1 and not _NAMES_IN_ONE.search(writer.name)
+
+
+def names_writer(line: str) -> bool:
+    """Whether a short line is a byline: it begins with a label and its colon, or words for "written by", and names
+    people, or has nothing but names and their role.
+    """
+    if len(line) > _MAX_LINE:
+        return False
+    bare = line.strip(_BRACKETS)
+    if EAST_ASIAN.search(bare) and beside_name().fullmatch(bare):
+        return True
+    if sign().search(bare) and (match := label().match(bare)):
+        if is_of_others(match["label"]) and not is_byline_word(match["label"]):
+            return False
+    elif not (match := prefix().match(bare)) or " " not in match["word"] or (bare == line and ends_sentence(line)):
+        return False
+    found = read_writers(bare, Reading(lambda _: False, strict=True))
+    return any(writer.hand is Hand.PERSON and not is_one_word(writer) for writer in found)
+
+
+def _unbracketed(match: re.Match[str]) -> str:
+    return f"{NOT_THEIRS} " if is_of_others(match[1].strip(" .:")) else " "
 
 
 def _labelled(text: str) -> Iterator[str]:
     """The parts of a byline that a label gives to writers, or no label to anybody."""
     at, of_writers = 0, True
-    for found in label().finditer(text):
+    for found in label().finditer(text) if sign().search(text) else ():
         yield from _chunk(text[at : found.start()], of_writers=of_writers)
         at = found.end()
-        of_writers = not of_others().fullmatch(found["label"]) or byline_word().fullmatch(found["label"]) is not None
+        of_writers = not is_of_others(found["label"]) or is_byline_word(found["label"])
     yield from _chunk(text[at:], of_writers=of_writers)
 
 
 def _chunk(text: str, *, of_writers: bool) -> Iterator[str]:
     chunk = text_cleaning.line(text.replace("\n", " | "))
-    if of_writers and chunk and not others_prefix().match(chunk):
+    # A sentence's end before the next label.
+    chunk = chunk[:-1] if chunk.endswith(".") and len(chunk[:-1].rpartition(" ")[2]) >= _LONG else chunk
+    if of_writers and chunk and not _is_others(chunk):
         yield chunk
 
 
-def _in_segments(text: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Writer]:
+def _is_others(text: str) -> bool:
+    """Whether a text begins with the words before somebody who did not write it."""
+    return may_begin(text, "other_hand", "translator") and others_prefix().match(text) is not None
+
+
+def _in_segments(text: str, reading: Reading) -> Iterator[Writer]:
     for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text)) if part):
-        for writer in _in_list(_unprefixed(segment), is_outlet, strict=strict):
-            beside = number and (len(writer.name.split()) == 1 or _is_place_of_work(writer, is_outlet))
-            if not beside or unspaced(writer.name):
-                yield writer
+        if _is_others(segment):
+            continue
+        found = list(_in_list(_unprefixed(segment), reading))
+        # Behind a bar stand places too, and they stand together.
+        if not number or not any(map(is_one_word, found)):
+            yield from (writer for writer in found if not number or not is_place_of_work(writer, reading))
 
 
 def _unprefixed(text: str) -> str:
-    match = prefix().match(text)
+    match = prefix().match(text) if may_begin(text, "byline", "about_writer") else None
     if match is None or match["word"].casefold() == "per":
         return text
     rest = text[match.end() :]
@@ -127,13 +140,13 @@ def _unprefixed(text: str) -> str:
     return text if match["word"].casefold() in _NAME_OR_PREFIX and len(rest.split()) == 1 else rest
 
 
-def _in_list(segment: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Writer]:
-    if people := [name for match in korean().finditer(segment) for name in re.split(r"\s*·\s*", match["names"])]:
-        yield from (Writer(name, _hand(name, is_outlet)) for name in people)
+def _in_list(segment: str, reading: Reading) -> Iterator[Writer]:
+    if people := [name for match in korean().finditer(segment) for name in re.split(r"\s*[·,]\s*", match["names"])]:
+        yield from (Writer(name, hand_of(name, reading)) for name in people)
         return
-    segment = _REPORTED.sub("", segment) if unspaced(segment) and "／" in segment else segment
-    items = _COMMA.split(beside().sub("", segment) if not segment.isascii() else segment)
-    if turned := _turned(items, is_outlet):
+    segment = REPORTED.sub("", segment) if unspaced(segment) and "／" in segment else segment
+    items = _COMMA.split(beside().sub("", segment) if EAST_ASIAN.search(segment) else segment)
+    if turned := _turned(items, reading):
         yield Writer(turned, Hand.PERSON)
         return
     named: Writer | None = None
@@ -141,8 +154,8 @@ def _in_list(segment: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Wri
         if number and named and _SUFFIX.fullmatch(item):
             named = Writer(f"{named.name}, {item}", named.hand)
             continue
-        for writer in _joined(item, is_outlet, strict=strict, first=number == 0):
-            if number and named and _is_affiliation(writer, named, is_outlet):
+        for writer in joined_names(item, reading, first=number == 0):
+            if number and named and _is_affiliation(writer, named, reading):
                 continue
             if named:
                 yield named
@@ -151,12 +164,12 @@ def _in_list(segment: str, is_outlet: IsOutlet, *, strict: bool) -> Iterator[Wri
         yield named
 
 
-def _turned(items: list[str], is_outlet: IsOutlet) -> str | None:
+def _turned(items: list[str], reading: Reading) -> str | None:
     """The name of "Last, First"."""
     if len(items) != _TWO or not all(items):
         return None
     last, first = items[0].split(), items[1].split()
-    plain = all(_hand(item, is_outlet) is Hand.PERSON and not has_role(item) for item in items)
+    plain = all(hand_of(item, reading) is Hand.PERSON and not has_role(item) for item in items)
     simple = len(last) == 1 or (len(last) <= _TWO + 1 and {word.casefold() for word in last[:-1]} <= _PARTICLES)
     cased = items[0][:1].casefold() != items[0][:1].upper() and items[1][:1].isupper()
     if not plain or not simple or not cased or len(first) > _TWO or _SUFFIX.fullmatch(items[1]) or items[1].isupper():
@@ -164,89 +177,7 @@ def _turned(items: list[str], is_outlet: IsOutlet) -> str | None:
     return f"{items[1]} {items[0]}" if conjunction().search(f" {items[1]} ") is None else None
 
 
-def _is_affiliation(writer: Writer, before: Writer, is_outlet: IsOutlet) -> bool:
+def _is_affiliation(writer: Writer, before: Writer, reading: Reading) -> bool:
     if unspaced(writer.name) or before.hand is not Hand.PERSON or len(before.name.split()) == 1:
         return False
-    return len(writer.name.split()) == 1 or _is_place_of_work(writer, is_outlet)
-
-
-def _is_place_of_work(writer: Writer, is_outlet: IsOutlet) -> bool:
-    if writer.hand is not Hand.PERSON or has_outlet_word(writer.name):
-        return True
-    words = writer.name.split()
-    if not writer.name.isupper() and any(
-        word.split("-")[0].isupper() and len(word.split("-")[0]) > 1 for word in words
-    ):
-        return True
-    runs = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
-    return any(is_outlet(" ".join(run)) for run in runs)
-
-
-def _joined(item: str, is_outlet: IsOutlet, *, strict: bool, first: bool) -> Iterator[Writer]:
-    """The writers that the words for "and", or a slash, join."""
-    placed = False
-    for part, word in _parts(item):
-        if word in _HOMONYMS and len(part.split()) == 1:
-            continue
-        name = part
-        if match := place().fullmatch(part):
-            name, placed = match["name"], True
-        elif placed and word and len(part.split()) == 1:
-            continue
-        if not first and has_role(name) and not is_agency(name):
-            continue
-        if writer := _writer(name, is_outlet, strict=strict):
-            if word in {"avec", "mit", "with", "con", "com"} and writer.hand is not Hand.PERSON:
-                continue
-            yield writer
-
-
-def _parts(item: str) -> Iterator[tuple[str, str | None]]:
-    at, word = 0, None
-    item = f" {item}"
-    for match in conjunction().finditer(item):
-        yield from _enumerated(item[at : match.start()], word)
-        at, word = match.end(), (match["word"] or match["capital"] or "&").casefold()
-    yield from _enumerated(item[at:], word)
-
-
-def _enumerated(text: str, word: str | None) -> Iterator[tuple[str, str | None]]:
-    for part in _ENUMERATED.split(text):
-        names = part.split() if _NAMES_HAN.fullmatch(part) else [part]
-        yield from ((name.strip(" ,"), word) for name in names)
-
-
-def _writer(text: str, is_outlet: IsOutlet, *, strict: bool) -> Writer | None:
-    if not text.isascii():
-        text = _REPORTED.sub("", beside().sub("", text)) or text
-    hand = _hand(text, is_outlet)
-    if hand is Hand.PERSON and len(text.split()) > _MAX_SAID:
-        return None
-    if hand is Hand.PERSON and has_role(text):
-        text = without_role(text) or text
-        hand = Hand.DESK if has_role(text) else _hand(text, is_outlet)
-    if hand is Hand.PERSON:
-        text = without_paper(text, is_outlet)
-    text = text.strip(" ,–—-*·")
-    words = text.split() if not byline_word().fullmatch(text) else []
-    if not words or len(words) > _MAX_WORDS or len(text) > _MAX_NAME or not any(map(str.isalpha, text)):
-        return None
-    if strict and hand is not Hand.AGENCY and not looks_like_name(text, _MAX_WORDS):
-        return None
-    if hand is Hand.PERSON:
-        if _SENTENCE_END.search(text) or (any(map(str.isdigit, text)) and (strict or len(words) > 1)):
-            return None
-        if len(words) == 1 and text.isascii() and not text[0].isupper():
-            # The name of an account, which is no person's.
-            return None if strict else Writer(text, Hand.DESK)
-    return Writer(text, hand)
-
-
-def _hand(text: str, is_outlet: IsOutlet) -> Hand:
-    if is_agency(text):
-        return Hand.AGENCY
-    if is_outlet(text) or _DOMAIN.fullmatch(text):
-        return Hand.OUTLET
-    if is_desk(text) and not has_role(text):
-        return Hand.DESK
-    return Hand.PERSON
+    return len(writer.name.split()) == 1 or is_place_of_work(writer, reading)

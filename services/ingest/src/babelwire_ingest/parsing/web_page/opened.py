@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, Embed
-from babelwire_ingest.parsing.web_page.authors import authors
+from babelwire_ingest.parsing.web_page.bylines.authors import authors
+from babelwire_ingest.parsing.web_page.bylines.declared import PageSaid
+from babelwire_ingest.parsing.web_page.bylines.lines import printed_heading
 from babelwire_ingest.parsing.web_page.declarations import metadata
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared, read_declared
 from babelwire_ingest.parsing.web_page.declarations.markup import Marked, read_marked
@@ -58,7 +60,8 @@ def open_page(page: str, url: str | None) -> OpenedPage:
     site = read_site(declared, url)
     sections = metadata.sections(tree, declared, marked)
     headline = find_headline(tree, declared, marked, site, sections=sections, url=url)
-    writers, bylines = authors(marked, declared, site, headline)
+    heading = headline and (headline.element if headline.element is not None else printed_heading(tree, headline.text))
+    writers, bylines = authors(PageSaid(marked, declared, site, heading, metadata.language_of_page(tree, declared)))
     return OpenedPage(tree, url, base, declared, marked, embeds, blocks, site, sections, headline, writers, bylines)
 
 

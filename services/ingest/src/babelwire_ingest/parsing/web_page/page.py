@@ -159,6 +159,7 @@ def _with_surroundings(draft: Draft, around: Surroundings) -> Draft:
     known = {clue.words for clue in draft.clues}
     return replace(
         draft,
+        authors=[name for name in draft.authors if name not in around.translators],
         credits=around.credits + [name for name in also if name not in around.credits],
         origin=origin,
         clues=[*draft.clues, *(clue for clue in around.clues if clue.words not in known)],

@@ -21,6 +21,7 @@ class Surroundings:
     sources: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
+    translators: list[str] = field(default_factory=list)
     clues: list[Clue] = field(default_factory=list)
 
 
@@ -34,6 +35,9 @@ def read_surroundings(lines: list[str], title: str, paragraphs: list[str]) -> Su
         mark = None if line in article_text else classify(line)
         if mark is None:
             continue
+        if mark.kind is Kind.TRANSLATED:
+            # The line itself is a clue of `provenance_lines`.
+            found.translators += mark.names
         if (kind := _CLUES.get(mark.kind)) is None:
             continue
         found.clues.append(Clue(kind=kind, where=f"visible line {number}", words=line))

@@ -111,3 +111,9 @@ def _with_scheme(address: str | None, base: str | None) -> str | None:
 def declared_language(declared: Declared) -> str | None:
     """The language tag that the page's JSON-LD, or microdata, gives for its text."""
     return read_tag(text(declared.article.get("inLanguage"), "alternateName") or declared.meta("inlanguage"))
+
+
+def language_of_page(tree: HtmlElement, declared: Declared) -> str | None:
+    """The primary language that the page declares for its text, or else is displayed in."""
+    tag = declared_language(declared) or read_tag(tree.get("lang") or declared.meta("og:locale", "content-language"))
+    return tag.split("-")[0] if tag else None

@@ -39,6 +39,9 @@ _PUBLISHED: Final = tuple(
 _MODIFIED: Final = tuple(
     "dateModified modifiedAt modified_at updatedAt updated_at lastModified last_updated_date modifiedDate".split()
 )
+_AUTHORS: Final = ("authors", "author", "byline", "bylines", "writers", "credits")
+_NAMES: Final = ("name", "fullName", "full_name", "displayName", "display_name", "rendered")
+_MOST_PEOPLE: Final = 30
 _MIN_BODY: Final = 200
 
 
@@ -120,7 +123,19 @@ def _as_article(entry: dict[str, Any], titles: tuple[str, ...]) -> Node | None:
     for name, keys in (("datePublished", _PUBLISHED), ("dateModified", _MODIFIED)):
         if said := next((entry[key] for key in keys if isinstance(entry.get(key), str | int) and entry[key]), None):
             node[name] = said
+    if authors := next((found for name in _AUTHORS if (found := _people(entry.get(name)))), None):
+        node["author"] = authors
     return node
+
+
+def _people(value: Any) -> list[str]:
+    """The names of a value that says who wrote: a text, an object with a name, or a list of either."""
+    if isinstance(value, dict) and "by" in value:
+        return _people(value["by"])
+    values = value if isinstance(value, list) else [value]
+    return [
+        name for one in values[:_MOST_PEOPLE] if (name := next(filter(None, (text(one, key) for key in _NAMES)), None))
+    ]
 
 
 def _headline(value: Any) -> str | None:

@@ -31,15 +31,20 @@ _SURELY: Final = frozenset(
     "relacionados relacionada similares newsletter newsletters outbrain taboola recirc recirculation trending "
     "breadcrumb breadcrumbs tweet instagram addthis addtoany sharedaddy".split()
 )
-_LIKELY: Final = frozenset(
-    "share shares sharing sharebar sharethis social subscribe subscription subscriptions signup promo promos promotion "
-    "promotions advert adverts ad ads adv advertisement advertisements advertising sponsor sponsored sponsors "
-    "footer nav navbar navigation menu sidebar widget widgets recommend recommended recommendation recommendations "
-    "popular morestories bio byline tags taglist caption captions credit credits copyright teaser teasers "
-    "login modal popup overlay toolbar pagination pager rating ratings meta infobox toc poll quiz carousel slider "
-    "gallery slideshow lightbox timestamp author authors disclaimer feedback banner upsell cta callout donate donation "
-    "download app follow tooltip editor paywall mostread mostpopular readmore".split()
+_OTHERS: Final = frozenset(
+    "promo promos promotion promotions advert adverts ad ads adv advertisement advertisements advertising sponsor "
+    "sponsored sponsors nav navbar navigation menu sidebar recommend recommended recommendation recommendations "
+    "popular morestories caption captions teaser teasers login modal popup overlay pagination pager poll quiz carousel "
+    "slider gallery slideshow lightbox feedback upsell cta donate donation download app tooltip mostread mostpopular "
+    "readmore subscribe subscription subscriptions signup paywall toc rating ratings".split()
 )
+"""Boxes of the site and of other articles."""
+_ITS_OWN: Final = frozenset(
+    "share shares sharing sharebar sharethis social footer widget widgets bio byline tags taglist credit credits "
+    "copyright toolbar meta infobox timestamp author authors disclaimer banner callout follow editor".split()
+)
+"""Boxes that say something of the article, or are for it: no text, but a byline may stand in them."""
+_LIKELY: Final = _OTHERS | _ITS_OWN
 _PHRASES: Final = (
     "read-more read-also also-read see-also more-news more-stories more-from more-on most-read most-popular "
     "top-stories latest-news sr-only visually-hidden screen-reader-text twitter-tweet instagram-media tiktok-embed "
@@ -58,6 +63,20 @@ def is_teaser(element: HtmlElement) -> bool:
     return "teaser" in (element.get("class") or "").lower()
 
 
+def holds_others(element: HtmlElement) -> bool:
+    """Whether the names of an element say that it holds what is neither the article's text nor anything about it."""
+    return _of_others(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+@lru_cache(maxsize=16_384)
+def _of_others(names: str) -> bool:
+    for name in names.split():
+        words = words_of(name)
+        if not words & _POSSESSED and (words & _SURELY or words & _OTHERS or _has_phrase(name)):
+            return True
+    return False
+
+
 @lru_cache(maxsize=16_384)
 def _named(names: str) -> Apart:
     found = Apart.NO
@@ -67,9 +86,14 @@ def _named(names: str) -> Apart:
             continue
         if words & _SURELY:
             return Apart.SURELY
-        if words & _LIKELY or any(phrase in name.lower().replace("_", "-") for phrase in _PHRASES):
+        if words & _LIKELY or _has_phrase(name):
             found = Apart.LIKELY
     return found
+
+
+def _has_phrase(name: str) -> bool:
+    hyphened = name.lower().replace("_", "-")
+    return any(phrase in hyphened for phrase in _PHRASES)
 
 
 def words_of(name: str) -> set[str]:
