@@ -25,6 +25,8 @@ _VOTED_LETTERS: Final = 200
 _VOTED_CHARACTERS: Final = 300
 _LONG_CHARACTERS: Final = 300
 """Of a text whose letters need not be counted."""
+_RANKED: Final = 0.9
+_ROMANISED: Final = 0.8
 _LIKE_A_LANGUAGE: Final = 0.45
 """The wide detector gives romanised text scores of up to 0.39, and few texts of languages that it knows so little."""
 _MARKED: Final = 0.97
@@ -83,7 +85,7 @@ class LanguageDetector:
         self._ranker = ranker
         self._ballot = Ballot(ranked=ranker.languages, sharp=sharp.languages)
         self._close = CloseLanguages()
-        self._romanised = Romanised()
+        self._romanised = Romanised(wide=wide, sharp=sharp)
 
     def detect(self, text: str, priors: Sequence[str] = ()) -> DetectedLanguage:
         """The language of `text` (a `sample`), with script or region where the text shows it.
@@ -102,12 +104,11 @@ class LanguageDetector:
         confirms = letters >= LONG_LETTERS and sharp.reliable and sharp.score >= _SURE_ALONE
         wide = self._wide.guess(text[:_CONFIRMING_CHARACTERS] if confirms else text)
         asked = _Asked(text, letters, wide, sharp, priors)
-        romanised = (
-            self._romanised.language_of(text) if letters >= FEW_LETTERS and _is_like_no_language(asked) else None
-        )
+        like_none = letters >= FEW_LETTERS and _is_like_no_language(asked)
+        romanised = self._romanised.language_of(text) if like_none else None
         if romanised is not None:
-            return DetectedLanguage(romanised, 0.8)
-        chosen, confidence = self._choose(asked)
+            return DetectedLanguage(romanised, _ROMANISED)
+        chosen, confidence = self._ranked(asked) if like_none and letters >= _VOTED_LETTERS else self._choose(asked)
         if chosen is None:
             return _und(_why(asked))
         return self._told(chosen, confidence, text)
@@ -139,6 +140,11 @@ class LanguageDetector:
             return None, 0.0
         return next(((vote.language, said) for share, said in _SHARES if vote.share >= share), (None, 0.0))
 
+    def _ranked(self, asked: _Asked) -> tuple[str | None, float]:
+        """Of enough text to tell, which to two is like that of no language, only what the third one is sure of."""
+        ranking = self._ranker.rank(asked.text[:_VOTED_CHARACTERS])
+        return (ranking[0][0], 0.8) if ranking and ranking[0][1] >= _RANKED else (None, 0.0)
+
     def _by_two(self, asked: _Asked) -> tuple[str | None, float]:
         wide, sharp = asked.wide, asked.sharp
         if wide.language is None and sharp.language is None:
@@ -165,7 +171,7 @@ def _why(asked: _Asked) -> LanguageReason:
     """Why nothing can be said of a text that has letters."""
     if asked.letters < FEW_LETTERS or only_names(asked.text):
         return LanguageReason.TOO_SHORT
-    if asked.wide.score < PLAUSIBLE and asked.sharp.score < PLAUSIBLE:
+    if _is_like_no_language(asked):
         return LanguageReason.NO_KNOWN_LANGUAGE
     return LanguageReason.CONTRADICTORY
 

@@ -1,12 +1,11 @@
 """Takes lists of language names out of a text: a page's menu of languages outweighs a brief in any of them."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from typing import Final
-
-from babel import Locale
-from babel.localedata import locale_identifiers
 
 _SIGNS: Final = (("Deutsch", "Português"), ("German", "Portuguese"), ("தமிழ்", "বাংলা"))
 """Two names that menus of languages have, in those languages or in English, and few other texts both of them."""
@@ -15,9 +14,10 @@ _READ_CHARACTERS: Final = 20_000
 _FEWEST: Final = 8
 """So many names of languages in a row are a list, which no sentence has."""
 _MOST_BETWEEN: Final = 2
-"""Words of a list that are not known: what belongs to a name, or a name that CLDR spells in another way."""
+"""Words of a list that are not known: what belongs to a name, or a name that is spelt in another way."""
 _NAME_WORDS: Final = 3
-_WORD: Final = re.compile(r"[^\s|,;:·•/\\()\[\]>»]+")
+_WORD: Final = re.compile(r"[^\s|,;:·•/\\()（）\[\]>»]+")
+_AROUND_WORDS: Final = ".-–—*"
 
 
 def without_menus(text: str) -> str:
@@ -34,7 +34,7 @@ def without_menus(text: str) -> str:
 def _lists(text: str) -> Iterator[tuple[int, int]]:
     """Where lists of language names begin and end."""
     words = list(_WORD.finditer(text, 0, _READ_CHARACTERS))
-    folded = [word[0].casefold().strip(".-–—*") for word in words]
+    folded = [word[0].casefold().strip(_AROUND_WORDS) for word in words]
     begin = end = names = at = 0
     while at < len(words):
         length = _name_at(folded, at)
@@ -59,11 +59,11 @@ def _name_at(words: list[str], at: int) -> int:
 
 @cache
 def _names() -> frozenset[str]:
-    """Every language's name in itself and in English (CLDR), folded, with and without what stands in brackets."""
-    english = dict(Locale("en").languages)
-    names = {english[code] for code in english if "_" not in code}
-    for code in locale_identifiers():
-        own = Locale(code).languages.get(code) if "_" not in code else None
-        if own is not None:
-            names.add(own)
-    return frozenset(name.casefold() for name in names if len(name) > 1)
+    """Every name of `data/language_names.toml`, its words folded and with single spaces between them."""
+    path = files("babelwire_translation_tagging").joinpath("data", "language_names.toml")
+    listed: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return frozenset(" ".join(_folded(name)) for names in listed.values() for name in names.split(","))
+
+
+def _folded(text: str) -> list[str]:
+    return [word.casefold().strip(_AROUND_WORDS) for word in _WORD.findall(text)]

@@ -21,15 +21,20 @@ T = TypeVar("T")
 
 _SHORTEST: Final = 40
 """Characters of a part of which the language can be told."""
-_LONGEST: Final = 600
-"""A longer paragraph is looked at in pieces."""
+_LONGEST: Final = 1_000
+"""A longer paragraph is looked at in pieces, and a shorter one ..."""
+_LONGEST_OF_FEW: Final = 200
+"""... where there are few of them."""
+_FEW: Final = 4
+_QUOTED_IN: Final = 5_000
+"""Characters of a paragraph whose quotations are looked for."""
 _GLANCE: Final = 60
 _LOOK: Final = 300
 _GLANCED_AT: Final = 16
 """At most so many parts of an article, spread over it, are glanced at, and ..."""
 _LOOKED_AT: Final = 64
 """... so many looked at closely, once one of them seemed to be in another language."""
-_SURE: Final = 0.8
+_SURE: Final = 0.9
 _SURE_OF_NEIGHBOUR: Final = 0.97
 _LEAST_SHARE: Final = 0.1
 
@@ -50,7 +55,7 @@ class PartLanguages:
 
     def are_all_in(self, language: str, parts: Parts) -> bool:
         """Whether no part of an article seems to be in another language (a primary subtag)."""
-        texts = _spread([text for text in _pieces(parts.texts) if len(text) >= _SHORTEST], _GLANCED_AT)
+        texts = _spread(_of_some_length(parts.texts), _GLANCED_AT)
         if language in self._sharp.languages:
             glances = self._sharp.languages_of([text[:_GLANCE] for text in texts])
             if {language, None}.issuperset(glances):
@@ -73,20 +78,21 @@ class PartLanguages:
 
     def _seems_another(self, text: str, language: str) -> bool:
         look = self._sharp.guess(text)
-        if look.language is None or not look.reliable or same_language(language, look.language):
+        if look.language == language or (look.language is not None and same_language(language, look.language)):
             return False
         if language in self._sharp.languages:
-            return True
+            # Of a language that it does not know it is not sure, which may be what this part is in.
+            return look.reliable or self._language(text, language) not in (language, None)
         # Of a language that the detector does not know, it says that each part is in another one.
-        other = look.score >= CLEAR and look.language not in neighbours(language)
+        other = look.reliable and look.score >= CLEAR and look.language not in neighbours(language)
         return other and not self._detector.confirms(language, text)
 
     def _letters(self, parts: Parts, main: str) -> Counter[str]:
         """Letters outside quotations by language; of quotations, where nothing stands outside of them."""
         own = [text for place, text in enumerate(parts.texts) if place not in parts.quoted]
-        texts = [rest for text in _spread(_pieces(own), _LOOKED_AT) if len(rest := unquoted(text)) >= _SHORTEST]
-        texts = texts or [text for text in _spread(_pieces(parts.texts), _LOOKED_AT) if len(text) >= _SHORTEST]
-        told = [(self._language(text, main), text) for text in texts]
+        rests = [unquoted(text[:_QUOTED_IN]) for text in _spread(own, _LOOKED_AT)]
+        texts = _of_some_length(rests) or _of_some_length(parts.texts)
+        told = [(self._language(text, main), text) for text in _spread(texts, _LOOKED_AT)]
         letters: Counter[str] = Counter()
         # One that is too short to tell is in the language of the one before it, as a heading or an item of a list is.
         before = next((language for language, _ in told if language is not None), main)
@@ -110,12 +116,15 @@ class PartLanguages:
         return main if unclear or same_language(one, other) else found.language
 
 
-def _pieces(texts: Sequence[str]) -> Sequence[str]:
-    """The texts, those that are long in pieces."""
-    if max(map(len, texts), default=0) <= _LONGEST:
+def _of_some_length(texts: Sequence[str]) -> Sequence[str]:
+    """The texts, line by line, of which the language can be told; those that are long in pieces."""
+    texts = [text for text in texts if len(text) >= _SHORTEST]
+    if [text for text in texts if "\n" in text]:
+        texts = [line for text in texts for line in text.split("\n") if len(line) >= _SHORTEST]
+    longest = _LONGEST if len(texts) >= _FEW else _LONGEST_OF_FEW
+    if max(map(len, texts), default=0) <= longest:
         return texts
-    lines = [line for text in texts for line in ([text] if len(text) <= _LONGEST else text.split("\n"))]
-    return [line[start : start + _LONGEST] for line in lines for start in range(0, len(line), _LONGEST)]
+    return [text[start : start + longest] for text in texts for start in range(0, len(text), longest)]
 
 
 def _spread(these: Sequence[T], most: int) -> Sequence[T]:
