@@ -160,7 +160,7 @@ class TagsSection(Section, frozen=True, kw_only=True):
     """Translation tagging's section. Languages are BCP 47 tags, `und` where it is not known, with the reason.
 
     `languages` are those of at least a tenth of the text's letters, the largest share first, which is `language`; none
-    where that is `und`. Quotations in another language do not count.
+    where that is `und`. Quotations do not count where there is other text.
     """
 
     version: SectionVersion
