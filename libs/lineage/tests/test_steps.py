@@ -13,6 +13,8 @@ from babelwire_messaging.reading import LogRecord
 
 CAPTURE = "ab" * 16
 ODD_CONTENT = b'{"content": {"rejected_dates": [7], "structure": [7, {"kind": []}], "published_at": 7, "partial": []}}'
+ODD_TAGS = b'{"tags": {"languages": [7, {"share": "x"}, {}], "language_reason": []}}'
+ODD_PARTS = (ODD_CONTENT, ODD_TAGS)
 ODD = b'{"duplicate": {"revised": {"since": 7, "added": "x", "more": []}}}'
 
 
@@ -138,8 +140,23 @@ def test_what_a_revision_changed_is_said_in_the_step_of_deduplication() -> None:
     ]
 
 
+def test_the_languages_of_a_text_and_why_none_is_known_are_said_in_the_step_of_tagging() -> None:
+    both = [{"language": "es", "share": 0.62}, {"language": "en", "share": 0.38}]
+    tags: list[dict[str, Any]] = [
+        {"language": "es", "languages": both, "original_language": "es"},
+        {"language": "es", "languages": both[:1], "original_language": "es"},
+        {"language": "und", "language_reason": "too_short", "languages": [], "original_language": "und"},
+    ]
+    steps = steps_of([record("articles.tagged", offset, {"tags": one}) for offset, one in enumerate(tags)], [])
+    assert [step.decision.removeprefix("amended: ").split(", first")[0] for step in steps] == [
+        "language es (62 %) and en (38 %)",
+        "language es",
+        "language und (too_short)",
+    ]
+
+
 def test_foreign_bytes_are_a_step_too() -> None:
-    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}', ODD, ODD_CONTENT):
+    for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}', ODD, *ODD_PARTS):
         for topic in CATALOGUE:
             (step,) = steps_of([record(topic, 1, value)], [])
             assert step.position

@@ -24,6 +24,8 @@ from babelwire_contracts.content import (
 from babelwire_contracts.sections import (
     Duplicate,
     DuplicateSection,
+    LanguageReason,
+    LanguageShare,
     Origin,
     Revised,
     SectionVersion,
@@ -122,6 +124,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     indexed_at: datetime | None = None
     language: str | None = None
     language_confidence: float | None = None
+    language_reason: LanguageReason | None = None
+    languages: list[LanguageShare] = []
     original_language: str | None = None
     translation: Translation | None = None
     translations: dict[str, TranslatedText] = {}

@@ -140,12 +140,34 @@ class TranslatedText(msgspec.Struct, frozen=True, kw_only=True):
     warnings: list[str] = []
 
 
+class LanguageShare(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a text is in one language: of its letters, in 0..1."""
+
+    language: str
+    share: float
+
+
+class LanguageReason(StrEnum):
+    """Why the language of a text is not known."""
+
+    NO_LETTERS = "no_letters"
+    TOO_SHORT = "too_short"
+    NO_KNOWN_LANGUAGE = "no_known_language"
+    CONTRADICTORY = "contradictory"
+
+
 class TagsSection(Section, frozen=True, kw_only=True):
-    """Translation tagging's section. Languages are BCP 47 tags, `und` where it is not known."""
+    """Translation tagging's section. Languages are BCP 47 tags, `und` where it is not known, with the reason.
+
+    `languages` are those of at least a tenth of the text's letters, the largest share first, which is `language`; none
+    where that is `und`. Quotations do not count where there is other text.
+    """
 
     version: SectionVersion
     language: str
     language_confidence: float | None
+    language_reason: LanguageReason | None = None
+    languages: list[LanguageShare] = []
     original_language: str
     origin: Origin
     translation: Translation

@@ -99,9 +99,23 @@ def _tags(message: dict[str, Any]) -> Iterator[str]:
     tags, translation = part(message, "tags"), part(message, "tags", "translation")
     if tags:
         yield (
-            f"language {tags.get('language')}, first written in {tags.get('original_language')}, "
+            f"language {_languages(tags)}, first written in {tags.get('original_language')}, "
             f"{translation.get('status')} ({len(translation.get('evidence') or [])} pieces of evidence)"
         )
+
+
+def _languages(tags: dict[str, Any]) -> str:
+    """`en`, `en (60 %) and es (40 %)`, `und (too_short)`."""
+    listed = tags.get("languages")
+    told = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    if len(told) > 1:
+        return " and ".join(f"{one.get('language')} ({_per_cent(one.get('share'))})" for one in told)
+    reason = tags.get("language_reason")
+    return f"{tags.get('language')} ({reason})" if reason else str(tags.get("language"))
+
+
+def _per_cent(share: Any) -> str:
+    return f"{share * 100:.0f} %" if isinstance(share, int | float) else str(share)
 
 
 def _beside(message: dict[str, Any]) -> Iterator[str]:

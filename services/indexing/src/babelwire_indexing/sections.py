@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from babelwire_contracts.document import Document, Held
+from babelwire_contracts.document import DOCUMENT_VERSION, Document, Held
 from babelwire_contracts.document import Sections as HeldSections
 from babelwire_contracts.records import AnyAmendment, TaggedArticle
 from babelwire_contracts.sections import (
@@ -52,7 +52,8 @@ _KINDS: Final = {
 _TRANSLATIONS: Final = "translations"
 
 FIELDS_OF_SECTIONS: Final = {_TRANSLATIONS, *(field for kind in _KINDS.values() for field in kind.fields)}
-_NOT_SHOWN: Final[dict[str, Any]] = dict.fromkeys(FIELDS_OF_SECTIONS) | {_TRANSLATIONS: {}}
+_EMPTY: Final = Document(article_id="", schema_version=DOCUMENT_VERSION)
+_NOT_SHOWN: Final[dict[str, Any]] = {field: getattr(_EMPTY, field) for field in sorted(FIELDS_OF_SECTIONS)}
 
 
 def content_key(document: Document) -> ContentKey | None:

@@ -9,7 +9,7 @@ from babelwire_indexing.languages import ANALYZERS
 
 TEMPLATE: Final = "articles"
 
-MAPPING_VERSION: Final = 3
+MAPPING_VERSION: Final = 4
 """Raised with every change of the mapping or the analyzers; it is also the number in the index's name."""
 
 

@@ -17,6 +17,7 @@ def test_an_article_says_who_wrote_it_and_who_shows_it(client: httpx.Client) -> 
     assert "El Vigía del Puerto</bdi></a> (Spanish, Spain)" in text
     assert "shown by <a" in text
     assert "machine translation by the publisher" in text
+    assert "In English and Spanish: 80 % and 20 %" in text
     assert "first written in Spanish" in text
     assert "Source: el vigía" in text
 

@@ -35,6 +35,21 @@ def test_an_outlet_that_shows_its_own_text_is_named_once() -> None:
     assert provenance(document(publisher=outlet)).same
 
 
+def test_every_language_of_a_text_is_named() -> None:
+    both = [{"language": "es", "share": 0.62}, {"language": "en", "share": 0.37}]
+    shown = provenance(document(language="es", languages=both))
+    assert (shown.language, shown.in_languages) == ("Spanish and English", "In Spanish and English: 62 % and 37 %")
+    one = provenance(document(language="es", languages=[{"language": "es", "share": 1.0}]))
+    assert (one.language, one.in_languages) == ("Spanish", "In Spanish")
+    assert provenance(document(language="es")).in_languages == "In Spanish"
+
+
+def test_why_the_language_is_not_known_is_told() -> None:
+    shown = provenance(document(language="und", language_reason="too_short"))
+    assert shown.in_languages == "Language: not determined, it has too few words"
+    assert provenance(document(language="und")).in_languages == "Language: not determined"
+
+
 def test_text_of_an_unknown_language_claims_none() -> None:
     shown = page(document(language="und"))
     assert (shown.title.lang, shown.title.dir) == ("", "auto")

@@ -12,8 +12,9 @@ from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
 from babelwire_translation_tagging.adapters.cld2 import Cld2Guesser
 from babelwire_translation_tagging.adapters.eldc import EldcGuesser
+from babelwire_translation_tagging.adapters.langid import LangidRanker
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
-from babelwire_translation_tagging.language import LanguageDetector
+from babelwire_translation_tagging.language.article import ArticleLanguage
 from babelwire_translation_tagging.outlets.http import outlet_routes
 from babelwire_translation_tagging.outlets.loading import load_registry
 from babelwire_translation_tagging.outlets.registry import OutletRegistry
@@ -25,8 +26,8 @@ SERVICE: Final = "translation_tagging"
 
 def build_tagger(generation: int, registry: OutletRegistry) -> Tagger:
     """The tagger with its real detectors."""
-    detector = LanguageDetector(wide=Cld2Guesser(), sharp=EldcGuesser())
-    return Tagger(detector=detector, registry=registry, generation=generation)
+    language = ArticleLanguage(wide=Cld2Guesser(), sharp=EldcGuesser(), ranker=LangidRanker())
+    return Tagger(language=language, registry=registry, generation=generation)
 
 
 def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) -> Starlette:

@@ -2,7 +2,13 @@
 
 import msgspec
 
-from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
+from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Part, Publisher
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """Of a picture what stands below it."""
+
+    caption: str | None = None
 
 
 class TaggedContent(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +26,8 @@ class TaggedContent(msgspec.Struct, frozen=True, kw_only=True):
     declared_origin: DeclaredOrigin | None = None
     declared_language: str | None = None
     clues: list[Clue] = []
+    structure: list[Part] = []
+    images: list[Picture] = []
 
     def clues_of(self, *kinds: ClueKind) -> list[Clue]:
         """The clues of these kinds, in the order they were found."""

@@ -26,6 +26,27 @@ class LanguageGuesser(Protocol):
         ...
 
 
+class SharpGuesser(LanguageGuesser, Protocol):
+    """A detector that costs a microsecond or two for a few words, where nothing but the language is asked for."""
+
+    def languages_of(self, texts: Sequence[str]) -> list[str | None]:
+        """The languages that `guess` would answer with, in the order of `texts`."""
+        ...
+
+
+class LanguageRanker(Protocol):
+    """A detector that gives each of its `languages` a probability, and knows what is no language at all."""
+
+    languages: frozenset[str]
+
+    def rank(self, text: str) -> Sequence[tuple[str, float]]:
+        """The likeliest languages of `text` with their probabilities, the likeliest first; never raises.
+
+        Probabilities of what is no language are left out, so that those of code or numbers are all small.
+        """
+        ...
+
+
 class Translator(Protocol):
     """A translation engine, as this service will call one: whole articles in, the same number of texts out.
 

@@ -47,6 +47,7 @@ class Provenance:
     place: str | None
     same: bool
     language: str
+    in_languages: str
     originally: str | None
     translation: str | None
     translation_is_known: bool
@@ -205,7 +206,8 @@ def provenance(item: dict[str, Any]) -> Provenance:
         origin_as_printed=printed,
         place=wording.origin_place(origin),
         same=same,
-        language=language_name(language),
+        language=wording.languages(item),
+        in_languages=wording.in_languages(item),
         originally=language_name(original) if original and original not in (language, UNDETERMINED) else None,
         translation=wording.translation(item["translation"]),
         translation_is_known=item["translation"]["status"] != "unknown",

@@ -10,6 +10,12 @@ from babelwire_text.language_tags import UNDETERMINED
 
 _LOCALE: Final = "en_GB"
 _DUPLICATE: Final = {"exact": "the same text", "near": "nearly the same text", "translated": "a translation"}
+_UNKNOWN: Final = {
+    "no_letters": "Language: none, it has no words",
+    "too_short": "Language: not determined, it has too few words",
+    "no_known_language": "Language: not determined, it is like none that is known here",
+    "contradictory": "Language: not determined, its words speak for several",
+}
 _METHOD: Final = {"machine": "machine translation", "human": "human translation"}
 
 
@@ -60,11 +66,21 @@ def origin_place(origin: dict[str, Any]) -> str | None:
     return ", ".join(parts) or None
 
 
-def in_language(tag: str | None) -> str:
-    """`in Spanish`."""
-    if not tag or tag == UNDETERMINED:
-        return "in a language that could not be determined"
-    return f"in {language_name(tag)}"
+def languages(item: dict[str, Any]) -> str:
+    """`Spanish`; `English and Spanish` of a text in both, the larger part first."""
+    return _and([language_name(one["language"]) for one in item["languages"]] or [language_name(item["language"])])
+
+
+def in_languages(item: dict[str, Any]) -> str:
+    """`In Spanish`, `In English and Spanish: 62 % and 37 %`; where the language is not known, that and why."""
+    if item["language"] in (None, UNDETERMINED):
+        return _UNKNOWN.get(item["language_reason"] or "", "Language: not determined")
+    shares = [f"{one['share'] * 100:.0f} %" for one in item["languages"]]
+    return f"In {languages(item)}" + (f": {_and(shares)}" if len(shares) > 1 else "")
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(some for some in (", ".join(words[:-1]), words[-1]) if some)
 
 
 def translation(tag: dict[str, Any]) -> str | None:

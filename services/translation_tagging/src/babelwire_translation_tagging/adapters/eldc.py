@@ -1,5 +1,6 @@
 """Efficient Language Detector (https://github.com/nitotm/eldc): 60 languages, best on short texts and close ones."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import eldc
@@ -7,6 +8,7 @@ import eldc
 from babelwire_translation_tagging.ports import Guess
 
 _MODERN: Final = {"tl": "fil", "no": "nb"}
+_ANSWERS: Final[dict[str, str | None]] = {**_MODERN, "und": None}
 
 
 class EldcGuesser:
@@ -16,6 +18,10 @@ class EldcGuesser:
 
     def __init__(self) -> None:
         eldc.init()
+
+    def languages_of(self, texts: Sequence[str]) -> list[str | None]:
+        """ELDC's first answers without scores and verdicts, in half the time."""
+        return [_ANSWERS.get(code, code) for code in map(eldc.detect, texts)]
 
     def guess(self, text: str) -> Guess:
         """ELDC's first answer; none where it says `und`."""

@@ -3,9 +3,18 @@
 import re
 from typing import Final
 
-_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
-_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
-_ARABIC: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f]")
+from babel.core import get_global
+
+_SCRIPTS: Final = {
+    "Latn": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"),
+    "Cyrl": re.compile(r"[\u0400-\u052f]"),
+    "Arab": re.compile(r"[\u0600-\u06ff\u0750-\u077f]"),
+    "Grek": re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]"),
+    "Hebr": re.compile(r"[\u0590-\u05ff]"),
+    "Deva": re.compile(r"[\u0900-\u097f]"),
+    "Guru": re.compile(r"[\u0a00-\u0a7f]"),
+    "Mong": re.compile(r"[\u1800-\u18af]"),
+}
 
 # Characters of which the traditional form of the same word differs, frequent in news; pairs simplified, traditional.
 _CHINESE_PAIRS: Final = (
@@ -26,6 +35,7 @@ _TRADITIONAL: Final = re.compile(f"[{''.join(sorted(set(_CHINESE_PAIRS[1::2])))}
 # None where both are everyday and a reader needs to know.
 _USUAL_SCRIPT: Final[dict[str, str | None]] = {
     "sr": None,
+    "ckb": None,
     "az": "Latn",
     "bs": "Latn",
     "uz": "Latn",
@@ -39,18 +49,32 @@ _USUAL_SCRIPT: Final[dict[str, str | None]] = {
     "ug": "Arab",
     "ms": "Latn",
     "ha": "Latn",
+    "pa": "Guru",
+    "sd": "Arab",
+    "ks": "Arab",
+    "be": "Cyrl",
 }
 
 
 def main_script(text: str) -> str | None:
-    """ISO 15924 code of the script most letters are in, among Latin, Cyrillic and Arabic; None where there is none."""
-    counts = {
-        "Latn": len(_LATIN.findall(text)),
-        "Cyrl": len(_CYRILLIC.findall(text)),
-        "Arab": len(_ARABIC.findall(text)),
-    }
+    """ISO 15924 code of the script most letters are in, among some that alphabets share; None where there is none."""
+    counts = {code: len(letters.findall(text)) for code, letters in _SCRIPTS.items()}
     script = max(counts, key=lambda code: counts[code])
     return script if counts[script] else None
+
+
+def is_written_in(language: str, text: str) -> bool:
+    """Whether the letters of `text` are of a script that a language (a BCP 47 tag) may be written in.
+
+    Of a language or a script that is not known here nothing is said against it.
+    """
+    script = main_script(text)
+    subtags = language.split("-")
+    if script is None or script.lower() in (subtag.lower() for subtag in subtags[1:]) or subtags[0] in _USUAL_SCRIPT:
+        return True
+    likely = get_global("likely_subtags").get(subtags[0])
+    usual = likely.split("_")[1] if likely is not None and likely.count("_") > 1 else None
+    return usual == script or usual not in _SCRIPTS
 
 
 def with_script(language: str, text: str) -> str:
@@ -67,5 +91,5 @@ def with_script(language: str, text: str) -> str:
         return language
     script = main_script(text)
     if language == "ku" and script == "Arab":
-        return "ckb"
+        return "ckb-Arab"
     return f"{language}-{script}" if script and script != _USUAL_SCRIPT[language] else language
