@@ -3,6 +3,8 @@
 import pytest
 
 from babelwire_contracts.sections import TranslationMethod
+from babelwire_translation_tagging import note_words
+from babelwire_translation_tagging.note_words import beginnings
 from babelwire_translation_tagging.notes import read_note, read_paragraph
 
 HUMAN, MACHINE, UNKNOWN = TranslationMethod.HUMAN, TranslationMethod.MACHINE, TranslationMethod.UNKNOWN
@@ -107,3 +109,26 @@ def test_what_else_is_translated_or_offered_is_no_note(words: str, language: str
 )
 def test_a_sentence_of_a_text_on_translation_is_no_note(paragraph: str) -> None:
     assert read_paragraph(paragraph, "en") is None
+
+
+def test_the_quick_look_misses_no_word() -> None:
+    for kind in note_words.SPEAKING:
+        for word in (word for listed in note_words.words_of(kind).values() for word in listed):
+            assert all(beginning.strip() for beginning in beginnings(word)), word
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("traduite?s?\\b", ["traduit"]),
+        (
+            "(?:originally|first) (?:published|written)",
+            ["originally published", "originally written", "first published", "first written"],
+        ),
+        ("trad\\.", ["trad."]),
+        ("ai\\b", [" ai "]),
+        ("翻[译譯]", ["翻"]),
+    ],
+)
+def test_a_pattern_begins_as_every_text_that_it_is_found_in(word: str, found: list[str]) -> None:
+    assert beginnings(word) == found

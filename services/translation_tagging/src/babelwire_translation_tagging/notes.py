@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from babelwire_contracts.sections import TranslationMethod
 from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.language_names import languages_by_own_name, languages_named
-from babelwire_translation_tagging.note_words import holds, pattern
+from babelwire_translation_tagging.note_words import holds, may_speak, pattern
 from babelwire_translation_tagging.tags import same_language
 
 _ENGINES: Final = (
@@ -68,9 +68,8 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     """
     line = _QUOTED.sub(" ", words[:_MAX_LINE])
     lowered = line.lower()
-    if holds("other_things", lowered) or _offers(line, language):
-        return None
-    if len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered):
+    is_long = len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered)
+    if not may_speak(lowered) or is_long or holds("other_things", lowered) or _offers(line, language):
         return None
     languages = languages_named(line)
     engine = find_engine(lowered)
@@ -124,9 +123,8 @@ def _is_turned(line: str, lowered: str, language: str) -> bool:
 
 
 def may_be_note(text: str) -> bool:
-    """Whether a text has a word of translating, of machines or of first publication: a look that costs little."""
-    lowered = text.lower()
-    return any(holds(kind, lowered) for kind in ("translated", "translator", "machine", "first_published"))
+    """Whether a text may have a word of translating, of machines or of first publication: a look that costs little."""
+    return may_speak(text.lower())
 
 
 def is_invitation(words: str) -> bool:

@@ -107,8 +107,8 @@ def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOri
 def _credited(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
     """The outlet that a note on translation, or a line on where the text came out first, names beside that."""
     lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if is_of_text(clue)]
-    last = content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]
-    lines += [("body, end", said) for said in last if read_paragraph(said) or _came_out(said)]
+    last = [said for said in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:] if len(said) <= _MAX_CREDIT]
+    lines += [("body, end", said) for said in last if may_be_note(said) and (read_paragraph(said) or _came_out(said))]
     for where, words in lines:
         if len(words) > _MAX_CREDIT or not may_be_note(words) or holds("other_things", words.lower()):
             continue
