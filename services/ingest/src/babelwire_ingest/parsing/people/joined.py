@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from babelwire_ingest.parsing.page_text.lines import unspaced
-from babelwire_ingest.parsing.people.byline_patterns import conjunction, place
-from babelwire_ingest.parsing.people.byline_words import has_role, is_agency, is_desk
+from babelwire_ingest.parsing.people.byline_patterns import begins_with_others, conjunction, place
+from babelwire_ingest.parsing.people.byline_words import has_role, is_agency, is_desk, is_of_others
 from babelwire_ingest.parsing.people.writer import NOT_THEIRS, Hand, Reading, Writer, read_writer
 from babelwire_ingest.parsing.vocabulary import terms
 
@@ -53,7 +54,7 @@ def joined_names(item: str, reading: Reading, *, first: bool) -> Iterator[Writer
         return
     for part in parts:
         name = _GREEK_ARTICLE.sub("", part.name)
-        if NOT_THEIRS in name:
+        if NOT_THEIRS in name or begins_with_others(name):
             continue
         one_word = len(name.split()) == 1
         if part.before in _BEFORE_PLACES and one_word:
@@ -67,8 +68,8 @@ def joined_names(item: str, reading: Reading, *, first: bool) -> Iterator[Writer
         writer = read_writer(name, reading)
         if writer is None or (part.before in _BESIDE and writer.hand is not Hand.PERSON):
             continue
-        # What stands behind an agency's slash is the place that it reports from.
-        if part.before == "/" and before and before.hand is Hand.AGENCY and writer.hand is Hand.PERSON:
+        # Behind a slash stand the place that an agency reports from, and the agency that a person works for.
+        if part.before == "/" and before and {before.hand, writer.hand} == {Hand.AGENCY, Hand.PERSON}:
             continue
         before = writer
         yield writer
@@ -126,8 +127,18 @@ def _parts(item: str, language: str | None) -> Iterator[_Part]:
 def _enumerated(text: str, word: str | None, language: str | None) -> Iterator[_Part]:
     for part in _ENUMERATED.split(text):
         for number, piece in enumerate(_SLASH.split(part)):
-            names = piece.split() if _are_chinese(piece.strip(), language) else [piece]
-            yield from (_Part(name.strip(" ,"), "/" if number else word) for name in names)
+            for name in _apart(piece.strip(), language):
+                yield _Part(name.strip(" ,"), "/" if number else word)
+
+
+def _apart(text: str, language: str | None) -> list[str]:
+    """The names in a text whose script has no spaces within names, without the desk before one; else the text."""
+    if " " not in text or not unspaced(text):
+        return [text]
+    names = text.split()
+    if len(names) == _TWO and is_desk(names[0]):
+        return names[1:]
+    return list(takewhile(lambda name: not is_of_others(name), names)) if _are_chinese(text, language) else [text]
 
 
 def _are_chinese(text: str, language: str | None) -> bool:

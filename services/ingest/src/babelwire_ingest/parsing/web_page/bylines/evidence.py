@@ -19,7 +19,7 @@ _MAX_WORDS: Final = 4
 _BIO_WITHIN: Final = 3
 _DASH: Final = re.compile(r"\s+[-–—]\s+")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
-_SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$")
+_SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$|[^()]{3,40}\(theo\s", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _VIETNAMESE: Final = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 

@@ -122,7 +122,8 @@ def _in_box(lines: Sequence[PrintedLine], reading: Reading) -> PrintedByline | N
             if named:
                 first, found = line, named
         elif _ANOTHER.match(line.text):
-            found += _named_in(_ANOTHER.sub("", line.text, count=1), reading)
+            more = _named_in(_ANOTHER.sub("", line.text, count=1), reading)
+            found += [writer for writer in more if not is_one_word(writer)]
             words.append(line.text)
         elif named and _in_a_row(first, line):
             found += named
