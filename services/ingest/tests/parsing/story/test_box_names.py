@@ -1,7 +1,7 @@
 import pytest
 from lxml import html
 
-from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart
+from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart, holds_others
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,19 @@ from babelwire_ingest.parsing.web_page.story.box_names import Apart, apart
 )
 def test_names_say_what_a_box_is_not_what_it_has(element: str, said: Apart) -> None:
     assert apart(html.fragment_fromstring(element)) is said
+
+
+@pytest.mark.parametrize(
+    ("element", "others"),
+    [
+        ('<div class="related-stories">', True),
+        ('<div class="teaser">', True),
+        ('<ul id="comments">', True),
+        ('<div class="entry-meta">', False),
+        ('<div class="byline">', False),
+        ('<div class="author-bio">', False),
+        ('<div class="has-sidebar">', False),
+    ],
+)
+def test_a_box_about_the_article_holds_nothing_of_others(element: str, others: bool) -> None:
+    assert holds_others(html.fragment_fromstring(element)) is others

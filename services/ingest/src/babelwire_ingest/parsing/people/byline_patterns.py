@@ -4,12 +4,12 @@ import re
 from functools import cache
 from typing import Final
 
-from babelwire_ingest.parsing.people.byline_words import alternatives
+from babelwire_ingest.parsing.people.byline_words import alternatives, may_begin
 from babelwire_ingest.parsing.vocabulary import terms
 
 _KOREAN: Final = "(?P<names>[\uac00-\ud7a3]{2,4}(?:\\s*[·,]\\s*[\uac00-\ud7a3]{2,4})*)\\s*(?:TERMS)(?![\uac00-\ud7a3])"
 _BEFORE_LABEL: Final = r"(?:^|(?<=[\s|/／;,，、()（）【】]))"
-_SIGN: Final = r"(?:\s*[:：＝=／]\s*|\s*・\s*(?=\S{2})|(?<=[\u3040-\u9fff])\s*[/|｜]\s*)"
+_SIGN: Final = r"(?:\s*[:：＝=／]\s*|\s*・\s*(?=\S{2})|(?<=[\u3040-\u9fff])\s*[/|｜](?![图圖])\s*)"
 _GERMAN: Final = r"aus\s+dem\s+[^\W\d_]+ischen(?:\s+[^\W\d_]+)?"
 _BY: Final = r"(?:by|von|par|por|de|di|da|door|av|af|od|på|ved|του|της)"
 
@@ -33,9 +33,13 @@ def prefix() -> re.Pattern[str]:
     return re.compile(rf"(?P<word>{alternatives('byline', 'about_writer')})\s+(?=\S)", re.IGNORECASE)
 
 
+def begins_with_others(text: str) -> bool:
+    """Whether a text begins with the words, without a colon, before somebody who did not write the text."""
+    return may_begin(text, "other_hand", "translator") and _others_prefix().match(text) is not None
+
+
 @cache
-def others_prefix() -> re.Pattern[str]:
-    """The words, without a colon, before somebody who did not write the text."""
+def _others_prefix() -> re.Pattern[str]:
     # "Editor Jane Roe" is a writer's role.
     roles = {term.casefold() for term in terms("role")}
     found = {term for kind in ("other_hand", "translator") for term in terms(kind) if term.casefold() not in roles}

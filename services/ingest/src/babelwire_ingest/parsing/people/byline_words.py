@@ -41,6 +41,28 @@ def alternatives(*kinds: str) -> str:
     )
 
 
+_SPEAKING: Final = (
+    *("byline", "byline_label", "about_writer", "other_hand", "translator", "role", "other_role", "role_manner"),
+    *("role_beside", "desk", "account", "agency", "wire", "outlet_word", "place_before", "published", "updated"),
+    *("and", "byline_and"),
+)
+"""Kinds of terms with whose words a byline says more than names."""
+
+
+@cache
+def _speaking_words() -> frozenset[str]:
+    return frozenset(word for phrase in _phrases(*_SPEAKING) for word in phrase)
+
+
+def is_plain_name(text: str) -> bool:
+    """Whether a text is two words with capitals, and neither says anything in a byline: a name and nothing more."""
+    first, _, second = text.partition(" ")
+    if not (first.isalpha() and second.isalpha() and text.istitle()):
+        return False
+    words = {first.casefold(), second.casefold()}
+    return _speaking_words().isdisjoint(words) and not any(word.endswith(_COMPOUNDED) for word in words)
+
+
 def is_byline_word(text: str) -> bool:
     """Whether a text is a byline's word and nothing else."""
     return _one_spaced(text) in _words("byline", "byline_label")

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from babelwire_ingest.parsing.page_text.lines import unspaced
-from babelwire_ingest.parsing.people.byline_patterns import conjunction, place
-from babelwire_ingest.parsing.people.byline_words import has_role, is_agency, is_desk
+from babelwire_ingest.parsing.people.byline_patterns import begins_with_others, conjunction, place
+from babelwire_ingest.parsing.people.byline_words import has_role, is_agency, is_desk, is_of_others
+from babelwire_ingest.parsing.people.chinese_names import begins_with_surname
 from babelwire_ingest.parsing.people.writer import NOT_THEIRS, Hand, Reading, Writer, read_writer
 from babelwire_ingest.parsing.vocabulary import terms
 
@@ -16,12 +18,6 @@ _ENUMERATED: Final = re.compile(
 )
 _SLASH: Final = re.compile(r"\s*[/／]\s*")
 _NAMES_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
-_SURNAMES_HAN: Final = frozenset(
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢"
-    "盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫閆段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温溫康施文牛樊葛邢安"
-    "齐齊易乔喬伍庞龐颜顏倪庄莊聂聶章鲁魯岳翟殷詹申欧歐耿关關兰蘭焦俞左柳甘祝包宁寧尚符舒阮柯纪紀梅童凌毕畢单單季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳管柴"
-)
-"""The first characters of most Chinese surnames, in both scripts."""
 _BEFORE_PLACES: Final = {
     "en": frozenset({"es", "ca", "gl", "fr", "ast"}),
     "i": frozenset({"nb", "nn", "no", "sv", "da", "is"}),
@@ -53,7 +49,7 @@ def joined_names(item: str, reading: Reading, *, first: bool) -> Iterator[Writer
         return
     for part in parts:
         name = _GREEK_ARTICLE.sub("", part.name)
-        if NOT_THEIRS in name:
+        if NOT_THEIRS in name or begins_with_others(name):
             continue
         one_word = len(name.split()) == 1
         if part.before in _BEFORE_PLACES and one_word:
@@ -67,8 +63,8 @@ def joined_names(item: str, reading: Reading, *, first: bool) -> Iterator[Writer
         writer = read_writer(name, reading)
         if writer is None or (part.before in _BESIDE and writer.hand is not Hand.PERSON):
             continue
-        # What stands behind an agency's slash is the place that it reports from.
-        if part.before == "/" and before and before.hand is Hand.AGENCY and writer.hand is Hand.PERSON:
+        # Behind a slash stand the place that an agency reports from, and the agency that a person works for.
+        if part.before == "/" and before and {before.hand, writer.hand} == {Hand.AGENCY, Hand.PERSON}:
             continue
         before = writer
         yield writer
@@ -126,8 +122,18 @@ def _parts(item: str, language: str | None) -> Iterator[_Part]:
 def _enumerated(text: str, word: str | None, language: str | None) -> Iterator[_Part]:
     for part in _ENUMERATED.split(text):
         for number, piece in enumerate(_SLASH.split(part)):
-            names = piece.split() if _are_chinese(piece.strip(), language) else [piece]
-            yield from (_Part(name.strip(" ,"), "/" if number else word) for name in names)
+            for name in _apart(piece.strip(), language):
+                yield _Part(name.strip(" ,"), "/" if number else word)
+
+
+def _apart(text: str, language: str | None) -> list[str]:
+    """The names in a text whose script has no spaces within names, without the desk before one; else the text."""
+    if " " not in text or not unspaced(text):
+        return [text]
+    names = text.split()
+    if len(names) == _TWO and is_desk(names[0]):
+        return names[1:]
+    return list(takewhile(lambda name: not is_of_others(name), names)) if _are_chinese(text, language) else [text]
 
 
 def _are_chinese(text: str, language: str | None) -> bool:
@@ -135,4 +141,4 @@ def _are_chinese(text: str, language: str | None) -> bool:
     if language == "ja" or _NAMES_HAN.fullmatch(text) is None:
         return False
     names = text.split()
-    return len(names) > _TWO or all(name[0] in _SURNAMES_HAN for name in names)
+    return len(names) > _TWO or all(begins_with_surname(name) for name in names)

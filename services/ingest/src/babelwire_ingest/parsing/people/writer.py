@@ -68,6 +68,9 @@ EAST_ASIAN: Final = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _SENTENCE_END: Final = re.compile(r"[!?:;…。！？]$|(?<=[^\W\d_]{4})\.$")
 _DOMAIN: Final = re.compile(r"(?:^|.*[\s/])[\w-]{2,}\.[a-z]{2,}(?:[\s/].*|$)", re.ASCII | re.DOTALL)
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+-?(?:[^\W\d_]\.?)*")
+_NAMED: Final = frozenset({Hand.PERSON, Hand.DESK, Hand.OUTLET})
+_POSTPOSITION: Final = re.compile(r"\s+(?:द्वारा|কর্তৃক)$")
+"""Words for "by" behind the name."""
 _NUMBER: Final = re.compile(r"\d+")
 _MAX_WORDS: Final = 5
 _MAX_SAID: Final = 8
@@ -79,6 +82,7 @@ def read_writer(text: str, reading: Reading) -> Writer | None:
     """The writer whom a part of a byline names; None where it names nobody who wrote."""
     if has_other_role(text) or begins_with_place(text):
         return None
+    text = _POSTPOSITION.sub("", text)
     if EAST_ASIAN.search(text):
         text = REPORTED.sub("", beside().sub("", text)) or text
     hand = hand_of(text, reading)
@@ -93,11 +97,16 @@ def read_writer(text: str, reading: Reading) -> Writer | None:
     words = text.split() if not is_byline_word(text) else []
     if not words or len(words) > _MAX_WORDS or len(text) > _MAX_NAME or not any(map(str.isalpha, text)):
         return None
-    if reading.strict and hand not in {Hand.AGENCY, Hand.NOBODY} and not _may_be_name(text):
+    if reading.strict and hand in _NAMED and not _may_be_name(text) and not _is_short_desk(text, hand):
         return None
     if hand is Hand.PERSON and (_SENTENCE_END.search(text) or _is_numbered(text, reading)):
         return None
     return Writer(text, hand)
+
+
+def _is_short_desk(text: str, hand: Hand) -> bool:
+    """Whether a text is a desk in two or three words, which need no capitals: "La rédaction"."""
+    return hand is Hand.DESK and len(text.split()) < _MAX_WORDS - 1 and _SENTENCE_END.search(text) is None
 
 
 def _is_numbered(text: str, reading: Reading) -> bool:

@@ -7,12 +7,12 @@ from typing import Final
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
 from babelwire_ingest.parsing.people.byline_patterns import (
+    begins_with_others,
     beside,
     beside_name,
     conjunction,
     korean,
     label,
-    others_prefix,
     prefix,
     sign,
 )
@@ -22,6 +22,7 @@ from babelwire_ingest.parsing.people.byline_words import (
     is_byline_word,
     is_desk,
     is_of_others,
+    is_plain_name,
     may_begin,
 )
 from babelwire_ingest.parsing.people.joined import joined_names, named_by_turns
@@ -41,7 +42,9 @@ _ADDRESSES: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@<(\[]*@[^\s>)\],;]+
 _WHOLLY: Final = re.compile(r"\s*[(\[（【［]([^()\[\]（）【】［］]+)[)\]）】］]\s*")
 _BRACKETED: Final = re.compile(r"[(\[（【［]([^()\[\]（）【】［］]*)[)\]）】］]?")
 _AFTER_DASH: Final = re.compile(r"\s+[–—-]+\s+|\s*//\s*|\s*[–—-]+\s*$|^\s*[–—-]+\s*")
-_SEGMENT: Final = re.compile(r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+|(?<=[^\W\d_]{5})\.\s+(?=\S)")
+_SEGMENT: Final = re.compile(
+    r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+|(?<=[^\W\d_]{4})(?<!Prof)(?<!Dipl)\.\s+(?=\S)"
+)
 _COMMA: Final = re.compile(r"\s*[,，،]\s*")
 _NAME_OR_PREFIX: Final = frozenset({"de", "di", "von", "av", "af", "per", "do", "da"})
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
@@ -57,6 +60,8 @@ _MAX_LINE: Final = 120
 
 def read_writers(printed: str, reading: Reading) -> list[Writer]:
     """The writers of a byline in order, each once."""
+    if is_plain_name(printed):
+        return [Writer(printed, Hand.OUTLET if reading.is_outlet(printed) else Hand.PERSON)]
     text = _ADDRESSES.sub(" ", printed[:_MAX_BYLINE])
     if match := _WHOLLY.fullmatch(text):
         text = match[1]
@@ -111,18 +116,13 @@ def _chunk(text: str, *, of_writers: bool) -> Iterator[str]:
     chunk = text_cleaning.line(text.replace("\n", " | "))
     # A sentence's end before the next label.
     chunk = chunk[:-1] if chunk.endswith(".") and len(chunk[:-1].rpartition(" ")[2]) >= _LONG else chunk
-    if of_writers and chunk and not _is_others(chunk):
+    if of_writers and chunk and not begins_with_others(chunk):
         yield chunk
-
-
-def _is_others(text: str) -> bool:
-    """Whether a text begins with the words before somebody who did not write it."""
-    return may_begin(text, "other_hand", "translator") and others_prefix().match(text) is not None
 
 
 def _in_segments(text: str, reading: Reading) -> Iterator[Writer]:
     for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text)) if part):
-        if _is_others(segment):
+        if begins_with_others(segment):
             continue
         found = list(_in_list(_unprefixed(segment), reading))
         # Behind a bar stand places too, and they stand together.

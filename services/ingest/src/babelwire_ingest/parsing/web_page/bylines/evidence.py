@@ -19,7 +19,8 @@ _MAX_WORDS: Final = 4
 _BIO_WITHIN: Final = 3
 _DASH: Final = re.compile(r"\s+[-–—]\s+")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
-_SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$")
+_CAPITALS: Final = frozenset({None, "en", "de", "lb"})
+_SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$|[^()]{3,40}\(theo\s", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _VIETNAMESE: Final = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
@@ -81,11 +82,12 @@ def signing_writers(line: PrintedLine, following: str, reading: Reading) -> list
 
 
 def set_apart_writers(line: PrintedLine, page: Sequence[str], reading: Reading) -> list[Writer]:
-    """The people whose names are all of a paragraph, in bold or italics, in the middle or at the right.
+    """The people whose names are all of a paragraph that nothing names, in bold or italics, in the middle or right.
 
-    None where the page, whose texts are given, speaks of anybody or any place of that name.
+    None where the page, whose texts are given, speaks of anybody or any place of that name, and none in languages that
+    write other words with capitals too.
     """
-    if not line.set_apart or not line.alone:
+    if not line.set_apart or not line.alone or reading.language in _CAPITALS:
         return []
     found = [writer for writer in _people_in(line, reading) if writer.hand is Hand.PERSON]
     names = [writer.name for writer in found]

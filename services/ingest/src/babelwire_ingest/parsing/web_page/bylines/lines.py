@@ -70,9 +70,11 @@ class PrintedLine:
 
     @property
     def alone(self) -> bool:
-        """Whether the paragraph that it stands in has no other words."""
+        """Whether the paragraph that it stands in has no other words, and no class unless it stands at the right."""
         block = next((element for element in self._around() if element.tag in _BREAKS), None)
-        return block is not None and text_cleaning.line(str(block.text_content())) == self.text
+        if block is None or (block.get("class") and not _is_at(block, ("right",))):
+            return False
+        return text_cleaning.line(str(block.text_content())) == self.text
 
     def is_beside(self, other: "PrintedLine") -> bool:
         """Whether two lines stand in elements of the same kind: items of a list, or marked with the same names."""
@@ -95,14 +97,16 @@ class PrintedLine:
 
 def _is_strong(element: HtmlElement) -> bool:
     for above in (element, *element.iterancestors()):
-        aligned = (above.get("align") or "").lower() in _ASIDE or any(
-            f"text-align:{side}" in (above.get("style") or "").replace(" ", "").lower() for side in _ASIDE
-        )
-        if above.tag in _STRONG or above.tag == "center" or aligned:
+        if above.tag in _STRONG or above.tag == "center" or _is_at(above, _ASIDE):
             return True
         if above.tag in _BREAKS:
             return False
     return False
+
+
+def _is_at(element: HtmlElement, sides: tuple[str, ...]) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return (element.get("align") or "").lower() in sides or any(f"text-align:{side}" in style for side in sides)
 
 
 def printed_heading(tree: HtmlElement, title: str) -> HtmlElement | None:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from babelwire_ingest.parsing.page_text.lines import has_case
 from babelwire_ingest.parsing.people.byline_patterns import beside_name
 from babelwire_ingest.parsing.people.byline_words import alternatives, may_begin
+from babelwire_ingest.parsing.people.chinese_names import begins_with_surname
 from babelwire_ingest.parsing.people.printed_dates import has_weekday
 from babelwire_ingest.parsing.people.writer import EAST_ASIAN, Hand, Reading, Writer
 from babelwire_ingest.parsing.people.writers import is_one_word, read_writers
@@ -30,7 +31,7 @@ _ANOTHER: Final = re.compile(
 )
 _SAYS: Final = re.compile(r"[^:：]{1,30}[:：]\s")
 _LABEL: Final = re.compile(r"[^\s:：＝=／/]{1,20}(?:\s[^\s:：]{1,12}){0,2}\s*[:：＝=／/]")
-_TITLE_CASE: Final = frozenset({"And", "Or", "The", "Of", "To", "In", "Und", "Och", "Og", "Et", "Ja"})
+_TITLE_CASE: Final = frozenset("And Or The Of To In Und Mit Auf Och Og Et Ja En Het Een Que Qué Si До И На".split())
 """Words inside a name that only a headline's capitals make one."""
 _MAX_LINE: Final = 200
 _MAX_LABEL: Final = 30
@@ -122,7 +123,8 @@ def _in_box(lines: Sequence[PrintedLine], reading: Reading) -> PrintedByline | N
             if named:
                 first, found = line, named
         elif _ANOTHER.match(line.text):
-            found += _named_in(_ANOTHER.sub("", line.text, count=1), reading)
+            more = _named_in(_ANOTHER.sub("", line.text, count=1), reading)
+            found += [writer for writer in more if not is_one_word(writer)]
             words.append(line.text)
         elif named and _in_a_row(first, line):
             found += named
@@ -140,8 +142,16 @@ def _named(line: PrintedLine, reading: Reading) -> list[Writer]:
     """The writers whom a marked line names; one word alone is none but in a link to a writer or behind a word."""
     found = _named_in(line.text, reading)
     if any(map(is_one_word, found)) and not line.names_by_link and not _begins_with_word(line.text):
-        return [writer for writer in found if not is_one_word(writer)]
+        found = [writer for writer in found if not is_one_word(writer)]
+    if reading.language == "zh" and not line.names_by_link:
+        return [writer for writer in found if _may_be_chinese(writer, line.text)]
     return found
+
+
+def _may_be_chinese(writer: Writer, text: str) -> bool:
+    """Whether a name that is all of a line begins as names do, or is one that was put into Chinese."""
+    alone = writer.hand is Hand.PERSON and writer.name == text
+    return not alone or not EAST_ASIAN.match(text) or "·" in text or begins_with_surname(text)
 
 
 def _named_in(text: str, reading: Reading) -> list[Writer]:
@@ -170,7 +180,10 @@ def _labelled(words: str, reading: Reading) -> list[Writer]:
     if not _begins_with_word(bare) and not (EAST_ASIAN.search(bare) and beside_name().fullmatch(bare)):
         return []
     found = _labelled_names(bare, reading)
-    return found if _LABEL.match(bare) or all(map(_is_sure, found)) else []
+    if _LABEL.match(bare):
+        return found
+    # "Per Ek" is a name, or "by mistake" in another language: no byline either way.
+    return found if all(writer.name != bare and _is_sure(writer) for writer in found) else []
 
 
 def _labelled_names(text: str, reading: Reading) -> list[Writer]:
@@ -180,7 +193,7 @@ def _labelled_names(text: str, reading: Reading) -> list[Writer]:
 def _is_sure(writer: Writer) -> bool:
     """Whether a name would not be half of a sentence: several words, a script without spaces, or an agency."""
     words = writer.name.split()
-    if has_weekday(writer.name) or not _TITLE_CASE.isdisjoint(words[1:-1]):
+    if has_weekday(writer.name) or not _TITLE_CASE.isdisjoint(words[:-1]):
         return False
     return len(words) > 1 or not has_case(writer.name) or writer.hand is Hand.AGENCY
 
