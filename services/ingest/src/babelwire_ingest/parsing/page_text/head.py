@@ -125,15 +125,16 @@ def _after_title(head: Head, top: list[Marked], index: int, spaced: bool) -> int
         leads = [top[index][0].text]
         index += 1
         most = min(len(top), index + _MAX_LEAD_LINES)
-    while index < most and top[index][1] is None and len(join_broken([*leads, top[index][0].text])) == 1:
-        leads.append(top[index][0].text)
-        index += 1
-    stand_first = index
-    while stand_first < min(index + 2, len(top)) and top[stand_first][1] is None:
-        stand_first += 1
-    if stand_first < len(top) and _signs(top[stand_first][1]):
-        leads = [line.text for line, _ in top[index:stand_first]]
-        index = stand_first
+        while index < most and top[index][1] is None and len(join_broken([*leads, top[index][0].text])) == 1:
+            leads.append(top[index][0].text)
+            index += 1
+    else:
+        stand_first = index
+        while stand_first < min(index + 2, len(top)) and top[stand_first][1] is None:
+            stand_first += 1
+        if stand_first < len(top) and _signs(top[stand_first][1]):
+            leads = [line.text for line, _ in top[index:stand_first]]
+            index = stand_first
     end = index
     while end < len(top) and top[end][1] is not None:
         end += 1
