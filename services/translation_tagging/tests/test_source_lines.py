@@ -21,6 +21,8 @@ REGISTRY = load_registry()
         ("Source: Haaretz", "Haaretz", "Haaretz", ("he", "en")),
         ("Bron: Η Καθημερινή", "Η Καθημερινή", "Kathimerini", ("el",)),
         ("Source: Kestrel Bay Gazette (in Welsh)", "Kestrel Bay Gazette", None, ("cy",)),
+        ("Source: Northern Le Monde", "Northern Le Monde", None, ()),
+        ("منبع: روزنامه لوموند", "روزنامه لوموند", "Le Monde", ("fr",)),
         ("Source: Le Monde, El País", "Le Monde", "Le Monde", ("fr",)),
     ],
 )
@@ -57,6 +59,7 @@ def test_a_note_has_the_outlet_in_brackets_or_after_for(line: str, name: str | N
     [
         ("Text vyšel v deníku La Repubblica 23. června", ["La Repubblica"]),
         ("First printed in Le Courrier des Salines", []),
+        ("First printed in Northern Le Monde", []),
         ("in the local news", []),
     ],
 )

@@ -30,6 +30,15 @@ _LINE_CHARACTERS: Final = 400
 _BETWEEN_NAMES: Final = re.compile(r"\s*(?:[,;|·、،؛]|\s/\s|/|\s[-–—]\s)\s*")
 _IN_LANGUAGE: Final = re.compile(r"\s(?:in|auf|en|em|på|på|po|v|w|на|по|na|a)\s\S+$", re.IGNORECASE)
 """A service of an outlet in a language: "Deutsche Welle auf Serbisch"."""
+_SORTS: Final = frozenset(
+    "newspaper daily weekly magazine agency website periódico diario revista semanario agencia jornal journal "
+    "quotidien hebdomadaire agence zeitung tageszeitung magazin agentur quotidiano settimanale giornale rivista "
+    "agenzia krant dagblad weekblad avis avisen tidning tidningen gazeta dziennik tygodnik agencja deník časopis "
+    "týdeník napilap lap ziarul газета журнал агентство издание εφημερίδα gazetesi gazete dergisi ajansı صحيفة "
+    "جريدة مجلة موقع وكالة روزنامه خبرگزاری مجله پایگاه עיתון אתר अख़बार अखबार समाचारपत्र পত্রিকা koran majalah "
+    "báo หนังสือพิมพ์".split()
+)
+"""What sort of outlet somebody is, in small letters: no part of its name."""
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _BRACKETS: Final = re.compile(r"\s*[(（\[]([^)）\]]*)[)）\]]\s*")
 _QUOTES: Final = "«»„“”\"'’‘「」『』 ."
@@ -52,11 +61,8 @@ def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequ
     bare = without_addresses(line)
     first = _BETWEEN_NAMES.split(_BRACKETS.sub(" ", bare))[0].strip(_QUOTES)
     inside = [match[1].strip() for match in _BRACKETS.finditer(bare)]
-    # "The newspaper Le Monde": what sort of outlet it is stands before its name, or behind.
-    bare_names = (first.partition(" ")[2], first.rpartition(" ")[0])
     said = [text for text in (line, first, _IN_LANGUAGE.sub("", first), *inside) if text]
-    known = next((text for text in said if registry.named(text)), None)
-    known = known or next((text for text in bare_names if registry.called(text)), None)
+    known = next((text for text in (*said, *_without_sort(first)) if registry.named(text)), None)
     name = known or first or next(iter(inside), line)
     host = host_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
     rest = line.replace(name, " ")
@@ -74,6 +80,16 @@ def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequ
         host=host,
         language=languages[0] if len(languages) == 1 else None,
     )
+
+
+def _without_sort(name: str) -> Iterator[str]:
+    """A name without the word for what sort of outlet it is, before or behind: "newspaper Le Monde"."""
+    before, _, rest = name.partition(" ")
+    if before in _SORTS:
+        yield rest
+    rest, _, behind = name.rpartition(" ")
+    if behind in _SORTS:
+        yield rest
 
 
 def in_link(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOrigin | None:
@@ -126,7 +142,7 @@ def published_in(words: str, writers: Sequence[str]) -> str | None:
 def mentioned_in(words: str, registry: OutletRegistry) -> Iterator[tuple[str, Outlet]]:
     """The outlets that a line mentions by names of their own, the longest names first, as they are printed.
 
-    A name that goes on, as "Le Courrier" in "Le Courrier des Salines", is another's.
+    A name that goes on, as "Le Courrier" in "Le Courrier des Salines", or began before, is another's.
     """
     spans = [match.span() for match in _WORD.finditer(words[:_LINE_CHARACTERS])]
     for size in range(min(_MOST_WORDS, len(spans)), 0, -1):
@@ -136,12 +152,14 @@ def mentioned_in(words: str, registry: OutletRegistry) -> Iterator[tuple[str, Ou
             goes_on = words[end - 1] not in _STOPS and _GOES_ON.match(words, end)
             if len(said) < _MIN_LETTERS or said[0].islower() or goes_on or (size == 1 and not said[0].isupper()):
                 continue
-            if size == 1 and words[:start].rstrip()[-1:].isalpha() and _capital(words[:start].rsplit(maxsplit=1)[-1]):
+            if _begins_before(words[:start]):
                 continue
             bearers = registry.called(said)
             if len(bearers) == 1:
                 yield said, bearers[0]
 
 
-def _capital(word: str) -> bool:
-    return word[:1].isupper()
+def _begins_before(words: str) -> bool:
+    """Whether the words before a name end with one that has a capital too, so that the name may begin with that."""
+    last = words.rsplit(maxsplit=1)[-1:]
+    return words[-1:].isspace() and bool(last) and last[0][-1:].isalpha() and last[0][:1].isupper()
