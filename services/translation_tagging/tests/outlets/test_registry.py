@@ -96,3 +96,10 @@ def test_what_matched_is_told_as_the_registry_has_it() -> None:
     assert registry.match_at("www.live.noon.example") == (one, "live.noon.example")
     assert registry.match_at("noon.example") is None
     assert registry.named("live") == registry.named("noon") == []
+
+
+def test_an_everyday_word_is_nobodys_name_though_a_domain_begins_with_it() -> None:
+    registry = OutletRegistry([outlet("Oggi", domains=("today.example",)), outlet("The Now")])
+    assert registry.named("Today") == []
+    assert registry.named("now") == [outlet("The Now")]
+    assert registry.at("today.example") == outlet("Oggi", domains=("today.example",))

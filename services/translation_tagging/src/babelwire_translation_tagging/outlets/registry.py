@@ -12,6 +12,13 @@ from babelwire_translation_tagging.outlets.outlet import Outlet, SharedName
 _PLACE: Final = re.compile(r"\s*\([^()]*\)$")
 
 
+_EVERYDAY: Final = frozenset(
+    "today report open now press radio is es web news live local world media online watch here ici info people next "
+    "inside portfolio tablet index business sport sports politics culture daily weekly reporter archive blog".split()
+)
+"""First parts of domains that are words of any source line: nobody's name."""
+
+
 class Match(NamedTuple):
     """An outlet, and its alias or domain, as the registry has it, by which it was found."""
 
@@ -40,7 +47,8 @@ class OutletRegistry:
             for domain in outlet.domains:
                 self._by_domain[domain] = outlet
             for label in {_label(domain) for domain in outlet.domains if registrable_domain(domain) == domain}:
-                self._by_label.setdefault(label, []).append(outlet)
+                if label not in _EVERYDAY:
+                    self._by_label.setdefault(label, []).append(outlet)
         for outlet in called.values():
             bare = _PLACE.sub("", outlet.name)
             if (key := name_key(bare)) not in self._printed:
