@@ -38,6 +38,7 @@ PRINTING = {
     "reindex": ["reindex --into articles-v4-pipes --dry-run --json"],
     "link": ["link URL https://pipes.example/copied", "link --list"],
     "unlink": ["unlink URL https://pipes.example/copied --json"],
+    "outlets find": ["outlets find telemundo --json"],
     "dead-letters list": ["dead-letters list"],
     "dead-letters show": ["dead-letters show LETTER --json"],
     "dead-letters redrive": ["dead-letters redrive --dry-run"],
