@@ -77,6 +77,7 @@ def test_a_paragraph_speaks_of_itself_or_not() -> None:
         ("AI carried this Russian report into Turkish; no editor has looked at it.", "tr"),
         ("Esta matéria passou do inglês para o português com ajuda de inteligência artificial.", "pt"),
         ("نُقل هذا النص إلى العربية آليا من الألمانية", "ar"),
+        ("Les articles de la presse danoise repris ici sont traduits par une machine.", "fr"),
     ],
 )
 def test_a_machine_that_made_one_language_of_another_translated(words: str, language: str) -> None:
