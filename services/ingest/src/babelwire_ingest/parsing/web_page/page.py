@@ -113,7 +113,7 @@ def _with_text(known: Draft, seen: OpenedPage) -> Draft:
         raise NotAnArticle(why_no_text(tree, seen.url))
     beside = [
         *provenance_lines(seen.page, found.headline, blocks, lead),
-        *original_links(tree, seen.base, blocks),
+        *original_links(tree, seen.base, seen.page, blocks),
     ]
     whole = replace(
         known,

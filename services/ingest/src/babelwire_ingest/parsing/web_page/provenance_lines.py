@@ -34,25 +34,31 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
     for number, block in enumerate(page.blocks):
         if len(found) == _MOST:
             break
-        if id(block) in inside or block is headline or block.text == lead or _is_remark(block):
+        if id(block) in inside or block is headline or block.text == lead:
             continue
         place = _place(block, number, start, last)
         if place == _BELOW and number > last + _AFTER:
             continue
         where = f"visible line {number + 1}, {place}"
         named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
+        said: tuple[ClueKind, str] | None = None
         if is_source_label(block.text) and len(named) <= _MAX_NAME:
-            found.append(Clue(kind=ClueKind.SOURCE_LINE, where=where, words=f"{block.text.rstrip(':：')}: {named}"))
-        elif block.links < MOSTLY_LINKS and (said := provenance_in(block.parted)) is not None:
+            said = ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
+        elif block.links < MOSTLY_LINKS:
+            said = provenance_in(block.parted)
+        if said is not None and not _is_remark(block):
             found.append(Clue(kind=said[0], where=where, words=said[1]))
     return found
 
 
-def original_links(tree: HtmlElement, base: str | None, text: Sequence[Block]) -> list[Clue]:
+def original_links(tree: HtmlElement, base: str | None, page: Page, text: Sequence[Block]) -> list[Clue]:
     """The links that call what they lead to the original, with its address and the language that they name.
 
     Of those within the text none counts but where it ends.
     """
+    linked = (block.text for block in page.blocks if block.links and len(block.text) <= _MAX_LINK)
+    if not any(names_original(line) for line in linked):
+        return []
     inside = {block.text for block in text[:-_LAST]}
     found: list[Clue] = []
     for link in tree.iter("a"):
