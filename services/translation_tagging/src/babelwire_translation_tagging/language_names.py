@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -38,15 +39,20 @@ _INSIDE_WORDS: Final = re.compile(f"[{UNSPACED}{HANGUL}]")
 """Scripts in which a name stands inside of longer words: Korean writes particles as part of the word."""
 
 
+def _names_in(language: str) -> Mapping[str, str]:
+    """Names of languages by their code, as one language writes them; none where CLDR does not know that language."""
+    try:
+        return Locale.parse(language).languages
+    except UnknownLocaleError:
+        return {}
+
+
 @cache
 def _stems() -> tuple[dict[str, str], dict[str, str]]:
     spaced: dict[str, str] = {}
     unspaced: dict[str, str] = {}
     for written_in in _WRITTEN_IN:
-        try:
-            names = Locale.parse(written_in).languages
-        except UnknownLocaleError:
-            continue
+        names = _names_in(written_in)
         for code in _NAMED:
             name = unicodedata.normalize("NFC", names.get(code, "")).casefold()
             if not name or name in _WORDS or (" " in name and written_in != "vi"):
@@ -93,10 +99,5 @@ def languages_by_own_name(words: str) -> list[str]:
 
 @cache
 def _own_names() -> dict[str, str]:
-    found = {}
-    for code in _NAMED:
-        try:
-            found[Locale.parse(code).languages.get(code, "").casefold()] = code
-        except UnknownLocaleError:
-            continue
+    found = {_names_in(code).get(code, "").casefold(): code for code in _NAMED}
     return {name: code for name, code in found.items() if name and " " not in name}

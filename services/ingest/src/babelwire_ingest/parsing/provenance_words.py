@@ -52,7 +52,7 @@ def _speaks(folded: str, *kinds: str) -> bool:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s|·(]){{1}}((?:{alternatives('source')})\s*[:：]\s*\S.*)", re.IGNORECASE)
+    return re.compile(rf"(?:^|[\s|·(])((?:{alternatives('source')})\s*[:：]\s*\S.*)", re.IGNORECASE)
 
 
 @cache
