@@ -155,6 +155,36 @@ def test_the_languages_of_a_text_and_why_none_is_known_are_said_in_the_step_of_t
     ]
 
 
+def test_where_the_text_comes_from_is_said_in_the_step_of_tagging() -> None:
+    content = {"title": "Ferry", "publisher": {"name": "The Star"}, "captured_at": "2026-03-14T06:00:00Z"}
+    told = {"kind": "translation_note", "where": "body, end", "words": "…", "for": "translated_by_publisher"}
+    against = {"kind": "origin_language", "where": "body, dateline", "words": "…", "for": "original"}
+    tags = {"language": "en", "original_language": "en", "origin": {"name": "AP"}}
+    statuses: list[dict[str, Any]] = [
+        {"status": "translated_by_publisher", "method": "machine", "confidence": 1.0, "evidence": [told]},
+        {"status": "unknown", "evidence": [told, against]},
+        {"status": "unknown", "evidence": []},
+    ]
+    sections = {"story": {"story_id": "s"}}
+    values = [{"content": content, "tags": tags | {"translation": status}} | sections for status in statuses]
+    steps = steps_of([record("articles.tagged", offset, value) for offset, value in enumerate(values)], [])
+    assert [step.decision for step in steps] == [
+        "language en, first written in en, translated_by_publisher (1 piece of evidence): Written by AP; shown in"
+        " English by The Star, translated by machine: the page says that it was translated; of the story s",
+        "language en, first written in en, unknown (2 pieces of evidence): Written by AP; shown in English by The Star."
+        " The evidence contradicts itself: the page says that it was translated, but its source writes in English"
+        "; of the story s",
+        "language en, first written in en, unknown (0 pieces of evidence): Written by AP; shown in English by The Star."
+        " Nothing tells whether it is a translation; of the story s",
+    ]
+
+
+def test_of_tags_that_are_none_no_sentence_is_told() -> None:
+    value = {"content": {"publisher": 7}, "tags": {"language": "en", "original_language": "en"}}
+    (step,) = steps_of([record("articles.tagged", 1, value)], [])
+    assert step.decision == "language en, first written in en, None (0 pieces of evidence)"
+
+
 def test_foreign_bytes_are_a_step_too() -> None:
     for value in (b"\xff", b"[1]", b"null", b"7", b'{"content": 7, "tags": [], "duplicate": "x"}', ODD, *ODD_PARTS):
         for topic in CATALOGUE:

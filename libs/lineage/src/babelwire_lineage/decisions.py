@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from msgspec import ValidationError
+
 from babelwire_contracts.topics import (
     ARTICLES_CORRECTIONS,
     ARTICLES_DEDUPLICATED,
@@ -15,6 +17,7 @@ from babelwire_contracts.topics import (
     PAGES_CAPTURED,
     SERVICES_PAUSED,
 )
+from babelwire_lineage.provenance.telling import tell
 
 
 def decision(topic: str, message: dict[str, Any]) -> str:
@@ -84,15 +87,15 @@ def _duplicate(message: dict[str, Any]) -> Iterator[str]:
     if revised := part(message, "duplicate", "revised"):
         more = " and more" if revised.get("more") else ""
         yield (
-            f"since {revised.get('since')} {_sentences(revised, 'added')} added, "
-            f"{_sentences(revised, 'removed')} removed{more}"
+            f"since {revised.get('since')} {_counted(revised, 'added', 'sentence')} added, "
+            f"{_counted(revised, 'removed', 'sentence')} removed{more}"
         )
 
 
-def _sentences(revised: dict[str, Any], which: str) -> str:
-    sentences = revised.get(which)
-    number = len(sentences) if isinstance(sentences, list) else 0
-    return f"{number} {'sentence' if number == 1 else 'sentences'}"
+def _counted(found: dict[str, Any], which: str, one: str) -> str:
+    listed = found.get(which)
+    number = len(listed) if isinstance(listed, list) else 0
+    return f"{number} {one if number == 1 else f'{one}s'}"
 
 
 def _tags(message: dict[str, Any]) -> Iterator[str]:
@@ -100,8 +103,17 @@ def _tags(message: dict[str, Any]) -> Iterator[str]:
     if tags:
         yield (
             f"language {_languages(tags)}, first written in {tags.get('original_language')}, "
-            f"{translation.get('status')} ({len(translation.get('evidence') or [])} pieces of evidence)"
+            f"{translation.get('status')} ({_counted(translation, 'evidence', 'piece')} of evidence)"
+            f"{_told(part(message, 'content'), tags)}"
         )
+
+
+def _told(content: dict[str, Any], tags: dict[str, Any]) -> str:
+    try:
+        told = tell(content | tags).whole
+    except ValidationError:
+        return ""
+    return f": {told.removesuffix('.')}"
 
 
 def _languages(tags: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from babel import Locale
 from babel.core import get_global
 
 from babelwire_text.canonical_tags import canonical
+from babelwire_text.language_names import name_in_english
 from babelwire_text.language_tags import UNDETERMINED, primary
 
 _MAX_NAME_LENGTH: Final = 40
@@ -36,15 +37,10 @@ def language_tag(text: str) -> str | None:
     return found.to_tag() if wanted.casefold() in names else None
 
 
-@lru_cache(maxsize=4096)
 def language_name(tag: str | None) -> str:
-    """The language's name in English; `undetermined language` where nothing says which."""
-    if not tag or tag == UNDETERMINED:
-        return "undetermined language"
-    try:
-        return langcodes.Language.get(tag).display_name("en")
-    except (ValueError, LookupError):
-        return tag
+    """The language's name in English, else the tag; `undetermined language` where nothing says which."""
+    known = tag if tag != UNDETERMINED else None
+    return name_in_english(known) or known or "undetermined language"
 
 
 @lru_cache(maxsize=512)

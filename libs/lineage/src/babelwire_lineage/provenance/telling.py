@@ -1,0 +1,146 @@
+"""A document's provenance in one English sentence."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+from msgspec import UNSET
+
+from babelwire_contracts.sections import TranslationMethod, TranslationStatus
+from babelwire_lineage.provenance.described import Described, and_, described, printable_names
+from babelwire_lineage.provenance.reasons import Reasons, joined, reasons_of
+
+_SURENESS: Final = (
+    (0.99, ""),
+    (0.95, "almost certainly "),
+    (0.9, "very likely "),
+    (0.66, "probably "),
+    (0.5, "more likely than not "),
+    (0.0, "possibly "),
+)
+"""From which confidence on which words may be used, after the scale of the IPCC's reports."""
+
+_NO_FIGURE: Final = "apparently "
+_SURE_OF_THE_LANGUAGE: Final = 0.9
+_TOLD: Final = 3
+_NOT_NAMED: Final = "a site that is not named"
+
+
+class Piece(NamedTuple):
+    """A part of a sentence: words of ours, or the name of an outlet, which may be of any script."""
+
+    text: str
+    outlet: Literal["origin", "publisher"] | None = None
+
+
+class Provenance(NamedTuple):
+    """The sentence in its pieces, and all its reasons, a clause each.
+
+    Where it is not known whether the text is a translation the sentence does not speak of it; `reasons` then has the
+    one reason why not.
+    """
+
+    pieces: tuple[Piece, ...]
+    reasons: list[str]
+    is_known: bool
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as plain text."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def whole(self) -> str:
+        """The sentence, and where the status is not known a second one that says why."""
+        why = "" if self.is_known else " ".join(self.reasons)
+        return f"{self.sentence} {why[:1].upper()}{why[1:]}." if why else self.sentence
+
+
+def tell(document: Mapping[str, Any]) -> Provenance:
+    """What a document says of where its text comes from. Raises msgspec's `ValidationError` for what is no document."""
+    read = described(document)
+    reasons = reasons_of(read)
+    writer = _writer(read)
+    known = reasons.why_unknown is None
+    ends = [_status(read, reasons, language_is_told=_first_language_is_told(read, writer))] if known else []
+    pieces = [*_written(read, writer), *_shown(read, writer), *map(Piece, ends), Piece(".")]
+    if reasons.why_unknown is not None:
+        return Provenance(tuple(_together(pieces)), [reasons.why_unknown], is_known=False)
+    outweighed = [f"although {joined(reasons.against)}"] if reasons.against else []
+    return Provenance(tuple(_together(pieces)), [*reasons.speaking, *outweighed], is_known=True)
+
+
+def _writer(document: Described) -> Piece | None:
+    """Another outlet than the one that shows the text; the authors where no outlet is known."""
+    if wrote := document.wrote:
+        return Piece(wrote, outlet="origin")
+    return Piece(document.writers) if document.shows is None and document.writers else None
+
+
+def _first_language_is_told(document: Described, writer: Piece | None) -> bool:
+    """Whether the language of the original may be told as a fact: it is no surer than that there is an original."""
+    return _is_translation(document) and bool(writer) and (document.tag.confidence or 0.0) >= _SURE_OF_THE_LANGUAGE
+
+
+def _written(document: Described, writer: Piece | None) -> list[Piece]:
+    if writer is None:
+        return []
+    first = document.first_language if _first_language_is_told(document, writer) else None
+    return [Piece(f"Written in {first} by " if first else "Written by "), writer, Piece("; ")]
+
+
+def _shown(document: Described, writer: Piece | None) -> list[Piece]:
+    language, shows = document.in_languages, document.shows
+    verb = "shown" if writer else "Published" if shows and not _is_translation(document) else "Shown"
+    said = [Piece(f"{verb} in {language}" if language else verb)]
+    if shows:
+        return [*said, Piece(" by "), Piece(shows, outlet="publisher")]
+    return said if document.publisher is UNSET else [*said, Piece(f" by {_NOT_NAMED}")]
+
+
+def _status(document: Described, reasons: Reasons, *, language_is_told: bool) -> str:
+    """`, very likely translated by machine: the page names its source`."""
+    confidence = document.tag.confidence
+    sure = _NO_FIGURE if confidence is None else next(words for least, words in _SURENESS if confidence >= least)
+    said = _translated(document, language_is_told=language_is_told) if _is_translation(document) else "as first written"
+    because = f": {joined(reasons.speaking[:_TOLD])}" if reasons.speaking else ""
+    outweighed = f", although {joined(reasons.against[:_TOLD])}" if reasons.against else ""
+    return f", {sure}{said}{because}{outweighed}"
+
+
+def _translated(document: Described, *, language_is_told: bool) -> str:
+    """`translated from Spanish by machine`; from which language only where the sentence has not told it before."""
+    engine, first = document.engine, document.first_language
+    source = f" from {first}" if first and not language_is_told else ""
+    match document.tag.method:
+        case TranslationMethod.MACHINE if engine:
+            return f"machine-translated{source} by {engine}"
+        case TranslationMethod.MACHINE:
+            return f"translated{source} by machine"
+        case TranslationMethod.HUMAN:
+            helped = f" with the help of {engine}" if engine else ""
+            return f"translated{source} by {_translators(document) or 'a human translator'}{helped}"
+        case _:
+            return f"translated{source}" + (f" with {engine}" if engine else "")
+
+
+def _translators(document: Described) -> str:
+    pieces = document.evidence(TranslationStatus.TRANSLATED_BY_PUBLISHER)
+    return and_(printable_names([piece.words for piece in pieces if piece.where.endswith(" translator")]))
+
+
+def _is_translation(document: Described) -> bool:
+    return document.tag.status is TranslationStatus.TRANSLATED_BY_PUBLISHER
+
+
+def _together(pieces: list[Piece]) -> Iterator[Piece]:
+    """Words of ours that follow each other, as one piece."""
+    words = ""
+    for piece in pieces:
+        if piece.outlet is None:
+            words += piece.text
+            continue
+        if words:
+            yield Piece(words)
+        yield piece
+        words = ""
+    yield Piece(words)
