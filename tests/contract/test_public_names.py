@@ -24,6 +24,7 @@ from babelwire_contracts.services import SERVICES
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
+from babelwire_search.http.schemas import ArticleAnswer, Provenance
 
 PACKAGES = (
     *("contracts", "messaging", "observability", "fetching", "lineage", "opensearch", "text", "comparison", "stack"),
@@ -97,6 +98,8 @@ def now() -> dict[str, list[str]]:
         "groups": {service for topic in CATALOGUE.values() for service in topic.consumers},
         "headers": {value for name, value in vars(headers).items() if name.isupper() and isinstance(value, str)},
         "document": Document.__struct_fields__,
+        "article of the API": {*ArticleAnswer.model_fields} - {*Document.__struct_fields__},
+        "provenance": Provenance.model_fields,
         "outcomes": list(Outcome),
         "clues": list(ClueKind),
         "errors in dead letters": {each.__name__ for each in ours(PermanentError)},

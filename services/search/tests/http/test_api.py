@@ -27,7 +27,7 @@ def ids(found: dict[str, Any]) -> list[str]:
 
 def test_answers_are_what_openapi_says(client: httpx.Client) -> None:
     schemas.SearchAnswer.model_validate(ask(client, q="ferry"))
-    schemas.Article.model_validate(ask(client, "/api/articles/ferry-tidal"))
+    schemas.ArticleAnswer.model_validate(ask(client, "/api/articles/ferry-tidal"))
     schemas.ArticleList.model_validate(ask(client, "/api/articles/ferry-en/similar"))
     ComparisonAnswer.model_validate(ask(client, "/api/articles/quake-en/copies/quake-en-near"))
     schemas.DayAnswer.model_validate(ask(client, "/api/days/2026-11-18"))
@@ -43,6 +43,29 @@ def test_an_article_has_what_its_page_has(client: httpx.Client, invented: list[d
     assert {name: found[name] for name in same} == {name: written[name] for name in same}
     plain = ask(client, "/api/articles/ferry-en")
     assert (plain["structure"], plain["paywalled"], plain["partial"], plain["modified_at"]) == ([], None, False, None)
+
+
+def test_an_article_says_in_words_where_it_comes_from(client: httpx.Client) -> None:
+    machine = ask(client, "/api/articles/ferry-tidal")
+    assert machine["provenance"] == {
+        "sentence": (
+            "Written in Spanish by El Vigía del Puerto; shown in English and Spanish by The Limited Tides, almost"
+            " certainly translated by machine: the page names its source, and the site says of itself that it shows"
+            " news from elsewhere."
+        ),
+        "reasons": ["the page names its source", "the site says of itself that it shows news from elsewhere"],
+    }
+    assert [piece["kind"] for piece in machine["translation"]["evidence"]] == ["origin_language", "tagline"]
+    unknown = ask(client, "/api/articles/escape-en")["provenance"]
+    assert unknown["sentence"] == "Published in English by The Tidewater Times."
+    assert unknown["reasons"] == [
+        "the evidence contradicts itself: a line at the foot of the page speaks of translation, but this site writes"
+        " in English"
+    ]
+    assert ask(client, "/api/articles/und-short")["provenance"] == {
+        "sentence": "Published by Tabla.",
+        "reasons": ["nothing tells whether it is a translation"],
+    }
 
 
 def test_internal_fields_are_never_shown(client: httpx.Client) -> None:

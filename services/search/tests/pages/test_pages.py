@@ -14,12 +14,23 @@ def read(client: httpx.Client, path: str) -> str:
 
 def test_an_article_says_who_wrote_it_and_who_shows_it(client: httpx.Client) -> None:
     text = " ".join(read(client, "/articles/ferry-tidal").split())
-    assert "El Vigía del Puerto</bdi></a> (Spanish, Spain)" in text
-    assert "shown by <a" in text
-    assert "machine translation by the publisher" in text
-    assert "In English and Spanish: 80 % and 20 %" in text
-    assert "first written in Spanish" in text
-    assert "Source: el vigía" in text
+    section = text.split('aria-label="Where this comes from">')[1].split("</section>")[0]
+    vigia = '<a href="/search?origin=El%20Vig%C3%ADa%20del%20Puerto"><bdi>El Vigía del Puerto</bdi></a>'
+    tides = '<a href="/search?publisher=The%20Limited%20Tides"><bdi>The Limited Tides</bdi></a>'
+    assert (
+        f"Written in Spanish by {vigia}; shown in English and Spanish by {tides}, almost certainly translated by"
+        " machine: the page names its source, and the site says of itself that it shows news from elsewhere."
+    ) in section
+    assert "<bdi>El Vigía del Puerto</bdi>: Spanish, Spain; named here as “<bdi>el vigía</bdi>”" in section
+    assert "In English and Spanish: 80 % and 20 %" in section
+
+
+def test_the_evidence_is_folded_away_in_the_language_of_its_words(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/ferry-es").split())
+    folded = text.split("<summary>How we know</summary>")[1].split("</details>")[0]
+    assert '<q lang="" dir="auto">Traducción: Carmen Ruiz</q>' in folded
+    assert '<span lang="en" dir="ltr">Harbour Gazette writes in en; the text is in es</span>' in folded
+    assert "translation note, text line 14: speaks for a translation" in folded
 
 
 def test_text_is_in_its_own_language_and_direction(client: httpx.Client) -> None:
@@ -223,6 +234,19 @@ def test_what_nobody_knows_is_said_quietly(client: httpx.Client) -> None:
     assert "<strong>" not in text
     assert "not known whether" not in text.split("</header>")[1]
     assert "Nothing tells whether this text is a translation." in text.split('<footer class="beside small">')[1]
+    section = text.split('aria-label="Where this comes from">')[1].split("</section>")[0]
+    assert "translat" not in section
+
+
+def test_evidence_that_contradicts_itself_is_told_quietly(client: httpx.Client) -> None:
+    text = " ".join(read(client, "/articles/escape-en").split())
+    above, below = text.split('<footer class="beside small">')
+    assert "translat" not in above.split('aria-label="Where this comes from">')[1].split("</section>")[0]
+    assert "<summary>It is not clear whether this text is a translation</summary>" in below
+    assert (
+        "The evidence contradicts itself: a line at the foot of the page speaks of translation,"
+        " but this site writes in English."
+    ) in below
 
 
 def test_pages_go_on_to_the_end(client: httpx.Client) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 from babelwire_contracts.document import public
 from babelwire_search.pages.revision import Changed
 from babelwire_search.pages.text_blocks import Paragraph
-from babelwire_search.pages.views import card, page, provenance
+from babelwire_search.pages.views import card, page
 from babelwire_search.results import others
 
 
@@ -12,42 +12,6 @@ def document(**given: Any) -> dict[str, Any]:
     return public({"article_id": "a", "title": "A title", "body": "Text.", "language": "en"} | given) | others(
         ([], 1), "a"
     )
-
-
-def test_origin_and_publisher_are_told_apart() -> None:
-    shown = provenance(
-        document(
-            publisher={"name": "The Limited Tides", "domain": "tides.example"},
-            origin={"name": "el vigía", "registry_name": "El Vigía", "language": "es", "country": "US"},
-            original_language="es",
-            translation={"status": "translated_by_publisher", "method": "machine"},
-        )
-    )
-    assert not shown.same
-    assert (shown.origin, shown.place, shown.publisher) == ("El Vigía", "Spanish, United States", "The Limited Tides")
-    assert (shown.language, shown.originally) == ("English", "Spanish")
-    assert shown.origin_as_printed == "el vigía"
-
-
-def test_an_outlet_that_shows_its_own_text_is_named_once() -> None:
-    outlet = {"name": "Gazette", "domain": "gazette.example"}
-    assert provenance(document(publisher=outlet, origin=outlet)).same
-    assert provenance(document(publisher=outlet)).same
-
-
-def test_every_language_of_a_text_is_named() -> None:
-    both = [{"language": "es", "share": 0.62}, {"language": "en", "share": 0.37}]
-    shown = provenance(document(language="es", languages=both))
-    assert (shown.language, shown.in_languages) == ("Spanish and English", "In Spanish and English: 62 % and 37 %")
-    one = provenance(document(language="es", languages=[{"language": "es", "share": 1.0}]))
-    assert (one.language, one.in_languages) == ("Spanish", "In Spanish")
-    assert provenance(document(language="es")).in_languages == "In Spanish"
-
-
-def test_why_the_language_is_not_known_is_told() -> None:
-    shown = provenance(document(language="und", language_reason="too_short"))
-    assert shown.in_languages == "Language: not determined, it has too few words"
-    assert provenance(document(language="und")).in_languages == "Language: not determined"
 
 
 def test_text_of_an_unknown_language_claims_none() -> None:

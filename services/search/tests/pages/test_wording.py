@@ -17,20 +17,6 @@ def test_dates_are_no_more_exact_than_they_are_known(at: str | None, precision: 
 
 
 @pytest.mark.parametrize(
-    ("tag", "expected"),
-    [
-        ({"status": "original", "method": None}, None),
-        ({"status": "translated_by_publisher", "method": "machine"}, "machine translation by the publisher"),
-        ({"status": "translated_by_publisher", "method": "human"}, "human translation by the publisher"),
-        ({"status": "translated_by_publisher", "method": "unknown"}, "translation by the publisher"),
-        ({"status": "unknown", "method": None}, None),
-    ],
-)
-def test_translations_are_told_plainly(tag: dict[str, str | None], expected: str | None) -> None:
-    assert wording.translation(tag) == expected
-
-
-@pytest.mark.parametrize(
     ("seconds", "expected"), [(44, "0:44"), (94, "1:34"), (3725, "1:02:05"), (None, None), (-1, None)]
 )
 def test_durations_look_like_a_players(seconds: int | None, expected: str | None) -> None:

@@ -49,10 +49,17 @@ class Provenance(NamedTuple):
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def why_unknown(self) -> str | None:
+        """A sentence that says why the status is not known; None where it is."""
+        if self.is_known:
+            return None
+        (why,) = self.reasons
+        return f"{why[0].upper()}{why[1:]}."
+
+    @property
     def whole(self) -> str:
-        """The sentence, and where the status is not known a second one that says why."""
-        why = "" if self.is_known else " ".join(self.reasons)
-        return f"{self.sentence} {why[:1].upper()}{why[1:]}." if why else self.sentence
+        """The sentence, and where the status is not known the one that says why."""
+        return f"{self.sentence} {self.why_unknown}" if self.why_unknown else self.sentence
 
 
 def tell(document: Mapping[str, Any]) -> Provenance:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from babelwire_lineage.provenance.telling import tell
 from babelwire_search import days, results, searching, sources, trends
 from babelwire_search.comparing import compare
 from babelwire_search.errors import ArticleNotFound
@@ -53,13 +54,14 @@ async def search(
     return JSONResponse(await searching.search(reading_of(request, service, parameters.reader), parameters))
 
 
-@router.get("/articles/{article_id}", response_model=schemas.Article, summary="One article")
+@router.get("/articles/{article_id}", response_model=schemas.ArticleAnswer, summary="One article")
 async def article(article_id: ArticleId, service: ServiceNow, _: Annotated[NoParameters, Query()]) -> JSONResponse:
-    """The document, with its copies."""
+    """The document, with its copies and where it comes from in words."""
     found = await results.one(service.index(), article_id)
     if found is None:
         raise ArticleNotFound(f"there is no article {article_id}")
-    return JSONResponse(found[0])
+    told = tell(found[0])
+    return JSONResponse(found[0] | {"provenance": {"sentence": told.sentence, "reasons": told.reasons}})
 
 
 @router.get("/articles/{article_id}/journey", response_model=JourneyAnswer, summary="An article's way here")

@@ -61,6 +61,21 @@ else:
     )
 
 
+class Provenance(BaseModel):
+    """Where an article comes from, in English."""
+
+    sentence: str = Field(description="Who wrote it, who shows it and, where that is known, who translated it.")
+    reasons: list[str] = Field(
+        description="What the sentence rests on, a clause each; where `translation.status` is `unknown`, why it is."
+    )
+
+
+class ArticleAnswer(Article):
+    """One article, with where it comes from in words."""
+
+    provenance: Provenance
+
+
 class ArticleList(BaseModel):
     """`total` counts what is listed; `next` is the cursor of the next page."""
 

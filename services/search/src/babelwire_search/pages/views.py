@@ -21,6 +21,7 @@ from babelwire_search.pages.beside import (
     recording,
     versions,
 )
+from babelwire_search.pages.provenance import Provenance, provenance
 from babelwire_search.pages.revision import Changed, changed
 from babelwire_search.pages.text_blocks import Text, beginning, text_of
 from babelwire_text.language_tags import UNDETERMINED
@@ -35,23 +36,6 @@ class Words:
     text: str | Markup
     lang: str
     dir: str
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Who wrote an article, who shows it, and how that is known."""
-
-    publisher: str | None
-    origin: str | None
-    origin_as_printed: str | None
-    place: str | None
-    same: bool
-    language: str
-    in_languages: str
-    originally: str | None
-    translation: str | None
-    translation_is_known: bool
-    evidence: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,29 +173,6 @@ def page(item: dict[str, Any]) -> Page:
             for tag, made in item["translations"].items()
             if made.get("status") == "done" and made.get("title")
         ],
-    )
-
-
-def provenance(item: dict[str, Any]) -> Provenance:
-    """Origin against publisher."""
-    origin, publisher = item["origin"], item["publisher"]
-    wrote = wording.outlet(origin["registry_name"] or origin["name"], origin["domain"])
-    shows = wording.outlet(publisher["name"], publisher["domain"])
-    same = wrote is None or wrote == shows or (bool(origin["domain"]) and origin["domain"] == publisher["domain"])
-    printed = origin["name"] if origin["name"] and origin["name"] != wrote else None
-    language, original = item["language"], item["original_language"]
-    return Provenance(
-        publisher=shows,
-        origin=wrote,
-        origin_as_printed=printed,
-        place=wording.origin_place(origin),
-        same=same,
-        language=wording.languages(item),
-        in_languages=wording.in_languages(item),
-        originally=language_name(original) if original and original not in (language, UNDETERMINED) else None,
-        translation=wording.translation(item["translation"]),
-        translation_is_known=item["translation"]["status"] != "unknown",
-        evidence=item["translation"]["evidence"],
     )
 
 

@@ -1,5 +1,6 @@
 """How facts about an article are put in words, in English."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -16,7 +17,6 @@ _UNKNOWN: Final = {
     "no_known_language": "Language: not determined, it is like none that is known here",
     "contradictory": "Language: not determined, its words speak for several",
 }
-_METHOD: Final = {"machine": "machine translation", "human": "human translation"}
 
 
 def published(at: str | None, precision: str | None) -> str:
@@ -58,7 +58,7 @@ def outlet(name: str | None, domain: str | None) -> str | None:
     return name or domain
 
 
-def origin_place(origin: dict[str, Any]) -> str | None:
+def origin_place(origin: Mapping[str, Any]) -> str | None:
     """`Spanish, United States`: the language an outlet writes in, and its country."""
     known = origin["language"] not in (None, UNDETERMINED)
     language = language_name(origin["language"]) if known else None
@@ -66,12 +66,12 @@ def origin_place(origin: dict[str, Any]) -> str | None:
     return ", ".join(parts) or None
 
 
-def languages(item: dict[str, Any]) -> str:
+def languages(item: Mapping[str, Any]) -> str:
     """`Spanish`; `English and Spanish` of a text in both, the larger part first."""
     return _and([language_name(one["language"]) for one in item["languages"]] or [language_name(item["language"])])
 
 
-def in_languages(item: dict[str, Any]) -> str:
+def in_languages(item: Mapping[str, Any]) -> str:
     """`In Spanish`, `In English and Spanish: 62 % and 37 %`; where the language is not known, that and why."""
     if item["language"] in (None, UNDETERMINED):
         return _UNKNOWN.get(item["language_reason"] or "", "Language: not determined")
@@ -81,17 +81,6 @@ def in_languages(item: dict[str, Any]) -> str:
 
 def _and(words: list[str]) -> str:
     return " and ".join(some for some in (", ".join(words[:-1]), words[-1]) if some)
-
-
-def translation(tag: dict[str, Any]) -> str | None:
-    """What is known of the text's translation; nothing to say of an original, or where nothing is known."""
-    match tag["status"]:
-        case "original":
-            return None
-        case "translated_by_publisher":
-            return f"{_METHOD.get(tag['method'] or '', 'translation')} by the publisher"
-        case _:
-            return None
 
 
 def duplicate(kind: str) -> str:
