@@ -71,8 +71,20 @@ def test_words_of_the_page_are_quoted_in_their_language_and_ours_are_not() -> No
     odd = {"kind": "other", "where": "meta", "words": "نص", "for": "the origin"}
     marks = shown(language="es", translation={"status": "unknown", "evidence": [NOTE, SOURCE, odd]}).marks
     assert marks == [
-        Mark("Traducido", True, "es", "ltr", "translation note, body, end: speaks for a translation"),
-        Mark("A writes in es", False, "en", "ltr", "origin language, text line 3: speaks for an original"),
+        Mark("Traducido", True, "es", "ltr", "note on translation, body, end: speaks for a translation"),
+        Mark("A writes in es", False, "en", "ltr", "language of the outlet, text line 3: speaks for an original"),
         Mark("نص", True, "", "auto", "other, meta: speaks for the origin"),
     ]
     assert shown(language="und", translation={"status": "unknown", "evidence": [NOTE]}).marks[0].lang == ""
+
+
+def test_beside_a_known_status_only_what_contradicts_it_says_what_it_speaks_for() -> None:
+    origin = {"name": "El Vigía", "language": "es"}
+    marks = shown(origin=origin, translation={"status": "translated_by_publisher", "evidence": [NOTE, SOURCE]}).marks
+    assert [(mark.words, mark.about) for mark in marks] == [
+        ("Traducido", "note on translation, body, end"),
+        (
+            "El Vigía writes in Spanish; the text is in English",
+            "language of the outlet, text line 3: speaks for an original",
+        ),
+    ]

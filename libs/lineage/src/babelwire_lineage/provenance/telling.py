@@ -21,7 +21,7 @@ _SURENESS: Final = (
 
 _NO_FIGURE: Final = "apparently "
 _SURE_OF_THE_LANGUAGE: Final = 0.9
-_TOLD: Final = 3
+_TOLD: Final = 2
 _NOT_NAMED: Final = "a site that is not named"
 
 

@@ -11,6 +11,15 @@ from babelwire_search.pages import wording
 from babelwire_text.language_tags import UNDETERMINED
 
 _SPEAKS_FOR: Final = {"translated_by_publisher": "a translation", "original": "an original"}
+_KINDS: Final = {
+    "translation_note": "note on translation",
+    "origin_language": "language of the outlet",
+    "publisher_translates": "what is known of the site",
+    "tagline": "the site of itself",
+    "machine_translation_artefact": "mark of machine translation",
+    "generator": "what built the page",
+    "html_lang": "declared language",
+}
 _OUR_WORDS: Final = frozenset({"origin_language", "publisher_translates"})
 """Evidence from what is known of outlets, which no page prints."""
 
@@ -70,20 +79,29 @@ def provenance(item: Mapping[str, Any]) -> Provenance:
         originally=language_name(original) if original and original not in (language, UNDETERMINED) else None,
         unclear=None if told.is_known else f"{'It is not clear' if evidence else 'Nothing tells'} {_WHETHER}",
         why_unclear=told.why_unknown if evidence else None,
-        marks=[_mark(piece, language) for piece in evidence],
+        marks=[_mark(piece, item) for piece in evidence],
     )
 
 
-def _mark(piece: Mapping[str, str], language: str | None) -> Mark:
-    is_quoted = piece["kind"] not in _OUR_WORDS
-    is_of_text = piece["where"].startswith(_OF_THE_TEXT) and language not in (None, UNDETERMINED)
-    lang = "en" if not is_quoted else language if is_of_text and language else ""
-    side = _SPEAKS_FOR.get(piece["for"], piece["for"].replace("_", " "))
-    about = f"{piece['kind'].replace('_', ' ')}, {piece['where']}"
+def _mark(piece: Mapping[str, str], item: Mapping[str, Any]) -> Mark:
+    kind, where, side, language = piece["kind"], piece["where"], piece["for"], item["language"]
+    is_quoted = kind not in _OUR_WORDS
+    is_of_text = where.startswith(_OF_THE_TEXT) and language not in (None, UNDETERMINED)
+    lang = "en" if not is_quoted else language if is_of_text else ""
+    about = f"{_KINDS.get(kind) or kind.replace('_', ' ')}, {where}"
+    # Beside a known status only what contradicts it need say what it speaks for.
+    is_plain = side == item["translation"]["status"]
     return Mark(
-        words=piece["words"],
+        words=(_outlet_writes(item) if kind == "origin_language" else None) or piece["words"],
         is_quoted=is_quoted,
         lang=lang,
         dir=direction(lang or None),
-        about=f"{about}: speaks for {side}" if side else about,
+        about=about if is_plain else f"{about}: speaks for {_SPEAKS_FOR.get(side) or side.replace('_', ' ')}",
     )
+
+
+def _outlet_writes(item: Mapping[str, Any]) -> str | None:
+    """What the evidence tells by tags, in the names of languages."""
+    origin = item["origin"]
+    name, tag = wording.outlet(origin["registry_name"] or origin["name"], origin["domain"]), origin["language"]
+    return f"{name} writes in {language_name(tag)}; the text is in {wording.languages(item)}" if name and tag else None
