@@ -96,6 +96,18 @@ def test_who_wrote_it_and_in_which_language(document: Any) -> None:
     assert all(piece["kind"] and piece["words"] and piece["for"] for piece in translation["evidence"])
 
 
+def test_where_it_comes_from_in_a_sentence(system: System, document: Any) -> None:
+    told = system.http.get(f"{system.search}/api/articles/{document['article_id']}").json()["provenance"]
+    assert told["sentence"].startswith("Written in Spanish by Telemundo; shown in English by The Limited Times, ")
+    assert told["sentence"].endswith(
+        "translated by machine: the page names its source, and every article of this site is a translation."
+    )
+    assert told["reasons"][0] == "the page names its source"
+    journey = system.http.get(f"{system.search}/api/articles/{document['article_id']}/journey").json()
+    tagged = [step["decision"] for step in journey["steps"] if step["topic"] == "articles.tagged"]
+    assert told["sentence"].removesuffix(".") in tagged[0]
+
+
 def test_when(document: Any) -> None:
     assert document["published_at"].startswith("2021-06-19T00:00:00")
     assert document["published_at_precision"] == "day"

@@ -26,6 +26,8 @@ PAGES = (
     "/search?q=nothing-like-this",
     "/articles/ferry-en",
     "/articles/ferry-ar",
+    "/articles/ferry-tidal",
+    "/articles/escape-en",
     "/articles/account-en",
     "/articles/storm-en",
     "/articles/storm-ar",
@@ -148,6 +150,21 @@ def test_arabic_is_set_from_the_right(browser: Browser, site: str) -> None:
     page.goto(f"{site}/articles/ferry-ar")
     assert page.evaluate("getComputedStyle(document.querySelector('.body')).direction") == "rtl"
     assert page.evaluate("getComputedStyle(document.querySelector('.provenance')).direction") == "ltr"
+
+
+@pytest.mark.parametrize(("path", "summary"), [("ferry-es", "How we know"), ("escape-en", "It is not clear")])
+def test_the_evidence_opens_by_the_keyboard_and_can_be_read(
+    browser: Browser, site: str, scheme: Scheme, path: str, summary: str
+) -> None:
+    page, complaints = opened(browser, "narrow", scheme)
+    page.goto(f"{site}/articles/{path}")
+    words = page.locator(".evidence q").first
+    assert not words.is_visible()
+    page.locator("summary", has_text=summary).press("Enter")
+    assert words.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(CONTRAST) == []
+    assert complaints == []
 
 
 def test_a_wide_table_scrolls_in_its_own_box_by_the_keyboard(browser: Browser, site: str) -> None:

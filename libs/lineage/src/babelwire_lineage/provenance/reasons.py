@@ -94,7 +94,7 @@ def _for_translation(piece: Evidence, document: Described) -> str:
         case "origin_language":
             return _source(piece, document)
         case "publisher_translates" if piece.where != "publisher":
-            return "nearly all other articles of this site are translations"
+            return "most other articles of this site are translations"
         case "publisher_translates" if piece.words.endswith("by machine"):
             # A site that translates by machine writes nothing of its own.
             return "every article of this site is a translation"
