@@ -1,6 +1,8 @@
 """Documents in words, and the sentences they give."""
 
+import re
 import tomllib
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +14,9 @@ from babelwire_lineage.provenance.telling import Piece, tell
 
 TABLE: Final = tomllib.loads((Path(__file__).parent / "documents.toml").read_text("utf-8"))["documents"]
 SIDES: Final = {"translation": "translated_by_publisher"}
+
+
+METHODS: Final = ((None, None), ("unknown", "DeepL"), ("human", None), ("human", "DeepL"), ("machine", "DeepL"))
 
 
 def outlet(given: str | dict[str, str] | None) -> dict[str, str]:
@@ -51,6 +56,34 @@ def test_the_names_of_outlets_are_pieces_of_their_own() -> None:
         Piece("The Limited Times", outlet="publisher"),
         Piece(", translated by machine."),
     )
+
+
+def test_every_combination_is_a_sentence() -> None:
+    piece = evidence("translation_note", "lead", "translation")
+    against = evidence("origin_language", "lead", "original")
+    statuses: list[dict[str, Any]] = [
+        {"status": "original"},
+        {"status": "unknown"},
+        *({"status": "translated_by_publisher", "method": method, "engine": engine} for method, engine in METHODS),
+    ]
+    combinations = product(
+        statuses,
+        (None, 0.7, 1.0),
+        ({}, {"name": "The Star"}, {"name": "Clarín"}),
+        (None, {}, {"name": "The Star"}),
+        ((None, None), ("und", "und"), ("und", "es"), ("en", "und"), ("en", "en"), ("en", "sr-Latn")),
+        ([], [piece], [piece, against]),
+    )
+    for status, confidence, origin, publisher, (language, original), pieces in combinations:
+        tag = status | {"confidence": confidence, "evidence": pieces}
+        languages = {"language": language, "original_language": original}
+        provenance = tell(languages | {"origin": origin, "publisher": publisher, "translation": tag})
+        told = provenance.whole
+        assert re.fullmatch(r"(Written|Shown|Published) [^\n]+\.", told), told
+        assert not re.search(r"  | [,;:.]|[,;:.]{2}|None|und\b|\b(\w+) \1\b", told), told
+        claim = re.split(": |, although ", provenance.sentence)[0]
+        assert ("translated" in claim) == (tag["status"] == "translated_by_publisher"), told
+        assert ("as first written" in claim) == (tag["status"] == "original"), told
 
 
 def test_a_document_of_the_index_is_told_as_it_is() -> None:

@@ -1,5 +1,6 @@
 """What a piece of evidence says, as a clause; pieces that say the same are told once."""
 
+import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -12,29 +13,32 @@ _LONGEST_KIND: Final = 40
 _OTHER_SIDE: Final = {_TRANSLATED: _ORIGINAL, _ORIGINAL: _TRANSLATED}
 _NAMED: Final = {_TRANSLATED: "a translation", _ORIGINAL: "an original"}
 
-_THROUGH_A_SERVICE: Final = "it was captured through a translating service"
-_LINKED: Final = "the page links to the original"
-_WORK: Final = "the page's data name the work that it translates"
-_BASED_ON: Final = "the page's data name the work that it was made from"
-_NOTES: Final = (
-    (("url", "html[class]"), "", _THROUGH_A_SERVICE),
-    (("",), "translator", "the page's data name a translator"),
-    (("",), "translationOfWork", _WORK),
-    (("json-ld", "microdata", "rdfa"), "", _BASED_ON),
-    (("link",), "", _LINKED),
-    (("",), "above the headline", "a line above the headline speaks of translation"),
-    (("",), "at the foot", "a line at the foot of the page speaks of translation"),
-    (("byline", "authors", "feed author"), "", "the byline says that it was translated"),
+_DATA: Final = "json-ld|microdata|rdfa|json field"
+_IN_BYLINE: Final = "byline|authors|feed author|json field authors"
+_WORKS: Final = (
+    (".* translationOfWork", "the page's data name the work that it translates"),
+    (".* isBasedOn", "the page's data name the work that it was made from"),
+    ("link", "the page links to the original"),
 )
-"""How `where` begins and ends, and what a note there says."""
+_NOTES: Final = (
+    *_WORKS,
+    (r"url$|html\[class", "it was captured through a translating service"),
+    (".* translator$", "the page's data name a translator"),
+    (_IN_BYLINE, "the byline says that it was translated"),
+    (_DATA, "the page's data say that it was translated"),
+    (".*above the headline$", "a line above the headline speaks of translation"),
+    (".*at the foot$", "a line at the foot of the page speaks of translation"),
+    ("", "the page says that it was translated"),
+)
+"""How `where` begins, as regular expressions, and what a note there says: the first that fits."""
 
 _SOURCES: Final = (
-    (("",), "translationOfWork", _WORK),
-    (("json-ld", "microdata", "rdfa"), "", _BASED_ON),
-    (("link",), "", _LINKED),
-    (("byline", "authors", "feed author"), "", "the byline names its source"),
-    (("feed",), "", "the feed names its source"),
-    (("",), "dateline", "the dateline names its source"),
+    *_WORKS,
+    (_IN_BYLINE, "the byline names its source"),
+    (".*dateline$", "the dateline names its source"),
+    (_DATA, "the page's data name its source"),
+    ("feed", "the feed names its source"),
+    ("", "the page names its source"),
 )
 """The same of what names the outlet that wrote the text."""
 
@@ -90,7 +94,7 @@ def _why_unknown(document: Described) -> str:
 def _for_translation(piece: Evidence, document: Described) -> str:
     match piece.kind:
         case "translation_note":
-            return _at(piece.where, _NOTES) or "the page says that it was translated"
+            return _at(piece.where, _NOTES)
         case "origin_language":
             return _source(piece, document)
         case "publisher_translates" if piece.where != "publisher":
@@ -108,7 +112,7 @@ def _source(piece: Evidence, document: Described) -> str:
     first = document.first_language
     if document.wrote is None:
         return f"this site otherwise writes in {first or 'another language'}"
-    named = _at(piece.where, _SOURCES) or "the page names its source"
+    named = _at(piece.where, _SOURCES)
     return named if first or not named.endswith("its source") else f"{named}, which writes in another language"
 
 
@@ -127,5 +131,5 @@ def _unnamed(kind: str, side: TranslationStatus) -> str:
     return f"another mark speaks for {_NAMED[side]} ({kind[:_LONGEST_KIND].replace('_', ' ')})"
 
 
-def _at(where: str, places: tuple[tuple[tuple[str, ...], str, str], ...]) -> str | None:
-    return next((say for begins, ends, say in places if where.startswith(begins) and where.endswith(ends)), None)
+def _at(where: str, places: tuple[tuple[str, str], ...]) -> str:
+    return next(say for begins, say in places if re.match(begins, where))

@@ -1,6 +1,7 @@
 """A document's provenance in one English sentence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple
 
 from msgspec import UNSET
@@ -15,11 +16,12 @@ _SURENESS: Final = (
     (0.9, "very likely "),
     (0.66, "probably "),
     (0.5, "more likely than not "),
-    (0.0, "possibly "),
 )
 """From which confidence on which words may be used, after the scale of the IPCC's reports."""
 
+_LEAST_SURE: Final = "possibly "
 _NO_FIGURE: Final = "apparently "
+_AS_WRITTEN: Final = "as first written"
 _SURE_OF_THE_LANGUAGE: Final = 0.9
 _TOLD: Final = 2
 _NOT_NAMED: Final = "a site that is not named"
@@ -67,13 +69,13 @@ def tell(document: Mapping[str, Any]) -> Provenance:
     read = described(document)
     reasons = reasons_of(read)
     writer = _writer(read)
-    known = reasons.why_unknown is None
-    ends = [_status(read, reasons, language_is_told=_first_language_is_told(read, writer))] if known else []
-    pieces = [*_written(read, writer), *_shown(read, writer), *map(Piece, ends), Piece(".")]
+    first = read.first_language if writer and _language_is_sure(read) else None
+    pieces = [*_written(writer, first), *_shown(read, writer)]
     if reasons.why_unknown is not None:
-        return Provenance(tuple(_together(pieces)), [reasons.why_unknown], is_known=False)
+        return Provenance(_ended(pieces), [reasons.why_unknown], is_known=False)
+    pieces.append(_status(read, reasons, source=None if first else read.first_language))
     outweighed = [f"although {joined(reasons.against)}"] if reasons.against else []
-    return Provenance(tuple(_together(pieces)), [*reasons.speaking, *outweighed], is_known=True)
+    return Provenance(_ended(pieces), [*reasons.speaking, *outweighed], is_known=True)
 
 
 def _writer(document: Described) -> Piece | None:
@@ -83,16 +85,15 @@ def _writer(document: Described) -> Piece | None:
     return Piece(document.writers) if document.shows is None and document.writers else None
 
 
-def _first_language_is_told(document: Described, writer: Piece | None) -> bool:
+def _language_is_sure(document: Described) -> bool:
     """Whether the language of the original may be told as a fact: it is no surer than that there is an original."""
-    return _is_translation(document) and bool(writer) and (document.tag.confidence or 0.0) >= _SURE_OF_THE_LANGUAGE
+    return _is_translation(document) and (document.tag.confidence or 0.0) >= _SURE_OF_THE_LANGUAGE
 
 
-def _written(document: Described, writer: Piece | None) -> list[Piece]:
+def _written(writer: Piece | None, first_language: str | None) -> list[Piece]:
     if writer is None:
         return []
-    first = document.first_language if _first_language_is_told(document, writer) else None
-    return [Piece(f"Written in {first} by " if first else "Written by "), writer, Piece("; ")]
+    return [Piece(f"Written in {first_language} by " if first_language else "Written by "), writer, Piece("; ")]
 
 
 def _shown(document: Described, writer: Piece | None) -> list[Piece]:
@@ -104,20 +105,19 @@ def _shown(document: Described, writer: Piece | None) -> list[Piece]:
     return said if document.publisher is UNSET else [*said, Piece(f" by {_NOT_NAMED}")]
 
 
-def _status(document: Described, reasons: Reasons, *, language_is_told: bool) -> str:
+def _status(document: Described, reasons: Reasons, *, source: str | None) -> Piece:
     """`, very likely translated by machine: the page names its source`."""
-    confidence = document.tag.confidence
-    sure = _NO_FIGURE if confidence is None else next(words for least, words in _SURENESS if confidence >= least)
-    said = _translated(document, language_is_told=language_is_told) if _is_translation(document) else "as first written"
+    figure = document.tag.confidence
+    sure = _NO_FIGURE if figure is None else next((words for least, words in _SURENESS if figure >= least), _LEAST_SURE)
+    said = _translated(document, f" from {source}" if source else "") if _is_translation(document) else _AS_WRITTEN
     because = f": {joined(reasons.speaking[:_TOLD])}" if reasons.speaking else ""
     outweighed = f", although {joined(reasons.against[:_TOLD])}" if reasons.against else ""
-    return f", {sure}{said}{because}{outweighed}"
+    return Piece(f", {sure}{said}{because}{outweighed}")
 
 
-def _translated(document: Described, *, language_is_told: bool) -> str:
-    """`translated from Spanish by machine`; from which language only where the sentence has not told it before."""
-    engine, first = document.engine, document.first_language
-    source = f" from {first}" if first and not language_is_told else ""
+def _translated(document: Described, source: str) -> str:
+    """`translated from Spanish by machine`."""
+    engine = document.engine
     match document.tag.method:
         case TranslationMethod.MACHINE if engine:
             return f"machine-translated{source} by {engine}"
@@ -139,15 +139,9 @@ def _is_translation(document: Described) -> bool:
     return document.tag.status is TranslationStatus.TRANSLATED_BY_PUBLISHER
 
 
-def _together(pieces: list[Piece]) -> Iterator[Piece]:
-    """Words of ours that follow each other, as one piece."""
-    words = ""
-    for piece in pieces:
-        if piece.outlet is None:
-            words += piece.text
-            continue
-        if words:
-            yield Piece(words)
-        yield piece
-        words = ""
-    yield Piece(words)
+def _ended(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The pieces with a full stop, and those that are words of ours as one where they follow each other."""
+    if not pieces[-1].text.endswith("."):
+        pieces = [*pieces, Piece(".")]
+    groups = groupby(pieces, key=lambda piece: piece.outlet)
+    return tuple(Piece("".join(piece.text for piece in group), outlet) for outlet, group in groups)
