@@ -1,0 +1,102 @@
+"""Writes what follows from the articles of the publishers that this instance owns."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Final
+
+import structlog
+
+from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
+from babelwire_messaging.errors import TransientError
+from babelwire_messaging.handling import Publish
+from babelwire_messaging.partitioning import partition_of
+from babelwire_observability.supervision import Supervisor
+from babelwire_translation_tagging.ports import Outbox, Ownership
+from babelwire_translation_tagging.standings.publishers import Publishers
+
+log = structlog.get_logger(__name__)
+
+_GATHER_SECONDS: Final = 0.2
+"""Waits this long for further articles, so that a publisher who comes with many is judged once."""
+
+_RETRY_SECONDS: Final = 1.0
+
+
+class Keeper:
+    """One task that looks again at publishers of whom something came, as long as it is running.
+
+    A publisher is owned with the partition of articles that has the number of its domain's. `caught_up` returns once
+    what was written before has been read. What is left undone by a crash follows from the topics again.
+    """
+
+    def __init__(
+        self,
+        publishers: Publishers,
+        outbox: Outbox,
+        ownership: Ownership,
+        caught_up: Callable[[], Awaitable[None]],
+        supervisor: Supervisor,
+    ) -> None:
+        self._publishers = publishers
+        self._outbox = outbox
+        self._ownership = ownership
+        self._caught_up = caught_up
+        self._supervisor = supervisor
+        self._changed: set[str] = set()
+        self._woken = asyncio.Event()
+        self._waiting: str | None = None
+
+    def not_ready(self) -> str | None:
+        """Why nothing is said of publishers, or None."""
+        return self._waiting and f"publishers: {self._waiting}"
+
+    def changed(self, domain: str) -> None:
+        """Something came of a publisher."""
+        self._changed.add(domain)
+        self._woken.set()
+
+    def begin_anew(self) -> None:
+        """Looks at all publishers, as after a change of what this instance owns."""
+        self._changed |= self._publishers.domains()
+        self._woken.set()
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Looks while entered."""
+        return self._supervisor.keeping("standings", self._run)
+
+    async def _run(self) -> None:
+        while True:
+            await self._woken.wait()
+            await asyncio.sleep(_GATHER_SECONDS)
+            self._woken.clear()
+            await self._look()
+
+    async def _look(self) -> None:
+        # Partitions that come later have all publishers looked at again.
+        owned = self._ownership.owned()
+        changed, self._changed = self._changed, set()
+        try:
+            messages: list[Publish] = []
+            for domain in sorted(changed):
+                if partition_of(domain.encode(), ARTICLES_DEDUPLICATED.partitions) in owned:
+                    messages += self._publishers.due(domain)
+            if messages:
+                await self._send(messages)
+                await self._caught_up()
+        except BaseException:
+            self._changed |= changed
+            self._woken.set()
+            raise
+
+    async def _send(self, messages: list[Publish]) -> None:
+        while True:
+            try:
+                await self._outbox.publish(messages)
+            except TransientError as error:
+                self._waiting = str(error)
+                log.warning("standings_wait", count=len(messages), error=str(error))
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                self._waiting = None
+                return
