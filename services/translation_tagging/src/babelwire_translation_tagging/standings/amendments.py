@@ -12,6 +12,7 @@ import structlog
 from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, decode
 from babelwire_contracts.publishers import PublisherStanding
 from babelwire_contracts.records import Amendment
+from babelwire_contracts.sections import SectionVersion
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
@@ -167,10 +168,12 @@ class Amendments:
     def _amended(self, values: Sequence[bytes], wanted: Mapping[str, PublisherStanding]) -> list[Publish]:
         """The amendments of those articles that hear something of their publisher, each once."""
         made = [self._amendment(value, wanted) for value in values if _publisher(value) in wanted]
-        found = dict.fromkeys((each.article_id, each.capture_id, each) for each in made if each is not None)
-        return [Publish(ARTICLES_TAGGED, article_id, each, capture_id) for article_id, capture_id, each in found]
+        found = {(each.capture_id, version): each for version, each in filter(None, made)}
+        return [Publish(ARTICLES_TAGGED, each.article_id, each, each.capture_id) for each in found.values()]
 
-    def _amendment(self, value: bytes, wanted: Mapping[str, PublisherStanding]) -> Amendment | None:
+    def _amendment(
+        self, value: bytes, wanted: Mapping[str, PublisherStanding]
+    ) -> tuple[SectionVersion, Amendment] | None:
         try:
             message = decode(value, DeduplicatedView)
             content = content_of(message)
@@ -181,7 +184,8 @@ class Amendments:
         tags = self._tagger.examine(content, standing).tags
         if not tags.version.n:
             return None
-        return Amendment(article_id=message.article_id, capture_id=message.capture_id, tags=tags)
+        amendment = Amendment(article_id=message.article_id, capture_id=message.capture_id, tags=tags)
+        return tags.version, amendment
 
     async def _mark(self) -> None:
         """Notes how far the standings have been heard of by all articles of each partition where nothing is due."""
