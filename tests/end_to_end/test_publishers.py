@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ class Paper:
 
     def __init__(self, system: System) -> None:
         self.system = system
+        self.since = datetime.now(UTC).isoformat()
         self.domain = f"paper-{uuid.uuid4().hex[:8]}.example"
         sources = {number: {"origin": {"name": "El Mundo"}} for number in TRANSLATED}
         sources[ORIGINAL] = {"origin": {"name": "The Guardian"}}
@@ -99,7 +101,7 @@ def test_neither_a_restart_nor_a_replay_changes_a_document(paper: Paper, eventua
     paper.system.stack.stop_program("translation-tagging-1")
     paper.system.stack.start_program("translation-tagging-1")
     paper.system.until_ready()
-    replayed = paper.system.babelwire("replay", "--topic", "articles.deduplicated", "--rate", "2000", "--json")
+    replayed = paper.system.babelwire("replay", "--topic", "articles.deduplicated", "--from", paper.since, "--json")
     assert json.loads(replayed.stdout)["state"] == "finished", replayed.stderr
     paper.settle()
     assert paper.documents() == documents

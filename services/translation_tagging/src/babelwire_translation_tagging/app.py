@@ -77,7 +77,7 @@ def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) ->
         marked = {number: await marks.get(number) for number in sorted(owned)}
         await tables.catch_up()
         amendments.own(marked)
-        keeper.begin_anew()
+        keeper.own(owned)
 
     stage = Stage(
         service=SERVICE,

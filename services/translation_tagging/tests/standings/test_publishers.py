@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.publishers import PublisherObservation, PublisherStanding
 from babelwire_contracts.sections import TranslationMethod
@@ -116,18 +118,19 @@ def test_an_older_observation_that_came_last_is_put_right() -> None:
     assert decode(value, PublisherObservation) == newer
 
 
-def test_what_an_owner_says_that_is_none_any_longer_counts_for_nothing() -> None:
+@pytest.mark.parametrize("n", [1, 2])
+def test_what_an_owner_says_that_is_none_any_longer_counts_for_nothing(n: int) -> None:
     topics, owner = Topics(), Publishers()
     topics.observe(*articles(30))
     topics.settled(owner)
     topics.observe(*(observed(number, TRANSLATED, MACHINE, revision=1) for number in range(30)))
     topics.settled(owner)
-    last = owner.standing(DOMAIN)
-    topics.write([Publish(PUBLISHERS_STANDING, DOMAIN, PublisherStanding(domain=DOMAIN, translates=True, n=1))])
+    topics.write([Publish(PUBLISHERS_STANDING, DOMAIN, PublisherStanding(domain=DOMAIN, translates=True, n=n))])
     topics.settled(owner)
     begun = Publishers()
     topics.read(begun, compacted=True)
-    assert begun.standing(DOMAIN) == owner.standing(DOMAIN) == last
+    said_again = PublisherStanding(domain=DOMAIN, translates=True, method=MACHINE, n=3, method_n=3)
+    assert begun.standing(DOMAIN) == owner.standing(DOMAIN) == said_again
 
 
 def test_articles_that_are_taken_away_count_no_longer() -> None:

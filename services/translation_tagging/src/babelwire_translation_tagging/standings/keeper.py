@@ -43,6 +43,7 @@ class Keeper:
         self._ownership = ownership
         self._caught_up = caught_up
         self._supervisor = supervisor
+        self._held: frozenset[int] = frozenset()
         self._changed: set[str] = set()
         self._woken = asyncio.Event()
         self._waiting: str | None = None
@@ -56,8 +57,9 @@ class Keeper:
         self._changed.add(domain)
         self._woken.set()
 
-    def begin_anew(self) -> None:
-        """Looks at all publishers, as after a change of what this instance owns."""
+    def own(self, partitions: frozenset[int]) -> None:
+        """Takes partitions over, once all that was written of publishers before is known."""
+        self._held = partitions
         self._changed |= self._publishers.domains()
         self._woken.set()
 
@@ -73,13 +75,14 @@ class Keeper:
             await self._look()
 
     async def _look(self) -> None:
-        # Partitions that come later have all publishers looked at again.
-        owned = self._ownership.owned()
+        if self._ownership.owned() != self._held:
+            # Partitions are changing hands; what the former owners said may not be known yet.
+            return
         changed, self._changed = self._changed, set()
         try:
             messages: list[Publish] = []
             for domain in sorted(changed):
-                if partition_of(domain.encode(), ARTICLES_DEDUPLICATED.partitions) in owned:
+                if partition_of(domain.encode(), ARTICLES_DEDUPLICATED.partitions) in self._held:
                     messages += self._publishers.due(domain)
             if messages:
                 await self._send(messages)

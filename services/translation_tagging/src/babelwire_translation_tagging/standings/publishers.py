@@ -66,15 +66,16 @@ class Publishers:
     def learn(self, standing: PublisherStanding, position: Position) -> bool:
         """Takes a record of `publishers.standing` in. Returns whether it says something new.
 
-        One with a lower count than is known comes from an owner that was none any longer, and counts for nothing.
+        Of an owner that was none any longer comes a count that is known: that counts for nothing, and whatever holds
+        has to be said under a higher one.
         """
-        before = self.standing(standing.domain)
-        if before is not None and before.n > standing.n:
+        before = self._standings.get(standing.domain)
+        if before is not None and (before.position.offset >= position.offset or before.standing == standing):
+            return False
+        if before is not None and before.standing.n >= standing.n:
             self._misstated.add(standing.domain)
             return False
         self._misstated.discard(standing.domain)
-        if before == standing:
-            return False
         self._standings[standing.domain] = _Placed(standing, position)
         return True
 
@@ -82,8 +83,6 @@ class Publishers:
         """What the owner of a publisher has to write: what follows from its articles now, and what is in disorder."""
         sample = self._samples.get(domain, Sample())
         standing = self._next(domain, follows(sample.seen()))
-        if standing is None and domain in self._misstated:
-            standing = self.standing(domain)
         said = [] if standing is None else [Publish(PUBLISHERS_STANDING, domain, standing)]
         again = [known for one in sorted(self._outdated.get(domain, ())) if (known := sample.get(one)) is not None]
         gone = [f"{domain}:{article_id}" for article_id in sorted(self._dropped.get(domain, ()))]
@@ -94,16 +93,17 @@ class Publishers:
         ]
 
     def _next(self, domain: str, said: Said) -> PublisherStanding | None:
-        """The standing that comes after the last; None where that says the same."""
+        """The standing that comes after the last; None where that says the same, and nobody says otherwise."""
         last = self.standing(domain) or PublisherStanding(domain=domain, n=0)
-        if said == Said(last.translates, last.method):
+        disputed = domain in self._misstated
+        if said == Said(last.translates, last.method) and not disputed:
             return None
         return PublisherStanding(
             domain=domain,
             translates=said.translates,
             method=said.method,
             n=last.n + 1,
-            method_n=last.method_n if said.method == last.method else last.n + 1,
+            method_n=last.method_n if said.method == last.method and not disputed else last.n + 1,
         )
 
 
