@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from itertools import islice
 from typing import Final
 
 import structlog
 
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED
 from babelwire_messaging.errors import TransientError
-from babelwire_messaging.handling import Publish
 from babelwire_messaging.partitioning import partition_of
 from babelwire_observability.supervision import Supervisor
 from babelwire_translation_tagging.ports import Outbox, Ownership
@@ -19,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 _GATHER_SECONDS: Final = 0.2
 """Waits this long for further articles, so that a publisher who comes with many is judged once."""
+
+_AT_ONCE: Final = 100
+"""Judging this many takes a few milliseconds, after which others have their turn."""
 
 _RETRY_SECONDS: Final = 1.0
 
@@ -72,34 +75,31 @@ class Keeper:
             await self._woken.wait()
             await asyncio.sleep(_GATHER_SECONDS)
             self._woken.clear()
-            await self._look()
+            # While partitions change hands, what their former owners said may not be known yet.
+            while self._changed and self._ownership.owned() == self._held:
+                await self._look(set(islice(self._changed, _AT_ONCE)))
 
-    async def _look(self) -> None:
-        if self._ownership.owned() != self._held:
-            # Partitions are changing hands; what the former owners said may not be known yet.
-            return
-        changed, self._changed = self._changed, set()
+    async def _look(self, domains: set[str]) -> None:
+        """Judges some publishers; those of whom nothing could be said now are looked at again."""
+        self._changed -= domains
+        mine = [domain for domain in sorted(domains) if self._owns(domain)]
+        messages = [message for domain in mine for message in self._publishers.due(domain)]
         try:
-            messages: list[Publish] = []
-            for domain in sorted(changed):
-                if partition_of(domain.encode(), ARTICLES_DEDUPLICATED.partitions) in self._held:
-                    messages += self._publishers.due(domain)
             if messages:
-                await self._send(messages)
+                await self._outbox.publish(messages)
                 await self._caught_up()
-        except BaseException:
-            self._changed |= changed
+            await asyncio.sleep(0)
+        except TransientError as error:
+            self._changed |= domains
+            self._waiting = str(error)
+            log.warning("standings_wait", count=len(messages), error=str(error))
+            await asyncio.sleep(_RETRY_SECONDS)
+        except Exception:
+            self._changed |= domains
             self._woken.set()
             raise
+        else:
+            self._waiting = None
 
-    async def _send(self, messages: list[Publish]) -> None:
-        while True:
-            try:
-                await self._outbox.publish(messages)
-            except TransientError as error:
-                self._waiting = str(error)
-                log.warning("standings_wait", count=len(messages), error=str(error))
-                await asyncio.sleep(_RETRY_SECONDS)
-            else:
-                self._waiting = None
-                return
+    def _owns(self, domain: str) -> bool:
+        return partition_of(domain.encode(), ARTICLES_DEDUPLICATED.partitions) in self._held
