@@ -73,6 +73,7 @@ def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) ->
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
         """What was learnt before is known, and which of the articles have not heard of it."""
+        keeper.give_up()
         owned = partitions.get(ARTICLES_DEDUPLICATED.name, frozenset())
         marked = {number: await marks.get(number) for number in sorted(owned)}
         await tables.catch_up()

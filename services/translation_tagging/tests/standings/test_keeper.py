@@ -110,6 +110,16 @@ async def test_nothing_is_said_while_partitions_change_hands(world: World) -> No
         await until(lambda: world.published)
 
 
+async def test_partitions_that_come_back_are_taken_over_anew(world: World) -> None:
+    async with keeping(world) as keeper:
+        keeper.own(frozenset({OWNED}))
+        keeper.give_up()
+        await asyncio.sleep(0.1)
+        assert world.published == []
+        keeper.own(frozenset({OWNED}))
+        await until(lambda: world.published)
+
+
 @pytest.mark.parametrize("trouble", [TransientError("Kafka is away"), RuntimeError("a bug")])
 async def test_what_could_not_be_said_is_said_later(world: World, trouble: Exception) -> None:
     world.trouble = trouble

@@ -60,6 +60,10 @@ class Keeper:
         self._changed.add(domain)
         self._woken.set()
 
+    def give_up(self) -> None:
+        """Says nothing more until partitions are taken over again."""
+        self._held = frozenset()
+
     def own(self, partitions: frozenset[int]) -> None:
         """Takes partitions over, once all that was written of publishers before is known."""
         self._held = partitions
