@@ -1,6 +1,5 @@
 """The handler: what it passes on untouched, what it adds, what it refuses."""
 
-import asyncio
 from datetime import UTC, datetime
 
 import msgspec
@@ -16,6 +15,7 @@ from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_TAGGED, P
 from babelwire_messaging.handling import Position, Publish, Record
 from babelwire_translation_tagging.errors import ContentMalformed
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
+from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.standings.publishers import Publishers
 from babelwire_translation_tagging.tagger import Tagger
 
@@ -45,7 +45,7 @@ def article(number: int = 0, body: str = TEXT) -> DeduplicatedArticle:
 
 
 def handler(tagger: Tagger) -> ArticleHandler:
-    return ArticleHandler(tagger, Publishers(), asyncio.Lock())
+    return ArticleHandler(tagger, Publishers(), OneThread())
 
 
 def only(answer: object) -> Publish:
@@ -120,7 +120,7 @@ async def test_the_same_record_twice_gives_the_same_bytes(tagger: Tagger) -> Non
 
 async def test_an_article_says_of_itself_what_its_publisher_is_judged_by_until_that_is_known(tagger: Tagger) -> None:
     publishers = Publishers()
-    handling = ArticleHandler(tagger, publishers, asyncio.Lock())
+    handling = ArticleHandler(tagger, publishers, OneThread())
     came = article()
     shown = msgspec.structs.replace(came.content, publisher=Publisher(name="Wider", domain="thewiderwindow.example"))
     value = encode(msgspec.structs.replace(came, content=shown))

@@ -1,6 +1,5 @@
 """Puts the translation tagging service together."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
@@ -21,6 +20,7 @@ from babelwire_translation_tagging.adapters.past_articles import DeduplicatedLog
 from babelwire_translation_tagging.adapters.publisher_tables import PublisherTables
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
 from babelwire_translation_tagging.language.article import ArticleLanguage
+from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.outlets.http import outlet_routes
 from babelwire_translation_tagging.outlets.loading import load_registry
 from babelwire_translation_tagging.outlets.registry import OutletRegistry
@@ -44,7 +44,7 @@ def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) ->
     registry = load_registry(settings.outlets)
     tagger = build_tagger(settings.generation, registry)
     publishers = Publishers()
-    one_thread = asyncio.Lock()
+    one_thread = OneThread()
     handler = ArticleHandler(tagger, publishers, one_thread)
     supervisor = Supervisor(SERVICE)
     port = StagePort(ARTICLES_DEDUPLICATED)

@@ -1,7 +1,7 @@
 """Handles batches of `articles.deduplicated`."""
 
-import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -12,6 +12,7 @@ from babelwire_contracts.topics import ARTICLES_TAGGED, PUBLISHERS_OBSERVED
 from babelwire_messaging.handling import Answer, Publish, Record
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.errors import ContentMalformed
+from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.standings.hearing import domain_of
 from babelwire_translation_tagging.standings.publishers import Publishers
 from babelwire_translation_tagging.tagger import Tagger
@@ -46,12 +47,9 @@ def content_of(message: DeduplicatedView) -> TaggedContent:
 
 
 class ArticleHandler:
-    """Adds the tags section to articles, and lets amendments through.
+    """Adds the tags section to articles, and lets amendments through."""
 
-    Whoever uses the tagger in a thread holds `one_thread`.
-    """
-
-    def __init__(self, tagger: Tagger, publishers: Publishers, one_thread: asyncio.Lock) -> None:
+    def __init__(self, tagger: Tagger, publishers: Publishers, one_thread: OneThread) -> None:
         self._tagger = tagger
         self._publishers = publishers
         self._one_thread = one_thread
@@ -62,10 +60,9 @@ class ArticleHandler:
 
         `ContentMalformed` answers for a record whose content cannot be read.
         """
-        if len(records) <= _RECORDS_IN_LOOP and not self._one_thread.locked():
+        if len(records) <= _RECORDS_IN_LOOP and not self._one_thread.busy:
             return self._answers(records)
-        async with self._one_thread:
-            return await asyncio.to_thread(self._answers, records)
+        return await self._one_thread.do(partial(self._answers, records))
 
     def _answers(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
         return [self._answer(record.value) for record in records]

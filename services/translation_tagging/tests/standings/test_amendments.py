@@ -16,6 +16,7 @@ from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVer
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Publish
 from babelwire_observability.supervision import Supervisor
+from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.standings import amendments as timing
 from babelwire_translation_tagging.standings.amendments import Amendments
 from babelwire_translation_tagging.standings.publishers import Publishers
@@ -93,7 +94,7 @@ class House:
         self.amendments = Amendments(
             self.publishers,
             tagger,
-            asyncio.Lock(),
+            OneThread(),
             past=self.world,
             marks=self.world,
             read_to=self.world.read_to,

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -20,6 +21,7 @@ from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
 from babelwire_translation_tagging.errors import ContentMalformed
 from babelwire_translation_tagging.handlers import DeduplicatedView, content_of
+from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.ports import Outbox, Ownership, PastArticles, StandingMarks
 from babelwire_translation_tagging.standings.hearing import domain_of, registrable
 from babelwire_translation_tagging.standings.publishers import Publishers
@@ -67,7 +69,7 @@ class Amendments:
         self,
         publishers: Publishers,
         tagger: Tagger,
-        one_thread: asyncio.Lock,
+        one_thread: OneThread,
         *,
         past: PastArticles,
         marks: StandingMarks,
@@ -151,8 +153,7 @@ class Amendments:
         wanted = {number: now for number, (_domains, now) in reading.items()}
         async with contextlib.aclosing(self._past.read(reading.keys())) as past:
             async for partition, values in past:
-                async with self._one_thread:
-                    amended = await asyncio.to_thread(self._amended, values, wanted[partition])
+                amended = await self._one_thread.do(partial(self._amended, values, wanted[partition]))
                 await self._outbox.publish(amended)
                 count += len(amended)
                 await asyncio.sleep(max(len(amended) / _A_SECOND, len(values) / _READ_A_SECOND))
