@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.system import Eventually, System
+from tests.system import System, eventually
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.identity import article_id
@@ -46,8 +46,7 @@ class Paper:
         return {"url": self.url(number), "title": f"The ferry stays for winter number {number}", "body": body}
 
     def translation(self, number: int) -> dict[str, Any]:
-        found = self.system.document(article_id(self.url(number)))
-        assert found is not None
+        found = eventually(lambda: self.system.document(article_id(self.url(number))))
         translation: dict[str, Any] = found["translation"]
         return translation
 
@@ -79,7 +78,7 @@ def paper(system: System) -> Iterator[Paper]:
     yield Paper(system)
 
 
-def test_those_that_say_nothing_become_translations_by_amendments(paper: Paper, eventually: Eventually) -> None:
+def test_those_that_say_nothing_become_translations_by_amendments(paper: Paper) -> None:
     eventually(paper.has_heard)
     assert paper.translation(ORIGINAL)["status"] == "original"
     assert paper.standings()[-1].translates
@@ -94,7 +93,7 @@ def test_those_that_say_nothing_become_translations_by_amendments(paper: Paper, 
     assert "nine in ten or more of the other articles of" in " ".join(shown.split())
 
 
-def test_neither_a_restart_nor_a_replay_changes_a_document(paper: Paper, eventually: Eventually) -> None:
+def test_neither_a_restart_nor_a_replay_changes_a_document(paper: Paper) -> None:
     eventually(paper.has_heard)
     paper.settle()
     documents, standings = paper.documents(), paper.standings()
