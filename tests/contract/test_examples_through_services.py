@@ -27,6 +27,8 @@ def key_of(topic: Topic, message: dict[str, Any]) -> str:
         return str(message["article_id"])
     if topic.name == "articles.corrections":
         return f"{message['one']}:{message['other']}"
+    if topic.name.startswith("publishers."):
+        return ":".join(str(message[name]) for name in ("domain", "article_id") if name in message)
     return str(message.get("url") or message.get("capture_id"))
 
 
@@ -44,7 +46,7 @@ def test_an_example_goes_through(system: System, eventually: Eventually, topic: 
     if message.get("record") == "article" or topic.name == "pages.captured":
         receipts = eventually(lambda: [r for r in system.receipts() if r.capture_id == message["capture_id"]])
         assert {receipt.outcome.value for receipt in receipts} <= {"indexed", "unchanged", "superseded", "rejected"}
-    if topic.name in {"feeds.subscribed", "articles.corrections"}:
+    if topic.name in {"feeds.subscribed", "articles.corrections", "publishers.observed"}:
         system.write(topic.name, None, key)
 
 

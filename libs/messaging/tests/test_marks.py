@@ -1,5 +1,6 @@
 """Marks are there for whoever asks next, and a mark that cannot be read is never taken for one that was never set."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Collection
 from typing import Any
@@ -11,7 +12,7 @@ from aiokafka.errors import KafkaConnectionError
 from babelwire_messaging import marks, offsets
 from babelwire_messaging.clients import KAFKA
 from babelwire_messaging.errors import TransientError
-from babelwire_messaging.marks import Marks
+from babelwire_messaging.marks import Marks, PartitionMarks
 from babelwire_messaging.memory import MemoryKafka
 from babelwire_messaging.settings import KafkaSettings
 
@@ -58,6 +59,21 @@ async def test_a_system_with_a_prefix_has_marks_of_its_own() -> None:
     assert clients.committed == {"shadow.group": {TopicPartition(f"shadow.{topic.name}", 1): 5}}
     assert await Marks(shadow, clients).get("group", topic) == {1: 5}
     assert await Marks(KafkaSettings(), clients).get("group", topic) == {}
+
+
+async def test_each_partition_has_its_own_and_waits_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "_AGAIN_SECONDS", 0.01)
+    clients, topic = MemoryKafka(), a_topic()
+    kept = PartitionMarks(KafkaSettings(), "service", topic, clients)
+    await kept.set(3, {0: 7})
+    assert clients.committed == {"service.partition-3": {TopicPartition(topic.name, 0): 7}}
+    clients.away = KafkaConnectionError("gone")
+    getting = asyncio.create_task(kept.get(3))
+    await asyncio.sleep(0.05)
+    assert not getting.done()
+    clients.away = None
+    assert await getting == {0: 7}
+    assert await kept.get(2) == {}
 
 
 async def test_a_coordinator_that_loads_is_asked_again() -> None:

@@ -124,7 +124,7 @@ async def test_a_shadow_begins_with_the_live_corrections(pair: Pair) -> None:
     shadow = ShadowTopics(pair.kafka, f"shadow.{uuid.uuid4().hex[:8]}.")
     await shadow.make(ARTICLES_INGESTED)
     try:
-        await shadow.seed()
+        await shadow.seed(["deduplication"])
         (copied,) = pair.own(await shadow.records(ARTICLES_CORRECTIONS))
     finally:
         await shadow.remove([])

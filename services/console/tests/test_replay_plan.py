@@ -47,9 +47,11 @@ def test_what_is_replayed_and_what_is_not() -> None:
     assert "redrive" in refused["dead-letters.indexing"]
     assert "the receipt" in refused["articles.indexed"]
     assert "the trace" in refused["articles.traced"]
-    for compacted in ("articles.fingerprints", "articles.corrections"):
+    readers = dict.fromkeys(("articles.fingerprints", "articles.corrections"), "deduplication")
+    readers |= dict.fromkeys(("publishers.observed", "publishers.standing"), "translation_tagging")
+    for compacted, reader in readers.items():
         assert "compacted" in refused[compacted]
-        assert "restart deduplication, or" in refused[compacted]
+        assert f"restart {reader}, or" in refused[compacted]
     with pytest.raises(CommandFailed, match=r"replay knows pages\.captured"):
         replayable("pages")
 

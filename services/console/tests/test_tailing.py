@@ -8,7 +8,7 @@ from aiokafka import ConsumerRecord
 
 from babelwire_console.inspection.tailing import DecodedRecord, Filter, decode_record, line, page, without_bulk
 from babelwire_contracts.schemas import examples
-from babelwire_contracts.topics import CATALOGUE, SERVICES_PAUSED
+from babelwire_contracts.topics import CATALOGUE, PUBLISHERS_OBSERVED, PUBLISHERS_STANDING, SERVICES_PAUSED
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 
@@ -91,3 +91,18 @@ def test_bulk_is_left_out_of_a_page_by_its_length() -> None:
     }
     assert len(without_bulk("q" * 100_000)) < 2100
     assert msgspec.json.encode(without_bulk([None, 1, True])) == b"[null,1,true]"
+
+
+def test_what_is_learnt_of_a_publisher_is_told_in_words() -> None:
+    said = {
+        name: decoded(value, topic="publishers.standing").words for name, value in examples(PUBLISHERS_STANDING).items()
+    }
+    assert said["translates-by-machine"] == "thelimitedtimes.example shows only translations, made by machine"
+    assert said["no-longer"] == "nothing is known of all articles of thewiderwindow.example"
+    seen = {
+        name: decoded(value, topic="publishers.observed").words for name, value in examples(PUBLISHERS_OBSERVED).items()
+    }
+    assert (
+        seen["machine-translation"] == "says of itself, on thelimitedtimes.example: translated_by_publisher (machine)"
+    )
+    assert seen["says-nothing"] == "says of itself, on thelimitedtimes.example: unknown"

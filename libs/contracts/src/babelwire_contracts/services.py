@@ -107,6 +107,7 @@ SERVICES: Final[dict[str, Service]] = {
             name="translation_tagging",
             port=8083,
             consumes=("articles.deduplicated",),
+            keeps=("publishers.observed", "publishers.standing"),
             writes=("articles.tagged",),
         ),
         Service(

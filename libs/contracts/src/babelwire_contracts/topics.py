@@ -11,6 +11,7 @@ from babelwire_contracts.corrections import Correction
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.pauses import ServicePause
+from babelwire_contracts.publishers import PublisherObservation, PublisherStanding
 from babelwire_contracts.receipts import Receipt, Trace
 from babelwire_contracts.records import (
     Amendment,
@@ -154,6 +155,20 @@ FEEDS_SUBSCRIBED: Final = Topic(
     models=(FeedSubscription,),
     cleanup=Cleanup.COMPACT,
 )
+PUBLISHERS_OBSERVED: Final = Topic(
+    name="publishers.observed",
+    key="registrable domain of the publisher and article id, with a colon between",
+    carries="whether one of the articles that a publisher is judged by says that it is a translation",
+    models=(PublisherObservation,),
+    cleanup=Cleanup.COMPACT,
+)
+PUBLISHERS_STANDING: Final = Topic(
+    name="publishers.standing",
+    key="registrable domain of the publisher",
+    carries="what follows from the articles of a publisher: that it shows only translations",
+    models=(PublisherStanding,),
+    cleanup=Cleanup.COMPACT,
+)
 SERVICES_PAUSED: Final = Topic(
     name="services.paused",
     key="service",
@@ -187,6 +202,8 @@ CATALOGUE: Final[dict[str, Topic]] = {
         ARTICLES_FINGERPRINTS,
         ARTICLES_CORRECTIONS,
         FEEDS_SUBSCRIBED,
+        PUBLISHERS_OBSERVED,
+        PUBLISHERS_STANDING,
         SERVICES_PAUSED,
         *(dead_letters(service) for service in CONSUMING_SERVICES),
     )

@@ -15,6 +15,8 @@ from babelwire_contracts.topics import (
     ARTICLES_TRACED,
     FEEDS_SUBSCRIBED,
     PAGES_CAPTURED,
+    PUBLISHERS_OBSERVED,
+    PUBLISHERS_STANDING,
     SERVICES_PAUSED,
 )
 from babelwire_lineage.provenance.telling import tell
@@ -160,6 +162,18 @@ def _subscribed(message: dict[str, Any]) -> str:
     return f"feed read at {message.get('polled_at') or 'no time yet'}{trouble}"
 
 
+def _observed(message: dict[str, Any]) -> str:
+    method = f" ({message['method']})" if message.get("method") else ""
+    return f"says of itself, on {message.get('domain')}: {message.get('status')}{method}"
+
+
+def _standing(message: dict[str, Any]) -> str:
+    if not message.get("translates"):
+        return f"nothing is known of all articles of {message.get('domain')}"
+    method = f", made by {message['method']}" if message.get("method") else ""
+    return f"{message.get('domain')} shows only translations{method}"
+
+
 def _paused(message: dict[str, Any]) -> str:
     if isinstance(release := message.get("release"), dict):
         return f"goes on, with {', '.join(map(str, release.get('errors') or []))} let through to the dead letters"
@@ -176,5 +190,7 @@ _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     ARTICLES_CORRECTIONS.name: _corrected,
     ARTICLES_TRACED.name: _traced,
     FEEDS_SUBSCRIBED.name: _subscribed,
+    PUBLISHERS_OBSERVED.name: _observed,
+    PUBLISHERS_STANDING.name: _standing,
     SERVICES_PAUSED.name: _paused,
 }

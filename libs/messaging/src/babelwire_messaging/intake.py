@@ -79,7 +79,8 @@ class Intake:
             if self._is_full(assignment):
                 self._freed.clear()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._freed.wait(), _SLOT_SECONDS)
+                    async with asyncio.timeout(_SLOT_SECONDS):
+                        await self._freed.wait()
                 self.steer()
         finally:
             self._polling_in = self.assignment.epoch

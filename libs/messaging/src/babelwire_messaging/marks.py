@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
+import structlog
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
@@ -15,6 +16,9 @@ from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import KafkaAway
 from babelwire_messaging.settings import KafkaSettings
 
+log = structlog.get_logger(__name__)
+
+_AGAIN_SECONDS: Final = 1.0
 _SECONDS: Final = 20.0
 """Longer than `committed` waits for a coordinator."""
 
@@ -53,3 +57,31 @@ class Marks:
                 yield
         except (KafkaError, OSError) as error:
             raise KafkaAway(f"Kafka at {self._kafka.kafka_bootstrap} keeps no marks now ({error!r})") from error
+
+
+class PartitionMarks:
+    """For each partition that a service owns of its input, how far it has got with another topic, for its next owner.
+
+    A group without members for each, `SERVICE.partition-N`; the marks are offsets of the other topic.
+    """
+
+    def __init__(self, kafka: KafkaSettings, service: str, topic: Topic, clients: Clients = KAFKA) -> None:
+        self._marks = Marks(kafka, clients)
+        self._service = service
+        self._topic = topic
+
+    async def set(self, partition: int, offsets: Mapping[int, int]) -> None:
+        """Keeps offsets by partition number of the other topic. Raises `KafkaAway`."""
+        await self._marks.set(self._group(partition), self._topic, offsets)
+
+    async def get(self, partition: int) -> dict[int, int]:
+        """What is kept for a partition, by partition number of the other topic; waits as long as Kafka is away."""
+        while True:
+            try:
+                return await self._marks.get(self._group(partition), self._topic)
+            except KafkaAway as error:
+                log.warning("marks_wait", partition=partition, error=str(error))
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    def _group(self, partition: int) -> str:
+        return f"{self._service}.partition-{partition}"

@@ -73,7 +73,9 @@ class Positions:
         for partition in owned if consumer is not None else ():
             assert consumer is not None
             try:
-                await asyncio.wait_for(consumer.position(partition), _POSITION_SECONDS)
+                # Python 3.11's `wait_for` loses a cancellation that comes together with the answer.
+                async with asyncio.timeout(_POSITION_SECONDS):
+                    await consumer.position(partition)
             except TimeoutError:
                 committed = await consumer.committed(partition)
                 if committed is not None:

@@ -24,7 +24,7 @@ from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)
 
-__all__ = ["Input", "Stage"]
+__all__ = ["Input", "Stage", "StagePort"]
 
 _LOOK_SECONDS: Final = 1.0
 
@@ -164,3 +164,25 @@ class Stage:
                     log.warning("went_on_past_lost_records", partition=str(partition), offset=earliest)
             if self._switch.reason is None:
                 consumption.go_on()
+
+
+class StagePort:
+    """Stands in for a stage that is built after what publishes through it, or asks what it reads of a topic."""
+
+    def __init__(self, topic: Topic) -> None:
+        self._topic = topic
+        self._stage: Stage | None = None
+
+    def attach(self, stage: Stage) -> None:
+        """Names the stage; before this the port cannot be used."""
+        self._stage = stage
+
+    async def publish(self, messages: Sequence[Publish]) -> None:
+        """See `Stage.publish`."""
+        assert self._stage is not None
+        await self._stage.publish(messages)
+
+    def owned(self) -> frozenset[int]:
+        """The partitions of the topic that the stage reads now."""
+        assert self._stage is not None
+        return self._stage.owned(self._topic)

@@ -68,6 +68,10 @@ ARTICLES_REMEMBERED: Final = Gauge(
     "babelwire_articles_remembered",
     "Articles that this instance of deduplication holds: those of its partitions, and some of others that they copy.",
 )
+PUBLISHERS_TO_AMEND: Final = Gauge(
+    "babelwire_publishers_to_amend",
+    "Publishers of whom something was learnt that articles of this instance of translation tagging do not say yet.",
+)
 DEAD_LETTERS_HELD_BACK: Final = Gauge(
     "babelwire_dead_letters_held_back",
     "Dead letters that wait because more come than a service may write in a second; 0 is well.",

@@ -1,7 +1,7 @@
 """Puts the deduplication service together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,7 @@ from babelwire_deduplication.turns import Turns
 from babelwire_deduplication.upkeep import Upkeep
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
-from babelwire_messaging.handling import Publish
-from babelwire_messaging.stage import Input, Stage
+from babelwire_messaging.stage import Input, Stage, StagePort
 from babelwire_messaging.topics import cluster_id
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
@@ -42,32 +41,11 @@ def _folder(settings: DeduplicationSettings) -> Path | None:
     return settings.state_dir and settings.state_dir / settings.kafka.on_wire(settings.kafka.instance or SERVICE)
 
 
-class StagePort:
-    """Stands in for a stage that is built after the handlers it runs."""
-
-    def __init__(self) -> None:
-        self._stage: Stage | None = None
-
-    def attach(self, stage: Stage) -> None:
-        """Names the stage; before this the port cannot be used."""
-        self._stage = stage
-
-    async def publish(self, messages: Sequence[Publish]) -> None:
-        """Publishes through the stage, as `Outbox` says."""
-        assert self._stage is not None
-        await self._stage.publish(messages)
-
-    def owned(self) -> frozenset[int]:
-        """Returns the partitions that the stage reads now, as `Ownership` says."""
-        assert self._stage is not None
-        return self._stage.owned(ARTICLES_INGESTED)
-
-
 def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Starlette:
     """The ASGI app; it reads and decides while its lifespan runs."""
     store = SqliteStateStore(_folder(settings), FORM, TOMBSTONES_KEPT)
     deduplicator = Deduplicator(settings.generation, store, settings.window)
-    port = StagePort()
+    port = StagePort(ARTICLES_INGESTED)
     turns = Turns()
     supervisor = Supervisor(SERVICE)
     amendments = Amendments(deduplicator, turns, port, port, supervisor)

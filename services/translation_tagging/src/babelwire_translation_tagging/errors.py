@@ -9,3 +9,7 @@ class ContentMalformed(PermanentError):
 
 class OutletsRefused(Exception):
     """A registry file of outlets that cannot be taken: which file and entry, what is wrong, and what to do."""
+
+
+class PublisherMalformed(PermanentError):
+    """What is said of a publisher, under the key of another one or of another article."""

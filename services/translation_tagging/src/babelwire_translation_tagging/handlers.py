@@ -1,17 +1,20 @@
 """Handles batches of `articles.deduplicated`."""
 
-import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
 
 from babelwire_contracts.message import Message
 from babelwire_contracts.records import Amendment, DuplicateAmendment, TaggedPassThrough
-from babelwire_contracts.topics import ARTICLES_TAGGED
+from babelwire_contracts.topics import ARTICLES_TAGGED, PUBLISHERS_OBSERVED
 from babelwire_messaging.handling import Answer, Publish, Record
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.errors import ContentMalformed
+from babelwire_translation_tagging.one_thread import OneThread
+from babelwire_translation_tagging.standings.hearing import domain_of
+from babelwire_translation_tagging.standings.publishers import Publishers
 from babelwire_translation_tagging.tagger import Tagger
 
 _RECORDS_IN_LOOP: Final = 100
@@ -35,22 +38,31 @@ DeduplicatedRecord = DeduplicatedView | Amendment | DuplicateAmendment
 _content_decoder: Final = msgspec.json.Decoder(TaggedContent)
 
 
+def content_of(message: DeduplicatedView) -> TaggedContent:
+    """What tagging reads of an article. Raises `ContentMalformed`."""
+    try:
+        return _content_decoder.decode(message.content)
+    except msgspec.DecodeError as error:
+        raise ContentMalformed(f"content of the article: {error}") from error
+
+
 class ArticleHandler:
     """Adds the tags section to articles, and lets amendments through."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: Tagger, publishers: Publishers, one_thread: OneThread) -> None:
         self._tagger = tagger
-        self._one_thread = asyncio.Lock()
+        self._publishers = publishers
+        self._one_thread = one_thread
 
     async def handle(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
-        """One `TaggedArticle` or amendment per record, all but the tags byte for byte as they came.
+        """One `TaggedArticle` or amendment per record, all but the tags byte for byte as they came; and what an article
+        says of itself, where its publisher is judged by it.
 
         `ContentMalformed` answers for a record whose content cannot be read.
         """
-        if len(records) <= _RECORDS_IN_LOOP and not self._one_thread.locked():
+        if len(records) <= _RECORDS_IN_LOOP and not self._one_thread.busy:
             return self._answers(records)
-        async with self._one_thread:
-            return await asyncio.to_thread(self._answers, records)
+        return await self._one_thread.do(partial(self._answers, records))
 
     def _answers(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
         return [self._answer(record.value) for record in records]
@@ -59,15 +71,21 @@ class ArticleHandler:
         if not isinstance(message, DeduplicatedView):
             return [Publish(ARTICLES_TAGGED, message.article_id, message, message.capture_id)]
         try:
-            content = _content_decoder.decode(message.content)
-        except msgspec.DecodeError as error:
-            return ContentMalformed(f"content of the article: {error}")
+            content = content_of(message)
+        except ContentMalformed as error:
+            return error
+        domain = domain_of(content)
+        examined = self._tagger.examine(content, self._publishers.standing(domain))
         tagged = TaggedPassThrough(
             article_id=message.article_id,
             capture_id=message.capture_id,
             content=message.content,
             duplicate=message.duplicate,
             story=message.story,
-            tags=self._tagger.tag(content),
+            tags=examined.tags,
         )
-        return [Publish(ARTICLES_TAGGED, message.article_id, tagged, message.capture_id)]
+        answer = [Publish(ARTICLES_TAGGED, message.article_id, tagged, message.capture_id)]
+        if domain is not None and self._publishers.wants(domain, message.article_id, examined.version):
+            observation = examined.observed(domain, message.article_id)
+            answer.append(Publish(PUBLISHERS_OBSERVED, observation.key, observation, message.capture_id))
+        return answer

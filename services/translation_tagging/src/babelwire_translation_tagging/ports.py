@@ -1,7 +1,9 @@
 """What the domain needs from outside: guesses at the language of a text, and, once it translates, a translator."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
+
+from babelwire_messaging.handling import Publish
 
 
 class Guess(NamedTuple):
@@ -44,6 +46,38 @@ class LanguageRanker(Protocol):
 
         Probabilities of what is no language are left out, so that those of code or numbers are all small.
         """
+        ...
+
+
+class Outbox(Protocol):
+    """Where messages go that answer no record."""
+
+    async def publish(self, messages: Sequence[Publish]) -> None:
+        """Returns once all in-sync replicas have them. Raises `TransientError`."""
+        ...
+
+
+class Ownership(Protocol):
+    """Which articles are this instance's."""
+
+    def owned(self) -> frozenset[int]:
+        """The partitions of articles that it reads now."""
+        ...
+
+
+class PastArticles(Protocol):
+    """Articles that went by, as long as the topic keeps them."""
+
+    def read(self, partitions: Collection[int]) -> AsyncGenerator[tuple[int, Sequence[bytes]], None]:
+        """Some values of one partition after another, up to the ends of now. Raises `TransientError`."""
+        ...
+
+
+class StandingMarks(Protocol):
+    """How far the articles of each partition have been brought, as positions in the standings, for its next owner."""
+
+    async def set(self, partition: int, offsets: Mapping[int, int]) -> None:
+        """Keeps positions by partition of the standings. Raises `TransientError`."""
         ...
 
 

@@ -20,7 +20,7 @@ from babelwire_console.shadow.services import ShadowServices, shadow_services
 from babelwire_console.shadow.topics import ReadBy, ShadowTopics, as_line, copy, written_by
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt
-from babelwire_contracts.topics import ARTICLES_FINGERPRINTS, ARTICLES_INDEXED
+from babelwire_contracts.topics import ARTICLES_INDEXED
 from babelwire_messaging import headers
 from babelwire_messaging.producer import Producer
 
@@ -67,8 +67,7 @@ async def handled(shadow: Shadow) -> AsyncIterator[ShadowTopics]:
         with tempfile.TemporaryDirectory(prefix="babelwire-shadow-") as folder:
             await topics.make(replayable(shadow.plan.topic))
             shadow.progress("remembering", 0, 0)
-            remembers = not set(ARTICLES_FINGERPRINTS.consumers).isdisjoint(shadow.services)
-            known = await topics.seed() if remembers else 0
+            known = await topics.seed(shadow.services)
             environment = _environment(shadow, topics, known)
             async with shadow_services(shadow.services, environment, Path(folder)) as services:
                 shadow.progress("starting services", 0, 0)

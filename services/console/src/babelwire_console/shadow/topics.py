@@ -1,7 +1,7 @@
 """A shadow's side of Kafka: topics and groups of its own beside the live ones, under a prefix."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from aiokafka.protocol.admin import DeleteGroupsRequest
@@ -10,11 +10,14 @@ from babelwire_contracts.codec import UndecodableMessage, decode
 from babelwire_contracts.corrections import Correction
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.message import Message
+from babelwire_contracts.publishers import PublisherObservation, PublisherStanding
 from babelwire_contracts.topics import (
     ARTICLES_CORRECTIONS,
     ARTICLES_FINGERPRINTS,
     CATALOGUE,
     PAGES_CAPTURED,
+    PUBLISHERS_OBSERVED,
+    PUBLISHERS_STANDING,
     SERVICES_PAUSED,
     Topic,
 )
@@ -25,6 +28,12 @@ from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.topics import ensure_topics
 
 _AT_ONCE = 500
+_REMEMBERED: Final[tuple[tuple[Topic, type[Message]], ...]] = (
+    (ARTICLES_FINGERPRINTS, Fingerprint),
+    (ARTICLES_CORRECTIONS, Correction),
+    (PUBLISHERS_OBSERVED, PublisherObservation),
+    (PUBLISHERS_STANDING, PublisherStanding),
+)
 
 ReadBy = Sequence[tuple[str, Topic]]
 """Services, each with the topic it reads."""
@@ -38,19 +47,20 @@ class ShadowTopics:
         self.shadow = live.model_copy(update={"topic_prefix": prefix})
 
     async def make(self, topic: Topic) -> None:
-        """Makes the topic that records are copied to, and those that deduplication is to find full at its start."""
-        await ensure_topics(self.shadow, [topic, ARTICLES_FINGERPRINTS, ARTICLES_CORRECTIONS])
+        """Makes the topic that records are copied to, and those that services are to find full at their start."""
+        await ensure_topics(self.shadow, [topic, *(remembered for remembered, _model in _REMEMBERED)])
 
-    async def seed(self) -> int:
-        """Copies what live deduplication remembers, so that copies across the edge of the range are found, and what
-        operators have corrected in it.
+    async def seed(self, services: Sequence[str]) -> int:
+        """Copies what the live ones of some services remember: so copies across the edge of the range are found, what
+        operators have corrected holds, and what was learnt of publishers is known.
 
         Returns the highest generation that is remembered.
         """
         highest = 0
+        wanted = [each for each in _REMEMBERED if not set(services).isdisjoint(each[0].consumers)]
         producer = Producer("console", self.shadow)
         async with log_reader(self.live) as log, producer.running():
-            for topic, model in ((ARTICLES_FINGERPRINTS, Fingerprint), (ARTICLES_CORRECTIONS, Correction)):
+            for topic, model in wanted:
                 async for span in log.read(await log.ranges(log.partitions(topic.name)), most=_AT_ONCE):
                     named = [(record, _generation(record, model)) for record in span.records]
                     highest = max([highest, *(generation or 0 for _record, generation in named)])
@@ -96,7 +106,9 @@ def _generation(record: LogRecord, model: type[Message]) -> int | None:
         known = decode(record.value, model) if record.value else None
     except UndecodableMessage:
         return None
-    return max(known.version.generation, known.version.content_generation) if isinstance(known, Fingerprint) else 0
+    if not isinstance(known, Fingerprint | PublisherObservation):
+        return 0
+    return max(known.version.generation, known.version.content_generation)
 
 
 def copy(record: LogRecord) -> Outgoing:
