@@ -52,12 +52,18 @@ def join(parts: Iterable[str]) -> str:
     return PARAGRAPH_BREAK.join(parts)
 
 
+def has_ascii(text: str, characters: bytes) -> bool:
+    """Whether a text has one of some ASCII characters."""
+    # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
+    body = text.encode("utf-8", "surrogatepass")
+    return len(body.translate(None, characters)) != len(body)
+
+
 def _is_clean(text: str) -> bool:
     # Printable means no control or format character and no white space but the space. Most text is clean, and telling
     # so costs a tenth of cleaning it.
     if text.isascii():
-        # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
-        return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+        return not has_ascii(text, _ASCII_CONTROLS)
     return (
         text.isprintable()
         # Unwanted, but printable by Unicode's categories, unlike all others.
