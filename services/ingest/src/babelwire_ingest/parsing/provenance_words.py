@@ -6,7 +6,7 @@ from typing import Final
 
 from babelwire_contracts.content import ClueKind
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
-from babelwire_ingest.parsing.vocabulary import alternatives, holds, terms
+from babelwire_ingest.parsing.vocabulary import alternatives, holds, one_of, terms
 from babelwire_text.scripts import HANGUL, UNSPACED
 
 MAX_LINE: Final = 400
@@ -37,7 +37,8 @@ def provenance_in(line: str) -> tuple[ClueKind, str] | None:
 
 def is_source_label(line: str) -> bool:
     """Whether a line is nothing but the label of a source, so that its name stands in the next one."""
-    return _label().fullmatch(line) is not None
+    label = line[:-1] if line.endswith((":", "：")) else line
+    return label.strip().casefold() in _labels()
 
 
 def names_original(text: str) -> bool:
@@ -56,8 +57,8 @@ def _labelled() -> re.Pattern[str]:
 
 
 @cache
-def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('source')})\s*[:：]?", re.IGNORECASE)
+def _labels() -> frozenset[str]:
+    return frozenset(term.casefold() for term in terms("source"))
 
 
 @cache
@@ -65,4 +66,4 @@ def _any_of(*kinds: str) -> re.Pattern[str]:
     folded = {term.casefold() for kind in kinds for term in terms(kind)}
     joined = sorted(term for term in folded if _JOINED.match(term))
     parted = sorted(folded.difference(joined))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parted))})|{'|'.join(map(re.escape, joined))}")
+    return re.compile(rf"(?<!\w)(?:{one_of(parted, re.escape)})|{one_of(joined, re.escape)}")

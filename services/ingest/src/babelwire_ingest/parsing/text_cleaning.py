@@ -18,6 +18,7 @@ _BLANK: Final = re.compile(r"[^\S\n]+")
 
 
 _ODD_BREAKS: Final = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+_SEPARATORS: Final = b"\x1c\x1d\x1e\x1f"
 _ASCII_CONTROLS: Final = bytes({*range(0x20), 0x7F})
 
 
@@ -25,6 +26,9 @@ def line(text: str) -> str:
     """One line: NFC, no control characters, every run of white space one space, none at the ends. Idempotent."""
     if "  " not in text and _is_clean(text):
         return text.strip()
+    # What separates records is white space to Python, and nothing on a page.
+    if not has_ascii(text, _SEPARATORS) and _is_clean(words := " ".join(text.split())):
+        return words
     return " ".join(_characters(text).split())
 
 

@@ -120,6 +120,7 @@ def _spelled_within(text: str, start: int, end: int, habits: Habits) -> list[_Sp
     for place in near:
         if (
             not (0 <= place < len(words))
+            or is_number[place]
             or words[place][0] < last
             or not _names_month(text[slice(*words[place])], habits)
         ):
