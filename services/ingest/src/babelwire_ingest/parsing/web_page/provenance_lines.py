@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in
+from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in, spoken_of
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Box, Page
 from babelwire_ingest.parsing.web_page.story.box_names import words_of
@@ -32,22 +32,25 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
     start = page.blocks.index(headline) if headline in page.blocks else 0
     last = max((number for number, block in enumerate(page.blocks) if id(block) in inside), default=start)
     foot = _foot(page)
-    found: list[Clue] = []
+    beside: list[tuple[int, Block, str]] = []
     for number, block in enumerate(page.blocks):
-        if len(found) == _MOST:
-            break
         if id(block) in inside or block is headline or block.text == lead:
             continue
         place = _FOOT if block.box in foot else _place(number, start, last)
-        if place == _BELOW and number > last + _AFTER:
-            continue
+        if place != _BELOW or number <= last + _AFTER:
+            beside.append((number, block, place))
+    spoken = spoken_of(block.parted for _, block, _ in beside)
+    found: list[Clue] = []
+    for number, block, place in beside:
+        if len(found) == _MOST:
+            break
         where = f"visible line {number + 1}, {place}"
         named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
         said: tuple[ClueKind, str] | None = None
         if is_source_label(block.text) and len(named) <= _MAX_NAME:
             said = ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
         elif block.links < MOSTLY_LINKS:
-            said = provenance_in(block.parted)
+            said = provenance_in(block.parted, spoken)
         if said is not None and not _is_remark(block):
             found.append(Clue(kind=said[0], where=where, words=said[1]))
     return found
