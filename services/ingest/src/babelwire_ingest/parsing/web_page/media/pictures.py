@@ -177,9 +177,7 @@ def _main(declared: Declared, base: str | None) -> Image | None:
                 width=_number(text(node.get("width"), "value") or node.get("width")),
                 height=_number(text(node.get("height"), "value") or node.get("height")),
             )
-    for address in declared.all(
-        "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"
-    ):
+    for address in declared.all(*_METAS):
         if (found := web_address(address, base)) and not _is_sign_file(found):
             return Image(
                 url=found,
