@@ -35,7 +35,11 @@ def _words(*kinds: str) -> frozenset[str]:
 @cache
 def alternatives(*kinds: str) -> str:
     """The terms of several kinds as a regular expression's alternatives, longest first."""
-    found = {term for kind in kinds for term in terms(kind)}
+    return any_of({term for kind in kinds for term in terms(kind)})
+
+
+def any_of(found: set[str]) -> str:
+    """Some terms as a regular expression's alternatives, longest first."""
     return one_of(
         sorted(found, key=lambda term: (-len(term), term)), lambda term: re.escape(term).replace(r"\ ", r"\s+")
     )
