@@ -19,6 +19,8 @@ _ODD_TAG: Final = re.compile(
 _LOOSE_TAG: Final = re.compile(rf"<(/?)({_NAME}(?::{_NAME})*+)(?=[\s/>])([^<>]*+)>")
 _ATTRIBUTE: Final = re.compile(rf"(?<![\w.:-])({_NAME}(?::{_NAME})?)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _REFERENCE: Final = re.compile(r"&(?:#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|(amp|lt|gt|quot|apos);)?")
+_LEFT_OUT: Final = (("<!--", "-->"), ("<?", "?>"), ("<!", ">"))
+"""How what is no part of a feed's text begins and ends."""
 _VOIDS: Final = frozenset("area base br col embed hr img input meta param track wbr".split())
 _ENDED_BY_ITSELF: Final = frozenset("p li dt dd td th tr option".split())
 _CONTAINERS: Final = frozenset("rss rdf feed channel".split())
@@ -103,15 +105,10 @@ class _Repair:
         text = self._text
         if text.startswith("<![CDATA[", at):
             return self._cdata(at + 9)
-        if text.startswith("<!--", at):
-            end = self._find("-->", at + 4)
-            return at + 4 if end < 0 else end + 3
-        if text.startswith("<?", at):
-            end = self._find("?>", at + 2)
-            return at + 2 if end < 0 else end + 2
-        if text.startswith("<!", at):
-            end = self._find(">", at + 2)
-            return at + 2 if end < 0 else end + 1
+        for opening, closing in _LEFT_OUT:
+            if text.startswith(opening, at):
+                end = self._find(closing, at + len(opening))
+                return at + len(opening) if end < 0 else end + len(closing)
         tag = _TAG.match(text, at) or _ODD_TAG.match(text, at) or _LOOSE_TAG.match(text, at)
         if tag is None or len(tag[2]) > _LONGEST_NAME:
             self._characters("<")

@@ -265,3 +265,19 @@ def test_a_byline_is_kept_as_printed(parsed: Parse) -> None:
     assert [clue.words for clue in content.clues if clue.kind is ClueKind.BYLINE] == [
         "By Mira Holt, Senior Reporter, in Lisbon"
     ]
+
+
+@pytest.mark.parametrize("signs", ["***", "—", "……", "• • •", "<b>*</b> <i>*</i>"])
+@pytest.mark.parametrize(
+    ("behind", "authors"),
+    [("", []), ("<p>Mira Holt</p><p>mira.holt@lantern.example</p>", ["Mira Holt"])],
+)
+def test_a_line_without_a_word_ends_no_text(parsed: Parse, signs: str, behind: str, authors: list[str]) -> None:
+    content = parsed(page(TITLE, H1, f"<p>{signs}</p>{behind}")).content
+    assert content.authors == authors
+
+
+@pytest.mark.parametrize("signs", ["*" * 80 + "!", "— " * 40 + "."])
+def test_a_long_line_without_a_word_is_no_paragraph(parsed: Parse, signs: str) -> None:
+    below = f"<p>{signs}</p><p>Mira Holt</p><p>mira.holt@lantern.example</p>"
+    assert parsed(page(TITLE, H1, below)).content.authors == ["Mira Holt"]

@@ -104,3 +104,10 @@ def test_the_logo_names_the_site_as_it_writes_itself(parsed: Parse) -> None:
 def test_a_heading_as_long_as_a_text_is_no_headline(parsed: Parse) -> None:
     long = plain().replace(f"<h1>{TITLE}</h1>", f"<h1>{' '.join(STORY * 8)}</h1><h2>{TITLE}</h2>")
     assert parsed(long).content.title == TITLE
+
+
+def test_a_teaser_of_the_same_title_above_makes_the_headline_no_lead(parsed: Parse) -> None:
+    title = f"{TITLE}, и первым рейсом уехали сорок пассажиров, три козы и мэр"
+    page = plain(lead="").replace(TITLE, title).replace("<body>", f"<body><h5><a href='/1'>{title}</a></h5>")
+    content = parsed(page).content
+    assert (content.title, content.lead, content.body.split("\n\n")) == (title, None, STORY)

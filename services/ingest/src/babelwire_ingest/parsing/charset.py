@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email.message import Message
+from itertools import chain
 from typing import Final
 
 import chardet
 from chardet.enums import EncodingEra
 from webencodings.labels import LABELS
+
+from babelwire_ingest.parsing.text_cleaning import has_ascii
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,6 +58,9 @@ _CODECS: Final = {
 _RARE: Final = 20
 """Characters right for each that is wrong, in charsets in which most pairs of bytes are a character. UTF-8 has marks of
 its own: what was written in another has hardly any sequence of it."""
+_ASCII_CONTROLS: Final = bytes({*range(0x20)} - set(b"\t\n\v\f\r"))
+_C1: Final = re.compile(b"\xc2[\x80-\x9f]")
+"""The controls beyond ASCII, in UTF-8."""
 _CONTROLS: Final = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]")
 
 
@@ -74,7 +80,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     declared = [name for name in (_parameter(content_type), _declared_inside(body)) if name]
     # Encodings of escapes and zero bytes are valid ASCII too, and say nothing when read as that.
     first = [name for name in declared if name.startswith(_NOT_ASCII)]
-    for text in (*_readings(body, first), _fitting(body, "utf-8"), *_readings(body, declared)):
+    for text in chain(_readings(body, [*first, "utf-8"]), _readings(body, declared)):
         if text is not None:
             return text
     return body.decode(_detected(body), "replace")
@@ -114,7 +120,7 @@ def _fitting(body: bytes, codec: str) -> str | None:
         text = body.decode(codec, "replace")
     except UnicodeError:
         return None
-    wrong = len(_CONTROLS.findall(text))
+    wrong = _wrong(text)
     if wrong and codec == "utf-8":
         # Not wrong is what a page itself has of them.
         wrong -= body.count(b"\xef\xbf\xbd")
@@ -123,6 +129,14 @@ def _fitting(body: bytes, codec: str) -> str | None:
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     right = beyond_ascii - text.count("\ufffd")
     return text if wrong * (1 if codec == "utf-8" else _RARE) <= right else None
+
+
+def _wrong(text: str) -> int:
+    """How many characters a text has that no text is written with."""
+    # Most have none, which is told at a tenth of what the pattern costs.
+    if "\ufffd" in text or has_ascii(text, _ASCII_CONTROLS) or _C1.search(text.encode("utf-8", "surrogatepass")):
+        return len(_CONTROLS.findall(text))
+    return 0
 
 
 def _readings(body: bytes, labels: list[str]) -> Iterator[str | None]:

@@ -18,6 +18,7 @@ _BLANK: Final = re.compile(r"[^\S\n]+")
 
 
 _ODD_BREAKS: Final = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+_SEPARATORS: Final = b"\x1c\x1d\x1e\x1f"
 _ASCII_CONTROLS: Final = bytes({*range(0x20), 0x7F})
 
 
@@ -25,6 +26,9 @@ def line(text: str) -> str:
     """One line: NFC, no control characters, every run of white space one space, none at the ends. Idempotent."""
     if "  " not in text and _is_clean(text):
         return text.strip()
+    # What separates records is white space to Python, and nothing on a page.
+    if not has_ascii(text, _SEPARATORS) and _is_clean(words := " ".join(text.split())):
+        return words
     return " ".join(_characters(text).split())
 
 
@@ -52,12 +56,18 @@ def join(parts: Iterable[str]) -> str:
     return PARAGRAPH_BREAK.join(parts)
 
 
+def has_ascii(text: str, characters: bytes) -> bool:
+    """Whether a text has one of some ASCII characters."""
+    # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
+    body = text.encode("utf-8", "surrogatepass")
+    return len(body.translate(None, characters)) != len(body)
+
+
 def _is_clean(text: str) -> bool:
     # Printable means no control or format character and no white space but the space. Most text is clean, and telling
     # so costs a tenth of cleaning it.
     if text.isascii():
-        # Deleting from bytes is the fastest search for one of a set; what it leaves out shows in the length.
-        return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+        return not has_ascii(text, _ASCII_CONTROLS)
     return (
         text.isprintable()
         # Unwanted, but printable by Unicode's categories, unlike all others.

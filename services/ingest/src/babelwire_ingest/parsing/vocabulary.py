@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -25,7 +26,26 @@ def terms(kind: str) -> tuple[str, ...]:
 @cache
 def alternatives(kind: str) -> str:
     """The terms of one kind as a regular expression's alternatives, blind to how white space is printed."""
-    return "|".join(re.escape(term).replace(r"\ ", r"\s+").replace("'", "['’]") for term in terms(kind))
+    return one_of(terms(kind), lambda term: re.escape(term).replace(r"\ ", r"\s+").replace("'", "['’]"))
+
+
+def one_of(found: Iterable[str], pattern: Callable[[str], str]) -> str:
+    """The patterns of some terms as a regular expression's alternatives.
+
+    Those that begin with one letter stay in their order, and stand together behind a look at that letter: most places
+    of a text begin none, and are passed over without trying each.
+    """
+    groups: dict[str, list[str]] = {}
+    for term in found:
+        groups.setdefault(term[0].lower()[0].replace("ı", "i"), []).append(term)
+    return "|".join(
+        f"(?=[{re.escape(''.join(_beginnings(group)))}])(?:{'|'.join(map(pattern, group))})"
+        for group in groups.values()
+    )
+
+
+def _beginnings(group: list[str]) -> list[str]:
+    return sorted({letter for term in group for letter in (term[0], "’" if term[0] == "'" else term[0])})
 
 
 @cache
@@ -52,4 +72,7 @@ def _goes_on(term: str, folded: str) -> bool:
 
 def holds(kind: str, folded: str) -> bool:
     """Whether a casefolded text holds a term of one kind, as a word or a part of one."""
-    return any(term in folded for term in _folded(kind))
+    for term in _folded(kind):  # noqa: SIM110 - twice as fast as any()
+        if term in folded:
+            return True
+    return False

@@ -44,6 +44,8 @@ def blocks() -> Blocks:
 @pytest.fixture
 def find(blocks: Blocks) -> Find:
     def found(body: str, description: str | None = None, writers: tuple[str, ...] = ()) -> Story:
-        return find_story(blocks(body), TITLE, description, list(writers))
+        page = blocks(body)
+        headline = next((block for block in page.blocks if block.text == TITLE), None)
+        return find_story(page, headline, description, list(writers))
 
     return found

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from babelwire_contracts.content import Precision
@@ -120,8 +121,9 @@ def _spelled_within(text: str, start: int, end: int, habits: Habits) -> list[_Sp
     for place in near:
         if (
             not (0 <= place < len(words))
+            or is_number[place]
             or words[place][0] < last
-            or not _names_month(text[slice(*words[place])], habits)
+            or not _names_month(text[slice(*words[place])], habits.language)
         ):
             continue
         if span := _date_around(text, words, is_number, place, (last, habits)):
@@ -149,7 +151,8 @@ def _date_around(
     return None
 
 
-def _names_month(word: str, habits: Habits) -> bool:
-    if dates.month_of(word, habits.language) or bare(word) in persian_months():
+@lru_cache(maxsize=4096)
+def _names_month(word: str, language: str | None) -> bool:
+    if dates.month_of(word, language) or bare(word) in persian_months():
         return True
     return any(word in name for name in phrases()[1])

@@ -121,7 +121,7 @@ def copyright_name(text: str) -> str | None:
 
 
 def _row(text: str) -> Mark | None:
-    match = _ROW.fullmatch(text)
+    match = _ROW.fullmatch(text) if _DIGIT.search(text) else None
     if match is None:
         return None
     found = dates.iso(match["at"].replace(" ", ""), "row") or dates.iso(match["at"], "row")
@@ -159,6 +159,8 @@ def _archive_mark(found: datetime) -> Mark:
 
 
 def _archive(text: str) -> Mark | None:
+    if not _DIGIT.search(text):
+        return None
     for template, kind in ((r"TERMS\s*[:：]?\s*(.+)", "archive_before"), (r"(.+?)\s*TERMS", "archive_after")):
         match = _pattern(template, kind).fullmatch(text)
         if match and (found := dates.day(match[1])):
@@ -167,6 +169,8 @@ def _archive(text: str) -> Mark | None:
 
 
 def _published(text: str) -> Mark | None:
+    if not _DIGIT.search(text):
+        return None
     for part in _PARTS.split(text):
         match = _pattern(r"TERMS\s*[:：]?\s*(.+)", "published").fullmatch(part)
         if match and (found := dates.moment(match[1], "dateline")):

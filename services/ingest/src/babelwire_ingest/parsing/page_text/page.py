@@ -14,7 +14,7 @@ from babelwire_ingest.parsing.page_text.menus import without_menus
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.page_text.tail import find_tail
 from babelwire_ingest.parsing.page_text.videos import take_videos
-from babelwire_ingest.parsing.provenance_words import provenance_in
+from babelwire_ingest.parsing.provenance_words import provenance_in, spoken_of
 
 PARSER: Final = "page-text 1"
 
@@ -78,9 +78,10 @@ def _with_lines_beside(
 ) -> list[Clue]:
     """The clues, with the lines outside the text that may say where it comes from."""
     known = {clue.words for clue in clues}
+    spoken = spoken_of(line.text for line, _ in page)
     found = list(clues)
     for line, _ in page:
-        if line.text in lead_and_paragraphs or (said := provenance_in(line.text)) is None or said[1] in known:
+        if line.text in lead_and_paragraphs or (said := provenance_in(line.text, spoken)) is None or said[1] in known:
             continue
         found.append(Clue(kind=said[0], where=line.where, words=said[1]))
     return found

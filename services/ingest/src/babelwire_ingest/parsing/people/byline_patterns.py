@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from babelwire_ingest.parsing.people.byline_words import alternatives, may_begin
+from babelwire_ingest.parsing.people.byline_words import alternatives, any_of, may_begin
 from babelwire_ingest.parsing.vocabulary import terms
 
 _KOREAN: Final = "(?P<names>[\uac00-\ud7a3]{2,4}(?:\\s*[·,]\\s*[\uac00-\ud7a3]{2,4})*)\\s*(?:TERMS)(?![\uac00-\ud7a3])"
@@ -43,9 +43,7 @@ def _others_prefix() -> re.Pattern[str]:
     # "Editor Jane Roe" is a writer's role.
     roles = {term.casefold() for term in terms("role")}
     found = {term for kind in ("other_hand", "translator") for term in terms(kind) if term.casefold() not in roles}
-    words = "|".join(
-        re.escape(term).replace(r"\ ", r"\s+") for term in sorted(found, key=lambda term: (-len(term), term))
-    )
+    words = any_of(found)
     return re.compile(rf"(?:{words}|{_GERMAN}\s+von)\s", re.IGNORECASE)
 
 

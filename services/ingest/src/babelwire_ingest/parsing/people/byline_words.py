@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from babelwire_ingest.parsing.page_text.lines import unspaced
-from babelwire_ingest.parsing.vocabulary import terms
+from babelwire_ingest.parsing.vocabulary import one_of, terms
 
 _BESIDE_HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _FIRST_WORD: Final = re.compile(r"[^\s:：＝=／/|｜]+")
@@ -35,9 +35,13 @@ def _words(*kinds: str) -> frozenset[str]:
 @cache
 def alternatives(*kinds: str) -> str:
     """The terms of several kinds as a regular expression's alternatives, longest first."""
-    found = {term for kind in kinds for term in terms(kind)}
-    return "|".join(
-        re.escape(term).replace(r"\ ", r"\s+") for term in sorted(found, key=lambda term: (-len(term), term))
+    return any_of({term for kind in kinds for term in terms(kind)})
+
+
+def any_of(found: set[str]) -> str:
+    """Some terms as a regular expression's alternatives, longest first."""
+    return one_of(
+        sorted(found, key=lambda term: (-len(term), term)), lambda term: re.escape(term).replace(r"\ ", r"\s+")
     )
 
 

@@ -10,6 +10,7 @@ from babelwire_ingest.parsing.page_text.lines import unspaced
 from babelwire_ingest.parsing.people.byline_patterns import begins_with_others, conjunction, place
 from babelwire_ingest.parsing.people.byline_words import has_role, is_agency, is_desk, is_of_others
 from babelwire_ingest.parsing.people.chinese_names import begins_with_surname
+from babelwire_ingest.parsing.people.names import is_vietnamese
 from babelwire_ingest.parsing.people.writer import NOT_THEIRS, Hand, Reading, Writer, read_writer
 from babelwire_ingest.parsing.vocabulary import terms
 
@@ -27,7 +28,6 @@ _BEFORE_PLACES: Final = {
 _GREEK_ARTICLE: Final = re.compile(r"^(?:τον|την|του|της|των|τους|τις|ο|η|οι)\s+")
 _BESIDE: Final = frozenset({"avec", "mit", "with", "con", "com"})
 _ARABIC: Final = re.compile(r"[\u0590-\u06ff]")
-_VIETNAMESE: Final = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 _MIN_ATTACHED: Final = 4
 _TWO: Final = 2
 
@@ -76,7 +76,7 @@ def named_by_turns(pieces: list[list[Writer]], text: str) -> list[Writer]:
     In Vietnamese a dash stands between writers, and in Arabic and Hebrew the writer behind the place.
     """
     several = [names for names in pieces if not all(map(_is_one_word, names))]
-    if len(several) > 1 and _VIETNAMESE.search(text):
+    if len(several) > 1 and is_vietnamese(text):
         return [writer for names in several for writer in names if writer.hand is Hand.PERSON]
     if len(several) == _TWO and _ARABIC.search(several[0][0].name):
         return several[1]

@@ -13,6 +13,7 @@ _QUOTES: Final = '"“”„«»‹›「」『』'
 _OPENS: Final = {"»": "«", "”": "“", "」": "「", "』": "『"}
 _CONJUNCTION: Final = re.compile(rf"\s*(?:[,،、;]|/(?=\s))\s*|\s+(?:{alternatives('and')})\s+|\s*[和与]\s*(?=\S)")
 _ARTICLE: Final = re.compile(rf"^(?:(?:{alternatives('name_article')})\s+|[ld]['’])", re.IGNORECASE)
+_VIETNAMESE: Final = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 MAX_NAME_WORDS: Final = 7
 _MAX_NAME: Final = 80
 
@@ -39,6 +40,11 @@ def bare_name(text: str) -> str:
     closed = text.strip(" .。")
     # A quotation mark that closes one inside the name is the name's own.
     return bare + closed[-1] if _OPENS.get(closed[-1:], "\n") in bare and bare + closed[-1] in closed else bare
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether a text has a letter that Vietnamese alone is written with."""
+    return _VIETNAMESE.search(text) is not None
 
 
 def looks_like_name(text: str, limit: int = MAX_NAME_WORDS) -> bool:

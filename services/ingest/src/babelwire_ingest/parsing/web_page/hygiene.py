@@ -28,7 +28,8 @@ def tidy(tree: HtmlElement) -> None:
     """
     for reading in list(tree.iter(*_READINGS)):
         reading.drop_tree()
-    hidden = [element for element in tree.iter() if element.tag not in _KEPT and is_hidden(element)]
+    named = tree.xpath("//@hidden/.. | //@style/..")
+    hidden = [element for element in named if element.tag not in _KEPT and is_hidden(element)]
     for element in hidden:
         if element.getparent() is not None and not holds_the_text(element):
             element.drop_tree()

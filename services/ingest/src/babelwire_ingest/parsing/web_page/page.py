@@ -30,7 +30,7 @@ from babelwire_ingest.parsing.web_page.story.blocks import Block
 from babelwire_ingest.parsing.web_page.story.selection import trimmed
 from babelwire_ingest.parsing.web_page.story.text import find_story, structure
 from babelwire_ingest.parsing.web_page.surroundings import Surroundings, read_surroundings
-from babelwire_ingest.parsing.web_page.times.places import find_places
+from babelwire_ingest.parsing.web_page.times.places import Places, find_places
 from babelwire_ingest.parsing.web_page.times.publication import Page as DatedPage
 from babelwire_ingest.parsing.web_page.times.publication import publication
 from babelwire_ingest.parsing.web_page.visible import marked_lead
@@ -57,22 +57,22 @@ def parse_html(page: str, url: str | None, latest: datetime | None = None) -> Dr
     for what is no page.
     """
     seen = open_page(page, url)
-    known = _around_the_text(seen, latest)
+    places = find_places(seen.page.blocks, seen.headline)
+    known = _around_the_text(seen, places, latest)
     if shaped := parse_shaped_page(seen.tree, seen.lines):
         return _merged(known, shaped)
     if not known.title:
         raise NotAnArticle("the page has no title")
-    return _with_text(known, seen)
+    return _with_text(known, seen, None if places.headline is None else seen.page.blocks[places.headline])
 
 
-def _around_the_text(seen: OpenedPage, latest: datetime | None) -> Draft:
+def _around_the_text(seen: OpenedPage, places: Places, latest: datetime | None) -> Draft:
     """All but the text: what the page declares, and what stands around the text."""
     tree, declared, base = seen.tree, seen.declared, seen.base
     title = seen.headline.text if seen.headline else title_of_document(tree)
     outlet = metadata.publisher_name(declared) or (site_in_title(tree, title, seen.lines) if title else None)
     canonical = metadata.canonical(tree, declared, base)
     elsewhere = alternates(tree, declared, base, [seen.url, canonical])
-    places = find_places(seen.page.blocks, seen.headline)
     times = publication(DatedPage(tree, declared, seen.marked, seen.page, places, seen.url, latest))
     return Draft(
         title=title,
@@ -98,10 +98,10 @@ def _around_the_text(seen: OpenedPage, latest: datetime | None) -> Draft:
     )
 
 
-def _with_text(known: Draft, seen: OpenedPage) -> Draft:
+def _with_text(known: Draft, seen: OpenedPage, headline: Block | None) -> Draft:
     """The article with its text, lead and what the lines around them say; raises `NotAnArticle` where it is none."""
     tree, declared = seen.tree, seen.declared
-    found = find_story(seen.page, known.title, declared.description, seen.writers)
+    found = find_story(seen.page, headline, declared.description, seen.writers)
     printed = {clue.words for clue in seen.bylines}
     lead, blocks = _apart(
         marked_lead(tree) or bold_lead(tree) or found.lead,
@@ -112,7 +112,7 @@ def _with_text(known: Draft, seen: OpenedPage) -> Draft:
     if not story.paragraphs:
         raise NotAnArticle(why_no_text(tree, seen.url))
     beside = [
-        *provenance_lines(seen.page, found.headline, blocks, lead),
+        *provenance_lines(seen.page, headline, blocks, lead),
         *original_links(tree, seen.base, seen.page, blocks),
     ]
     whole = replace(

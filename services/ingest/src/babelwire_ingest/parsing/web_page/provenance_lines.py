@@ -7,9 +7,9 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in
+from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in, spoken_of
 from babelwire_ingest.parsing.web_address import web_address
-from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Page
+from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Box, Page
 from babelwire_ingest.parsing.web_page.story.box_names import words_of
 
 _MAX_LINK: Final = 140
@@ -18,6 +18,7 @@ _MOST: Final = 20
 _LAST: Final = 2
 _AFTER: Final = 12
 _BELOW: Final = "below the text"
+_FOOT: Final = "at the foot"
 _REMARKS: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
 
 
@@ -30,22 +31,26 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
     inside = {id(block) for block in text}
     start = page.blocks.index(headline) if headline in page.blocks else 0
     last = max((number for number, block in enumerate(page.blocks) if id(block) in inside), default=start)
-    found: list[Clue] = []
+    foot = _foot(page)
+    beside: list[tuple[int, Block, str]] = []
     for number, block in enumerate(page.blocks):
-        if len(found) == _MOST:
-            break
         if id(block) in inside or block is headline or block.text == lead:
             continue
-        place = _place(block, number, start, last)
-        if place == _BELOW and number > last + _AFTER:
-            continue
+        place = _FOOT if block.box in foot else _place(number, start, last)
+        if place != _BELOW or number <= last + _AFTER:
+            beside.append((number, block, place))
+    spoken = spoken_of(block.parted for _, block, _ in beside)
+    found: list[Clue] = []
+    for number, block, place in beside:
+        if len(found) == _MOST:
+            break
         where = f"visible line {number + 1}, {place}"
         named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
         said: tuple[ClueKind, str] | None = None
         if is_source_label(block.text) and len(named) <= _MAX_NAME:
             said = ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
         elif block.links < MOSTLY_LINKS:
-            said = provenance_in(block.parted)
+            said = provenance_in(block.parted, spoken)
         if said is not None and not _is_remark(block):
             found.append(Clue(kind=said[0], where=where, words=said[1]))
     return found
@@ -56,8 +61,8 @@ def original_links(tree: HtmlElement, base: str | None, page: Page, text: Sequen
 
     Of those within the text none counts but where it ends.
     """
-    linked = (block.text for block in page.blocks if block.links and len(block.text) <= _MAX_LINK)
-    if not any(names_original(line) for line in linked):
+    linked = [block.text for block in page.blocks if block.links and len(block.text) <= _MAX_LINK]
+    if not names_original("\n".join(linked)):
         return []
     inside = {block.text for block in text[:-_LAST]}
     found: list[Clue] = []
@@ -85,9 +90,16 @@ def original_links(tree: HtmlElement, base: str | None, page: Page, text: Sequen
     return found
 
 
-def _place(block: Block, number: int, start: int, last: int) -> str:
-    if any(box.element.tag == "footer" for box in block.box.outwards()):
-        return "at the foot"
+def _foot(page: Page) -> set[Box]:
+    """The boxes that are footers or stand in one."""
+    found: set[Box] = set()
+    for box in page.boxes:
+        if box.tag == "footer" or box.outer in found:
+            found.add(box)
+    return found
+
+
+def _place(number: int, start: int, last: int) -> str:
     if number < start:
         return "above the headline"
     return _BELOW if number > last else "beside the text"

@@ -172,7 +172,7 @@ def _reads_as_article(seen: Seen, declared: int) -> bool:
 
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is a paragraph of running text, and no item, entry or question to answer."""
-    return block.kind in {None, PartKind.QUOTE} and block.box.element.tag not in {"legend", "label", "dd", "dt", "td"}
+    return block.kind in {None, PartKind.QUOTE} and block.box.tag not in {"legend", "label", "dd", "dt", "td"}
 
 
 def _in(block: Block, boxes: set[HtmlElement], blocks: list[Block]) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from babelwire_ingest.parsing.page_text.lines import has_case
 from babelwire_ingest.parsing.people.byline_words import has_other_role, has_role
-from babelwire_ingest.parsing.people.names import looks_like_name
+from babelwire_ingest.parsing.people.names import is_vietnamese, looks_like_name
 from babelwire_ingest.parsing.people.writer import Hand, Reading, Writer, is_place_of_work
 from babelwire_ingest.parsing.people.writers import read_writers
 from babelwire_ingest.parsing.web_page.bylines.lines import PrintedLine
@@ -22,7 +22,6 @@ _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 _CAPITALS: Final = frozenset({None, "en", "de", "lb"})
 _SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$|[^()]{3,40}\(theo\s", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_VIETNAMESE: Final = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
 
 def says_role(text: str) -> bool:
@@ -133,7 +132,7 @@ def _tells_of(names: list[str], text: str) -> bool:
 def _are_nothing_else(names: list[str], page: Sequence[str]) -> bool:
     """Whether no word of the names is written small anywhere, as the words of a heading or an invitation are."""
     words = {word.casefold() for name in names for word in _WORD.findall(name)}
-    if any(map(_VIETNAMESE.search, names)):
+    if any(map(is_vietnamese, names)):
         # Its names are common words, and headings have one capital.
         return True
     small = {word for text in page for word in _WORD.findall(text) if word.islower()}

@@ -30,7 +30,10 @@ _MAX_MARKED: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """Words between two edges of elements. `within` are the elements that its words stand in, in order."""
+    """What stands between two edges of elements. `within` are the elements that its words stand in, in order.
+
+    Of a line without any word, the one that its signs stand in.
+    """
 
     text: str
     within: tuple[HtmlElement, ...]
@@ -39,7 +42,7 @@ class PrintedLine:
     @property
     def is_prose(self) -> bool:
         """Whether it reads as a sentence of an article."""
-        return not self.marked and is_prose(_SIGNED.sub("", self.text))
+        return not self.marked and is_prose(_SIGNED.sub("", self.text)) and any(map(str.isalnum, self.text))
 
     @property
     def link(self) -> HtmlElement | None:
@@ -149,19 +152,22 @@ class LineReader:
         """`parts`: elements, each with whether only the text behind it is meant."""
         text: list[str] = []
         within: list[HtmlElement] = []
+        beginning: list[HtmlElement] = []
 
         def line() -> Iterator[PrintedLine]:
             if text:
                 if words := text_cleaning.line("".join(text)):
                     found = tuple(dict.fromkeys(within))
-                    yield PrintedLine(words, found, any(map(self._is_marked, found)))
+                    yield PrintedLine(words, found or tuple(beginning), any(map(self._is_marked, found)))
                 text.clear()
                 within.clear()
 
-        def add(words: str | None, element: HtmlElement | None) -> None:
+        def add(words: str | None, element: HtmlElement) -> None:
             if words and (text or not words.isspace()):
+                if not text:
+                    beginning[:] = [element]
                 text.append(words)
-                if element is not None and not words.isspace() and any(map(str.isalnum, words)):
+                if not words.isspace() and any(map(str.isalnum, words)):
                     within.append(element)
 
         for part, tail_only in parts:

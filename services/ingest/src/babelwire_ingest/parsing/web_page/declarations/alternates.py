@@ -41,7 +41,7 @@ def alternates(tree: HtmlElement, declared: Declared, base: str | None, own: lis
 
 def _declared(tree: HtmlElement, declared: Declared) -> Iterator[tuple[str | None, str | None]]:
     own = primary(read_tag(tree.get("lang")) or "")
-    for link in tree.xpath("//link[@hreflang and @href] | //a[@hreflang and @href]"):
+    for link in tree.xpath("//@hreflang/parent::*[(self::link or self::a) and @href]"):
         # Links to other articles tell their language too: it is the page's own.
         elsewhere = own and primary(read_tag(link.get("hreflang")) or own) != own
         if elsewhere if link.tag == "a" else "alternate" in (link.get("rel") or "").lower().split():

@@ -38,11 +38,11 @@ def marked_articles(tree: HtmlElement, markup: Markup) -> list[Item]:
     """The articles that a page marks, in order. Their text is not repeated: it stands in the page."""
     items: dict[HtmlElement, Node] = {
         element: {"@type": (element.get(markup.type) or "").split()}
-        for element in tree.xpath(f"//*[@{markup.type}]")[:_MAX_ITEMS]
+        for element in tree.xpath(f"//@{markup.type}/..")[:_MAX_ITEMS]
     }
     if not any(is_article(node) for node in items.values()):
         return []
-    for element in tree.xpath(f"//*[@{markup.property}]")[:_MAX_PROPERTIES]:
+    for element in tree.xpath(f"//@{markup.property}/..")[:_MAX_PROPERTIES]:
         owner = next((above for above in element.iterancestors() if above in items), None)
         if owner is None:
             continue

@@ -16,7 +16,7 @@ def read_marked(tree: HtmlElement) -> Marked:
     Meta elements with `property` are Open Graph and no RDFa.
     """
     found: Marked = defaultdict(list)
-    for element in tree.xpath("//*[@itemprop or (@property and not(self::meta))]"):
+    for element in tree.xpath("//@itemprop/.. | //@property/parent::*[not(self::meta)]"):
         for attribute in _ATTRIBUTES:
             for name in (element.get(attribute) or "").split():
                 found[name.rsplit(":", 1)[-1]].append(element)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -58,8 +59,12 @@ def sections(tree: HtmlElement, declared: Declared, marked: Marked) -> list[str]
 
 def _sections(names: Iterable[str]) -> list[str]:
     said = _distinct(names)
-    homes = {home.casefold() for home in terms("home")}
-    return [name for name in said if name.casefold() not in homes and not _ADDRESS.match(name)]
+    return [name for name in said if name.casefold() not in _homes() and not _ADDRESS.match(name)]
+
+
+@cache
+def _homes() -> frozenset[str]:
+    return frozenset(home.casefold() for home in terms("home"))
 
 
 def keywords(tree: HtmlElement, declared: Declared, marked: Marked) -> list[str]:

@@ -32,7 +32,7 @@ _MIN_INITIALS: Final = 2
 
 def key(text: str) -> str:
     """Letters and digits alone, in one case: what two spellings of a name have in common."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 @dataclass(frozen=True)

@@ -60,13 +60,16 @@ def images(tree: HtmlElement, declared: Declared, base: str | None, places: Plac
 def _shown(element: HtmlElement, base: str | None, places: Places) -> Image | None:
     figure = element.tag == "figure"
     if not figure and (
-        next(element.iterancestors("figure"), None) is not None or not _in_article(element) or _is_small(element)
+        _is_small(element)
+        or _is_sign(element)
+        or next(element.iterancestors("figure"), None) is not None
+        or not _in_article(element)
     ):
         return None
     if places.elsewhere(element) is not None or _is_teaser(element):
         return None
     if not figure:
-        return _source(element, base) if not _is_sign(element) else None
+        return _source(element, base)
     if player(element) is not None:
         return None
     source = next((found for each in _pictures(element) if (found := _source(each, base))), None)
@@ -126,9 +129,9 @@ def _widest(sets: list[str], base: str | None) -> tuple[str, int] | None:
 
 
 def _in_article(element: HtmlElement) -> bool:
-    return any(
-        above.tag in {"article", "main"} or above.get("itemprop") == "articleBody" for above in element.iterancestors()
-    )
+    if next(element.iterancestors("article", "main"), None) is not None:
+        return True
+    return any(above.get("itemprop") == "articleBody" for above in element.iterancestors())
 
 
 def _is_small(element: HtmlElement) -> bool:
@@ -174,9 +177,7 @@ def _main(declared: Declared, base: str | None) -> Image | None:
                 width=_number(text(node.get("width"), "value") or node.get("width")),
                 height=_number(text(node.get("height"), "value") or node.get("height")),
             )
-    for address in declared.all(
-        "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"
-    ):
+    for address in declared.all(*_METAS):
         if (found := web_address(address, base)) and not _is_sign_file(found):
             return Image(
                 url=found,

@@ -24,8 +24,6 @@ _ASIDE_ROLES: Final = frozenset(
     "feed".split()
 )
 
-_Signature = tuple[str, str | None, str | None]
-
 
 def find_apart(page: Page, headline: set[Box], anchored: set[Box], writers: Sequence[str]) -> set[Box]:
     """The boxes that are apart, with all that is in them; what is left is weighed.
@@ -59,9 +57,9 @@ def _by_kind(page: Page, headline: set[Box], anchored: set[Box], *, believe_name
     alike = _alike(page)
     found: set[Box] = set()
     for box in page.boxes[1:]:
-        if box in headline or box.element.tag == "main":
+        if box in headline or box.tag == "main":
             continue
-        weight = alike[_signature(box)]
+        weight = alike[box.signature]
         if (
             box.outer in found
             or _is_aside(box, weight, total)
@@ -72,7 +70,7 @@ def _by_kind(page: Page, headline: set[Box], anchored: set[Box], *, believe_name
 
 
 def _is_aside(box: Box, weight: int, total: int) -> bool:
-    tag = box.element.tag
+    tag = box.tag
     if tag in _ASIDE_TAGS or box.element.get("role") in _ASIDE_ROLES or box.element.get("aria-hidden") == "true":
         return weight < _MOST * total
     return tag == "figure" and next(box.element.iter("table"), None) is None and box.weight < _HALF * total
@@ -80,23 +78,18 @@ def _is_aside(box: Box, weight: int, total: int) -> bool:
 
 def _is_named_apart(box: Box, weight: int, total: int, headline: set[Box], anchored: set[Box]) -> bool:
     """`weight` is that of all boxes named alike: what much of the prose stands in is not named for being apart."""
-    named = apart(box.element)
+    named = apart(*box.signature)
     if named is Apart.LIKELY:
         return weight < _HALF * total and not (box in anchored and box.outer in headline)
     return named is Apart.SURELY
 
 
-def _signature(box: Box) -> _Signature:
-    return box.element.tag, box.element.get("class"), box.element.get("id")
-
-
-def _alike(page: Page) -> dict[_Signature, int]:
+def _alike(page: Page) -> dict[tuple[str, str | None, str | None], int]:
     """The weight of all boxes of one tag and one name together, nested ones counted once at most."""
-    found: dict[_Signature, int] = {}
+    found: dict[tuple[str, str | None, str | None], int] = {}
     for box in page.boxes:
-        signature = _signature(box)
-        if box.outer is None or _signature(box.outer) != signature:
-            found[signature] = found.get(signature, 0) + box.weight
+        if box.outer is None or box.outer.signature != box.signature:
+            found[box.signature] = found.get(box.signature, 0) + box.weight
     return found
 
 
@@ -112,7 +105,7 @@ def _captions(page: Page, total: int) -> set[Box]:
         for box in around:
             # A picture within a paragraph stands beside text of its own.
             few = box.letters <= _FEW_LETTERS and box.blocks <= _FEW_BLOCKS
-            if box.element.tag == "p" or not few or box.weight > _CAPTION_SHARE * total:
+            if box.tag == "p" or not few or box.weight > _CAPTION_SHARE * total:
                 break
             if box.blocks:
                 found.add(box)

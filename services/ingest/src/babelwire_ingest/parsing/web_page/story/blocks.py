@@ -16,9 +16,14 @@ _HALF_LINKS: Final = 0.5
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """An element that stands as a block, with the box around it: `letters` and `blocks` count what is in it."""
+    """An element that stands as a block, with the box around it: `letters` and `blocks` count what is in it.
+
+    Its `signature` is its tag, class and id.
+    """
 
     element: HtmlElement
+    tag: str
+    signature: tuple[str, str | None, str | None]
     outer: "Box | None"
     number: int
     weight: int = 0

@@ -52,10 +52,12 @@ _PHRASES: Final = (
 ).split()
 
 
-def apart(element: HtmlElement) -> Apart:
+def apart(tag: str, classes: str | None, identifier: str | None) -> Apart:
     """What the names of an element say. A paragraph named for a wall is what stands behind it."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return Apart.NO if element.tag == "p" and "paywall" in names else _named(names)
+    if not classes and not identifier:
+        return Apart.NO
+    names = f"{classes or ''} {identifier or ''}"
+    return Apart.NO if tag == "p" and "paywall" in names else _named(names)
 
 
 def is_teaser(element: HtmlElement) -> bool:

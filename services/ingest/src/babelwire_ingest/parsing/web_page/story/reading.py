@@ -53,18 +53,19 @@ class _Reader:
         self._breaks = 0
         self._in_links = 0
         body = next(tree.iter("body"), tree)
-        self._box = Box(body, None, 0)
+        self._box = Box(body, body.tag, _signature(body, body.tag), None, 0)
         self.page.boxes.append(self._box)
         self._read(body)
 
     def _read(self, body: HtmlElement) -> None:
         # An explicit stack: depth is bounded, but Python's own recursion limit is lower.
-        stack: list[tuple[HtmlElement, bool]] = [(child, False) for child in reversed(body)]
+        # Elements that stand open have their tag beside them.
+        stack: list[tuple[HtmlElement, str | None]] = [(child, None) for child in reversed(body)]
         self._add(body.text)
         while stack:
-            element, closing = stack.pop()
-            tag = element.tag
-            if closing:
+            element, opened = stack.pop()
+            tag = opened or element.tag
+            if opened:
                 self._close(tag)
             elif tag in NO_TEXT:
                 pass
@@ -75,23 +76,23 @@ class _Reader:
             elif tag == "pre":
                 self._preformatted(element)
             else:
-                self._open(element)
+                self._open(element, tag)
                 self._add(element.text)
-                stack.append((element, True))
-                stack.extend((child, False) for child in reversed(element))
+                stack.append((element, tag))
+                stack.extend([(child, None) for child in reversed(element)])
                 continue
             self._add(element.tail)
         self._end()
 
-    def _open(self, element: HtmlElement) -> None:
-        if element.tag in _BOXES:
+    def _open(self, element: HtmlElement, tag: str) -> None:
+        if tag in _BOXES:
             self._end()
-            self._box = self._boxed(element)
-        elif element.tag == "a" and element.get("href"):
+            self._box = self._boxed(element, tag)
+        elif tag == "a" and element.get("href"):
             self._in_links += 1
             if self._leads_out is None:
                 self._leads_out = self._is_foreign(element.get("href") or "")
-        elif element.tag == "time":
+        elif tag == "time":
             self.page.times.append((element, len(self.page.blocks)))
 
     def _is_foreign(self, address: str) -> bool:
@@ -99,8 +100,8 @@ class _Reader:
             return False
         return not self._site or _site(match[1]) != self._site
 
-    def _boxed(self, element: HtmlElement) -> Box:
-        box = Box(element, self._box, len(self.page.boxes))
+    def _boxed(self, element: HtmlElement, tag: str) -> Box:
+        box = Box(element, tag, _signature(element, tag), self._box, len(self.page.boxes))
         self._box.inner.append(box)
         self.page.boxes.append(box)
         return box
@@ -157,7 +158,7 @@ class _Reader:
 
     def _table(self, table: HtmlElement) -> None:
         self._end()
-        box = self._boxed(table)
+        box = self._boxed(table, "table")
         for row in table.iter("tr"):
             texts = cells(row)
             if any(texts):
@@ -168,10 +169,14 @@ class _Reader:
 
     def _preformatted(self, element: HtmlElement) -> None:
         self._end()
-        box = self._boxed(element)
+        box = self._boxed(element, "pre")
         kind = PartKind.PREFORMATTED if next(element.iter("code"), None) is not None else None
         for paragraph in _BLANK_LINE.split(element.text_content().replace("\r\n", "\n")):
             self._block([paragraph], 0, kind, None, box)
+
+
+def _signature(element: HtmlElement, tag: str) -> tuple[str, str | None, str | None]:
+    return tag, element.get("class"), element.get("id")
 
 
 def _site(host: str) -> str:
@@ -188,12 +193,12 @@ def _is_text(parts: tuple[str, ...]) -> bool:
 def _kind(box: Box) -> tuple[PartKind | None, int | None]:
     in_paragraph = False
     for outer in box.outwards():
-        tag = outer.element.tag
+        tag = outer.tag
         in_paragraph = in_paragraph or tag == "p"
         if not in_paragraph and (level := _HEADINGS.get(tag)):
             return PartKind.HEADING, level
         if tag == "li":
-            lists = [around.element.tag for around in outer.outwards() if around.element.tag in _LISTS]
+            lists = [around.tag for around in outer.outwards() if around.tag in _LISTS]
             return (
                 PartKind.NUMBERED_ITEM if lists[:1] == ["ol"] else PartKind.LIST_ITEM,
                 max(1, len(lists)),

@@ -71,7 +71,7 @@ class Region:
             if chosen.weight < _NEARLY_ALL * here.weight and self._is_one_of_many(chosen):
                 break
             here = chosen
-        while here.outer is not None and here.element.tag in _PARTS_OF_TEXT:
+        while here.outer is not None and here.tag in _PARTS_OF_TEXT:
             here = here.outer
         return here
 
@@ -110,7 +110,7 @@ class Region:
 
         Of an `article`, and of a box that the page's description repeats, a few sentences are enough.
         """
-        meant = box.sentences >= _FEW_SENTENCES and (box.element.tag == "article" or box in self._anchors)
+        meant = box.sentences >= _FEW_SENTENCES and (box.tag == "article" or box in self._anchors)
         return box in self._headline and box.weight >= (_LITTLE if meant else _SOME) * here.weight
 
     def _is_one_of_many(self, box: Box) -> bool:
@@ -120,7 +120,7 @@ class Region:
         alike = [
             other
             for other in box.outer.inner
-            if other.weight and other.element.tag == box.element.tag and _first_name(other) == _first_name(box)
+            if other.weight and other.tag == box.tag and _first_name(other) == _first_name(box)
         ]
         return len(alike) > 1 and not any(_has_heading(box) for box in alike)
 
@@ -136,7 +136,7 @@ def _is_own_teaser(block: Block, gone: set[Box]) -> bool:
 def _begins_above(box: Box, around: Box) -> bool:
     """Whether paragraphs that stand above a box, in no box of their own, are the beginning of its text."""
     above = around.inner[: around.inner.index(box)]
-    return sum(1 for other in above if other.element.tag == "p" and other.weight) >= _FEW_PARAGRAPHS
+    return sum(1 for other in above if other.tag == "p" and other.weight) >= _FEW_PARAGRAPHS
 
 
 def _is_head_of(text: Box, head: Box) -> bool:

@@ -107,7 +107,7 @@ def _without_links(blocks: list[Block]) -> list[Block]:
 
 
 def _list_of(block: Block) -> Box:
-    item = next(box for box in block.box.outwards() if box.element.tag == "li")
+    item = next(box for box in block.box.outwards() if box.tag == "li")
     return item.outer or item
 
 
@@ -127,7 +127,7 @@ def _without_repeats(blocks: list[Block]) -> list[Block]:
 
 
 def _may_quote(block: Block) -> bool:
-    return block.kind is PartKind.QUOTE or block.box.element.tag not in {"p", "li"}
+    return block.kind is PartKind.QUOTE or block.box.tag not in {"p", "li"}
 
 
 def _without_signature(blocks: list[Block], writers: Sequence[str]) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from babelwire_contracts.content import Part, PartKind
+from babelwire_contracts.content import Part
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.web_page.story.blocks import Block, Page
 from babelwire_ingest.parsing.web_page.story.region import Region
@@ -12,23 +12,21 @@ _MIN_DESCRIPTION: Final = 40
 
 
 class Story(NamedTuple):
-    """The blocks of an article's text, in order, what stands above them as its lead, and the block of its headline."""
+    """The blocks of an article's text, in order, and what stands above them as its lead."""
 
     blocks: list[Block]
     lead: str | None
-    headline: Block | None
 
 
-def find_story(page: Page, title: str, description: str | None, writers: list[str]) -> Story:
+def find_story(page: Page, headline: Block | None, description: str | None, writers: list[str]) -> Story:
     """The text of the article on a page; no blocks where the page has no running prose.
 
-    `title` is the article's, `description` what the page's metadata tell of it, `writers` those of the article as far
-    as they are known.
+    `headline` is the block that prints its title, `description` what the page's metadata tell of it, `writers` those
+    of the article as far as they are known.
     """
-    headline = _headline(page, title)
     region = Region(page, headline, _described(page, description), writers)
     intro = region.intro()
-    return Story(select(region.inside, region.box, headline, writers), intro.text if intro else None, headline)
+    return Story(select(region.inside, region.box, headline, writers), intro.text if intro else None)
 
 
 def structure(blocks: list[Block]) -> list[Part]:
@@ -38,15 +36,6 @@ def structure(blocks: list[Block]) -> list[Part]:
         for number, block in enumerate(blocks)
         if block.kind is not None
     ]
-
-
-def _headline(page: Page, title: str) -> Block | None:
-    """The block that prints the title: a heading rather than another, one that is it rather than one that holds it."""
-    wanted = title.casefold()
-    same = [block for block in page.blocks if block.text.casefold() == wanted]
-    headings = [block for block in same if block.kind is PartKind.HEADING]
-    wider = [block for block in page.blocks if block.kind is PartKind.HEADING and wanted in block.text.casefold()]
-    return next(iter(headings or wider or same), None) if wanted else None
 
 
 def _described(page: Page, description: str | None) -> list[Block]:

@@ -13,7 +13,7 @@ from babelwire_ingest.parsing.page_text.boilerplate import Kind as Boilerplate
 from babelwire_ingest.parsing.page_text.boilerplate import classify
 from babelwire_ingest.parsing.page_text.lines import has_case, is_prose, unspaced
 from babelwire_ingest.parsing.people.names import all_names
-from babelwire_ingest.parsing.vocabulary import terms
+from babelwire_ingest.parsing.vocabulary import one_of, terms
 
 
 class Kind(Enum):
@@ -169,7 +169,10 @@ def _label() -> re.Pattern[str]:
 
 
 def _alternatives(kind: str) -> str:
-    return "|".join(
+    return one_of(terms(kind), _alone)
+
+
+def _alone(term: str) -> str:
+    return (
         re.escape(term) if unspaced(term) else rf"(?<!\w){re.escape(term).replace(chr(92) + ' ', chr(92) + 's+')}(?!\w)"
-        for term in terms(kind)
     )

@@ -120,7 +120,7 @@ def _marked(tree: HtmlElement, marked: Marked) -> Iterator[tuple[HtmlElement, bo
         for element in marked.get(name, ()):
             if element.getroottree().getroot() is tree and not (element.tag == "meta" and _in_head(element)):
                 yield element, name == "dateModified"
-    for element in chain(tree.iter("abbr"), tree.xpath("//*[@data-timestamp]")):
+    for element in chain(tree.iter("abbr"), tree.xpath("//@data-timestamp/..")):
         named = element.get("class") or ""
         if "updat" in named or "publish" in named or (element.tag != "abbr" and "date" in named):
             yield element, "updat" in named

@@ -131,7 +131,7 @@ def _headline(lines: list[Block], headline: Headline) -> int | None:
     headings = [number for number, line in enumerate(lines) if line.kind is PartKind.HEADING]
     title = headline.text.casefold()
     agreeing = (number for number in headings if agree(lines[number].text.casefold(), title))
-    first = (number for number in headings if lines[number].box.element.tag == "h1")
+    first = (number for number in headings if lines[number].box.tag == "h1")
     return next((number for number in named if number in headings), next(chain(named, agreeing, first), None))
 
 
