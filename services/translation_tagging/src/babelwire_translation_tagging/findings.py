@@ -69,10 +69,10 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     for where, words, note in lines:
         if note is None:
             continue
-        others = [named for named in note.languages if not same_language(named, language)]
+        original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
         general = where.endswith(_OF_THE_SITE)
-        if general and not (others or holds("only", words.lower())) and note.method is TranslationMethod.UNKNOWN:
+        if general and not (original or holds("only", words.lower())) and note.method is TranslationMethod.UNKNOWN:
             continue
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,
@@ -82,7 +82,7 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
             weight=_OF_SITE if general else _OF_TEXT,
             method=note.method,
             engine=note.engine,
-            language=others[0] if len(others) == 1 else None,
+            language=original,
             habit=general,
         )
 

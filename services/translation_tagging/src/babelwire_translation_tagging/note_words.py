@@ -8,16 +8,18 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from babelwire_text.scripts import HANGUL, UNSPACED
+from babelwire_text.language_tags import UNDETERMINED, primary
+from babelwire_text.scripts import WRITTEN_TOGETHER
 
-SPEAKING: Final = ("translated", "translator", "machine", "first_published")
+SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published")
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
 _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")
 _FULL_STOP: Final = "\ue000"
 _SHORT: Final = 4
-_JOINED: Final = re.compile(rf"\(?[\u0590-\u08ff{UNSPACED}{HANGUL}\[]")
-"""What begins in a script that parts no words, or that writes articles and prepositions as part of them."""
+_JOINED: Final = re.compile(rf"\(?[{WRITTEN_TOGETHER}\[]")
+_RELATED: Final = {"hr": "sr sh bs", "sr": "hr sh bs", "bs": "hr sr sh", "sh": "hr sr", "nb": "nn da", "nn": "nb da"}
+"""Languages whose words are found in texts that are told to be in another."""
 
 
 @cache
@@ -32,9 +34,15 @@ def words_of(kind: str) -> dict[str, list[str]]:
 
 
 @cache
-def pattern(kind: str) -> re.Pattern[str]:
-    """What finds a word of one kind, of any language, in text in lower case."""
-    found = sorted({word for words in words_of(kind).values() for word in words})
+def pattern(kind: str, language: str = UNDETERMINED) -> re.Pattern[str]:
+    """What finds a word of one kind, in text in lower case.
+
+    Of any language; or where there are words of `language` (a primary subtag), of that, its relatives and English.
+    """
+    listed = words_of(kind)
+    if language in listed:
+        listed = {one: listed[one] for one in (language, *_RELATED.get(language, "").split(), "en") if one in listed}
+    found = sorted({word for words in listed.values() for word in words})
     joined = [word for word in found if _JOINED.match(word)]
     # Names of engines and the like stand in Japanese without a space.
     latin = [word for word in found if word[0].isascii() and word not in joined]
@@ -74,6 +82,21 @@ def beginnings(word: str) -> list[str]:
     return [f" {begins} " if rest == r"\b" and len(begins) < _SHORT else begins]
 
 
-def holds(kind: str, lowered: str) -> bool:
-    """Whether a text in lower case has a word of one kind."""
-    return pattern(kind).search(lowered) is not None
+@cache
+def _sources() -> list[re.Pattern[str]]:
+    found = sorted({word for words in words_of("from").values() for word in words})
+    return [re.compile(word if word.startswith(("(", "מ", "จ")) else rf"(?<!\w){word}") for word in found]
+
+
+def sources(lowered: str) -> list[re.Match[str]]:
+    """Where a text in lower case may say out of which language something was translated, in order.
+
+    The first group is the word that has to be the name of a language.
+    """
+    found = [match for pattern_ in _sources() for match in pattern_.finditer(lowered)]
+    return sorted(found, key=lambda match: match.start(1))
+
+
+def holds(kind: str, lowered: str, language: str = UNDETERMINED) -> bool:
+    """Whether a text in lower case has a word of one kind, of any language or of that of the text."""
+    return pattern(kind, primary(language)).search(lowered) is not None

@@ -8,18 +8,18 @@ import re
 from typing import Final, NamedTuple
 
 from babelwire_contracts.sections import TranslationMethod
-from babelwire_text.language_tags import UNDETERMINED
+from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.language_names import languages_by_own_name, languages_named
-from babelwire_translation_tagging.note_words import holds, may_speak, pattern
+from babelwire_translation_tagging.note_words import holds, may_speak, pattern, sources
 from babelwire_translation_tagging.tags import same_language
 
 _ENGINES: Final = (
     ("DeepL", re.compile(r"\bdeepl\b")),
-    ("Google Translate", re.compile(r"google|谷歌|グーグル|구글|гугл|\btranslated-(?:ltr|rtl)\b|\.translate\.goog")),
+    ("Google Translate", re.compile(r"google|谷歌|グーグル|구글|гугл|गूगल|গুগল|גוגל|غوغل|جوجل|گوگل|กูเกิล|\btranslated-(?:ltr|rtl)\b|\.translate\.goog")),
     ("Microsoft Translator", re.compile(r"microsoft\s+translator|bing\s+translat|azure translat")),
     ("Yandex Translate", re.compile(r"yandex|яндекс")),
     ("Amazon Translate", re.compile(r"amazon\s+translate")),
-    ("ChatGPT", re.compile(r"chat\s?gpt|\bopenai\b|\bgpt-\d")),
+    ("ChatGPT", re.compile(r"chat\s?gpt|\bopenai\b|\bgpt-\d|चैटजीपीटी|チャットgpt")),
     ("Papago", re.compile(r"papago|파파고")),
     ("Baidu Translate", re.compile(r"baidu|百度翻译|百度翻譯")),
     ("SYSTRAN", re.compile(r"\bsystran\b")),
@@ -33,10 +33,12 @@ _ENGINES: Final = (
 _QUOTED: Final = re.compile(
     r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”|‘[^‘’]{8,}’"
 )
+_MACHINE_LETTERS: Final = re.compile(r"(?<![A-Za-zА-Яа-яІі])(?:AI|IA|KI|YZ|ИИ|ШІ|ＡＩ)(?![A-Za-zА-Яа-яі])")
 _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
 _BY: Final = re.compile(
     r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
-    r"|[:：=＝／/]\s*[^\W\d_]{2,}|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
+    r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_]"
+    r"|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
 )
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
 _NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
@@ -48,17 +50,34 @@ _MAX_LABEL: Final = 90
 _MAX_WITHOUT_SUBJECT: Final = 200
 _MAX_SHORT_LINK: Final = 30
 _EARLY: Final = 16
+_MAX_UNSPOKEN: Final = 90
+"""Characters of a line that may say that a text is a translation without a word of that."""
+_GOES_ON: Final = re.compile(r"([^:：,;—–(]{0,25}?)\s*[:：,;—–(]\s*[^\W\d_]")
+_STOPS: Final = re.compile(r"[:：,;.，、。；]")
+_BESIDE_VERSION: Final = 24
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
 _OPENING: Final = 2
 _AROUND: Final = 60
 
 
 class TranslationNote(NamedTuple):
-    """What a note says: who or what translated, with which engine, and which languages it names."""
+    """What a note says: who or what translated, with which engine, and which languages it names.
+
+    `sources` are those of `languages` that it says something was translated from.
+    """
 
     method: TranslationMethod
     engine: str | None
     languages: list[str]
+    sources: list[str] = []
+
+    def original(self, language: str) -> str | None:
+        """The language that a text of `language` was translated from; None where the note names none, or several."""
+        for named in (self.sources, self.languages):
+            others = [other for other in dict.fromkeys(named) if not same_language(other, language)]
+            if len(others) == 1:
+                return others[0]
+        return None
 
 
 def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | None:
@@ -68,25 +87,77 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     """
     line = _QUOTED.sub(" ", words[:_MAX_LINE])
     lowered = line.lower()
+    speaks = may_speak(lowered)
     is_long = len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered)
-    if not may_speak(lowered) or is_long or holds("other_things", lowered) or _offers(line, language):
+    if is_long or not (speaks or len(line) <= _MAX_UNSPOKEN) or holds("other_things", lowered, language):
         return None
     languages = languages_named(line)
-    engine = find_engine(lowered)
+    if not (speaks or languages) or _offers(line, language):
+        return None
+    return _read(line, lowered, language, languages)
+
+
+def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
     at = _translated_at(lowered)
+    from_ = _sources(lowered)
+    others = [named for named in languages if not same_language(named, language)]
+    if _is_of_another(lowered, language, languages, at):
+        return None
+    engine = find_engine(lowered)
+    is_machine = engine is not None or _is_machine(line, lowered)
     if at is not None:
-        method = _method(line, lowered, at, engine)
+        method = TranslationMethod.MACHINE if is_machine else _hand(line, lowered, at)
         says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
         says_more = says_more or holds("only", lowered)
-        return TranslationNote(method, engine, languages) if says_more else None
-    if engine or holds("machine", lowered):
-        others = [named for named in languages if not same_language(named, language)]
-        says_which = engine or others != languages or holds("this_text", lowered)
-        if len(others) == 1 and says_which:
-            return TranslationNote(TranslationMethod.MACHINE, engine, languages)
+        return TranslationNote(method, engine, languages, from_) if says_more else None
+    if is_machine and (from_ or len(others) == 1):
+        says_which = engine or from_ or others != languages or holds("this_text", lowered)
+        if says_which:
+            return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
+    if from_ and (_begins_with_source(line, lowered, language) or (others != languages and _BY.search(line))):
+        return TranslationNote(TranslationMethod.HUMAN, engine, languages, from_)
     if languages and holds("first_published", lowered):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, languages)
+        return TranslationNote(TranslationMethod.UNKNOWN, None, languages, from_)
     return None
+
+
+def _sources(lowered: str) -> list[str]:
+    """The languages that a line says something was translated from."""
+    return list(dict.fromkeys(code for match in sources(lowered) for code in languages_named(match[1])[:1]))
+
+
+def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[int, int] | None) -> bool:
+    """Whether a line speaks of another text: one made from this text's language, another version, or any at all."""
+    from_ = _sources(lowered)
+    if from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_):
+        return True
+    if not languages and pattern("in_general").match(lowered.lstrip()) and not holds("this_text", lowered):
+        return True
+    if at is None or language == UNDETERMINED or from_:
+        return False
+    version = next((found for found in pattern("version").finditer(lowered) if found.start() < at[0]), None)
+    if version is None or _STOPS.search(lowered, version.end(), at[0]):
+        return False
+    around = languages_named(lowered[max(0, version.start() - _BESIDE_VERSION) : version.end()])
+    return bool(around) and not any(same_language(named, language) for named in around)
+
+
+def _is_machine(line: str, lowered: str) -> bool:
+    return holds("machine", lowered) or _MACHINE_LETTERS.search(line) is not None
+
+
+def _begins_with_source(line: str, lowered: str, language: str) -> bool:
+    """Whether a line is "from this or that language", and a name behind that."""
+    found = next((match for match in sources(lowered) if languages_named(match[1])), None)
+    if found is None or found.start() > _OPENING:
+        return False
+    rest = line[found.end() :]
+    if _BY.match(rest.lstrip()):
+        return True
+    behind = _GOES_ON.match(rest)
+    return behind is not None and all(
+        same_language(named, language) for named in languages_named(behind[1]) or [language] if behind[1].strip()
+    )
 
 
 def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool = True) -> TranslationNote | None:
@@ -113,7 +184,7 @@ def _begins_with_this(lowered: str) -> bool:
 
 def _is_turned(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that a machine made this language's text of another's."""
-    if not (find_engine(lowered) or holds("machine", lowered)):
+    if not (find_engine(lowered) or _is_machine(line, lowered)):
         return False
     languages = languages_named(line)
     others = [named for named in languages if not same_language(named, language)]
@@ -135,8 +206,8 @@ def is_invitation(words: str) -> bool:
     return len(lowered) <= _MAX_SHORT_LINK or _leads_on(lowered)
 
 
-def _leads_on(lowered: str) -> bool:
-    match = pattern("reading").match(lowered.lstrip())
+def _leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
+    match = pattern("reading", primary(language)).match(lowered.lstrip())
     return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
 
 
@@ -164,16 +235,18 @@ def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
 def _offers(line: str, language: str) -> bool:
     """Whether a line leads to another text, or lets readers choose a language by the name it has in itself."""
     lowered = line.lower()
-    if _leads_on(lowered) and not holds("original", lowered):
+    if _leads_on(lowered, language) and not holds("original", lowered):
         return True
     others = [named for named in languages_by_own_name(line) if not same_language(named, language)]
     return len(others) > 1 or (bool(others) and not holds("original", lowered))
 
 
-def _method(line: str, lowered: str, at: tuple[int, int], engine: str | None) -> TranslationMethod:
-    if engine is not None or holds("machine", lowered):
-        return TranslationMethod.MACHINE
+def _hand(line: str, lowered: str, at: tuple[int, int]) -> TranslationMethod:
     before, after = line[max(0, at[0] - _AROUND) : at[0]], line[at[1] :][:_AROUND]
-    if _BY.search(line[at[0] :]) or _NAMED.search(before) or _NAMED.match(after) or holds("people", lowered):
+    if _BY.search(line[at[0] :]) or _NAMED.search(before) or _NAMED.match(after) or _says_who(lowered):
         return TranslationMethod.HUMAN
     return TranslationMethod.UNKNOWN
+
+
+def _says_who(lowered: str) -> bool:
+    return holds("people", lowered) or holds("hand", lowered)

@@ -7,14 +7,13 @@ from typing import Final
 from babelwire_contracts.content import ClueKind
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.vocabulary import alternatives, holds, terms
-from babelwire_text.scripts import HANGUL, UNSPACED
+from babelwire_text.scripts import WRITTEN_TOGETHER
 
 MAX_LINE: Final = 400
 """Characters: a longer line is a text."""
 
 _MAX_CREDIT: Final = 200
-_JOINED: Final = re.compile(rf"[\u0590-\u08ff{UNSPACED}{HANGUL}]")
-"""What begins in scripts that part no words, or that write articles and prepositions as part of them."""
+_JOINED: Final = re.compile(f"[{WRITTEN_TOGETHER}]")
 
 
 def provenance_in(line: str) -> tuple[ClueKind, str] | None:
