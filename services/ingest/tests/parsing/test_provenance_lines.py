@@ -68,7 +68,7 @@ def test_page_text_keeps_such_lines_too(parsed: Parse) -> None:
 
 
 def test_the_lines_right_beside_the_text_are_kept_whatever_they_say(parsed: Parse) -> None:
-    found = clues(parsed, ClueKind.CREDIT_LINE, below="<p class='sig'>Havnebladet</p>")
+    found = clues(parsed, ClueKind.CREDIT_LINE, below="<aside><p>Havnebladet</p></aside>")
     assert ("Havnebladet", "right beside the text") in found
 
 

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_text.scripts import WRITTEN_TOGETHER
 
-SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published")
+SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published", "published")
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
 _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")

@@ -116,9 +116,16 @@ def _read(line: str, lowered: str, language: str, languages: list[str]) -> Trans
             return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
     if from_ and (_begins_with_source(line, lowered, language) or (others != languages and _BY.search(line))):
         return TranslationNote(TranslationMethod.HUMAN, engine, languages, from_)
-    if languages and holds("first_published", lowered):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, languages, from_)
+    if len(others) == 1 and came_out(lowered):
+        return TranslationNote(TranslationMethod.UNKNOWN, None, others, from_)
     return None
+
+
+def came_out(lowered: str) -> bool:
+    """Whether a line says where "this text" came out, or came out first."""
+    return holds("first_published", lowered) or (
+        holds("published", lowered) and (holds("first", lowered) or holds("this_text", lowered))
+    )
 
 
 def _sources(lowered: str) -> list[str]:

@@ -19,6 +19,7 @@ from babelwire_ingest.parsing.feed.origin import origin_clues, origin_of, withou
 from babelwire_ingest.parsing.feed.parts import Parts, language_above, read_entry
 from babelwire_ingest.parsing.feed.people import authors_of
 from babelwire_ingest.parsing.feed.topics import topics_of
+from babelwire_ingest.parsing.provenance_words import provenance_in
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds
 from babelwire_text.language_tags import primary, read_tag
@@ -94,12 +95,19 @@ def parse_feed_entry(capture: Capture) -> Draft:
         clues=[
             *_clues(ClueKind.DECLARED_LANGUAGE, "feed language", language),
             *_clues(ClueKind.GENERATOR, "feed generator", line_of(feed.first("generator"))[:300]),
+            *_clues(ClueKind.TAGLINE, "feed description", _tagline(feed)),
             *origin_clues(entry, origin),
             *_clues(ClueKind.ORIGINAL_LINK, "feed footer", body.appeared),
             *bylines,
         ],
         parser=PARSER,
     )
+
+
+def _tagline(feed: Parts) -> str | None:
+    """What a feed says of itself, where that speaks of translating or of sources."""
+    said = line_of(feed.first("description", "subtitle", "tagline"))
+    return said if said and provenance_in(said) else None
 
 
 def _ascii_readable(body: bytes) -> bytes:

@@ -18,18 +18,25 @@ _MOST: Final = 20
 _LAST: Final = 2
 _AFTER: Final = 12
 _BELOW: Final = "below the text"
+_BESIDE: Final = 2
+_ABOVE: Final = 4
+_BYLINE_LENGTHS: Final = range(2, 221)
+_SMALL_BOX: Final = 8
+_LITTLE_LINKED: Final = 0.9
 _REMARKS: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
 
 
 def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], lead: str | None) -> list[Clue]:
     """The lines outside an article's text that speak of translating, of a source, or of where a text came out first.
 
-    Where a line stands tells what it may speak of: above the headline of the site, beside or below the text of it.
-    Readers' comments, links alone, and what stands far below the text are left out.
+    So are the few right beside the text, whatever they say. Where a line stands tells what it may speak of: above the
+    headline of the site, beside or below the text of it. Readers' comments, links alone, and what stands far below the
+    text are left out.
     """
     inside = {id(block) for block in text}
     start = page.blocks.index(headline) if headline in page.blocks else 0
-    last = max((number for number, block in enumerate(page.blocks) if id(block) in inside), default=start)
+    numbers = [number for number, block in enumerate(page.blocks) if id(block) in inside]
+    first, last = (numbers[0], numbers[-1]) if numbers else (start, start)
     found: list[Clue] = []
     for number, block in enumerate(page.blocks):
         if len(found) == _MOST:
@@ -39,16 +46,34 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
         place = _place(block, number, start, last)
         if place == _BELOW and number > last + _AFTER:
             continue
-        where = f"visible line {number + 1}, {place}"
-        named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
-        said: tuple[ClueKind, str] | None = None
-        if is_source_label(block.text) and len(named) <= _MAX_NAME:
-            said = ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
-        elif block.links < MOSTLY_LINKS:
-            said = provenance_in(block.parted)
+        said = _said(page, number)
+        if said is None and _is_right_beside(block, number, start, first, last):
+            place = "right above the headline" if number < start else "right beside the text"
+            said = ClueKind.CREDIT_LINE, block.parted
         if said is not None and not _is_remark(block):
-            found.append(Clue(kind=said[0], where=where, words=said[1]))
+            found.append(Clue(kind=said[0], where=f"visible line {number + 1}, {place}", words=said[1]))
     return found
+
+
+def _said(page: Page, number: int) -> tuple[ClueKind, str] | None:
+    block = page.blocks[number]
+    named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
+    if is_source_label(block.text) and len(named) <= _MAX_NAME:
+        return ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
+    said = provenance_in(block.parted) if block.links < MOSTLY_LINKS else None
+    return None if said and said[0] is ClueKind.TRANSLATION_NOTE and _is_offered(block) else said
+
+
+def _is_right_beside(block: Block, number: int, start: int, first: int, last: int) -> bool:
+    """Whether a line stands next to the text or the headline, as signatures and notices do."""
+    near = last < number <= last + _BESIDE or max(start, first - _ABOVE) < number < first or start - 1 == number
+    return near and len(block.text) in _BYLINE_LENGTHS and block.links < _LITTLE_LINKED
+
+
+def _is_offered(block: Block) -> bool:
+    """Whether a line stands in one small box with a choice, of languages perhaps, that is the reader's to make."""
+    boxes = [box for box in block.box.outwards() if box.blocks <= _SMALL_BOX][:_BESIDE]
+    return any(box.element.find(".//select") is not None for box in boxes)
 
 
 def original_links(tree: HtmlElement, base: str | None, page: Page, text: Sequence[Block]) -> list[Clue]:

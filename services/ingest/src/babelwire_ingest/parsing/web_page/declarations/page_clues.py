@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Alternate, Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
 from babelwire_ingest.parsing.web_page.declarations.json_ld import text
 from babelwire_ingest.parsing.web_page.declarations.references import resolved
@@ -24,7 +25,9 @@ _PROXY: Final = ".translate.goog"
 """Google Translate's own hosts for the pages that it translates; the language they were in is a parameter."""
 
 
-def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alternate], url: str | None) -> list[Clue]:
+def declared_clues(
+    tree: HtmlElement, declared: Declared, alternates: list[Alternate], url: str | None, base: str | None
+) -> list[Clue]:
     """What the page says of languages, of who made it and of what it was made from.
 
     `html lang` names the language on display.
@@ -42,6 +45,7 @@ def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alter
         (ClueKind.TRANSLATION_NOTE, "html[class]", classes if "translated" in classes else None),
         (ClueKind.TRANSLATION_NOTE, "json-ld translator", text(article.get("translator"))),
         (ClueKind.SOURCE_LINE, "json-ld sourceOrganization", text(article.get("sourceOrganization"))),
+        (ClueKind.TRANSLATION_NOTE, "itemprop translator", declared.meta("translator")),
         (ClueKind.CREDIT_LINE, "json-ld creditText", text(article.get("creditText"))),
         (ClueKind.DATELINE, "json-ld dateline", text(article.get("dateline"))),
         (ClueKind.ORIGINAL_LINK, "meta syndication-source", declared.meta("syndication-source")),
@@ -51,7 +55,19 @@ def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alter
     ]
     found = [(kind, where, text_cleaning.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
     works = [clue for kind, name in _WORKS for clue in _works(declared, kind, name)]
-    return [*(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words), *works, *_proxy(url)]
+    return [*(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words), *works, *_proxy(url), *_default(tree, alternates, base)]
+
+
+def _default(tree: HtmlElement, alternates: list[Alternate], base: str | None) -> Iterator[Clue]:
+    """The address for readers of any language, where that is another than the page's, with its language."""
+    for link in tree.xpath("//link[@hreflang='x-default' and @href]")[:1]:
+        address = web_address(link.get("href"), base)
+        other = next((alternate for alternate in alternates if alternate.url == address), None)
+        if other is not None:
+            where = "link[hreflang=x-default]"
+            yield Clue(
+                kind=ClueKind.ALTERNATE_LINK, where=where, words=other.url, address=other.url, language=other.language
+            )
 
 
 def _works(declared: Declared, kind: ClueKind, name: str) -> Iterator[Clue]:
