@@ -1,6 +1,7 @@
 """Who wrote an article, in the situations that the cases do not hold."""
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
+from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.origin import find_origin, find_publisher
@@ -9,9 +10,9 @@ from babelwire_translation_tagging.outlets.loading import load_registry
 REGISTRY = load_registry()
 
 
-def origin_of(**fields: object) -> FoundOrigin:
+def origin_of(language: str = UNDETERMINED, **fields: object) -> FoundOrigin:
     content = TaggedContent(revision="r", generation=1, title="t", **{"body": "b", **fields})  # type: ignore[arg-type]
-    return find_origin(content, find_publisher(content, REGISTRY), REGISTRY)
+    return find_origin(content, find_publisher(content, REGISTRY), REGISTRY, language)
 
 
 def clue(kind: ClueKind, words: str) -> Clue:
@@ -95,7 +96,7 @@ def test_a_source_stands_within_a_note_too() -> None:
 
 def test_a_word_of_a_name_is_no_outlet_in_brackets_either() -> None:
     link = clue(ClueKind.CREDIT_LINE, "Publicado originalmente (Fairwell Register)")
-    assert origin_of(publisher=Publisher(name="X"), clues=[link]).origin.name == "Fairwell Register"
+    assert origin_of(publisher=Publisher(name="X"), language="pt", clues=[link]).origin.name == "Fairwell Register"
 
 
 def test_a_variety_in_brackets_behind_a_language_is_no_outlet() -> None:
@@ -104,17 +105,17 @@ def test_a_variety_in_brackets_behind_a_language_is_no_outlet() -> None:
 
 
 def test_where_a_text_came_out_names_its_outlet() -> None:
-    for words, name in (
-        ("Publicado pela primeira vez em islandês no semanário Vesturbréf.", "Vesturbréf"),
-        ("Naskah asli berbahasa Belanda terbit di De Dijkbode.", "De Dijkbode"),
-        ("Teksten sto første gang på trykk i The Guardian 17. august.", "The Guardian"),
-        ("Aquest text va aparèixer el 8 de febrer a Die Zeit i el publiquem amb permís.", "Die Zeit"),
-        ("Уперше цю колонку надрукувала польською мовою «Gazeta Wyborcza».", "Gazeta Wyborcza"),
-        ("Az írás eredetileg németül jelent meg a Die Zeit hetilapban.", "Die Zeit"),
-        ("این گزارش نخستین بار به زبان آلمانی در وب‌سایت شبکه ZDF منتشر شده است.", "ZDF"),
+    for language, words, name in (
+        ("pt", "Publicado pela primeira vez em islandês no semanário Vesturbréf.", "Vesturbréf"),
+        ("id", "Naskah asli berbahasa Belanda terbit di De Dijkbode.", "De Dijkbode"),
+        ("nb", "Teksten sto første gang på trykk i The Guardian 17. august.", "The Guardian"),
+        ("ca", "Aquest text va aparèixer el 8 de febrer a Die Zeit i el publiquem amb permís.", "Die Zeit"),
+        ("uk", "Уперше цю колонку надрукувала польською мовою «Gazeta Wyborcza».", "Gazeta Wyborcza"),
+        ("hu", "Az írás eredetileg németül jelent meg a Die Zeit hetilapban.", "Die Zeit"),
+        ("fa", "این گزارش نخستین بار به زبان آلمانی در وب‌سایت شبکه ZDF منتشر شده است.", "ZDF"),
     ):
         line = Clue(kind=ClueKind.CREDIT_LINE, where="visible line 12, right beside the text", words=words)
-        assert origin_of(publisher=Publisher(name="X"), clues=[line]).origin.name == name
+        assert origin_of(language, publisher=Publisher(name="X"), clues=[line]).origin.name == name
 
 
 def test_a_byline_of_a_translation_names_the_outlet_of_its_writer() -> None:

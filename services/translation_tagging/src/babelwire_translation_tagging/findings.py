@@ -13,7 +13,7 @@ from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import TranslationNote, find_engine, is_invitation, read_note, read_paragraph
+from babelwire_translation_tagging.notes import TranslationNote, find_engine, is_invitation, is_machine, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Translates
 from babelwire_translation_tagging.tags import declared_tag, same_language
 
@@ -26,7 +26,7 @@ _TAGLINE_TRANSLATES: Final = re.compile(
     r"(?:in|en|em|na|auf) (?:your|tu|su|seu|sua|votre|ihrer|deiner) (?:own )?(?:language|idioma|língua|langue|sprache)|"
     r"(?:otros|outros|d['’]autres) (?:idiomas|langues)|langues? étrangères?|"
     r"one language|外[语語文]|翻[译譯訳]|번역|مترجم|بلغات|"
-    r"переклад|çevir|на (?:других|иностранных) языках|मशीन|अनुवाद",
+    r"przekład|tłumacz|переклад|çevir|на (?:других|иностранных) языках|मशीन|अनुवाद",
     re.IGNORECASE,
 )
 _TAGLINE_FOREIGN: Final = re.compile(
@@ -52,7 +52,7 @@ _OF_SITE: Final = 0.85
 def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher: FoundOrigin) -> list[Finding]:
     """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
     found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
-    found += _taglines(content)
+    found += _taglines(content, language)
     found += _artefacts(content, language)
     found += _generators(content)
     found += _page_language(content, language)
@@ -164,11 +164,17 @@ def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
     )
 
 
-def _taglines(content: TaggedContent) -> Iterator[Finding]:
+def _taglines(content: TaggedContent, language: str) -> Iterator[Finding]:
     for clue in content.clues_of(ClueKind.TAGLINE):
         weight = 0.65 if _TAGLINE_TRANSLATES.search(clue.words) else 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
         if weight:
-            yield Finding(EvidenceKind.TAGLINE, clue.where, clue.words, _TRANSLATED, weight, habit=True)
+            method = TranslationMethod.MACHINE if is_machine(clue.words) else None
+            named = [tag for tag in languages_named(clue.words) if not same_language(tag, language)]
+            original = named[0] if len(named) == 1 else None
+            kind = EvidenceKind.TAGLINE
+            yield Finding(
+                kind, clue.where, clue.words, _TRANSLATED, weight, method=method, language=original, habit=True
+            )
 
 
 def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:

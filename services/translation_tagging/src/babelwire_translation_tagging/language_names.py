@@ -123,6 +123,11 @@ def _countries() -> frozenset[str]:
     return frozenset(countries.difference(name for name, _, _ in _printed()))
 
 
+def is_country(name: str) -> bool:
+    """Whether a word is the name of a country and of no language."""
+    return _folded(name) in _countries()
+
+
 def _stem(name: str) -> str:
     """What the inflected forms of a name begin with."""
     return name[: max(_STEM_LETTERS, len(name) - _ENDING_LETTERS)]

@@ -37,7 +37,7 @@ _MACHINE_LETTERS: Final = re.compile(r"(?<![A-Za-zА-Яа-яІі])(?:AI|IA|KI|YZ
 _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
 _BY: Final = re.compile(
     r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
-    r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_]"
+    r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){0,4}\s*(?:$|[|·])"
     r"|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
 )
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
@@ -53,6 +53,7 @@ _EARLY: Final = 16
 _MAX_UNSPOKEN: Final = 90
 """Characters of a line that may say that a text is a translation without a word of that."""
 _GOES_ON: Final = re.compile(r"([^:：,;—–(]{0,25}?)\s*[:：,;—–(]\s*[^\W\d_]")
+_SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3}[.。।!?])\s|\s+[|·]\s+")
 _STOPS: Final = re.compile(r"[:：,;.，、。；]")
 _BESIDE_VERSION: Final = 24
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
@@ -74,9 +75,9 @@ class TranslationNote(NamedTuple):
     def original(self, language: str) -> str | None:
         """The language that a text of `language` was translated from; None where the note names none, or several."""
         for named in (self.sources, self.languages):
-            others = [other for other in dict.fromkeys(named) if not same_language(other, language)]
+            others = {primary(other): other for other in reversed(named) if not same_language(other, language)}
             if len(others) == 1:
-                return others[0]
+                return next(iter(others.values()))
         return None
 
 
@@ -104,13 +105,13 @@ def _read(line: str, lowered: str, language: str, languages: list[str]) -> Trans
     if _is_of_another(lowered, language, languages, at):
         return None
     engine = find_engine(lowered)
-    is_machine = engine is not None or _is_machine(line, lowered)
+    by_machine = engine is not None or is_machine(line)
     if at is not None:
-        method = TranslationMethod.MACHINE if is_machine else _hand(line, lowered, at)
+        method = TranslationMethod.MACHINE if by_machine else _hand(line, lowered, at)
         says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
         says_more = says_more or holds("only", lowered)
         return TranslationNote(method, engine, languages, from_) if says_more else None
-    if is_machine and (from_ or len(others) == 1):
+    if by_machine and (from_ or len(others) == 1):
         says_which = engine or from_ or others != languages or holds("this_text", lowered)
         if says_which:
             return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
@@ -149,8 +150,9 @@ def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[
     return bool(around) and not any(same_language(named, language) for named in around)
 
 
-def _is_machine(line: str, lowered: str) -> bool:
-    return holds("machine", lowered) or _MACHINE_LETTERS.search(line) is not None
+def is_machine(line: str) -> bool:
+    """Whether a line speaks of a machine, a program or the like."""
+    return holds("machine", line.lower()) or _MACHINE_LETTERS.search(line) is not None
 
 
 def _begins_with_source(line: str, lowered: str, language: str) -> bool:
@@ -191,7 +193,7 @@ def _begins_with_this(lowered: str) -> bool:
 
 def _is_turned(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that a machine made this language's text of another's."""
-    if not (find_engine(lowered) or _is_machine(line, lowered)):
+    if not (find_engine(lowered) or is_machine(line)):
         return False
     languages = languages_named(line)
     others = [named for named in languages if not same_language(named, language)]
@@ -210,10 +212,11 @@ def is_invitation(words: str) -> bool:
     lowered = words.lower().lstrip()
     if "://" in lowered or not holds("original", lowered):
         return False
-    return len(lowered) <= _MAX_SHORT_LINK or _leads_on(lowered)
+    return len(lowered) <= _MAX_SHORT_LINK or leads_on(lowered)
 
 
-def _leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
+def leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
+    """Whether a line in lower case begins as those do that lead to another text to read."""
     match = pattern("reading", primary(language)).match(lowered.lstrip())
     return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
 
@@ -242,7 +245,7 @@ def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
 def _offers(line: str, language: str) -> bool:
     """Whether a line leads to another text, or lets readers choose a language by the name it has in itself."""
     lowered = line.lower()
-    if _leads_on(lowered, language) and not holds("original", lowered):
+    if leads_on(lowered, language) and not holds("original", lowered):
         return True
     others = [named for named in languages_by_own_name(line) if not same_language(named, language)]
     return len(others) > 1 or (bool(others) and not holds("original", lowered))
@@ -250,7 +253,7 @@ def _offers(line: str, language: str) -> bool:
 
 def _hand(line: str, lowered: str, at: tuple[int, int]) -> TranslationMethod:
     before, after = line[max(0, at[0] - _AROUND) : at[0]], line[at[1] :][:_AROUND]
-    if _BY.search(line[at[0] :]) or _NAMED.search(before) or _NAMED.match(after) or _says_who(lowered):
+    if _BY.search(_SENTENCE.split(line[at[0] :])[0]) or _NAMED.search(before) or _NAMED.match(after) or _says_who(lowered):
         return TranslationMethod.HUMAN
     return TranslationMethod.UNKNOWN
 

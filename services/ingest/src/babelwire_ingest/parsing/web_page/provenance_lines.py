@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Page
@@ -21,6 +22,7 @@ _BELOW: Final = "below the text"
 _BESIDE: Final = 2
 _ABOVE: Final = 4
 _BYLINE_LENGTHS: Final = range(2, 221)
+_OF_SITES: Final = frozenset({Kind.HEADING, Kind.RIGHTS, Kind.NAVIGATION, Kind.PROMOTION, Kind.BOILERPLATE, Kind.ROW})
 _SMALL_BOX: Final = 8
 _LITTLE_LINKED: Final = 0.9
 _REMARKS: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
@@ -67,7 +69,10 @@ def _said(page: Page, number: int) -> tuple[ClueKind, str] | None:
 def _is_right_beside(block: Block, number: int, start: int, first: int, last: int) -> bool:
     """Whether a line stands next to the text or the headline, as signatures and notices do."""
     near = last < number <= last + _BESIDE or max(start, first - _ABOVE) < number < first or start - 1 == number
-    return near and len(block.text) in _BYLINE_LENGTHS and block.links < _LITTLE_LINKED
+    if not near or len(block.text) not in _BYLINE_LENGTHS or block.links >= _LITTLE_LINKED:
+        return False
+    mark = classify(block.text)
+    return any(map(str.isalpha, block.text)) and (mark is None or mark.kind not in _OF_SITES)
 
 
 def _is_offered(block: Block) -> bool:
