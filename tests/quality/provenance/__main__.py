@@ -7,7 +7,7 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
-from tests.quality.provenance.cases import Case, Part, of_part
+from tests.quality.provenance.cases import PARTS, Case, of_part
 from tests.quality.provenance.judging import MEASURES, Said, right, said_of
 
 _CONSOLE: Final = Console(width=150, highlight=False)
@@ -16,10 +16,10 @@ _BINS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make quality-provenance", description=__doc__)
-    parser.add_argument("--part", choices=("tuning", "held-out", "fresh", "all"), default="tuning")
+    parser.add_argument("--part", choices=(*PARTS, "newer", "all"), default="tuning")
     parser.add_argument("--errors", type=int, default=200, help="the most to show (200)")
     given = parser.parse_args()
-    parts: tuple[Part, ...] = ("tuning", "held-out", "fresh") if given.part == "all" else (given.part,)
+    parts = [part for part in PARTS if given.part in {part, part.partition("-")[0], "all"}]
     judged = [(name, case, said_of(case)) for part in parts for name, case in of_part(part)]
     for name, _, said in judged:
         if said is None:
