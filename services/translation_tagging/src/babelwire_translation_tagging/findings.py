@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind
@@ -40,7 +41,10 @@ _TRANSLATING_GENERATOR: Final = re.compile(
     r"weglot|gtranslate|transposh|linguise|conveythis|localizejs|translatepress|autoglot|wovn", re.IGNORECASE
 )
 _END_PARAGRAPHS: Final = 2
-_NOTE_CHARACTERS: Final = 240
+_LABELS_WITHIN: Final = 8
+_MAX_LABEL: Final = 90
+_HEAD: Final = 700
+_TAIL: Final = 700
 _DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.BASED_ON)
 _NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
 _IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
@@ -121,15 +125,22 @@ def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
     """The paragraphs where an article speaks of itself: its lead, the first and the last."""
     if content.lead:
         yield "lead", content.lead
-    body = content.body
-    starts = body[: _END_PARAGRAPHS * (_NOTE_CHARACTERS + 2)].split("\n\n")[:_END_PARAGRAPHS]
-    for paragraph in starts:
-        yield "body, start", paragraph
-    if len(body) > sum(map(len, starts)) + 2 * len(starts):
-        tail = body[-_END_PARAGRAPHS * (_NOTE_CHARACTERS + 2) :]
-        for paragraph in tail.split("\n\n")[1:][-_END_PARAGRAPHS:]:
-            if paragraph not in starts:
-                yield "body, end", paragraph
+    paragraphs = content.body[:_HEAD].split("\n\n")
+    starts = paragraphs[:_END_PARAGRAPHS]
+    yield from (("body, start", paragraph) for paragraph in starts)
+    yield from (("body", said) for said in paragraphs[_END_PARAGRAPHS:_LABELS_WITHIN] if _is_label(said))
+    if len(content.body) <= sum(map(len, starts)) + 2 * len(starts):
+        return
+    tail = content.body[-_TAIL:].split("\n\n")[1:]
+    for before, paragraph in pairwise(["", *tail]):
+        last = paragraph in tail[-_END_PARAGRAPHS:]
+        if (last or _is_label(paragraph)) and paragraph not in starts and not before.rstrip().endswith((":", "：")):
+            yield "body, end", paragraph
+
+
+def _is_label(paragraph: str) -> bool:
+    """Whether a paragraph may be a line that is no sentence of the text, as copied pages have them between."""
+    return len(paragraph) <= _MAX_LABEL and not _IS_SENTENCE.search(paragraph)
 
 
 def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
@@ -200,4 +211,10 @@ def _page_language(content: TaggedContent, language: str) -> Iterator[Finding]:
     for clue in content.clues_of(ClueKind.HTML_LANG):
         declared = declared_tag(clue.words)
         if declared is not None and language != UNDETERMINED and not same_language(declared, language):
-            yield Finding(EvidenceKind.HTML_LANG, clue.where, clue.words, _TRANSLATED, 0.1)
+            # English is what systems declare that nobody has told.
+            weight = 0.1 if primary(declared) == "en" else 0.25
+            yield Finding(EvidenceKind.HTML_LANG, clue.where, clue.words, _TRANSLATED, weight, language=declared)
+    for clue in content.clues_of(ClueKind.ALTERNATE_LINK):
+        if clue.language and language != UNDETERMINED and not same_language(clue.language, language):
+            kind = EvidenceKind.ALTERNATE_LINK
+            yield Finding(kind, clue.where, clue.words, _TRANSLATED, 0.25, language=declared_tag(clue.language))

@@ -13,6 +13,7 @@ from babelwire_text.scripts import WRITTEN_TOGETHER
 
 SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published", "published")
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
+_NOT_BEFORE: Final = re.compile(r"^(?:\(\?<![^)]*\))+")
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
 _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")
 _FULL_STOP: Final = "\ue000"
@@ -67,6 +68,7 @@ def _beginnings() -> AhoCorasick:
 
 def beginnings(word: str) -> list[str]:
     """What a text must hold for a pattern to be found in it: how the pattern begins, up to its first choice."""
+    word = _NOT_BEFORE.sub("", word)
     if group := _GROUP.match(word):
         return [beginning for part in group[1].split("|") for beginning in beginnings(part + group[2])]
     if choice := _CHOICE.match(word):

@@ -50,6 +50,7 @@ _MAX_LABEL: Final = 90
 _MAX_WITHOUT_SUBJECT: Final = 200
 _MAX_SHORT_LINK: Final = 30
 _EARLY: Final = 16
+_MAX_ENGINE: Final = 26
 _MAX_UNSPOKEN: Final = 90
 """Characters of a line that may say that a text is a translation without a word of that."""
 _GOES_ON: Final = re.compile(r"([^:：,;—–(]{0,25}?)\s*[:：,;—–(]\s*[^\W\d_]")
@@ -86,7 +87,7 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
 
     `language` is the text's.
     """
-    line = _QUOTED.sub(" ", words[:_MAX_LINE])
+    line = _unquoted(words[:_MAX_LINE])
     lowered = line.lower()
     speaks = may_speak(lowered)
     is_long = len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered)
@@ -96,6 +97,11 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     if not (speaks or languages) or _offers(line, language):
         return None
     return _read(line, lowered, language, languages)
+
+
+def _unquoted(words: str) -> str:
+    """A line without what it quotes; the name of an engine is no quotation."""
+    return _QUOTED.sub(lambda quoted: quoted[0] if len(quoted[0]) <= _MAX_ENGINE and find_engine(quoted[0]) else " ", words)
 
 
 def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
@@ -124,9 +130,11 @@ def _read(line: str, lowered: str, language: str, languages: list[str]) -> Trans
 
 def came_out(lowered: str) -> bool:
     """Whether a line says where "this text" came out, or came out first."""
-    return holds("first_published", lowered) or (
-        holds("published", lowered) and (holds("first", lowered) or holds("this_text", lowered))
-    )
+    if holds("first_published", lowered):
+        return True
+    published = pattern("published").search(lowered)
+    begins = published is not None and published.start() <= _OPENING
+    return published is not None and (begins or holds("first", lowered) or holds("this_text", lowered))
 
 
 def _sources(lowered: str) -> list[str]:
@@ -176,7 +184,7 @@ def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool
     """
     if len(paragraph) > _MAX_PARAGRAPH or not may_be_note(paragraph):
         return None
-    line = _QUOTED.sub(" ", paragraph)
+    line = _unquoted(paragraph)
     lowered = line.lower()
     at = _translated_at(lowered) or _span(pattern("first_published").search(lowered))
     short = labels and at is not None and len(paragraph) <= _MAX_LABEL

@@ -24,10 +24,11 @@ _LABELS: Final = (
     r"(?:original\s+)?(?:sources?|fuentes?|quellen?|fontes?|fonti|font|bron(?:nen)?|kilde|kilder|källa|källor|lähde|"
     r"źródł[oa]|zdroj|forrás|surs[aăe]|izvor|извор|источники?|джерел[оа]|източник|πηγή|kaynak|المصدر|مصدر|מקור|منبع|स्रोत|"
     r"সূত্র|heimild|allikas|avots|šaltinis|burimi|mənbə|дереккөз|წყარო|աղբյուր|ماخذ|ஆதாரம்|chanzo|preluat d(?:e la|in)|vía|"
-    r"来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via)\s*[:：]\s*"
+    r"来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via|แหล่งข่าว|stiri via|izvornik|vir|allikas|avots)\s*[:：=＝]\s*"
 )
 LABEL: Final = re.compile(rf"^\W*{_LABELS}", re.IGNORECASE)
 _LABEL_WITHIN: Final = re.compile(rf"(?:^|[\s|·(,.;])({_LABELS}\S.*)", re.IGNORECASE)
+_COLON: Final = re.compile("[:：=＝]")
 _NEXT_LABEL: Final = re.compile(r"\s+[^\W\d_]{2,12}\s*[:：].*")
 """A label behind a name, with what it is for: "来源：新华社 责任编辑：王萌"."""
 _DAY: Final = re.compile(r"[^\d\n]{3,60}?[,،、，·|–—-]?\s*\(?\d[\w .,/年月日號号.-]{3,30}\)?")
@@ -127,7 +128,7 @@ def _in_marks(name: str) -> Iterator[str]:
 
 def source_within(words: str) -> str | None:
     """The part of a line that is a source line, from its label on; None where the line holds none."""
-    match = _LABEL_WITHIN.search(words[:_LINE_CHARACTERS]) if ":" in words or "：" in words else None
+    match = _LABEL_WITHIN.search(words[:_LINE_CHARACTERS]) if _COLON.search(words) else None
     return match[1] if match else None
 
 

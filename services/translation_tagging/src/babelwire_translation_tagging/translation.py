@@ -10,6 +10,9 @@ from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 _DECISIVE: Final = 0.6
 """The weights are judgements, set so that one strong piece or two fair ones reach this; they are not frequencies."""
 
+_MOST_BY_MARKS: Final = 0.5
+"""What broken text may say by itself: a careless writer leaves such marks too."""
+
 
 def judge(findings: Sequence[Finding], *, language: str, origin_language: str | None) -> tuple[Translation, str]:
     """The translation tag, and the language the text was first written in.
@@ -41,10 +44,15 @@ def judge(findings: Sequence[Finding], *, language: str, origin_language: str | 
 def _strength(findings: Sequence[Finding], side: TranslationStatus) -> float:
     habits = [finding.weight for finding in findings if finding.speaks_for is side and finding.habit]
     left_open = 1.0 - max(habits, default=0.0)
+    by_marks = 1.0
     for finding in findings:
-        if finding.speaks_for is side and not finding.habit:
+        if finding.speaks_for is not side or finding.habit:
+            continue
+        if finding.kind is EvidenceKind.MACHINE_TRANSLATION_ARTEFACT:
+            by_marks *= 1.0 - finding.weight
+        else:
             left_open *= 1.0 - finding.weight
-    return 1.0 - left_open
+    return 1.0 - left_open * max(by_marks, 1.0 - _MOST_BY_MARKS)
 
 
 def _confidence(mine: float, other: float) -> float:
@@ -52,9 +60,14 @@ def _confidence(mine: float, other: float) -> float:
 
 
 def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]:
-    """Machine or human, by the best evidence that says: a note, then the publisher's habit, then artefacts."""
+    """Machine or human, by the best evidence that says: a note, then the publisher's habit, then artefacts.
+
+    Notes that contradict each other say neither.
+    """
     notes = [finding for finding in findings if finding.kind is EvidenceKind.TRANSLATION_NOTE]
     engine = next((note.engine for note in notes if note.engine), None)
+    if len({note.method for note in notes if note.method not in {None, TranslationMethod.UNKNOWN}}) > 1:
+        return TranslationMethod.UNKNOWN, engine
     for finding in (*notes, *findings):
         if finding.method not in {None, TranslationMethod.UNKNOWN}:
             assert finding.method is not None
@@ -63,7 +76,7 @@ def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]
 
 
 def _first_language(findings: Sequence[Finding], language: str, origin_language: str | None) -> str:
-    for kind in (EvidenceKind.TRANSLATION_NOTE, EvidenceKind.ORIGIN_LANGUAGE, EvidenceKind.TAGLINE):
+    for kind in (EvidenceKind.TRANSLATION_NOTE, EvidenceKind.ORIGIN_LANGUAGE, EvidenceKind.TAGLINE, EvidenceKind.HTML_LANG):
         for finding in findings:
             if finding.kind is kind and finding.language is not None:
                 return finding.language

@@ -24,6 +24,8 @@ _ABOVE: Final = 4
 _BYLINE_LENGTHS: Final = range(2, 221)
 _OF_SITES: Final = frozenset({Kind.HEADING, Kind.RIGHTS, Kind.NAVIGATION, Kind.PROMOTION, Kind.BOILERPLATE, Kind.ROW})
 _SMALL_BOX: Final = 8
+_MAX_BOX: Final = 320
+_LISTING: Final = frozenset({"dl", "ul", "ol", "table", "tbody", "tr", "aside"})
 _LITTLE_LINKED: Final = 0.9
 _REMARKS: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
 
@@ -40,10 +42,11 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
     numbers = [number for number, block in enumerate(page.blocks) if id(block) in inside]
     first, last = (numbers[0], numbers[-1]) if numbers else (start, start)
     found: list[Clue] = []
+    told: set[int] = set()
     for number, block in enumerate(page.blocks):
         if len(found) == _MOST:
             break
-        if id(block) in inside or block is headline or block.text == lead:
+        if id(block) in inside or id(block) in told or block is headline or block.text == lead:
             continue
         place = _place(block, number, start, last)
         if place == _BELOW and number > last + _AFTER:
@@ -52,6 +55,10 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
         if said is None and _is_right_beside(block, number, start, first, last):
             place = "right above the headline" if number < start else "right beside the text"
             said = ClueKind.CREDIT_LINE, block.parted
+        if said is not None and said[0] is ClueKind.TRANSLATION_NOTE:
+            together = _one_box(page, number, inside, headline)
+            told |= {id(one) for one in together}
+            said = said[0], " · ".join(one.parted for one in together)
         if said is not None and not _is_remark(block):
             found.append(Clue(kind=said[0], where=f"visible line {number + 1}, {place}", words=said[1]))
     return found
@@ -64,6 +71,19 @@ def _said(page: Page, number: int) -> tuple[ClueKind, str] | None:
         return ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
     said = provenance_in(block.parted) if block.links < MOSTLY_LINKS else None
     return None if said and said[0] is ClueKind.TRANSLATION_NOTE and _is_offered(block) else said
+
+
+def _one_box(page: Page, number: int, inside: set[int], headline: Block | None) -> list[Block]:
+    """The lines of the small box that a line stands in, a list of credits or the like: they say together what it is."""
+    block = page.blocks[number]
+    box = next((box for box in block.box.outwards() if box.blocks > 1), None)
+    if box is None or box.blocks > _SMALL_BOX or box.element.tag not in _LISTING:
+        return [block]
+    first = max(0, number - _SMALL_BOX)
+    near = page.blocks[first : number + _SMALL_BOX]
+    together = [one for one in near if any(outer is box for outer in one.box.outwards())]
+    apart = any(id(one) in inside or one is headline for one in together)
+    return [block] if apart or sum(len(one.text) for one in together) > _MAX_BOX else together
 
 
 def _is_right_beside(block: Block, number: int, start: int, first: int, last: int) -> bool:
