@@ -70,7 +70,9 @@ def test_a_line_below_the_text_that_is_an_agency_signs_it() -> None:
     for words, name in (("وكالة فرانس برس (أ ف ب)", "Agence France-Presse"), ("(dpa)", "dpa"), ("पीटीआई-भाषा", "PTI")):
         line = Clue(kind=ClueKind.CREDIT_LINE, where="visible line 12, right beside the text", words=words)
         assert origin_of(publisher=Publisher(name="X"), clues=[line]).origin.registry_name == name
-    line = Clue(kind=ClueKind.CREDIT_LINE, where="visible line 12, right beside the text", words="The AP has more on this")
+    line = Clue(
+        kind=ClueKind.CREDIT_LINE, where="visible line 12, right beside the text", words="The AP has more on this"
+    )
     assert origin_of(publisher=Publisher(name="X"), clues=[line]).own
 
 
@@ -131,7 +133,9 @@ def test_a_byline_of_a_translation_names_the_outlet_of_its_writer() -> None:
 
 
 def test_a_line_of_an_outlet_and_a_day_is_its_source() -> None:
-    line = Clue(kind=ClueKind.CREDIT_LINE, where="visible line 3, right beside the text", words="Libération, 14 Mayıs 2025")
+    line = Clue(
+        kind=ClueKind.CREDIT_LINE, where="visible line 3, right beside the text", words="Libération, 14 Mayıs 2025"
+    )
     assert origin_of(publisher=Publisher(name="X"), clues=[line]).origin.registry_name == "Libération"
 
 

@@ -79,7 +79,9 @@ def test_a_line_beside_a_choice_of_languages_speaks_of_what_is_offered(parsed: P
 
 def test_the_address_of_other_languages_by_default_is_a_clue_of_its_own(parsed: Parse) -> None:
     other = "https://day.example/eu/itsasontzia"
-    head = f"<link rel='alternate' hreflang='x-default' href='{other}'><link rel='alternate' hreflang='eu' href='{other}'>"
+    head = (
+        f"<link rel='alternate' hreflang='x-default' href='{other}'><link rel='alternate' hreflang='eu' href='{other}'>"
+    )
     content = parsed(page(head), url=ADDRESS).content
     (clue,) = [clue for clue in content.clues if clue.where == "link[hreflang=x-default]"]
     assert (clue.kind, clue.address, clue.language) == (ClueKind.ALTERNATE_LINK, other, "eu")

@@ -1,6 +1,9 @@
 """Marks that translation engines leave on a page, which writers and editors do not."""
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -8,11 +11,25 @@ _SCANNED_CHARACTERS: Final = 20_000
 _STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=[^\W\d_]{2} .)(?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
 _STRAY_STOP: Final = re.compile(r"\.(?<=[^\W\d_]{6}\.) [a-zà-ÿа-яё]{2}")
+_DOUBLED: Final = re.compile(r"(?<![\w-])([^\W\d_]{1,12}) \1(?![\w-])", re.IGNORECASE)
+_OPENED: Final = re.compile(r"(?:^|\s)\" (?=[^\W\d_])")
+_FOREIGN_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*(?![\w-])")
 _ENOUGH: Final = 2
 _SHOWN_CHARACTERS: Final = 30
 
 _SPACED_PUNCTUATION: Final = frozenset({"fr", "br", "und"})
 """Languages that put a space before some punctuation marks of their own."""
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    text = files("babelwire_translation_tagging").joinpath("data", "artefacts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _at_home() -> frozenset[str]:
+    return frozenset(_words()["at_home"]["words"].split())
 
 
 class Artefact(NamedTuple):
@@ -33,7 +50,36 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     if (" ," in text or " ." in text) and language not in _SPACED_PUNCTUATION:
         found += _habit(_STRAY_SPACE, text)
     found += _habit(_STRAY_STOP, text)
+    if '" ' in text and language not in _SPACED_PUNCTUATION:
+        found += _habit(_OPENED, text)
+    if (doubles := _words()["doubles"].get(language)) is not None:
+        found += _doubled(text, doubles.split())
+    if (letters := _words()["letters"].get(language)) is not None and not text.isascii():
+        found += _foreign(text, letters)
     return found
+
+
+def _doubled(text: str, at_home: list[str]) -> list[Artefact]:
+    """Words that stand twice in a row at several places, as an engine that stumbles prints them."""
+    places = [match for match in _DOUBLED.finditer(text) if match[1].lower() not in at_home and not _is_name(match[1])]
+    return [Artefact(_around(text, places[0].start()), strong=True)] if len(places) >= _ENOUGH else []
+
+
+def _is_name(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _foreign(text: str, letters: str) -> list[Artefact]:
+    """Words in small letters that hold letters which no word of the language does: they were left as they stood."""
+    words = {match[0]: match.start() for match in _FOREIGN_WORD.finditer(text) if match[0].islower()}
+    left = [
+        word for word in words if word not in _at_home() and any(c not in letters and not c.isascii() for c in word)
+    ]
+    return [Artefact(_around(text, words[left[0]]), strong=False)] if len(left) >= _ENOUGH else []
+
+
+def _around(text: str, place: int) -> str:
+    return " ".join(text[max(0, place - _SHOWN_CHARACTERS) : place + _SHOWN_CHARACTERS].split())
 
 
 def _habit(pattern: re.Pattern[str], text: str) -> list[Artefact]:
@@ -41,8 +87,7 @@ def _habit(pattern: re.Pattern[str], text: str) -> list[Artefact]:
     places = [match.start() for match in islice(pattern.finditer(text), _ENOUGH)]
     if len(places) < _ENOUGH:
         return []
-    around = text[max(0, places[0] - _SHOWN_CHARACTERS) : places[0] + _SHOWN_CHARACTERS]
-    return [Artefact(" ".join(around.split()), strong=False)]
+    return [Artefact(_around(text, places[0]), strong=False)]
 
 
 def _split_quotation(paragraph: str) -> str | None:

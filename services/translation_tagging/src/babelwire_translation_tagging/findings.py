@@ -14,7 +14,15 @@ from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import TranslationNote, find_engine, is_invitation, is_machine, read_note, read_paragraph
+from babelwire_translation_tagging.notes import (
+    TranslationNote,
+    find_engine,
+    is_invitation,
+    is_machine,
+    read_note,
+    read_paragraph,
+    shows_only,
+)
 from babelwire_translation_tagging.outlets.outlet import Translates
 from babelwire_translation_tagging.tags import declared_tag, same_language
 
@@ -65,6 +73,7 @@ def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher
 
 def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     lines: list[tuple[str, str, TranslationNote | None]] = []
+    site_lines = {clue.where for clue in content.clues_of(ClueKind.TRANSLATION_NOTE)}
     for clue in content.clues_of(*_NOTE_CLUES):
         note = _declared_note(clue, content) if clue.kind in _DECLARED else None
         lines.append((clue.where, clue.words, note or _printed_note(clue, content, language)))
@@ -72,6 +81,8 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
         lines.append((where, paragraph, read_paragraph(paragraph, language, labels=where != "lead")))
     for where, words, note in lines:
         if note is None:
+            if where in site_lines and shows_only(words):
+                yield _tagline(where, words, 0.65, language)
             continue
         original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
@@ -179,13 +190,21 @@ def _taglines(content: TaggedContent, language: str) -> Iterator[Finding]:
     for clue in content.clues_of(ClueKind.TAGLINE):
         weight = 0.65 if _TAGLINE_TRANSLATES.search(clue.words) else 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
         if weight:
-            method = TranslationMethod.MACHINE if is_machine(clue.words) else None
-            named = [tag for tag in languages_named(clue.words) if not same_language(tag, language)]
-            original = named[0] if len(named) == 1 else None
-            kind = EvidenceKind.TAGLINE
-            yield Finding(
-                kind, clue.where, clue.words, _TRANSLATED, weight, method=method, language=original, habit=True
-            )
+            yield _tagline(clue.where, clue.words, weight, language)
+
+
+def _tagline(where: str, words: str, weight: float, language: str) -> Finding:
+    named = [tag for tag in languages_named(words) if not same_language(tag, language)]
+    return Finding(
+        kind=EvidenceKind.TAGLINE,
+        where=where,
+        words=words,
+        speaks_for=_TRANSLATED,
+        weight=weight,
+        method=TranslationMethod.MACHINE if is_machine(words) else None,
+        language=named[0] if len(named) == 1 else None,
+        habit=True,
+    )
 
 
 def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:

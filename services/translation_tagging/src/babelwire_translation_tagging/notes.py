@@ -15,7 +15,12 @@ from babelwire_translation_tagging.tags import same_language
 
 _ENGINES: Final = (
     ("DeepL", re.compile(r"\bdeepl\b")),
-    ("Google Translate", re.compile(r"google|谷歌|グーグル|구글|гугл|गूगल|গুগল|גוגל|غوغل|جوجل|گوگل|กูเกิล|\btranslated-(?:ltr|rtl)\b|\.translate\.goog")),
+    (
+        "Google Translate",
+        re.compile(
+            r"google|谷歌|グーグル|구글|гугл|गूगल|গুগল|גוגל|غوغل|جوجل|گوگل|กูเกิล|\btranslated-(?:ltr|rtl)\b|\.translate\.goog"
+        ),
+    ),
     ("Microsoft Translator", re.compile(r"microsoft\s+translator|bing\s+translat|azure translat")),
     ("Yandex Translate", re.compile(r"yandex|яндекс")),
     ("Amazon Translate", re.compile(r"amazon\s+translate")),
@@ -101,7 +106,9 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
 
 def _unquoted(words: str) -> str:
     """A line without what it quotes; the name of an engine is no quotation."""
-    return _QUOTED.sub(lambda quoted: quoted[0] if len(quoted[0]) <= _MAX_ENGINE and find_engine(quoted[0]) else " ", words)
+    return _QUOTED.sub(
+        lambda quoted: quoted[0] if len(quoted[0]) <= _MAX_ENGINE and find_engine(quoted[0]) else " ", words
+    )
 
 
 def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
@@ -112,6 +119,8 @@ def _read(line: str, lowered: str, language: str, languages: list[str]) -> Trans
         return None
     engine = find_engine(lowered)
     by_machine = engine is not None or is_machine(line)
+    if at is not None and not languages and holds("photo", lowered) and not pattern("translated").search(lowered):
+        return None  # a picture of a translator
     if at is not None:
         method = TranslationMethod.MACHINE if by_machine else _hand(line, lowered, at)
         says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
@@ -135,6 +144,11 @@ def came_out(lowered: str) -> bool:
     published = pattern("published").search(lowered)
     begins = published is not None and published.start() <= _OPENING
     return published is not None and (begins or holds("first", lowered) or holds("this_text", lowered))
+
+
+def shows_only(line: str) -> bool:
+    """Whether a site says of itself that it shows the press of others, by machine."""
+    return holds("press", line.lower()) and is_machine(line)
 
 
 def _sources(lowered: str) -> list[str]:
@@ -261,7 +275,12 @@ def _offers(line: str, language: str) -> bool:
 
 def _hand(line: str, lowered: str, at: tuple[int, int]) -> TranslationMethod:
     before, after = line[max(0, at[0] - _AROUND) : at[0]], line[at[1] :][:_AROUND]
-    if _BY.search(_SENTENCE.split(line[at[0] :])[0]) or _NAMED.search(before) or _NAMED.match(after) or _says_who(lowered):
+    if (
+        _BY.search(_SENTENCE.split(line[at[0] :])[0])
+        or _NAMED.search(before)
+        or _NAMED.match(after)
+        or _says_who(lowered)
+    ):
         return TranslationMethod.HUMAN
     return TranslationMethod.UNKNOWN
 

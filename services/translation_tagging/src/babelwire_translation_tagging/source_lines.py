@@ -150,7 +150,9 @@ def writers_outlet(words: str, registry: OutletRegistry) -> tuple[str, Outlet | 
             return name, bearers[0]
         said = name.split()
         is_called = 1 < len(said) <= _MOST_WORDS and not any(letter.isdigit() for letter in name)
-        if _other_script(words, name) or name and ((_QUOTED.fullmatch(part.strip()) or (is_called and _OUTLET_WORDS & set(_folded_words(name))))):
+        if _other_script(words, name) or (
+            name and (_QUOTED.fullmatch(part.strip()) or (is_called and _OUTLET_WORDS & set(_folded_words(name))))
+        ):
             return name, None
     return None
 

@@ -76,7 +76,12 @@ def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]
 
 
 def _first_language(findings: Sequence[Finding], language: str, origin_language: str | None) -> str:
-    for kind in (EvidenceKind.TRANSLATION_NOTE, EvidenceKind.ORIGIN_LANGUAGE, EvidenceKind.TAGLINE, EvidenceKind.HTML_LANG):
+    for kind in (
+        EvidenceKind.TRANSLATION_NOTE,
+        EvidenceKind.ORIGIN_LANGUAGE,
+        EvidenceKind.TAGLINE,
+        EvidenceKind.HTML_LANG,
+    ):
         for finding in findings:
             if finding.kind is kind and finding.language is not None:
                 return finding.language

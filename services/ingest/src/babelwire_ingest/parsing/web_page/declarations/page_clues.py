@@ -55,7 +55,12 @@ def declared_clues(
     ]
     found = [(kind, where, text_cleaning.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
     works = [clue for kind, name in _WORKS for clue in _works(declared, kind, name)]
-    return [*(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words), *works, *_proxy(url), *_default(tree, alternates, base)]
+    return [
+        *(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words),
+        *works,
+        *_proxy(url),
+        *_default(tree, alternates, base),
+    ]
 
 
 def _default(tree: HtmlElement, alternates: list[Alternate], base: str | None) -> Iterator[Clue]:
