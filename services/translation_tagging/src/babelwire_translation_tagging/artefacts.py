@@ -12,6 +12,9 @@ _STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=[^\W\d_]{2} .)(?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
 _STRAY_STOP: Final = re.compile(r"\.(?<=[^\W\d_]{6}\.) [a-zà-ÿа-яё]{2}")
 _DOUBLED: Final = re.compile(r"(?<![\w-])([^\W\d_]{1,12}) \1(?![\w-])", re.IGNORECASE)
+_LOW_MARK: Final = re.compile("„")
+_CURLY_QUOTATION: Final = frozenset({"en", "es", "pt", "fr", "it", "ca", "sv", "nb", "tr", "id", "vi", "el", "zh", "ja", "ko"})
+"""Languages that never open a quotation with a low mark."""
 _OPENED: Final = re.compile(r"(?:^|\s)\" (?=[^\W\d_])")
 _FOREIGN_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*(?![\w-])")
 _ENOUGH: Final = 2
@@ -52,6 +55,8 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     found += _habit(_STRAY_STOP, text)
     if '" ' in text and language not in _SPACED_PUNCTUATION:
         found += _habit(_OPENED, text)
+    if "„" in text and language in _CURLY_QUOTATION:
+        found += _habit(_LOW_MARK, text)
     if (doubles := _words()["doubles"].get(language)) is not None:
         found += _doubled(text, doubles.split())
     if (letters := _words()["letters"].get(language)) is not None and not text.isascii():

@@ -65,7 +65,8 @@ def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher
     """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
     found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
     found += _taglines(content, language)
-    found += _artefacts(content, language)
+    if marks := list(_artefacts(content, language)):
+        found += [*marks, *_other_outlet(origin)]
     found += _generators(content)
     found += _page_language(content, language)
     return found
@@ -82,7 +83,7 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     for where, words, note in lines:
         if note is None:
             if where in site_lines and shows_only(words):
-                yield _tagline(where, words, 0.65, language)
+                yield _tagline(where, words, 0.4, language)
             continue
         original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
@@ -172,6 +173,14 @@ def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
         yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, weight, language=named)
 
 
+def _other_outlet(origin: FoundOrigin) -> Iterator[Finding]:
+    """Another outlet whose language nobody knows: beside broken text that says a little."""
+    if not origin.own and not origin.languages:
+        name = origin.origin.name or origin.origin.domain
+        words = f"{name} is another outlet, whose language is not known"
+        yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, 0.25)
+
+
 def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
     outlet = publisher.outlet
     if outlet is None or outlet.translates is None:
@@ -214,7 +223,7 @@ def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
             where="body",
             words=artefact.words,
             speaks_for=_TRANSLATED,
-            weight=0.3 if artefact.strong else 0.2,
+            weight=0.4 if artefact.strong else 0.25,
             method=TranslationMethod.MACHINE,
         )
 

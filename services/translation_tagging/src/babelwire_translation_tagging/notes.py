@@ -148,7 +148,7 @@ def came_out(lowered: str) -> bool:
 
 def shows_only(line: str) -> bool:
     """Whether a site says of itself that it shows the press of others, by machine."""
-    return holds("press", line.lower()) and is_machine(line)
+    return holds("press", line.lower()) and is_machine(line) and bool(languages_named(line))
 
 
 def _sources(lowered: str) -> list[str]:

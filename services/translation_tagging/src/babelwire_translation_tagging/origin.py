@@ -10,7 +10,7 @@ from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publishe
 from babelwire_contracts.sections import Origin
 from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.found_origin import FoundOrigin, found, host_in, matching, one_line
+from babelwire_translation_tagging.found_origin import FoundOrigin, found, host_of, is_under, matching, one_line, place_in
 from babelwire_translation_tagging.note_words import holds
 from babelwire_translation_tagging.notes import came_out, leads_on, may_be_note, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Kind
@@ -52,7 +52,7 @@ _SIGNED: Final = re.compile(r"\s*[()（）\[\]]\s*")
 
 def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOrigin:
     """The site that displays the article, as the registry has it."""
-    hosts = [host_in(address) for address in dict.fromkeys((content.canonical_url, content.url))]
+    hosts = [place_in(address) for address in dict.fromkeys((content.canonical_url, content.url))]
     hosts.append(content.publisher.domain)
     return _publisher(content.publisher, tuple(host for host in hosts if host), registry)
 
@@ -60,7 +60,7 @@ def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOri
 @lru_cache(maxsize=4096)
 def _publisher(declared: Publisher, hosts: tuple[str, ...], registry: OutletRegistry) -> FoundOrigin:
     name = one_line(declared.name)
-    domain = declared.domain or (registrable_domain(hosts[0]) if hosts else None)
+    domain = declared.domain or (registrable_domain(host_of(hosts[0])) if hosts else None)
     return found(name, domain, matching(registry, name, hosts), where="publisher", own=True)
 
 
@@ -102,7 +102,7 @@ def _candidates(
 
 def _hosts_of(content: TaggedContent, declared: DeclaredOrigin) -> list[str]:
     """The host of the source that a feed declares, which is nearer than its domain, and that."""
-    links = [host_in(clue.words) for clue in content.clues_of(ClueKind.ORIGINAL_LINK) if clue.where == "feed source"]
+    links = [place_in(clue.words) for clue in content.clues_of(ClueKind.ORIGINAL_LINK) if clue.where == "feed source"]
     return [host for host in (*links, declared.domain) if host] if declared.domain else []
 
 
@@ -119,8 +119,8 @@ def _source_lines(content: TaggedContent) -> Iterator[tuple[str, str]]:
 
 def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOrigin | None:
     """The outlet of the work that structured data say the text was made from."""
-    host = host_in(clue.address)
-    if host is not None and any(host == domain or host.endswith(f".{domain}") for domain in own):
+    host = place_in(clue.address)
+    if host is not None and is_under(host, own):
         host = None
     if clue.outlet is None and host is None:
         return None
@@ -131,7 +131,7 @@ def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOri
 
 def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -> Iterator[FoundOrigin]:
     """The outlet that a note on translation, or a line on where the text came out first, names beside that."""
-    lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if is_of_text(clue)]
+    lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if _is_on_text(clue)]
     first = [("body, start", said) for said in content.body[:_LINE_CHARACTERS].split("\n\n")[:2]]
     last = [("body, end", said) for said in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]]
     lines += [(where, said) for where, said in (*first, *last) if _is_note(said, language)]
@@ -148,6 +148,11 @@ def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -
         if printed or mentioned:
             name, outlets = printed or (mentioned[0] if mentioned else None), [mentioned[1]] if mentioned else []
             yield found(name, None, outlets, where=where, words=words)
+
+
+def _is_on_text(clue: Clue) -> bool:
+    """Whether a line speaks of the text: it stands by that, or names it."""
+    return is_of_text(clue) or holds("this_text", clue.words.lower())
 
 
 def _is_note(paragraph: str, language: str) -> bool:

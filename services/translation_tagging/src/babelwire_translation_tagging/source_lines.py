@@ -9,9 +9,10 @@ from babelwire_contracts.content import Clue
 from babelwire_translation_tagging.found_origin import (
     FoundOrigin,
     found,
-    host_in,
+    is_under,
     matching,
     one_line,
+    place_in,
     without_addresses,
 )
 from babelwire_translation_tagging.language_names import is_country, languages_named
@@ -73,8 +74,9 @@ _STOPS: Final = ".!?"
 _BESIDE_NAME: Final = re.compile(r"[,،、·]")
 _FOR: Final = re.compile(r"\b(?:for|pour|für|para|voor|för|dla|pro)\s+((?:[A-ZÀ-ÖØ-ÞŁŚŻŽČŠ][\w'’-]+\s?){1,5})")
 _CAPITALS: Final = re.compile(r"(?<=[\w,:] )((?:[A-ZÀ-ÖØ-ÞŁŚŻŽČŠΑ-ΩА-Я][\w'’-]+ ){1,4}[A-ZÀ-ÖØ-ÞŁŚŻŽČŠΑ-ΩА-Я][\w'’-]+)")
-_IN_LABEL: Final = re.compile(r"^[^\W\d_]{2,12}\s*[:：]\s*")
-_AFTER_SORT: Final = re.compile(r"([^\W\d_]+(?:\u200c[^\W\d_]+)?)\s+(\S+)")
+_IN_LABEL: Final = re.compile(r"^[^\s:：]{2,12}\s*[:：]\s*")
+_AFTER_SORT: Final = re.compile(r"(?=(?<!\S)(\S+)\s+(\S+))")
+_CHINESE_SORTS: Final = ("雜誌", "杂志", "日報", "日报", "週刊", "周刊", "報紙", "报纸", "網站", "网站", "紙", "誌")
 _MOST_WORDS: Final = 6
 _MIN_LETTERS: Final = 4
 
@@ -90,7 +92,7 @@ def in_source_line(words: str, where: str, registry: OutletRegistry, hosts: Sequ
     said = [text for text in (line, first, _IN_LANGUAGE.sub("", first), *inside) if text]
     known = next((text for text in (*said, *_without_sort(first), *_in_marks(first)) if registry.named(text)), None)
     name = known or first or next(iter(inside), line)
-    host = host_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
+    host = place_in(line) or (name.lower() if _HOST.fullmatch(name) else None)
     rest = line.replace(name, " ")
     if known is None and not hosts:
         if mentioned := next(mentioned_in(line, registry), None):
@@ -194,10 +196,10 @@ def in_link(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundO
     A link within the page's own site names an outlet only by its words; `own` are the site's domains.
     """
     words = clue.words[:_LINE_CHARACTERS]
-    host = host_in(clue.address) or host_in(words)
+    host = place_in(clue.address) or place_in(words)
     named = declared_tag(clue.language) or next(iter(languages_named(words)), None)
     mentioned = next(mentioned_in(clue.outlet or words, registry), None)
-    if host is None or any(host == domain or host.endswith(f".{domain}") for domain in own):
+    if host is None or is_under(host, own):
         if mentioned is None:
             return None
         return found(mentioned[0], None, [mentioned[1]], where=clue.where, words=words, language=named)
@@ -232,7 +234,7 @@ def published_in(words: str, writers: Sequence[str]) -> str | None:
     """The name in a line on where a text came out first: several words with capitals, or what is called a paper."""
     for match in _AFTER_SORT.finditer(words):
         name = match[2].strip(_QUOTES)
-        if match[1].lower() in _SORTS and name[:1].isupper():
+        if (match[1].lower() in _SORTS or match[1].endswith(_CHINESE_SORTS)) and name[:1].isupper():
             return name
     for match in _CAPITALS.finditer(words):
         name = match[1].strip(_QUOTES)
