@@ -13,7 +13,9 @@ _STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=[^\W\d_]{2} .)(?=\s|$)")
 _STRAY_STOP: Final = re.compile(r"\.(?<=[^\W\d_]{6}\.) [a-zà-ÿа-яё]{2}")
 _DOUBLED: Final = re.compile(r"(?<![\w-])([^\W\d_]{1,12}) \1(?![\w-])", re.IGNORECASE)
 _LOW_MARK: Final = re.compile("„")
-_CURLY_QUOTATION: Final = frozenset({"en", "es", "pt", "fr", "it", "ca", "sv", "nb", "tr", "id", "vi", "el", "zh", "ja", "ko"})
+_CURLY_QUOTATION: Final = frozenset(
+    {"en", "es", "pt", "fr", "it", "ca", "sv", "nb", "tr", "id", "vi", "el", "zh", "ja", "ko"}
+)
 """Languages that never open a quotation with a low mark."""
 _OPENED: Final = re.compile(r"(?:^|\s)\" (?=[^\W\d_])")
 _FOREIGN_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*(?![\w-])")
@@ -66,12 +68,13 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
 
 def _doubled(text: str, at_home: list[str]) -> list[Artefact]:
     """Words that stand twice in a row at several places, as an engine that stumbles prints them."""
-    places = [match for match in _DOUBLED.finditer(text) if match[1].lower() not in at_home and not _is_name(match[1])]
+    places = [match for match in _DOUBLED.finditer(text) if match[1].lower() not in at_home and not _is_name(match[0])]
     return [Artefact(_around(text, places[0].start()), strong=True)] if len(places) >= _ENOUGH else []
 
 
-def _is_name(word: str) -> bool:
-    return word[:1].isupper()
+def _is_name(words: str) -> bool:
+    """Whether both of two words have a capital, as "Duran Duran" has."""
+    return all(word[:1].isupper() for word in words.split())
 
 
 def _foreign(text: str, letters: str) -> list[Artefact]:

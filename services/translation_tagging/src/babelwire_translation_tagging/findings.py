@@ -51,6 +51,7 @@ _TRANSLATING_GENERATOR: Final = re.compile(
 _END_PARAGRAPHS: Final = 2
 _LABELS_WITHIN: Final = 8
 _MAX_LABEL: Final = 90
+_FOOTNOTE: Final = re.compile(r"[*†‡¹²³]|[\[(]\d[\])]")
 _HEAD: Final = 700
 _TAIL: Final = 700
 _DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.BASED_ON)
@@ -66,7 +67,7 @@ def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher
     found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
     found += _taglines(content, language)
     if marks := list(_artefacts(content, language)):
-        found += [*marks, *_other_outlet(origin)]
+        found += [*marks, *_other_outlet(origin, language)]
     found += _generators(content)
     found += _page_language(content, language)
     return found
@@ -146,8 +147,15 @@ def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
     tail = content.body[-_TAIL:].split("\n\n")[1:]
     for before, paragraph in pairwise(["", *tail]):
         last = paragraph in tail[-_END_PARAGRAPHS:]
-        if (last or _is_label(paragraph)) and paragraph not in starts and not before.rstrip().endswith((":", "：")):
+        quoted = before.rstrip().endswith((":", "：")) or _is_footnote(paragraph, content.body)
+        if (last or _is_label(paragraph)) and paragraph not in starts and not quoted:
             yield "body, end", paragraph
+
+
+def _is_footnote(paragraph: str, body: str) -> bool:
+    """Whether a paragraph begins with a mark that stands in the text too: it speaks of what stands there."""
+    mark = _FOOTNOTE.match(paragraph)
+    return mark is not None and body.count(mark[0]) > 1
 
 
 def _is_label(paragraph: str) -> bool:
@@ -173,12 +181,18 @@ def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
         yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, weight, language=named)
 
 
-def _other_outlet(origin: FoundOrigin) -> Iterator[Finding]:
-    """Another outlet whose language nobody knows: beside broken text that says a little."""
-    if not origin.own and not origin.languages:
-        name = origin.origin.name or origin.origin.domain
+def _other_outlet(origin: FoundOrigin, language: str) -> Iterator[Finding]:
+    """Another outlet whose language nobody knows, or which first writes in another: beside broken text that counts."""
+    if origin.own:
+        return
+    name = origin.origin.name or origin.origin.domain
+    first = origin.languages[0] if origin.languages else None
+    if first is None:
         words = f"{name} is another outlet, whose language is not known"
         yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, 0.25)
+    elif len(origin.languages) > 1 and not same_language(first, language):
+        words = f"{name} writes in {first} above all; the text is in {primary(language)}"
+        yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, 0.25, language=first)
 
 
 def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
@@ -197,7 +211,11 @@ def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
 
 def _taglines(content: TaggedContent, language: str) -> Iterator[Finding]:
     for clue in content.clues_of(ClueKind.TAGLINE):
-        weight = 0.65 if _TAGLINE_TRANSLATES.search(clue.words) else 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
+        note = read_note(clue.words, language)
+        says_only = note is not None and (note.original(language) is not None or holds("only", clue.words.lower()))
+        translates = note is not None or _TAGLINE_TRANSLATES.search(clue.words)
+        foreign = 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
+        weight = _OF_SITE if says_only else 0.65 if translates else foreign
         if weight:
             yield _tagline(clue.where, clue.words, weight, language)
 

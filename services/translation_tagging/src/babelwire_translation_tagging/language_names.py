@@ -27,7 +27,7 @@ _OTHER_NAMES: Final = {
     "castellano": "es", "castellà": "es", "castelhano": "es", "castelán": "es", "castilian": "es", "mandarin": "zh",
     "farsi": "fa", "samisk": "se", "葡文": "pt", "बांग्ला": "bn", "बाङ्ला": "bn", "euskera": "eu", "vasco": "eu",
     "dönsk": "da", "frönsk": "fr", "turki": "tr", "німецьк": "de", "německ": "de", "nemeck": "de", "nemšk": "de",
-    "anglešk": "en", "francosk": "fr", "špansk": "es", "rus tili": "ru", "ఆంగ్ల": "en",
+    "anglešk": "en", "francosk": "fr", "špansk": "es", "rus tili": "ru", "rus dili": "ru", "ఆంగ్ల": "en",
 }  # fmt: skip
 _WRITTEN: Final = "文语語"
 """Chinese names a language with one or another."""

@@ -43,7 +43,7 @@ _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
 _BY: Final = re.compile(
     r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
     r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){0,4}\s*(?:$|[|·])"
-    r"|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
+    r"|[)）|]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){1,3}\s*$|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
 )
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
 _NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
@@ -59,6 +59,8 @@ _MAX_ENGINE: Final = 26
 _MAX_UNSPOKEN: Final = 90
 """Characters of a line that may say that a text is a translation without a word of that."""
 _GOES_ON: Final = re.compile(r"([^:：,;—–(]{0,25}?)\s*[:：,;—–(]\s*[^\W\d_]")
+_PARTS: Final = re.compile(r"\s*[|·;]\s*")
+_MAX_RENDERED: Final = 130
 _SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3}[.。।!?])\s|\s+[|·]\s+")
 _STOPS: Final = re.compile(r"[:：,;.，、。；]")
 _BESIDE_VERSION: Final = 24
@@ -121,6 +123,8 @@ def _read(line: str, lowered: str, language: str, languages: list[str]) -> Trans
     by_machine = engine is not None or is_machine(line)
     if at is not None and not languages and holds("photo", lowered) and not pattern("translated").search(lowered):
         return None  # a picture of a translator
+    if at is None and engine and languages and not others and holds("this_text", lowered):
+        return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
     if at is not None:
         method = TranslationMethod.MACHINE if by_machine else _hand(line, lowered, at)
         says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
@@ -130,7 +134,7 @@ def _read(line: str, lowered: str, language: str, languages: list[str]) -> Trans
         says_which = engine or from_ or others != languages or holds("this_text", lowered)
         if says_which:
             return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
-    if from_ and (_begins_with_source(line, lowered, language) or (others != languages and _BY.search(line))):
+    if from_ and (_begins_with_source(line, language) or (others != languages and _BY.search(line))):
         return TranslationNote(TranslationMethod.HUMAN, engine, languages, from_)
     if len(others) == 1 and came_out(lowered):
         return TranslationNote(TranslationMethod.UNKNOWN, None, others, from_)
@@ -161,6 +165,8 @@ def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[
     from_ = _sources(lowered)
     if from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_):
         return True
+    if not from_ and holds("also", lowered, language) and not is_machine(lowered):
+        return True
     if not languages and pattern("in_general").match(lowered.lstrip()) and not holds("this_text", lowered):
         return True
     if at is None or language == UNDETERMINED or from_:
@@ -177,8 +183,12 @@ def is_machine(line: str) -> bool:
     return holds("machine", line.lower()) or _MACHINE_LETTERS.search(line) is not None
 
 
-def _begins_with_source(line: str, lowered: str, language: str) -> bool:
-    """Whether a line is "from this or that language", and a name behind that."""
+def _begins_with_source(line: str, language: str) -> bool:
+    """Whether a line, or a part of it, is "from this or that language", and a name behind that."""
+    return any(_is_from(part, part.lower(), language) for part in _PARTS.split(line))
+
+
+def _is_from(line: str, lowered: str, language: str) -> bool:
     found = next((match for match in sources(lowered) if languages_named(match[1])), None)
     if found is None or found.start() > _OPENING:
         return False
@@ -205,6 +215,8 @@ def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool
     is_label = short and (not lowered.rstrip().endswith(_ENDS) or (at is not None and at[0] <= _OPENING))
     if is_label or _begins_with_this(lowered) or _is_turned(line, lowered, language):
         return read_note(paragraph, language)
+    if len(paragraph) <= _MAX_RENDERED and _is_rendered(line, lowered, language):
+        return read_note(paragraph, language)
     return None
 
 
@@ -222,6 +234,13 @@ def _is_turned(line: str, lowered: str, language: str) -> bool:
     begins = (at := _translated_at(lowered)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
     speaks = holds("this_text", lowered) or holds("version", lowered)
     return len(others) == 1 and ((others != languages and speaks) or begins)
+
+
+def _is_rendered(line: str, lowered: str, language: str) -> bool:
+    """Whether a sentence says that somebody put into the text's language what was in another."""
+    named, from_ = languages_named(line), _sources(lowered)
+    into = any(same_language(one, language) for one in named)
+    return into and any(not same_language(one, language) for one in from_) and _BY.search(line) is not None
 
 
 def may_be_note(text: str) -> bool:
@@ -267,7 +286,9 @@ def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
 def _offers(line: str, language: str) -> bool:
     """Whether a line leads to another text, or lets readers choose a language by the name it has in itself."""
     lowered = line.lower()
-    if leads_on(lowered, language) and not holds("original", lowered):
+    named = languages_named(line)
+    of_this = any(same_language(one, language) for one in named) and len(named) > 1
+    if leads_on(lowered, language) and not holds("original", lowered) and not (of_this and is_machine(line)):
         return True
     others = [named for named in languages_by_own_name(line) if not same_language(named, language)]
     return len(others) > 1 or (bool(others) and not holds("original", lowered))

@@ -10,7 +10,15 @@ from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publishe
 from babelwire_contracts.sections import Origin
 from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.found_origin import FoundOrigin, found, host_of, is_under, matching, one_line, place_in
+from babelwire_translation_tagging.found_origin import (
+    FoundOrigin,
+    found,
+    host_of,
+    is_under,
+    matching,
+    one_line,
+    place_in,
+)
 from babelwire_translation_tagging.note_words import holds
 from babelwire_translation_tagging.notes import came_out, leads_on, may_be_note, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Kind
@@ -47,6 +55,7 @@ _CHINESE_DATELINE: Final = re.compile(r"^[（(]?([^\s\d]{2,8}?(?:社|網|网))[^
 _SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3}[.。।!?])\s+")
 _BESIDE: Final = "right beside the text"
 _MAX_SIGNATURE: Final = 60
+_IN_BRACKETS: Final = re.compile(r"\s*[(（\[][^()\[\]]+[)）\]]\s*")
 _SIGNED: Final = re.compile(r"\s*[()（）\[\]]\s*")
 
 
@@ -190,6 +199,8 @@ def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundO
     for words, where in lines:
         parts = _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", words))
         yield from _agencies([words, *reversed(parts)], where, words, registry)
+        if _IN_BRACKETS.fullmatch(words) and len(outlets := registry.called(_SIGNED.sub("", words))) == 1:
+            yield found(_SIGNED.sub("", words), None, outlets, where=where, words=words)
     for clue in content.clues_of(ClueKind.DATELINE):
         yield from _agencies(_DATELINE_AGENCY.findall(clue.words[:_LINE_CHARACTERS]), clue.where, clue.words, registry)
     for pattern in (_BODY_DATELINE, _PLACE_AND_AGENCY, _CHINESE_DATELINE):

@@ -25,11 +25,11 @@ _LABELS: Final = (
     r"(?:original\s+)?(?:sources?|fuentes?|quellen?|fontes?|fonti|font|bron(?:nen)?|kilde|kilder|källa|källor|lähde|"
     r"źródł[oa]|zdroj|forrás|surs[aăe]|izvor|извор|источники?|джерел[оа]|източник|πηγή|kaynak|المصدر|مصدر|מקור|منبع|स्रोत|"
     r"সূত্র|heimild|allikas|avots|šaltinis|burimi|mənbə|дереккөз|წყარო|աղբյուր|ماخذ|ஆதாரம்|chanzo|preluat d(?:e la|in)|vía|"
-    r"来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via|แหล่งข่าว|stiri via|izvornik|vir|allikas|avots)\s*[:：=＝]\s*"
+    r"来源|來源|出典|ソース|출처|sumber|nguồn(?: tin)?|ที่มา|via|แหล่งข่าว|stiri via|izvornik|vir|courtesy|credits?|पत्र|साभार)\s*(?:[:：=＝]|\s[-–—]\s)\s*"
 )
 LABEL: Final = re.compile(rf"^\W*{_LABELS}", re.IGNORECASE)
 _LABEL_WITHIN: Final = re.compile(rf"(?:^|[\s|·(,.;])({_LABELS}\S.*)", re.IGNORECASE)
-_COLON: Final = re.compile("[:：=＝]")
+_COLON: Final = re.compile("[:：=＝]|[-–—] ")
 _NEXT_LABEL: Final = re.compile(r"\s+[^\W\d_]{2,12}\s*[:：].*")
 """A label behind a name, with what it is for: "来源：新华社 责任编辑：王萌"."""
 _DAY: Final = re.compile(r"[^\d\n]{3,60}?[,،、，·|–—-]?\s*\(?\d[\w .,/年月日號号.-]{3,30}\)?")
@@ -43,7 +43,7 @@ _SORTS: Final = frozenset(
     "agenzia krant dagblad weekblad avis avisen tidning tidningen gazeta dziennik tygodnik agencja deník časopis "
     "týdeník napilap lap ziarul газета журнал агентство издание εφημερίδα gazetesi gazete dergisi ajansı صحيفة "
     "جريدة مجلة موقع وكالة روزنامه خبرگزاری مجله پایگاه עיתון אתר अख़बार अखबार समाचारपत्र পত্রিকা koran majalah "
-    "báo หนังสือพิมพ์ semanário semanal setmanari diari hetilap hetilapban napilapban lapban magazinban wochenzeitung "
+    "báo หนังสือพิมพ์ denníka denníku deníku týdeníku časopisu dziennika tygodnika газеты журнала газети журналу щоденника lista lapja semanário semanal setmanari diari hetilap hetilapban napilapban lapban magazinban wochenzeitung "
     "wochenblatt ugeblad ukeavis veckotidning týždenník denník tjednik dnevnik viikkolehti sanomalehti journal surat "
     "harian majalah شبکه وب‌سایت روزنامهٔ صحیفه اخبار שבועון यह दैनिक साप्ताहिक সাপ্তাহিক দৈনিক tjedan egunkari "
     "网站 報紙 日報 週刊 雜誌".split()

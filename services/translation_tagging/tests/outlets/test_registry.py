@@ -107,7 +107,9 @@ def test_an_everyday_word_is_nobodys_name_though_a_domain_begins_with_it() -> No
 
 def test_an_edition_is_known_by_its_path_in_whole_segments() -> None:
     house = Outlet(name="House", domains=["house.example"], languages=["en"], kind=Kind.PAPER)
-    edition = Outlet(name="House (es)", domains=["house.example/es", "house.example/es/a"], languages=["es"], kind=Kind.PAPER)
+    edition = Outlet(
+        name="House (es)", domains=["house.example/es", "house.example/es/a"], languages=["es"], kind=Kind.PAPER
+    )
     registry = OutletRegistry([house, edition])
     for place, found in (
         ("www.house.example/es/1", edition),
