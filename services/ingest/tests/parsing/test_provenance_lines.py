@@ -92,3 +92,10 @@ def test_a_source_keeps_the_article_of_its_name(parsed: Parse) -> None:
         content = parsed(page(below=f"<p>Bron: {name}</p>"), url=ADDRESS).content
         assert content.declared_origin is not None
         assert content.declared_origin.name == name
+
+
+def test_metas_say_which_language_a_text_was_in(parsed: Parse) -> None:
+    head = "<meta name='original-language' content='hy'><meta name='dcterms.type' content='Translation'>"
+    content = parsed(page(head), url=ADDRESS).content
+    found = [(clue.where, clue.language) for clue in content.clues if clue.kind is ClueKind.TRANSLATION_NOTE]
+    assert found == [("meta original-language", "hy"), ("meta dcterms.type", None)]

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 _SCANNED_CHARACTERS: Final = 20_000
-_STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=[^\W\d_]{2} .)(?=\s|$)")
+_STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=(?:[^\W\d_]{2}|.[”\"»)]) .)(?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
 _STRAY_STOP: Final = re.compile(r"\.(?<=[^\W\d_]{6}\.) [a-zà-ÿа-яё]{2}")
 _DOUBLED: Final = re.compile(r"(?<![\w-])([^\W\d_]{1,12}) \1(?![\w-])", re.IGNORECASE)

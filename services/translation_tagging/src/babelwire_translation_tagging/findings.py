@@ -124,6 +124,8 @@ def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None
     if clue.where.endswith("translator"):
         engine = find_engine(clue.words)
         return TranslationNote(TranslationMethod.MACHINE if engine else TranslationMethod.HUMAN, engine, named)
+    if clue.where.startswith(("meta ", "html[data-")) and (named or clue.words.lower() == "translation"):
+        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
     if clue.where.endswith("translationOfWork"):
         return TranslationNote(TranslationMethod.UNKNOWN, None, named)
     if clue.kind is ClueKind.ORIGINAL_LINK:
@@ -241,7 +243,7 @@ def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
             where="body",
             words=artefact.words,
             speaks_for=_TRANSLATED,
-            weight=0.4 if artefact.strong else 0.25,
+            weight=0.5 if artefact.strong else 0.25,
             method=TranslationMethod.MACHINE,
         )
 

@@ -34,16 +34,21 @@ def words_of(kind: str) -> dict[str, list[str]]:
     return _words()[kind]
 
 
+def _of_language(kind: str, language: str) -> dict[str, list[str]]:
+    """The words of one kind of a language, of its relatives and of English; all where there are none of it."""
+    listed = words_of(kind)
+    if language not in listed:
+        return listed
+    return {one: listed[one] for one in (language, *_RELATED.get(language, "").split(), "en") if one in listed}
+
+
 @cache
 def pattern(kind: str, language: str = UNDETERMINED) -> re.Pattern[str]:
     """What finds a word of one kind, in text in lower case.
 
     Of any language; or where there are words of `language` (a primary subtag), of that, its relatives and English.
     """
-    listed = words_of(kind)
-    if language in listed:
-        listed = {one: listed[one] for one in (language, *_RELATED.get(language, "").split(), "en") if one in listed}
-    found = sorted({word for words in listed.values() for word in words})
+    found = sorted({word for words in _of_language(kind, language).values() for word in words})
     joined = [word for word in found if _JOINED.match(word)]
     # Names of engines and the like stand in Japanese without a space.
     latin = [word for word in found if word[0].isascii() and word not in joined]
@@ -85,17 +90,17 @@ def beginnings(word: str) -> list[str]:
 
 
 @cache
-def _sources() -> list[re.Pattern[str]]:
-    found = sorted({word for words in words_of("from").values() for word in words})
+def _sources(language: str) -> list[re.Pattern[str]]:
+    found = sorted({word for words in _of_language("from", language).values() for word in words})
     return [re.compile(word if word.startswith(("(", "מ", "จ")) else rf"(?<!\w){word}") for word in found]
 
 
-def sources(lowered: str) -> list[re.Match[str]]:
+def sources(lowered: str, language: str = UNDETERMINED) -> list[re.Match[str]]:
     """Where a text in lower case may say out of which language something was translated, in order.
 
-    The first group is the word that has to be the name of a language.
+    The first group is the word that has to be the name of a language. `language` is the text's.
     """
-    found = [match for pattern_ in _sources() for match in pattern_.finditer(lowered)]
+    found = [match for pattern_ in _sources(primary(language)) for match in pattern_.finditer(lowered)]
     return sorted(found, key=lambda match: match.start(1))
 
 

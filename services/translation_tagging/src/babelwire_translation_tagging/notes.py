@@ -38,12 +38,13 @@ _ENGINES: Final = (
 _QUOTED: Final = re.compile(
     r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”|‘[^‘’]{8,}’"
 )
+_NAME_BEHIND: Final = re.compile(r"[)）|]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){1,3}\s*$")
 _MACHINE_LETTERS: Final = re.compile(r"(?<![A-Za-zА-Яа-яІі])(?:AI|IA|KI|YZ|ИИ|ШІ|ＡＩ)(?![A-Za-zА-Яа-яі])")
 _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
 _BY: Final = re.compile(
     r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
     r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){0,4}\s*(?:$|[|·])"
-    r"|[)）|]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){1,3}\s*$|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
+    r"|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
 )
 _CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
 _NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
@@ -115,7 +116,7 @@ def _unquoted(words: str) -> str:
 
 def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
     at = _translated_at(lowered)
-    from_ = _sources(lowered)
+    from_ = _sources(lowered, language)
     others = [named for named in languages if not same_language(named, language)]
     if _is_of_another(lowered, language, languages, at):
         return None
@@ -155,14 +156,14 @@ def shows_only(line: str) -> bool:
     return holds("press", line.lower()) and is_machine(line) and bool(languages_named(line))
 
 
-def _sources(lowered: str) -> list[str]:
+def _sources(lowered: str, language: str) -> list[str]:
     """The languages that a line says something was translated from."""
-    return list(dict.fromkeys(code for match in sources(lowered) for code in languages_named(match[1])[:1]))
+    return list(dict.fromkeys(code for match in sources(lowered, language) for code in languages_named(match[1])[:1]))
 
 
 def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[int, int] | None) -> bool:
     """Whether a line speaks of another text: one made from this text's language, another version, or any at all."""
-    from_ = _sources(lowered)
+    from_ = _sources(lowered, language)
     if from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_):
         return True
     if not from_ and holds("also", lowered, language) and not is_machine(lowered):
@@ -189,7 +190,7 @@ def _begins_with_source(line: str, language: str) -> bool:
 
 
 def _is_from(line: str, lowered: str, language: str) -> bool:
-    found = next((match for match in sources(lowered) if languages_named(match[1])), None)
+    found = next((match for match in sources(lowered, language) if languages_named(match[1])), None)
     if found is None or found.start() > _OPENING:
         return False
     rest = line[found.end() :]
@@ -238,7 +239,7 @@ def _is_turned(line: str, lowered: str, language: str) -> bool:
 
 def _is_rendered(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that somebody put into the text's language what was in another."""
-    named, from_ = languages_named(line), _sources(lowered)
+    named, from_ = languages_named(line), _sources(lowered, language)
     into = any(same_language(one, language) for one in named)
     return into and any(not same_language(one, language) for one in from_) and _BY.search(line) is not None
 
@@ -307,4 +308,4 @@ def _hand(line: str, lowered: str, at: tuple[int, int]) -> TranslationMethod:
 
 
 def _says_who(lowered: str) -> bool:
-    return holds("people", lowered) or holds("hand", lowered)
+    return holds("people", lowered) or holds("hand", lowered) or _NAME_BEHIND.search(lowered) is not None

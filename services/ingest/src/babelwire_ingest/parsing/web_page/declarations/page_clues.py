@@ -1,5 +1,6 @@
 """What a page declares that bears on its text's origin, language or translation."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
 from babelwire_ingest.parsing.web_page.declarations.json_ld import text
 from babelwire_ingest.parsing.web_page.declarations.references import resolved
+from babelwire_text.language_tags import read_tag
 
 _MAX_WORDS: Final = 300
 _MOST: Final = 20
@@ -21,6 +23,8 @@ _WORKS: Final = (
     (ClueKind.BASED_ON, "isBasedOnUrl"),
 )
 _PUBLISHED_BY: Final = ("publisher", "isPartOf", "sourceOrganization", "provider")
+_ORIGINAL_LANGUAGE: Final = ("originallang", "sourcelang", "translatedfrom", "langoriginal", "origlang")
+_NOT_LETTERS: Final = re.compile("[^a-z]")
 _PROXY: Final = ".translate.goog"
 """Google Translate's own hosts for the pages that it translates; the language they were in is a parameter."""
 
@@ -45,7 +49,6 @@ def declared_clues(
         (ClueKind.TRANSLATION_NOTE, "html[class]", classes if "translated" in classes else None),
         (ClueKind.TRANSLATION_NOTE, "json-ld translator", text(article.get("translator"))),
         (ClueKind.SOURCE_LINE, "json-ld sourceOrganization", text(article.get("sourceOrganization"))),
-        (ClueKind.TRANSLATION_NOTE, "itemprop translator", declared.meta("translator")),
         (ClueKind.CREDIT_LINE, "json-ld creditText", text(article.get("creditText"))),
         (ClueKind.DATELINE, "json-ld dateline", text(article.get("dateline"))),
         (ClueKind.ORIGINAL_LINK, "meta syndication-source", declared.meta("syndication-source")),
@@ -60,7 +63,22 @@ def declared_clues(
         *works,
         *_proxy(url),
         *_default(tree, alternates, base),
+        *_of_original(tree, declared),
     ]
+
+
+def _of_original(tree: HtmlElement, declared: Declared) -> Iterator[Clue]:
+    """What metas, or attributes of the page, say of the language that its text was in and of who translated it."""
+    said = [(f"meta {name}", name, value) for name, values in declared.metas.items() for value in values[:1]]
+    said += [(f"html[{name}]", name, value) for name, value in tree.attrib.items() if name.startswith("data-")]
+    for where, name, value in said:
+        key = _NOT_LETTERS.sub("", name.lower())
+        if any(part in key for part in _ORIGINAL_LANGUAGE) and (language := read_tag(value)):
+            yield Clue(kind=ClueKind.TRANSLATION_NOTE, where=where, words=value[:_MAX_WORDS], language=language)
+        elif key.endswith("type") and value.strip().lower() == "translation":
+            yield Clue(kind=ClueKind.TRANSLATION_NOTE, where=where, words=value)
+        elif key.endswith(("translator", "translatedby")) and value:
+            yield Clue(kind=ClueKind.TRANSLATION_NOTE, where=f"{where}, translator", words=value[:_MAX_WORDS])
 
 
 def _default(tree: HtmlElement, alternates: list[Alternate], base: str | None) -> Iterator[Clue]:
