@@ -37,11 +37,16 @@ def _at_home() -> frozenset[str]:
     return frozenset(_words()["at_home"]["words"].split())
 
 
+_MOVED: Final = 0.3
+_STUMBLED: Final = 0.5
+_SLIP: Final = 0.25
+
+
 class Artefact(NamedTuple):
-    """One sort of artefact found: its words as printed, and whether one alone says much."""
+    """One sort of artefact found: its words as printed, and how much it says, in 0..1."""
 
     words: str
-    strong: bool
+    weight: float
 
 
 def find_artefacts(body: str, language: str) -> list[Artefact]:
@@ -51,7 +56,7 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
     if ' "' in text:
         split = next(filter(None, map(_split_quotation, text.split("\n"))), None)
         if split is not None:
-            found.append(Artefact(split, strong=True))
+            found.append(Artefact(split, _MOVED))
     if (" ," in text or " ." in text) and language not in _SPACED_PUNCTUATION:
         found += _habit(_STRAY_SPACE, text)
     found += _habit(_STRAY_STOP, text)
@@ -69,7 +74,7 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
 def _doubled(text: str, at_home: list[str]) -> list[Artefact]:
     """Words that stand twice in a row at several places, as an engine that stumbles prints them."""
     places = [match for match in _DOUBLED.finditer(text) if match[1].lower() not in at_home and not _is_name(match[0])]
-    return [Artefact(_around(text, places[0].start()), strong=True)] if len(places) >= _ENOUGH else []
+    return [Artefact(_around(text, places[0].start()), _STUMBLED)] if len(places) >= _ENOUGH else []
 
 
 def _is_name(words: str) -> bool:
@@ -83,7 +88,7 @@ def _foreign(text: str, letters: str) -> list[Artefact]:
     left = [
         word for word in words if word not in _at_home() and any(c not in letters and not c.isascii() for c in word)
     ]
-    return [Artefact(_around(text, words[left[0]]), strong=False)] if len(left) >= _ENOUGH else []
+    return [Artefact(_around(text, words[left[0]]), _SLIP)] if len(left) >= _ENOUGH else []
 
 
 def _around(text: str, place: int) -> str:
@@ -95,7 +100,7 @@ def _habit(pattern: re.Pattern[str], text: str) -> list[Artefact]:
     places = [match.start() for match in islice(pattern.finditer(text), _ENOUGH)]
     if len(places) < _ENOUGH:
         return []
-    return [Artefact(_around(text, places[0]), strong=False)]
+    return [Artefact(_around(text, places[0]), _SLIP)]
 
 
 def _split_quotation(paragraph: str) -> str | None:

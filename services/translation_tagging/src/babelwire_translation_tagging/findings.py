@@ -14,37 +14,15 @@ from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import (
-    TranslationNote,
-    find_engine,
-    is_invitation,
-    is_machine,
-    read_note,
-    read_paragraph,
-    shows_only,
-)
+from babelwire_translation_tagging.notes import TranslationNote, is_invitation, read_note, read_paragraph, shows_only
 from babelwire_translation_tagging.outlets.outlet import Translates
+from babelwire_translation_tagging.taglines import tagline, taglines
 from babelwire_translation_tagging.tags import declared_tag, same_language
+from babelwire_translation_tagging.translation_makers import find_engine
 
 _TRANSLATED: Final = TranslationStatus.TRANSLATED_BY_PUBLISHER
 _ORIGINAL: Final = TranslationStatus.ORIGINAL
 
-# A site's own words for what it does. The second group only says that it shows foreign news.
-_TAGLINE_TRANSLATES: Final = re.compile(
-    r"non-?\s?english|translat|traduc|traduz|tradui|traduit|tradott|übersetz|fremdsprach|vertaal|перев[оеё]д|"
-    r"(?:in|en|em|na|auf) (?:your|tu|su|seu|sua|votre|ihrer|deiner) (?:own )?(?:language|idioma|língua|langue|sprache)|"
-    r"(?:otros|outros|d['’]autres) (?:idiomas|langues)|langues? étrangères?|"
-    r"one language|外[语語文]|翻[译譯訳]|번역|مترجم|بلغات|"
-    r"przekład|tłumacz|переклад|çevir|на (?:других|иностранных) языках|मशीन|अनुवाद",
-    re.IGNORECASE,
-)
-_TAGLINE_FOREIGN: Final = re.compile(
-    r"rest of the world|from around the world|foreign (?:news|press)|"
-    r"(?:otros|outros|d['’]autres) (?:países|pays)|"
-    r"зарубежн|外国新闻|外國新聞|أخبار العالم|"
-    r"press of other|(?:stampa|presse) (?:estera|étrangère)|auslandspresse|other countries",
-    re.IGNORECASE,
-)
 _TRANSLATING_GENERATOR: Final = re.compile(
     r"weglot|gtranslate|transposh|linguise|conveythis|localizejs|translatepress|autoglot|wovn", re.IGNORECASE
 )
@@ -65,7 +43,7 @@ _OF_SITE: Final = 0.85
 def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher: FoundOrigin) -> list[Finding]:
     """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
     found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
-    found += _taglines(content, language)
+    found += taglines(content, language)
     if marks := list(_artefacts(content, language)):
         found += [*marks, *_other_outlet(origin, language)]
     found += _generators(content)
@@ -84,7 +62,7 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     for where, words, note in lines:
         if note is None:
             if where in site_lines and shows_only(words):
-                yield _tagline(where, words, 0.4, language)
+                yield tagline(where, words, 0.4, language)
             continue
         original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
@@ -124,16 +102,12 @@ def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None
     if clue.where.endswith("translator"):
         engine = find_engine(clue.words)
         return TranslationNote(TranslationMethod.MACHINE if engine else TranslationMethod.HUMAN, engine, named)
-    if clue.where.startswith(("meta ", "html[data-")) and (named or clue.words.lower() == "translation"):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
-    if clue.where.endswith("translationOfWork"):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
-    if clue.kind is ClueKind.ORIGINAL_LINK:
-        said = named or (languages_named(clue.words) if is_invitation(clue.words) else [])
-        return TranslationNote(TranslationMethod.UNKNOWN, None, said) if said else None
-    if clue.kind is ClueKind.BASED_ON and named:
-        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
-    return None
+    said = named
+    if clue.kind is ClueKind.ORIGINAL_LINK and not named and is_invitation(clue.words):
+        said = languages_named(clue.words)
+    is_field = clue.where.endswith("translationOfWork") or clue.words.lower() == "translation"
+    has_language = clue.kind is not ClueKind.TRANSLATION_NOTE or clue.where.startswith(("meta ", "html[data-"))
+    return TranslationNote(TranslationMethod.UNKNOWN, None, said) if is_field or (said and has_language) else None
 
 
 def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
@@ -211,31 +185,6 @@ def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
     )
 
 
-def _taglines(content: TaggedContent, language: str) -> Iterator[Finding]:
-    for clue in content.clues_of(ClueKind.TAGLINE):
-        note = read_note(clue.words, language)
-        says_only = note is not None and (note.original(language) is not None or holds("only", clue.words.lower()))
-        translates = note is not None or _TAGLINE_TRANSLATES.search(clue.words)
-        foreign = 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
-        weight = _OF_SITE if says_only else 0.65 if translates else foreign
-        if weight:
-            yield _tagline(clue.where, clue.words, weight, language)
-
-
-def _tagline(where: str, words: str, weight: float, language: str) -> Finding:
-    named = [tag for tag in languages_named(words) if not same_language(tag, language)]
-    return Finding(
-        kind=EvidenceKind.TAGLINE,
-        where=where,
-        words=words,
-        speaks_for=_TRANSLATED,
-        weight=weight,
-        method=TranslationMethod.MACHINE if is_machine(words) else None,
-        language=named[0] if len(named) == 1 else None,
-        habit=True,
-    )
-
-
 def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
     for artefact in find_artefacts(content.body, primary(language)):
         yield Finding(
@@ -243,7 +192,7 @@ def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
             where="body",
             words=artefact.words,
             speaks_for=_TRANSLATED,
-            weight=0.5 if artefact.strong else 0.25,
+            weight=artefact.weight,
             method=TranslationMethod.MACHINE,
         )
 

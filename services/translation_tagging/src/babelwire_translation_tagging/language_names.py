@@ -13,7 +13,8 @@ from babelwire_text.scripts import HANGUL, UNSPACED
 
 _WRITTEN_IN: Final = (
     "en es pt fr de it nl sv nb da fi pl cs sk hu ro bg ru uk el tr ar fa he hi bn id ms vi th zh zh_Hant ja ko ca hr"
-    " sr sl et lv lt is sq mk be ka hy az kk uz ur ta te mr gu eu gl ga sw fil af am cy kn ky km lo ml mn my ne pa ps si"
+    " sr sl et lv lt is sq mk be ka hy az kk uz ur ta te mr gu eu gl ga sw fil af am cy kn ky km lo ml mn my ne pa ps"
+    " si"
 ).split()
 _NAMED: Final = (
     "af am ar az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fo fr fy ga gd gl gu ha he hi hr hu hy id ig is"

@@ -12,44 +12,12 @@ from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.language_names import languages_by_own_name, languages_named
 from babelwire_translation_tagging.note_words import holds, may_speak, pattern, sources
 from babelwire_translation_tagging.tags import same_language
+from babelwire_translation_tagging.translation_makers import BY, by_hand, find_engine, is_machine
 
-_ENGINES: Final = (
-    ("DeepL", re.compile(r"\bdeepl\b")),
-    (
-        "Google Translate",
-        re.compile(
-            r"google|谷歌|グーグル|구글|гугл|गूगल|গুগল|גוגל|غوغل|جوجل|گوگل|กูเกิล|\btranslated-(?:ltr|rtl)\b|\.translate\.goog"
-        ),
-    ),
-    ("Microsoft Translator", re.compile(r"microsoft\s+translator|bing\s+translat|azure translat")),
-    ("Yandex Translate", re.compile(r"yandex|яндекс")),
-    ("Amazon Translate", re.compile(r"amazon\s+translate")),
-    ("ChatGPT", re.compile(r"chat\s?gpt|\bopenai\b|\bgpt-\d|चैटजीपीटी|チャットgpt")),
-    ("Papago", re.compile(r"papago|파파고")),
-    ("Baidu Translate", re.compile(r"baidu|百度翻译|百度翻譯")),
-    ("SYSTRAN", re.compile(r"\bsystran\b")),
-    ("ModernMT", re.compile(r"\bmodernmt\b")),
-    ("LibreTranslate", re.compile(r"\blibretranslate\b|\bargos translate\b")),
-    ("Lingvanex", re.compile(r"\blingvanex\b")),
-    ("Softcatalà", re.compile(r"\bsoftcatalà\b")),
-    ("eTranslation", re.compile(r"\betranslation\b")),
-    ("Apertium", re.compile(r"\bapertium\b")),
-)
 _QUOTED: Final = re.compile(
     r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”|‘[^‘’]{8,}’"
 )
-_NAME_BEHIND: Final = re.compile(r"[)）|]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){1,3}\s*$")
-_MACHINE_LETTERS: Final = re.compile(r"(?<![A-Za-zА-Яа-яІі])(?:AI|IA|KI|YZ|ИИ|ШІ|ＡＩ)(?![A-Za-zА-Яа-яі])")
 _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
-_BY: Final = re.compile(
-    r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
-    r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){0,4}\s*(?:$|[|·])"
-    r"|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
-)
-_CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
-_NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
-_NAMES: Final = rf"(?:{_NAME}\s+){{1,3}}{_NAME}"
-_NAMED: Final = re.compile(rf"{_NAMES}\W{{0,3}}$|^\W{{0,3}}(?:\w+\s+){{0,4}}{_NAMES}")
 _MAX_LINE: Final = 480
 _MAX_PARAGRAPH: Final = 300
 _MAX_LABEL: Final = 90
@@ -62,12 +30,10 @@ _MAX_UNSPOKEN: Final = 90
 _GOES_ON: Final = re.compile(r"([^:：,;—–(]{0,25}?)\s*[:：,;—–(]\s*[^\W\d_]")
 _PARTS: Final = re.compile(r"\s*[|·;]\s*")
 _MAX_RENDERED: Final = 130
-_SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3}[.。।!?])\s|\s+[|·]\s+")
 _STOPS: Final = re.compile(r"[:：,;.，、。；]")
 _BESIDE_VERSION: Final = 24
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
 _OPENING: Final = 2
-_AROUND: Final = 60
 
 
 class TranslationNote(NamedTuple):
@@ -117,29 +83,36 @@ def _unquoted(words: str) -> str:
 def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
     at = _translated_at(lowered)
     from_ = _sources(lowered, language)
-    others = [named for named in languages if not same_language(named, language)]
     if _is_of_another(lowered, language, languages, at):
         return None
     engine = find_engine(lowered)
     by_machine = engine is not None or is_machine(line)
-    if at is not None and not languages and holds("photo", lowered) and not pattern("translated").search(lowered):
+    if at is None:
+        method = _without_the_word(line, lowered, language, languages, by_machine=by_machine)
+        return TranslationNote(method, engine, languages, from_) if method else None
+    if not languages and holds("photo", lowered) and not pattern("translated").search(lowered):
         return None  # a picture of a translator
-    if at is None and engine and languages and not others and holds("this_text", lowered):
-        return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
-    if at is not None:
-        method = TranslationMethod.MACHINE if by_machine else _hand(line, lowered, at)
-        says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
-        says_more = says_more or holds("only", lowered)
-        return TranslationNote(method, engine, languages, from_) if says_more else None
-    if by_machine and (from_ or len(others) == 1):
-        says_which = engine or from_ or others != languages or holds("this_text", lowered)
-        if says_which:
-            return TranslationNote(TranslationMethod.MACHINE, engine, languages, from_)
-    if from_ and (_begins_with_source(line, language) or (others != languages and _BY.search(line))):
-        return TranslationNote(TranslationMethod.HUMAN, engine, languages, from_)
-    if len(others) == 1 and came_out(lowered):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, others, from_)
-    return None
+    method = TranslationMethod.MACHINE if by_machine else by_hand(line, lowered, at)
+    says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
+    return TranslationNote(method, engine, languages, from_) if says_more or holds("only", lowered) else None
+
+
+def _without_the_word(
+    line: str, lowered: str, language: str, languages: list[str], *, by_machine: bool
+) -> TranslationMethod | None:
+    """How a text came from another language, as a line says it that has no word for translating; None where it does
+    not.
+    """
+    from_ = _sources(lowered, language)
+    others = [named for named in languages if not same_language(named, language)]
+    speaks = others != languages or holds("this_text", lowered)
+    if by_machine and (from_ or (len(others) == 1 and (speaks or find_engine(lowered)))):
+        return TranslationMethod.MACHINE
+    if languages and not others and find_engine(lowered) and holds("this_text", lowered):
+        return TranslationMethod.MACHINE
+    if from_ and (_begins_with_source(line, language) or (others != languages and BY.search(line))):
+        return TranslationMethod.HUMAN
+    return TranslationMethod.UNKNOWN if len(others) == 1 and came_out(lowered) else None
 
 
 def came_out(lowered: str) -> bool:
@@ -179,11 +152,6 @@ def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[
     return bool(around) and not any(same_language(named, language) for named in around)
 
 
-def is_machine(line: str) -> bool:
-    """Whether a line speaks of a machine, a program or the like."""
-    return holds("machine", line.lower()) or _MACHINE_LETTERS.search(line) is not None
-
-
 def _begins_with_source(line: str, language: str) -> bool:
     """Whether a line, or a part of it, is "from this or that language", and a name behind that."""
     return any(_is_from(part, part.lower(), language) for part in _PARTS.split(line))
@@ -194,7 +162,7 @@ def _is_from(line: str, lowered: str, language: str) -> bool:
     if found is None or found.start() > _OPENING:
         return False
     rest = line[found.end() :]
-    if _BY.match(rest.lstrip()):
+    if BY.match(rest.lstrip()):
         return True
     behind = _GOES_ON.match(rest)
     return behind is not None and all(
@@ -241,7 +209,7 @@ def _is_rendered(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that somebody put into the text's language what was in another."""
     named, from_ = languages_named(line), _sources(lowered, language)
     into = any(same_language(one, language) for one in named)
-    return into and any(not same_language(one, language) for one in from_) and _BY.search(line) is not None
+    return into and any(not same_language(one, language) for one in from_) and BY.search(line) is not None
 
 
 def may_be_note(text: str) -> bool:
@@ -261,12 +229,6 @@ def leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
     """Whether a line in lower case begins as those do that lead to another text to read."""
     match = pattern("reading", primary(language)).match(lowered.lstrip())
     return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
-
-
-def find_engine(words: str) -> str | None:
-    """The translation engine that a text names."""
-    lowered = words.lower()
-    return next((name for name, pattern_ in _ENGINES if pattern_.search(lowered)), None)
 
 
 def _translated_at(lowered: str) -> tuple[int, int] | None:
@@ -293,19 +255,3 @@ def _offers(line: str, language: str) -> bool:
         return True
     others = [named for named in languages_by_own_name(line) if not same_language(named, language)]
     return len(others) > 1 or (bool(others) and not holds("original", lowered))
-
-
-def _hand(line: str, lowered: str, at: tuple[int, int]) -> TranslationMethod:
-    before, after = line[max(0, at[0] - _AROUND) : at[0]], line[at[1] :][:_AROUND]
-    if (
-        _BY.search(_SENTENCE.split(line[at[0] :])[0])
-        or _NAMED.search(before)
-        or _NAMED.match(after)
-        or _says_who(lowered)
-    ):
-        return TranslationMethod.HUMAN
-    return TranslationMethod.UNKNOWN
-
-
-def _says_who(lowered: str) -> bool:
-    return holds("people", lowered) or holds("hand", lowered) or _NAME_BEHIND.search(lowered) is not None

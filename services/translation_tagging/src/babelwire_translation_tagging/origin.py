@@ -23,19 +23,16 @@ from babelwire_translation_tagging.note_words import holds
 from babelwire_translation_tagging.notes import came_out, leads_on, may_be_note, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Kind
 from babelwire_translation_tagging.outlets.registry import OutletRegistry, name_key
-from babelwire_translation_tagging.source_lines import (
-    LABEL,
+from babelwire_translation_tagging.printed_outlets import (
     bare_source,
     dated_outlet,
-    in_link,
-    in_source_line,
-    is_of_text,
     mentioned_in,
     outlet_name,
     published_in,
-    source_within,
     writers_outlet,
 )
+from babelwire_translation_tagging.source_lines import in_link, in_source_line, is_of_text, source_within
+from babelwire_translation_tagging.source_words import LABEL
 from babelwire_translation_tagging.tags import declared_tag
 
 _LINE_CHARACTERS: Final = 400
@@ -177,9 +174,8 @@ def _written_for(content: TaggedContent, registry: OutletRegistry) -> Iterator[F
     """The outlet that stands behind the writer's name where the text is a translation, or is all that a line says."""
     lines = [("lead", content.lead)] if content.lead else []
     lines.append(("body, end", content.body[-_MAX_SOURCE_LINE:].rpartition("\n\n")[2]))
-    for clue in content.clues_of(ClueKind.CREDIT_LINE):
-        if clue.where.endswith(_BESIDE):
-            lines.append((clue.where, clue.words))
+    credits_ = content.clues_of(ClueKind.CREDIT_LINE)
+    lines += [(clue.where, clue.words) for clue in credits_ if clue.where.endswith(_BESIDE)]
     for where, words in lines:
         if said := dated_outlet(words, registry) or bare_source(words, registry):
             yield found(said[0], None, [said[1]], where=where, words=words)

@@ -79,7 +79,7 @@ class OutletRegistry:
         return self._by_name.get(name_key(name), [])
 
     def at(self, place: str) -> Outlet | None:
-        """The outlet at a host, with the path where one is known ("paper.example/es/1"); editions before whole sites."""
+        """The outlet at a host, with its path where one is known ("paper.example/es"); editions before whole sites."""
         found = self.match_at(place)
         return found.outlet if found else None
 
