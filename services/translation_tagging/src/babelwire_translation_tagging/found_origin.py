@@ -112,7 +112,7 @@ def matching(registry: OutletRegistry, name: str | None, hosts: Sequence[str]) -
     at = next((outlet for outlet in map(registry.at, hosts) if outlet is not None), None)
     if at is None:
         return named if not hosts else [outlet for outlet in named if not outlet.domains]
-    part = [outlet for outlet in named if not outlet.domains]
+    part = [outlet for outlet in named if not outlet.domains and not at.name.startswith(f"{outlet.name} (")]
     return part or [at]
 
 
