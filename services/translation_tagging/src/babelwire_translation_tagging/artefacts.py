@@ -4,21 +4,22 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 _SCANNED_CHARACTERS: Final = 20_000
 _STRAY_SPACE: Final = re.compile(r"(?: ,| \.)(?<=(?:[^\W\d_]{2}|.[”\"»)]) .)(?=\s|$)")
 # A sentence that stops and goes on in lower case, after a word too long to be an abbreviation.
 _STRAY_STOP: Final = re.compile(r"\.(?<=[^\W\d_]{6}\.) [a-zà-ÿа-яё]{2}")
-_DOUBLED: Final = re.compile(r"(?<![\w-])([^\W\d_]{1,12}) \1(?![\w-])", re.IGNORECASE)
 _LOW_MARK: Final = re.compile("„")
 _CURLY_QUOTATION: Final = frozenset(
     {"en", "es", "pt", "fr", "it", "ca", "sv", "nb", "tr", "id", "vi", "el", "zh", "ja", "ko"}
 )
 """Languages that never open a quotation with a low mark."""
 _OPENED: Final = re.compile(r"(?:^|\s)\" (?=[^\W\d_])")
-_FOREIGN_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*(?![\w-])")
+_PUNCTUATION: Final = ".,;:!?()[]«»„“”\"'’‘…–—-"
+_WORDS_WITHIN: Final = 4_000
+_SHOWN_WORDS: Final = 5
 _ENOUGH: Final = 2
 _SHOWN_CHARACTERS: Final = 30
 
@@ -64,31 +65,40 @@ def find_artefacts(body: str, language: str) -> list[Artefact]:
         found += _habit(_OPENED, text)
     if "„" in text and language in _CURLY_QUOTATION:
         found += _habit(_LOW_MARK, text)
+    words = text[:_WORDS_WITHIN].split()
     if (doubles := _words()["doubles"].get(language)) is not None:
-        found += _doubled(text, doubles.split())
+        found += _doubled(words, doubles.split())
     if (letters := _words()["letters"].get(language)) is not None and not text.isascii():
-        found += _foreign(text, letters)
+        found += _foreign(words, letters)
     return found
 
 
-def _doubled(text: str, at_home: list[str]) -> list[Artefact]:
+def _doubled(words: list[str], at_home: list[str]) -> list[Artefact]:
     """Words that stand twice in a row at several places, as an engine that stumbles prints them."""
-    places = [match for match in _DOUBLED.finditer(text) if match[1].lower() not in at_home and not _is_name(match[0])]
-    return [Artefact(_around(text, places[0].start()), _STUMBLED)] if len(places) >= _ENOUGH else []
-
-
-def _is_name(words: str) -> bool:
-    """Whether both of two words have a capital, as "Duran Duran" has."""
-    return all(word[:1].isupper() for word in words.split())
-
-
-def _foreign(text: str, letters: str) -> list[Artefact]:
-    """Words in small letters that hold letters which no word of the language does: they were left as they stood."""
-    words = {match[0]: match.start() for match in _FOREIGN_WORD.finditer(text) if match[0].islower()}
-    left = [
-        word for word in words if word not in _at_home() and any(c not in letters and not c.isascii() for c in word)
+    places = [
+        place
+        for place, (one, next_) in enumerate(pairwise(words))
+        if one[-1] == next_[-1] and one.lower() == next_.lower() and one.isalpha() and not next_[0].isupper()
     ]
-    return [Artefact(_around(text, words[left[0]]), _SLIP)] if len(left) >= _ENOUGH else []
+    places = [place for place in places if words[place].lower() not in at_home]
+    if len(places) < _ENOUGH:
+        return []
+    around = words[max(0, places[0] - _SHOWN_WORDS) : places[0] + _SHOWN_WORDS]
+    return [Artefact(" ".join(around), _STUMBLED)]
+
+
+def _foreign(words: list[str], letters: str) -> list[Artefact]:
+    """Words in small letters that hold letters which no word of the language does: they were left as they stood."""
+    bare = {word.strip(_PUNCTUATION) for word in words if not word.isascii()}
+    left = sorted(
+        word
+        for word in bare
+        if word.islower()
+        and word.isalpha()
+        and word not in _at_home()
+        and any(letter not in letters and not letter.isascii() for letter in word)
+    )
+    return [Artefact(", ".join(left[:_ENOUGH]), _SLIP)] if len(left) >= _ENOUGH else []
 
 
 def _around(text: str, place: int) -> str:

@@ -36,6 +36,7 @@ _DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.
 _NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
 _IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
 _OF_THE_SITE: Final = ("above the headline", "at the foot")
+_MAX_WORDS: Final = 480
 _OF_TEXT: Final = 0.95
 _OF_SITE: Final = 0.85
 
@@ -44,11 +45,11 @@ def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher
     """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
     found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
     found += taglines(content, language)
-    if marks := list(_artefacts(content, language)):
+    declared = [*_generators(content), *_page_language(content, language)]
+    # Broken text says nothing by itself, so it is looked for where something else speaks.
+    if (found or declared or not origin.own) and (marks := list(_artefacts(content, language))):
         found += [*marks, *_other_outlet(origin, language)]
-    found += _generators(content)
-    found += _page_language(content, language)
-    return found
+    return found + declared
 
 
 def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
@@ -61,13 +62,13 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
         lines.append((where, paragraph, read_paragraph(paragraph, language, labels=where != "lead")))
     for where, words, note in lines:
         if note is None:
-            if where in site_lines and shows_only(words):
+            if where in site_lines and shows_only(words[:_MAX_WORDS]):
                 yield tagline(where, words, 0.4, language)
             continue
         original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
         general = where.endswith(_OF_THE_SITE)
-        if general and not (original or holds("only", words.lower())) and note.method is TranslationMethod.UNKNOWN:
+        if general and not (original or holds("only", words[:_MAX_WORDS].lower())) and note.method is TranslationMethod.UNKNOWN:
             continue
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,
@@ -84,7 +85,7 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
 
 def _printed_note(clue: Clue, content: TaggedContent, language: str) -> TranslationNote | None:
     """What a line says, less the name of the site; one that begins with the writer's name is about the writer."""
-    words = clue.words
+    words = clue.words[:_MAX_WORDS]
     if clue.kind is not ClueKind.BYLINE and words.startswith(tuple(content.authors)) and _IS_SENTENCE.search(words):
         return None
     if content.publisher.name:
@@ -136,7 +137,7 @@ def _is_footnote(paragraph: str, body: str) -> bool:
 
 def _is_label(paragraph: str) -> bool:
     """Whether a paragraph may be a line that is no sentence of the text, as copied pages have them between."""
-    return len(paragraph) <= _MAX_LABEL and not _IS_SENTENCE.search(paragraph)
+    return len(paragraph) <= _MAX_LABEL and _IS_SENTENCE.search(paragraph) is None
 
 
 def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:

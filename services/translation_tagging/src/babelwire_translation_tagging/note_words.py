@@ -11,7 +11,9 @@ from ahocorasick_rs import AhoCorasick
 from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_text.scripts import WRITTEN_TOGETHER
 
-SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published", "published")
+SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published")
+_CAME_OUT: Final = (("published",), ("first", "this_text"))
+"""Words that only say where a text came out where there is one of each."""
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
 _NOT_BEFORE: Final = re.compile(r"^(?:\(\?<![^)]*\))+")
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
@@ -62,12 +64,15 @@ def may_speak(lowered: str) -> bool:
 
     A look that costs little: how the words begin is sought in one pass.
     """
-    return bool(_beginnings().find_matches_as_indexes(f" {lowered} "))
+    text = f" {lowered} "
+    if _beginnings(SPEAKING).find_matches_as_indexes(text):
+        return True
+    return all(_beginnings(kinds).find_matches_as_indexes(text) for kinds in _CAME_OUT)
 
 
 @cache
-def _beginnings() -> AhoCorasick:
-    words = {word for kind in SPEAKING for listed in words_of(kind).values() for word in listed}
+def _beginnings(kinds: tuple[str, ...]) -> AhoCorasick:
+    words = {word for kind in kinds for listed in words_of(kind).values() for word in listed}
     return AhoCorasick(sorted({beginning for word in words for beginning in beginnings(word)}))
 
 

@@ -116,7 +116,7 @@ def _source_lines(content: TaggedContent) -> Iterator[tuple[str, str]]:
     for clue in content.clues_of(ClueKind.SOURCE_LINE):
         yield clue.where, clue.words
     for clue in content.clues_of(*_CREDITING):
-        if is_of_text(clue) and (words := source_within(clue.words)):
+        if is_of_text(clue) and (words := source_within(clue.words[:_LINE_CHARACTERS])):
             yield clue.where, words
     for paragraph in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]:
         if len(paragraph) <= _MAX_SOURCE_LINE and LABEL.match(paragraph):
@@ -158,7 +158,7 @@ def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -
 
 def _is_on_text(clue: Clue) -> bool:
     """Whether a line speaks of the text: it stands by that, or names it."""
-    return is_of_text(clue) or holds("this_text", clue.words.lower())
+    return is_of_text(clue) or holds("this_text", clue.words[:_MAX_CREDIT].lower())
 
 
 def _is_note(paragraph: str, language: str) -> bool:
@@ -172,7 +172,7 @@ def _came_out(line: str) -> bool:
 
 def _written_for(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
     """The outlet that stands behind the writer's name where the text is a translation, or is all that a line says."""
-    lines = [("lead", content.lead)] if content.lead else []
+    lines = [("lead", content.lead)] if content.lead and len(content.lead) <= _MAX_SOURCE_LINE else []
     lines.append(("body, end", content.body[-_MAX_SOURCE_LINE:].rpartition("\n\n")[2]))
     credits_ = content.clues_of(ClueKind.CREDIT_LINE)
     lines += [(clue.where, clue.words) for clue in credits_ if clue.where.endswith(_BESIDE)]
@@ -180,7 +180,7 @@ def _written_for(content: TaggedContent, registry: OutletRegistry) -> Iterator[F
         if said := dated_outlet(words, registry) or bare_source(words, registry):
             yield found(said[0], None, [said[1]], where=where, words=words)
     bylines = content.clues_of(ClueKind.BYLINE)
-    if not content.clues_of(ClueKind.TRANSLATION_NOTE) and not any(read_note(clue.words) for clue in bylines):
+    if not content.clues_of(ClueKind.TRANSLATION_NOTE) and not any(read_note(clue.words[:_LINE_CHARACTERS]) for clue in bylines):
         return
     for clue in content.clues_of(ClueKind.BYLINE, ClueKind.CREDIT_LINE):
         by_text = clue.kind is ClueKind.BYLINE or clue.where.endswith(_BESIDE)
