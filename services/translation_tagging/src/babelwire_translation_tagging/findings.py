@@ -68,7 +68,11 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
         original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
         general = where.endswith(_OF_THE_SITE)
-        if general and not (original or holds("only", words[:_MAX_WORDS].lower())) and note.method is TranslationMethod.UNKNOWN:
+        if (
+            general
+            and not (original or holds("only", words[:_MAX_WORDS].lower()))
+            and note.method is TranslationMethod.UNKNOWN
+        ):
             continue
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,

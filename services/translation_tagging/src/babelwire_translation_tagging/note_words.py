@@ -21,7 +21,12 @@ _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")
 _FULL_STOP: Final = "\ue000"
 _SHORT: Final = 4
 _JOINED: Final = re.compile(rf"\(?[{WRITTEN_TOGETHER}\[]")
-_RELATED: Final = {"hr": "sr sh bs", "sr": "hr sh bs", "bs": "hr sr sh", "sh": "hr sr", "nb": "nn da", "nn": "nb da"}
+_RELATED: Final = {
+    "hr": "sr sh bs", "sr": "hr sh bs", "bs": "hr sr sh", "sh": "hr sr", "nb": "nn da", "nn": "nb da", "da": "nb",
+    "mk": "bg sr", "bg": "mk", "cs": "sk", "sk": "cs", "id": "ms", "ms": "id", "gl": "pt es", "pt": "gl", "ca": "es",
+    "es": "ca gl", "eu": "es", "be": "ru uk", "uk": "ru", "ru": "uk be", "kk": "ru", "lv": "ru", "et": "ru",
+    "lb": "de fr", "hi": "mr ne", "mr": "hi", "ne": "hi", "ur": "fa", "fa": "ar", "ps": "fa",
+}  # fmt: skip
 """Languages whose words are found in texts that are told to be in another."""
 
 

@@ -81,7 +81,7 @@ def _unquoted(words: str) -> str:
 
 
 def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
-    at = _translated_at(lowered)
+    at = _translated_at(lowered, language)
     from_ = _sources(lowered, language)
     if _is_of_another(lowered, language, languages, at):
         return None
@@ -179,18 +179,18 @@ def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool
         return None
     line = _unquoted(paragraph)
     lowered = line.lower()
-    at = _translated_at(lowered) or _span(pattern("first_published").search(lowered))
+    at = _translated_at(lowered, language) or _span(pattern("first_published", primary(language)).search(lowered))
     short = labels and at is not None and len(paragraph) <= _MAX_LABEL
     is_label = short and (not lowered.rstrip().endswith(_ENDS) or (at is not None and at[0] <= _OPENING))
-    if is_label or _begins_with_this(lowered) or _is_turned(line, lowered, language):
+    if is_label or _begins_with_this(lowered, language) or _is_turned(line, lowered, language):
         return read_note(paragraph, language)
     if len(paragraph) <= _MAX_RENDERED and _is_rendered(line, lowered, language):
         return read_note(paragraph, language)
     return None
 
 
-def _begins_with_this(lowered: str) -> bool:
-    match = pattern("this_text").search(lowered)
+def _begins_with_this(lowered: str, language: str) -> bool:
+    match = pattern("this_text", primary(language)).search(lowered)
     return match is not None and match.start() <= _EARLY
 
 
@@ -200,7 +200,9 @@ def _is_turned(line: str, lowered: str, language: str) -> bool:
         return False
     languages = languages_named(line)
     others = [named for named in languages if not same_language(named, language)]
-    begins = (at := _translated_at(lowered)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
+    begins = (
+        (at := _translated_at(lowered, language)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
+    )
     speaks = holds("this_text", lowered) or holds("version", lowered)
     return len(others) == 1 and ((others != languages and speaks) or begins)
 
@@ -231,12 +233,12 @@ def leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
     return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
 
 
-def _translated_at(lowered: str) -> tuple[int, int] | None:
+def _translated_at(lowered: str, language: str) -> tuple[int, int] | None:
     """Where a line says that something was translated; the word for who does it says so only before a name."""
-    match = pattern("translated").search(lowered)
+    match = pattern("translated", primary(language)).search(lowered)
     if match is not None:
         return match.span()
-    for match in pattern("translator").finditer(lowered):
+    for match in pattern("translator", primary(language)).finditer(lowered):
         if _LABELLED.match(lowered, match.end()) and match.end() < len(lowered.rstrip()):
             return match.span()
     return None

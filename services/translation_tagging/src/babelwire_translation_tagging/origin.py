@@ -180,7 +180,9 @@ def _written_for(content: TaggedContent, registry: OutletRegistry) -> Iterator[F
         if said := dated_outlet(words, registry) or bare_source(words, registry):
             yield found(said[0], None, [said[1]], where=where, words=words)
     bylines = content.clues_of(ClueKind.BYLINE)
-    if not content.clues_of(ClueKind.TRANSLATION_NOTE) and not any(read_note(clue.words[:_LINE_CHARACTERS]) for clue in bylines):
+    if not content.clues_of(ClueKind.TRANSLATION_NOTE) and not any(
+        read_note(clue.words[:_LINE_CHARACTERS]) for clue in bylines
+    ):
         return
     for clue in content.clues_of(ClueKind.BYLINE, ClueKind.CREDIT_LINE):
         by_text = clue.kind is ClueKind.BYLINE or clue.where.endswith(_BESIDE)

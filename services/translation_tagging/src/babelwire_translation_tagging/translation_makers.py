@@ -29,11 +29,12 @@ _ENGINES: Final = (
     ("eTranslation", re.compile(r"\betranslation\b")),
     ("Apertium", re.compile(r"\bapertium\b")),
 )
+_ANY_ENGINE: Final = re.compile("|".join(pattern.pattern for _, pattern in _ENGINES))
 _NAME_BEHIND: Final = re.compile(r"[)）|]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){1,3}\s*$")
 _MACHINE_LETTERS: Final = re.compile(r"(?<![A-Za-zА-Яа-яІі])(?:AI|IA|KI|YZ|ИИ|ШІ|ＡＩ)(?![A-Za-zА-Яа-яі])")
 BY: Final = re.compile(
     r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
-    r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){0,4}\s*(?:$|[|·])"
+    r"|\b(?:oleh|deur|ved|le|ni)\s+[^\W\d_]{2,}|\bna\s+[A-Z]|[:：=＝／/՝]\s*[^\W\d_][^\s|·:：,]*(?:\s+[^\s|·:：,]+){0,4}?\s*(?:$|[|·,;(])"
     r"|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
 )
 """Somebody who did it, behind the word for translating."""
@@ -47,6 +48,8 @@ _AROUND: Final = 60
 def find_engine(words: str) -> str | None:
     """The translation engine that a text names."""
     lowered = words.lower()
+    if _ANY_ENGINE.search(lowered) is None:
+        return None
     return next((name for name, pattern_ in _ENGINES if pattern_.search(lowered)), None)
 
 
