@@ -18,6 +18,8 @@ NEWER: Final = Path(__file__).parent / "newer"
 
 Part = Literal["tuning", "held-out", "fresh", "newer-even", "newer-odd"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
+TUNED: Final[frozenset[Part]] = frozenset({"tuning", "newer-even"})
+"""The parts whose errors were read again and again; those of the others were read once, and then mended too."""
 
 
 class Truth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
