@@ -4,7 +4,8 @@ import pytest
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_translation_tagging.outlets.loading import load_registry
-from babelwire_translation_tagging.source_lines import in_link, in_source_line, mentioned_in, outlet_name
+from babelwire_translation_tagging.printed_outlets import mentioned_in, outlet_name
+from babelwire_translation_tagging.source_lines import in_link, in_source_line
 
 REGISTRY = load_registry()
 

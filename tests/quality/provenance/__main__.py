@@ -7,8 +7,10 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
-from tests.quality.provenance.cases import Case, Part, of_part
+from tests.quality.provenance.cases import PARTS, TUNED, Case, of_part, part_of
 from tests.quality.provenance.judging import MEASURES, Said, right, said_of
+
+from babelwire_contracts.sections import TranslationStatus
 
 _CONSOLE: Final = Console(width=150, highlight=False)
 _BINS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
@@ -16,10 +18,10 @@ _BINS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make quality-provenance", description=__doc__)
-    parser.add_argument("--part", choices=("tuning", "held-out", "fresh", "all"), default="tuning")
+    parser.add_argument("--part", choices=(*PARTS, "newer", "all"), default="tuning")
     parser.add_argument("--errors", type=int, default=200, help="the most to show (200)")
     given = parser.parse_args()
-    parts: tuple[Part, ...] = ("tuning", "held-out", "fresh") if given.part == "all" else (given.part,)
+    parts = [part for part in PARTS if given.part in {part, part.partition("-")[0], "all"}]
     judged = [(name, case, said_of(case)) for part in parts for name, case in of_part(part)]
     for name, _, said in judged:
         if said is None:
@@ -56,19 +58,29 @@ def _show_kinds(known: list[tuple[str, Case, Said]]) -> None:
 
 
 def _show_confidence(known: list[tuple[str, Case, Said]]) -> None:
-    table = Table("confidence", "said", "right", "of")
-    told = [
-        (said.tags.translation.confidence, said.translated == case.truth.translated)
-        for _, case, said in known
-        if said.tags.translation.confidence is not None
-    ]
-    for low, high in pairwise(_BINS):
-        inside = [(confidence, answer) for confidence, answer in told if low <= confidence < high]
-        if inside:
-            mean = sum(confidence for confidence, _ in inside) / len(inside)
-            table.add_row(
-                f"{low:.2f} to {min(high, 1):.2f}", f"{mean:.2f}", str(sum(a for _, a in inside)), str(len(inside))
-            )
+    """How often what is said is right, by how surely it is said, for cases that rules were tuned on and the others."""
+    table = Table("status", "cases", "confidence", "said", "right", "of")
+    for status in (TranslationStatus.TRANSLATED_BY_PUBLISHER, TranslationStatus.ORIGINAL):
+        for tuned in (True, False):
+            told = [
+                (said.tags.translation.confidence, said.translated == case.truth.translated)
+                for name, case, said in known
+                if said.tags.translation.confidence is not None
+                and said.tags.translation.status is status
+                and (part_of(name) in TUNED) is tuned
+            ]
+            for low, high in pairwise(_BINS):
+                inside = [(confidence, answer) for confidence, answer in told if low <= confidence < high]
+                if inside:
+                    mean = sum(confidence for confidence, _ in inside) / len(inside)
+                    table.add_row(
+                        status,
+                        "tuned" if tuned else "not tuned",
+                        f"{low:.2f} to {min(high, 1):.2f}",
+                        f"{mean:.2f}",
+                        str(sum(answer for _, answer in inside)),
+                        str(len(inside)),
+                    )
     _CONSOLE.print(table)
 
 

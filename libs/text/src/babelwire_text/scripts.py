@@ -41,3 +41,8 @@ UNSPACED: Final = _inside(UNSPACED_RANGES)
 
 HANGUL: Final = _inside(_HANGUL_RANGES)
 """The same for Korean: words have spaces between them, but a character says as much as a syllable."""
+
+WRITTEN_TOGETHER: Final = "\u0590-\u08ff\u1200-\u13a0" + UNSPACED + HANGUL
+"""The inside of a character class: scripts that part no words, or that write articles, prepositions or particles as
+part of them (Hebrew, Arabic and their neighbours, Ethiopic, Korean).
+"""

@@ -65,3 +65,37 @@ def test_page_text_keeps_such_lines_too(parsed: Parse) -> None:
     content = parsed(text, "text/plain").content
     words = {clue.words for clue in content.clues}
     assert {"来源：Karnavisen（丹麦文）", NOTE} <= words
+
+
+def test_the_lines_right_beside_the_text_are_kept_whatever_they_say(parsed: Parse) -> None:
+    found = clues(parsed, ClueKind.CREDIT_LINE, below="<aside><p>Havnebladet</p></aside>")
+    assert ("Havnebladet", "right beside the text") in found
+
+
+def test_a_line_beside_a_choice_of_languages_speaks_of_what_is_offered(parsed: Parse) -> None:
+    choice = f"<div><select><option>English</option><option>Suomi</option></select><p>{NOTE}</p></div>"
+    assert clues(parsed, ClueKind.TRANSLATION_NOTE, above=choice) == []
+
+
+def test_the_address_of_other_languages_by_default_is_a_clue_of_its_own(parsed: Parse) -> None:
+    other = "https://day.example/eu/itsasontzia"
+    head = (
+        f"<link rel='alternate' hreflang='x-default' href='{other}'><link rel='alternate' hreflang='eu' href='{other}'>"
+    )
+    content = parsed(page(head), url=ADDRESS).content
+    (clue,) = [clue for clue in content.clues if clue.where == "link[hreflang=x-default]"]
+    assert (clue.kind, clue.address, clue.language) == (ClueKind.ALTERNATE_LINK, other, "eu")
+
+
+def test_a_source_keeps_the_article_of_its_name(parsed: Parse) -> None:
+    for name in ("De Veenbode", "de Ware Tijd"):
+        content = parsed(page(below=f"<p>Bron: {name}</p>"), url=ADDRESS).content
+        assert content.declared_origin is not None
+        assert content.declared_origin.name == name
+
+
+def test_metas_say_which_language_a_text_was_in(parsed: Parse) -> None:
+    head = "<meta name='original-language' content='hy'><meta name='dcterms.type' content='Translation'>"
+    content = parsed(page(head), url=ADDRESS).content
+    found = [(clue.where, clue.language) for clue in content.clues if clue.kind is ClueKind.TRANSLATION_NOTE]
+    assert found == [("meta original-language", "hy"), ("meta dcterms.type", None)]

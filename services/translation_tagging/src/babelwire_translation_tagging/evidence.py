@@ -18,6 +18,7 @@ class EvidenceKind(StrEnum):
     MACHINE_TRANSLATION_ARTEFACT = "machine_translation_artefact"
     GENERATOR = "generator"
     HTML_LANG = "html_lang"
+    ALTERNATE_LINK = "alternate_link"
 
 
 class Finding(NamedTuple):

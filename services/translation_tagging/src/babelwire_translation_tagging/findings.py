@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind
@@ -13,38 +14,29 @@ from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import TranslationNote, find_engine, is_invitation, read_note, read_paragraph
+from babelwire_translation_tagging.notes import TranslationNote, is_invitation, read_note, read_paragraph, shows_only
 from babelwire_translation_tagging.outlets.outlet import Translates
+from babelwire_translation_tagging.taglines import tagline, taglines
 from babelwire_translation_tagging.tags import declared_tag, same_language
+from babelwire_translation_tagging.translation_makers import find_engine
 
 _TRANSLATED: Final = TranslationStatus.TRANSLATED_BY_PUBLISHER
 _ORIGINAL: Final = TranslationStatus.ORIGINAL
 
-# A site's own words for what it does. The second group only says that it shows foreign news.
-_TAGLINE_TRANSLATES: Final = re.compile(
-    r"non-?\s?english|translat|traduc|traduz|tradui|traduit|tradott|übersetz|fremdsprach|vertaal|перев[оеё]д|"
-    r"(?:in|en|em|na|auf) (?:your|tu|su|seu|sua|votre|ihrer|deiner) (?:own )?(?:language|idioma|língua|langue|sprache)|"
-    r"(?:otros|outros|d['’]autres) (?:idiomas|langues)|langues? étrangères?|"
-    r"one language|外[语語文]|翻[译譯訳]|번역|مترجم|بلغات|"
-    r"переклад|çevir|на (?:других|иностранных) языках|मशीन|अनुवाद",
-    re.IGNORECASE,
-)
-_TAGLINE_FOREIGN: Final = re.compile(
-    r"rest of the world|from around the world|foreign (?:news|press)|"
-    r"(?:otros|outros|d['’]autres) (?:países|pays)|"
-    r"зарубежн|外国新闻|外國新聞|أخبار العالم|"
-    r"press of other|(?:stampa|presse) (?:estera|étrangère)|auslandspresse|other countries",
-    re.IGNORECASE,
-)
 _TRANSLATING_GENERATOR: Final = re.compile(
     r"weglot|gtranslate|transposh|linguise|conveythis|localizejs|translatepress|autoglot|wovn", re.IGNORECASE
 )
 _END_PARAGRAPHS: Final = 2
-_NOTE_CHARACTERS: Final = 240
+_LABELS_WITHIN: Final = 8
+_MAX_LABEL: Final = 90
+_FOOTNOTE: Final = re.compile(r"[*†‡¹²³]|[\[(]\d[\])]")
+_HEAD: Final = 700
+_TAIL: Final = 700
 _DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.BASED_ON)
 _NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
 _IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
 _OF_THE_SITE: Final = ("above the headline", "at the foot")
+_MAX_WORDS: Final = 480
 _OF_TEXT: Final = 0.95
 _OF_SITE: Final = 0.85
 
@@ -52,15 +44,17 @@ _OF_SITE: Final = 0.85
 def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher: FoundOrigin) -> list[Finding]:
     """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
     found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
-    found += _taglines(content)
-    found += _artefacts(content, language)
-    found += _generators(content)
-    found += _page_language(content, language)
-    return found
+    found += taglines(content, language)
+    declared = [*_generators(content), *_page_language(content, language)]
+    # Broken text says nothing by itself, so it is looked for where something else speaks.
+    if (found or declared or not origin.own) and (marks := list(_artefacts(content, language))):
+        found += [*marks, *_other_outlet(origin, language)]
+    return found + declared
 
 
 def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     lines: list[tuple[str, str, TranslationNote | None]] = []
+    site_lines = {clue.where for clue in content.clues_of(ClueKind.TRANSLATION_NOTE)}
     for clue in content.clues_of(*_NOTE_CLUES):
         note = _declared_note(clue, content) if clue.kind in _DECLARED else None
         lines.append((clue.where, clue.words, note or _printed_note(clue, content, language)))
@@ -68,11 +62,17 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
         lines.append((where, paragraph, read_paragraph(paragraph, language, labels=where != "lead")))
     for where, words, note in lines:
         if note is None:
+            if where in site_lines and shows_only(words[:_MAX_WORDS]):
+                yield tagline(where, words, 0.4, language)
             continue
-        others = [named for named in note.languages if not same_language(named, language)]
+        original = note.original(language)
         # Of the site's own lines none speaks of this text alone: one that names no language and no way says little.
         general = where.endswith(_OF_THE_SITE)
-        if general and not (others or holds("only", words.lower())) and note.method is TranslationMethod.UNKNOWN:
+        if (
+            general
+            and not (original or holds("only", words[:_MAX_WORDS].lower()))
+            and note.method is TranslationMethod.UNKNOWN
+        ):
             continue
         yield Finding(
             kind=EvidenceKind.TRANSLATION_NOTE,
@@ -82,14 +82,14 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
             weight=_OF_SITE if general else _OF_TEXT,
             method=note.method,
             engine=note.engine,
-            language=others[0] if len(others) == 1 else None,
+            language=original,
             habit=general,
         )
 
 
 def _printed_note(clue: Clue, content: TaggedContent, language: str) -> TranslationNote | None:
     """What a line says, less the name of the site; one that begins with the writer's name is about the writer."""
-    words = clue.words
+    words = clue.words[:_MAX_WORDS]
     if clue.kind is not ClueKind.BYLINE and words.startswith(tuple(content.authors)) and _IS_SENTENCE.search(words):
         return None
     if content.publisher.name:
@@ -107,29 +107,41 @@ def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None
     if clue.where.endswith("translator"):
         engine = find_engine(clue.words)
         return TranslationNote(TranslationMethod.MACHINE if engine else TranslationMethod.HUMAN, engine, named)
-    if clue.where.endswith("translationOfWork"):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
-    if clue.kind is ClueKind.ORIGINAL_LINK:
-        said = named or (languages_named(clue.words) if is_invitation(clue.words) else [])
-        return TranslationNote(TranslationMethod.UNKNOWN, None, said) if said else None
-    if clue.kind is ClueKind.BASED_ON and named:
-        return TranslationNote(TranslationMethod.UNKNOWN, None, named)
-    return None
+    said = named
+    if clue.kind is ClueKind.ORIGINAL_LINK and not named and is_invitation(clue.words):
+        said = languages_named(clue.words)
+    is_field = clue.where.endswith("translationOfWork") or clue.words.lower() == "translation"
+    has_language = clue.kind is not ClueKind.TRANSLATION_NOTE or clue.where.startswith(("meta ", "html[data-"))
+    return TranslationNote(TranslationMethod.UNKNOWN, None, said) if is_field or (said and has_language) else None
 
 
 def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
     """The paragraphs where an article speaks of itself: its lead, the first and the last."""
     if content.lead:
         yield "lead", content.lead
-    body = content.body
-    starts = body[: _END_PARAGRAPHS * (_NOTE_CHARACTERS + 2)].split("\n\n")[:_END_PARAGRAPHS]
-    for paragraph in starts:
-        yield "body, start", paragraph
-    if len(body) > sum(map(len, starts)) + 2 * len(starts):
-        tail = body[-_END_PARAGRAPHS * (_NOTE_CHARACTERS + 2) :]
-        for paragraph in tail.split("\n\n")[1:][-_END_PARAGRAPHS:]:
-            if paragraph not in starts:
-                yield "body, end", paragraph
+    paragraphs = content.body[:_HEAD].split("\n\n")
+    starts = paragraphs[:_END_PARAGRAPHS]
+    yield from (("body, start", paragraph) for paragraph in starts)
+    yield from (("body", said) for said in paragraphs[_END_PARAGRAPHS:_LABELS_WITHIN] if _is_label(said))
+    if len(content.body) <= sum(map(len, starts)) + 2 * len(starts):
+        return
+    tail = content.body[-_TAIL:].split("\n\n")[1:]
+    for before, paragraph in pairwise(["", *tail]):
+        last = paragraph in tail[-_END_PARAGRAPHS:]
+        quoted = before.rstrip().endswith((":", "：")) or _is_footnote(paragraph, content.body)
+        if (last or _is_label(paragraph)) and paragraph not in starts and not quoted:
+            yield "body, end", paragraph
+
+
+def _is_footnote(paragraph: str, body: str) -> bool:
+    """Whether a paragraph begins with a mark that stands in the text too: it speaks of what stands there."""
+    mark = _FOOTNOTE.match(paragraph)
+    return mark is not None and body.count(mark[0]) > 1
+
+
+def _is_label(paragraph: str) -> bool:
+    """Whether a paragraph may be a line that is no sentence of the text, as copied pages have them between."""
+    return len(paragraph) <= _MAX_LABEL and _IS_SENTENCE.search(paragraph) is None
 
 
 def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
@@ -150,6 +162,20 @@ def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:
         yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, weight, language=named)
 
 
+def _other_outlet(origin: FoundOrigin, language: str) -> Iterator[Finding]:
+    """Another outlet whose language nobody knows, or which first writes in another: beside broken text that counts."""
+    if origin.own:
+        return
+    name = origin.origin.name or origin.origin.domain
+    first = origin.languages[0] if origin.languages else None
+    if first is None:
+        words = f"{name} is another outlet, whose language is not known"
+        yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, 0.25)
+    elif len(origin.languages) > 1 and not same_language(first, language):
+        words = f"{name} writes in {first} above all; the text is in {primary(language)}"
+        yield Finding(EvidenceKind.ORIGIN_LANGUAGE, origin.where, words, _TRANSLATED, 0.25, language=first)
+
+
 def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
     outlet = publisher.outlet
     if outlet is None or outlet.translates is None:
@@ -164,13 +190,6 @@ def _publisher_habit(publisher: FoundOrigin) -> Iterator[Finding]:
     )
 
 
-def _taglines(content: TaggedContent) -> Iterator[Finding]:
-    for clue in content.clues_of(ClueKind.TAGLINE):
-        weight = 0.65 if _TAGLINE_TRANSLATES.search(clue.words) else 0.4 if _TAGLINE_FOREIGN.search(clue.words) else 0.0
-        if weight:
-            yield Finding(EvidenceKind.TAGLINE, clue.where, clue.words, _TRANSLATED, weight, habit=True)
-
-
 def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
     for artefact in find_artefacts(content.body, primary(language)):
         yield Finding(
@@ -178,7 +197,7 @@ def _artefacts(content: TaggedContent, language: str) -> Iterator[Finding]:
             where="body",
             words=artefact.words,
             speaks_for=_TRANSLATED,
-            weight=0.3 if artefact.strong else 0.2,
+            weight=artefact.weight,
             method=TranslationMethod.MACHINE,
         )
 
@@ -194,4 +213,10 @@ def _page_language(content: TaggedContent, language: str) -> Iterator[Finding]:
     for clue in content.clues_of(ClueKind.HTML_LANG):
         declared = declared_tag(clue.words)
         if declared is not None and language != UNDETERMINED and not same_language(declared, language):
-            yield Finding(EvidenceKind.HTML_LANG, clue.where, clue.words, _TRANSLATED, 0.1)
+            # English is what systems declare that nobody has told.
+            weight = 0.1 if primary(declared) == "en" else 0.25
+            yield Finding(EvidenceKind.HTML_LANG, clue.where, clue.words, _TRANSLATED, weight, language=declared)
+    for clue in content.clues_of(ClueKind.ALTERNATE_LINK):
+        if clue.language and language != UNDETERMINED and not same_language(clue.language, language):
+            kind = EvidenceKind.ALTERNATE_LINK
+            yield Finding(kind, clue.where, clue.words, _TRANSLATED, 0.25, language=declared_tag(clue.language))

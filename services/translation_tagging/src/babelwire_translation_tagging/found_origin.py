@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -70,9 +70,9 @@ def found(
     if len(shared) > 1 and name:
         shared = _in_script_of(name, shared)
     if domain is None and one is not None and one.domains:
-        domain = one.domains[0]
+        domain = host_of(one.domains[0])
     if domain is None and host is not None:
-        domain = registrable_domain(host) or host
+        domain = registrable_domain(host_of(host)) or host_of(host)
     origin = Origin(
         name=name,
         registry_name=one.name if one else None,
@@ -112,7 +112,7 @@ def matching(registry: OutletRegistry, name: str | None, hosts: Sequence[str]) -
     at = next((outlet for outlet in map(registry.at, hosts) if outlet is not None), None)
     if at is None:
         return named if not hosts else [outlet for outlet in named if not outlet.domains]
-    part = [outlet for outlet in named if not outlet.domains]
+    part = [outlet for outlet in named if not outlet.domains and not at.name.startswith(f"{outlet.name} (")]
     return part or [at]
 
 
@@ -130,6 +130,25 @@ def host_in(text: str | None) -> str | None:
         return urlsplit(match[0]).hostname
     except ValueError:
         return None
+
+
+def place_in(text: str | None) -> str | None:
+    """The host and path of the first address in a text, by which an edition of an outlet is known."""
+    match = _ADDRESS.search(text) if text else None
+    if match is None or (host := host_in(match[0])) is None:
+        return None
+    return f"{host}{urlsplit(match[0]).path}"
+
+
+def host_of(place: str) -> str:
+    """The host of what `place_in` gives."""
+    return place.partition("/")[0]
+
+
+def is_under(place: str, domains: Iterable[str]) -> bool:
+    """Whether a place lies at one of these domains."""
+    host = host_of(place)
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def without_addresses(text: str) -> str:

@@ -8,16 +8,26 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from babelwire_text.scripts import HANGUL, UNSPACED
+from babelwire_text.language_tags import UNDETERMINED, primary
+from babelwire_text.scripts import WRITTEN_TOGETHER
 
-SPEAKING: Final = ("translated", "translator", "machine", "first_published")
+SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published")
+_CAME_OUT: Final = (("published",), ("first", "this_text"))
+"""Words that only say where a text came out where there is one of each."""
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
+_NOT_BEFORE: Final = re.compile(r"^(?:\(\?<![^)]*\))+")
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
 _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")
 _FULL_STOP: Final = "\ue000"
 _SHORT: Final = 4
-_JOINED: Final = re.compile(rf"\(?[\u0590-\u08ff{UNSPACED}{HANGUL}\[]")
-"""What begins in a script that parts no words, or that writes articles and prepositions as part of them."""
+_JOINED: Final = re.compile(rf"\(?[{WRITTEN_TOGETHER}\[]")
+_RELATED: Final = {
+    "hr": "sr sh bs", "sr": "hr sh bs", "bs": "hr sr sh", "sh": "hr sr", "nb": "nn da", "nn": "nb da", "da": "nb",
+    "mk": "bg sr", "bg": "mk", "cs": "sk", "sk": "cs", "id": "ms", "ms": "id", "gl": "pt es", "pt": "gl", "ca": "es",
+    "es": "ca gl", "eu": "es", "be": "ru uk", "uk": "ru", "ru": "uk be", "kk": "ru", "lv": "ru", "et": "ru",
+    "lb": "de fr", "hi": "mr ne", "mr": "hi", "ne": "hi", "ur": "fa", "fa": "ar", "ps": "fa",
+}  # fmt: skip
+"""Languages whose words are found in texts that are told to be in another."""
 
 
 @cache
@@ -31,10 +41,21 @@ def words_of(kind: str) -> dict[str, list[str]]:
     return _words()[kind]
 
 
+def _of_language(kind: str, language: str) -> dict[str, list[str]]:
+    """The words of one kind of a language, of its relatives and of English; all where there are none of it."""
+    listed = words_of(kind)
+    if language not in listed:
+        return listed
+    return {one: listed[one] for one in (language, *_RELATED.get(language, "").split(), "en") if one in listed}
+
+
 @cache
-def pattern(kind: str) -> re.Pattern[str]:
-    """What finds a word of one kind, of any language, in text in lower case."""
-    found = sorted({word for words in words_of(kind).values() for word in words})
+def pattern(kind: str, language: str = UNDETERMINED) -> re.Pattern[str]:
+    """What finds a word of one kind, in text in lower case.
+
+    Of any language; or where there are words of `language` (a primary subtag), of that, its relatives and English.
+    """
+    found = sorted({word for words in _of_language(kind, language).values() for word in words})
     joined = [word for word in found if _JOINED.match(word)]
     # Names of engines and the like stand in Japanese without a space.
     latin = [word for word in found if word[0].isascii() and word not in joined]
@@ -48,17 +69,21 @@ def may_speak(lowered: str) -> bool:
 
     A look that costs little: how the words begin is sought in one pass.
     """
-    return bool(_beginnings().find_matches_as_indexes(f" {lowered} "))
+    text = f" {lowered} "
+    if _beginnings(SPEAKING).find_matches_as_indexes(text):
+        return True
+    return all(_beginnings(kinds).find_matches_as_indexes(text) for kinds in _CAME_OUT)
 
 
 @cache
-def _beginnings() -> AhoCorasick:
-    words = {word for kind in SPEAKING for listed in words_of(kind).values() for word in listed}
+def _beginnings(kinds: tuple[str, ...]) -> AhoCorasick:
+    words = {word for kind in kinds for listed in words_of(kind).values() for word in listed}
     return AhoCorasick(sorted({beginning for word in words for beginning in beginnings(word)}))
 
 
 def beginnings(word: str) -> list[str]:
     """What a text must hold for a pattern to be found in it: how the pattern begins, up to its first choice."""
+    word = _NOT_BEFORE.sub("", word)
     if group := _GROUP.match(word):
         return [beginning for part in group[1].split("|") for beginning in beginnings(part + group[2])]
     if choice := _CHOICE.match(word):
@@ -74,6 +99,21 @@ def beginnings(word: str) -> list[str]:
     return [f" {begins} " if rest == r"\b" and len(begins) < _SHORT else begins]
 
 
-def holds(kind: str, lowered: str) -> bool:
-    """Whether a text in lower case has a word of one kind."""
-    return pattern(kind).search(lowered) is not None
+@cache
+def _sources(language: str) -> list[re.Pattern[str]]:
+    found = sorted({word for words in _of_language("from", language).values() for word in words})
+    return [re.compile(word if word.startswith(("(", "מ", "จ")) else rf"(?<!\w){word}") for word in found]
+
+
+def sources(lowered: str, language: str = UNDETERMINED) -> list[re.Match[str]]:
+    """Where a text in lower case may say out of which language something was translated, in order.
+
+    The first group is the word that has to be the name of a language. `language` is the text's.
+    """
+    found = [match for pattern_ in _sources(primary(language)) for match in pattern_.finditer(lowered)]
+    return sorted(found, key=lambda match: match.start(1))
+
+
+def holds(kind: str, lowered: str, language: str = UNDETERMINED) -> bool:
+    """Whether a text in lower case has a word of one kind, of any language or of that of the text."""
+    return pattern(kind, primary(language)).search(lowered) is not None

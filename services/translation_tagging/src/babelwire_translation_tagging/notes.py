@@ -8,57 +8,52 @@ import re
 from typing import Final, NamedTuple
 
 from babelwire_contracts.sections import TranslationMethod
-from babelwire_text.language_tags import UNDETERMINED
+from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.language_names import languages_by_own_name, languages_named
-from babelwire_translation_tagging.note_words import holds, may_speak, pattern
+from babelwire_translation_tagging.note_words import holds, may_speak, pattern, sources
 from babelwire_translation_tagging.tags import same_language
+from babelwire_translation_tagging.translation_makers import BY, by_hand, find_engine, is_machine
 
-_ENGINES: Final = (
-    ("DeepL", re.compile(r"\bdeepl\b")),
-    ("Google Translate", re.compile(r"google|谷歌|グーグル|구글|гугл|\btranslated-(?:ltr|rtl)\b|\.translate\.goog")),
-    ("Microsoft Translator", re.compile(r"microsoft\s+translator|bing\s+translat|azure translat")),
-    ("Yandex Translate", re.compile(r"yandex|яндекс")),
-    ("Amazon Translate", re.compile(r"amazon\s+translate")),
-    ("ChatGPT", re.compile(r"chat\s?gpt|\bopenai\b|\bgpt-\d")),
-    ("Papago", re.compile(r"papago|파파고")),
-    ("Baidu Translate", re.compile(r"baidu|百度翻译|百度翻譯")),
-    ("SYSTRAN", re.compile(r"\bsystran\b")),
-    ("ModernMT", re.compile(r"\bmodernmt\b")),
-    ("LibreTranslate", re.compile(r"\blibretranslate\b|\bargos translate\b")),
-    ("Lingvanex", re.compile(r"\blingvanex\b")),
-    ("Softcatalà", re.compile(r"\bsoftcatalà\b")),
-    ("eTranslation", re.compile(r"\betranslation\b")),
-    ("Apertium", re.compile(r"\bapertium\b")),
-)
 _QUOTED: Final = re.compile(
     r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”|‘[^‘’]{8,}’"
 )
 _LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
-_BY: Final = re.compile(
-    r"\b(?:by|por|pel[oa]|per|par|von|durch|door|av|af|przez|da|di|a cura di|de către|από τον|της?|του)\s+[^\W\d_]{2,}"
-    r"|[:：=＝／/]\s*[^\W\d_]{2,}|โดย\s*\S|옮김\s+\S|옮긴이\s+\S|द्वारा|কর্তৃক"
-)
-_CAPITAL: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΆ-ΏΑ-ΩЀ-Я"
-_NAME: Final = rf"[{_CAPITAL}][\w'’.-]*[^\W_]"
-_NAMES: Final = rf"(?:{_NAME}\s+){{1,3}}{_NAME}"
-_NAMED: Final = re.compile(rf"{_NAMES}\W{{0,3}}$|^\W{{0,3}}(?:\w+\s+){{0,4}}{_NAMES}")
 _MAX_LINE: Final = 480
 _MAX_PARAGRAPH: Final = 300
 _MAX_LABEL: Final = 90
 _MAX_WITHOUT_SUBJECT: Final = 200
 _MAX_SHORT_LINK: Final = 30
 _EARLY: Final = 16
+_MAX_ENGINE: Final = 26
+_MAX_UNSPOKEN: Final = 90
+"""Characters of a line that may say that a text is a translation without a word of that."""
+_GOES_ON: Final = re.compile(r"([^:：,;—–(]{0,25}?)\s*[:：,;—–(]\s*[^\W\d_]")
+_PARTS: Final = re.compile(r"\s*[|·;]\s*")
+_MAX_RENDERED: Final = 130
+_STOPS: Final = re.compile(r"[:：,;.，、。；]")
+_BESIDE_VERSION: Final = 24
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
 _OPENING: Final = 2
-_AROUND: Final = 60
 
 
 class TranslationNote(NamedTuple):
-    """What a note says: who or what translated, with which engine, and which languages it names."""
+    """What a note says: who or what translated, with which engine, and which languages it names.
+
+    `sources` are those of `languages` that it says something was translated from.
+    """
 
     method: TranslationMethod
     engine: str | None
     languages: list[str]
+    sources: list[str] = []
+
+    def original(self, language: str) -> str | None:
+        """The language that a text of `language` was translated from; None where the note names none, or several."""
+        for named in (self.sources, self.languages):
+            others = {primary(other): other for other in reversed(named) if not same_language(other, language)}
+            if len(others) == 1:
+                return next(iter(others.values()))
+        return None
 
 
 def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | None:
@@ -66,27 +61,113 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
 
     `language` is the text's.
     """
-    line = _QUOTED.sub(" ", words[:_MAX_LINE])
+    line = _unquoted(words[:_MAX_LINE])
     lowered = line.lower()
+    speaks = may_speak(lowered)
     is_long = len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered)
-    if not may_speak(lowered) or is_long or holds("other_things", lowered) or _offers(line, language):
+    if is_long or not (speaks or len(line) <= _MAX_UNSPOKEN) or holds("other_things", lowered, language):
         return None
     languages = languages_named(line)
+    if not (speaks or languages) or _offers(line, language):
+        return None
+    return _read(line, lowered, language, languages)
+
+
+def _unquoted(words: str) -> str:
+    """A line without what it quotes; the name of an engine is no quotation."""
+    return _QUOTED.sub(
+        lambda quoted: quoted[0] if len(quoted[0]) <= _MAX_ENGINE and find_engine(quoted[0]) else " ", words
+    )
+
+
+def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
+    at = _translated_at(lowered, language)
+    from_ = _sources(lowered, language)
+    if _is_of_another(lowered, language, languages, at):
+        return None
     engine = find_engine(lowered)
-    at = _translated_at(lowered)
-    if at is not None:
-        method = _method(line, lowered, at, engine)
-        says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
-        says_more = says_more or holds("only", lowered)
-        return TranslationNote(method, engine, languages) if says_more else None
-    if engine or holds("machine", lowered):
-        others = [named for named in languages if not same_language(named, language)]
-        says_which = engine or others != languages or holds("this_text", lowered)
-        if len(others) == 1 and says_which:
-            return TranslationNote(TranslationMethod.MACHINE, engine, languages)
-    if languages and holds("first_published", lowered):
-        return TranslationNote(TranslationMethod.UNKNOWN, None, languages)
-    return None
+    by_machine = engine is not None or is_machine(line)
+    if at is None:
+        method = _without_the_word(line, lowered, language, languages, by_machine=by_machine)
+        return TranslationNote(method, engine, languages, from_) if method else None
+    if not languages and holds("photo", lowered) and not pattern("translated").search(lowered):
+        return None  # a picture of a translator
+    method = TranslationMethod.MACHINE if by_machine else by_hand(line, lowered, at)
+    says_more = method is not TranslationMethod.UNKNOWN or languages or holds("this_text", lowered)
+    return TranslationNote(method, engine, languages, from_) if says_more or holds("only", lowered) else None
+
+
+def _without_the_word(
+    line: str, lowered: str, language: str, languages: list[str], *, by_machine: bool
+) -> TranslationMethod | None:
+    """How a text came from another language, as a line says it that has no word for translating; None where it does
+    not.
+    """
+    from_ = _sources(lowered, language)
+    others = [named for named in languages if not same_language(named, language)]
+    speaks = others != languages or holds("this_text", lowered)
+    if by_machine and (from_ or (len(others) == 1 and (speaks or find_engine(lowered)))):
+        return TranslationMethod.MACHINE
+    if languages and not others and find_engine(lowered) and holds("this_text", lowered):
+        return TranslationMethod.MACHINE
+    if from_ and (_begins_with_source(line, language) or (others != languages and BY.search(line))):
+        return TranslationMethod.HUMAN
+    return TranslationMethod.UNKNOWN if len(others) == 1 and came_out(lowered) else None
+
+
+def came_out(lowered: str) -> bool:
+    """Whether a line says where "this text" came out, or came out first."""
+    if holds("first_published", lowered):
+        return True
+    published = pattern("published").search(lowered)
+    begins = published is not None and published.start() <= _OPENING
+    return published is not None and (begins or holds("first", lowered) or holds("this_text", lowered))
+
+
+def shows_only(line: str) -> bool:
+    """Whether a site says of itself that it shows the press of others, by machine."""
+    return holds("press", line.lower()) and is_machine(line) and bool(languages_named(line))
+
+
+def _sources(lowered: str, language: str) -> list[str]:
+    """The languages that a line says something was translated from."""
+    return list(dict.fromkeys(code for match in sources(lowered, language) for code in languages_named(match[1])[:1]))
+
+
+def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[int, int] | None) -> bool:
+    """Whether a line speaks of another text: one made from this text's language, another version, or any at all."""
+    from_ = _sources(lowered, language)
+    if from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_):
+        return True
+    if not from_ and holds("also", lowered, language) and not is_machine(lowered):
+        return True
+    if not languages and pattern("in_general").match(lowered.lstrip()) and not holds("this_text", lowered):
+        return True
+    if at is None or language == UNDETERMINED or from_:
+        return False
+    version = next((found for found in pattern("version").finditer(lowered) if found.start() < at[0]), None)
+    if version is None or _STOPS.search(lowered, version.end(), at[0]):
+        return False
+    around = languages_named(lowered[max(0, version.start() - _BESIDE_VERSION) : version.end()])
+    return bool(around) and not any(same_language(named, language) for named in around)
+
+
+def _begins_with_source(line: str, language: str) -> bool:
+    """Whether a line, or a part of it, is "from this or that language", and a name behind that."""
+    return any(_is_from(part, part.lower(), language) for part in _PARTS.split(line))
+
+
+def _is_from(line: str, lowered: str, language: str) -> bool:
+    found = next((match for match in sources(lowered, language) if languages_named(match[1])), None)
+    if found is None or found.start() > _OPENING:
+        return False
+    rest = line[found.end() :]
+    if BY.match(rest.lstrip()):
+        return True
+    behind = _GOES_ON.match(rest)
+    return behind is not None and all(
+        same_language(named, language) for named in languages_named(behind[1]) or [language] if behind[1].strip()
+    )
 
 
 def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool = True) -> TranslationNote | None:
@@ -96,30 +177,41 @@ def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool
     """
     if len(paragraph) > _MAX_PARAGRAPH or not may_be_note(paragraph):
         return None
-    line = _QUOTED.sub(" ", paragraph)
+    line = _unquoted(paragraph)
     lowered = line.lower()
-    at = _translated_at(lowered) or _span(pattern("first_published").search(lowered))
+    at = _translated_at(lowered, language) or _span(pattern("first_published", primary(language)).search(lowered))
     short = labels and at is not None and len(paragraph) <= _MAX_LABEL
     is_label = short and (not lowered.rstrip().endswith(_ENDS) or (at is not None and at[0] <= _OPENING))
-    if is_label or _begins_with_this(lowered) or _is_turned(line, lowered, language):
+    if is_label or _begins_with_this(lowered, language) or _is_turned(line, lowered, language):
+        return read_note(paragraph, language)
+    if len(paragraph) <= _MAX_RENDERED and _is_rendered(line, lowered, language):
         return read_note(paragraph, language)
     return None
 
 
-def _begins_with_this(lowered: str) -> bool:
-    match = pattern("this_text").search(lowered)
+def _begins_with_this(lowered: str, language: str) -> bool:
+    match = pattern("this_text", primary(language)).search(lowered)
     return match is not None and match.start() <= _EARLY
 
 
 def _is_turned(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that a machine made this language's text of another's."""
-    if not (find_engine(lowered) or holds("machine", lowered)):
+    if not (find_engine(lowered) or is_machine(line)):
         return False
     languages = languages_named(line)
     others = [named for named in languages if not same_language(named, language)]
-    begins = (at := _translated_at(lowered)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
+    begins = (
+        (at := _translated_at(lowered, language)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
+    )
     speaks = holds("this_text", lowered) or holds("version", lowered)
     return len(others) == 1 and ((others != languages and speaks) or begins)
+
+
+def _is_rendered(line: str, lowered: str, language: str) -> bool:
+    """Whether a sentence says that somebody put into the text's language what was in another."""
+    named, from_ = languages_named(line), _sources(lowered, language)
+    into = any(same_language(one, language) for one in named)
+    return into and any(not same_language(one, language) for one in from_) and BY.search(line) is not None
 
 
 def may_be_note(text: str) -> bool:
@@ -132,26 +224,21 @@ def is_invitation(words: str) -> bool:
     lowered = words.lower().lstrip()
     if "://" in lowered or not holds("original", lowered):
         return False
-    return len(lowered) <= _MAX_SHORT_LINK or _leads_on(lowered)
+    return len(lowered) <= _MAX_SHORT_LINK or leads_on(lowered)
 
 
-def _leads_on(lowered: str) -> bool:
-    match = pattern("reading").match(lowered.lstrip())
+def leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
+    """Whether a line in lower case begins as those do that lead to another text to read."""
+    match = pattern("reading", primary(language)).match(lowered.lstrip())
     return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
 
 
-def find_engine(words: str) -> str | None:
-    """The translation engine that a text names."""
-    lowered = words.lower()
-    return next((name for name, pattern_ in _ENGINES if pattern_.search(lowered)), None)
-
-
-def _translated_at(lowered: str) -> tuple[int, int] | None:
+def _translated_at(lowered: str, language: str) -> tuple[int, int] | None:
     """Where a line says that something was translated; the word for who does it says so only before a name."""
-    match = pattern("translated").search(lowered)
+    match = pattern("translated", primary(language)).search(lowered)
     if match is not None:
         return match.span()
-    for match in pattern("translator").finditer(lowered):
+    for match in pattern("translator", primary(language)).finditer(lowered):
         if _LABELLED.match(lowered, match.end()) and match.end() < len(lowered.rstrip()):
             return match.span()
     return None
@@ -164,16 +251,9 @@ def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
 def _offers(line: str, language: str) -> bool:
     """Whether a line leads to another text, or lets readers choose a language by the name it has in itself."""
     lowered = line.lower()
-    if _leads_on(lowered) and not holds("original", lowered):
+    named = languages_named(line)
+    of_this = any(same_language(one, language) for one in named) and len(named) > 1
+    if leads_on(lowered, language) and not holds("original", lowered) and not (of_this and is_machine(line)):
         return True
     others = [named for named in languages_by_own_name(line) if not same_language(named, language)]
     return len(others) > 1 or (bool(others) and not holds("original", lowered))
-
-
-def _method(line: str, lowered: str, at: tuple[int, int], engine: str | None) -> TranslationMethod:
-    if engine is not None or holds("machine", lowered):
-        return TranslationMethod.MACHINE
-    before, after = line[max(0, at[0] - _AROUND) : at[0]], line[at[1] :][:_AROUND]
-    if _BY.search(line[at[0] :]) or _NAMED.search(before) or _NAMED.match(after) or holds("people", lowered):
-        return TranslationMethod.HUMAN
-    return TranslationMethod.UNKNOWN

@@ -8,21 +8,31 @@ from typing import Final
 from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
 from babelwire_contracts.sections import Origin
+from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.found_origin import FoundOrigin, found, host_in, matching, one_line
+from babelwire_translation_tagging.found_origin import (
+    FoundOrigin,
+    found,
+    host_of,
+    is_under,
+    matching,
+    one_line,
+    place_in,
+)
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import may_be_note, read_paragraph
+from babelwire_translation_tagging.notes import came_out, leads_on, may_be_note, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Kind
 from babelwire_translation_tagging.outlets.registry import OutletRegistry, name_key
-from babelwire_translation_tagging.source_lines import (
-    LABEL,
-    in_link,
-    in_source_line,
-    is_of_text,
+from babelwire_translation_tagging.printed_outlets import (
+    bare_source,
+    dated_outlet,
     mentioned_in,
     outlet_name,
     published_in,
+    writers_outlet,
 )
+from babelwire_translation_tagging.source_lines import in_link, in_source_line, is_of_text, source_within
+from babelwire_translation_tagging.source_words import LABEL
 from babelwire_translation_tagging.tags import declared_tag
 
 _LINE_CHARACTERS: Final = 400
@@ -36,12 +46,19 @@ _BYLINE_LABEL: Final = re.compile(
 )
 _BYLINE_PARTS: Final = re.compile(r"\s*(?:[,|/()]|\s[-–—]\s|\bfor\b)\s*")
 _DATELINE_AGENCY: Final = re.compile(r"\(([^()\n]{2,40})\)")
-_BODY_DATELINE: Final = re.compile(r"^[^\n(]{0,60}\(([^()\n]{2,40})\)\s*[-–—:.]")
+_BODY_DATELINE: Final = re.compile(r"^[^\n.。]{0,90}?\(([^()\n]{2,40})\)\s*[-–—:.]")
+_PLACE_AND_AGENCY: Final = re.compile(r"^[^\n(.]{1,40}[,،][^\n(]{1,30}\(([^()\n]{2,40})\)\s")
+_CHINESE_DATELINE: Final = re.compile(r"^[（(]?([^\s\d]{2,8}?(?:社|網|网))[^\s。]{0,20}[日]?[電电讯訊]")
+_SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3}[.。।!?])\s+")
+_BESIDE: Final = "right beside the text"
+_MAX_SIGNATURE: Final = 60
+_IN_BRACKETS: Final = re.compile(r"\s*[(（\[][^()\[\]]+[)）\]]\s*")
+_SIGNED: Final = re.compile(r"\s*[()（）\[\]]\s*")
 
 
 def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOrigin:
     """The site that displays the article, as the registry has it."""
-    hosts = [host_in(address) for address in dict.fromkeys((content.canonical_url, content.url))]
+    hosts = [place_in(address) for address in dict.fromkeys((content.canonical_url, content.url))]
     hosts.append(content.publisher.domain)
     return _publisher(content.publisher, tuple(host for host in hosts if host), registry)
 
@@ -49,24 +66,28 @@ def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOri
 @lru_cache(maxsize=4096)
 def _publisher(declared: Publisher, hosts: tuple[str, ...], registry: OutletRegistry) -> FoundOrigin:
     name = one_line(declared.name)
-    domain = declared.domain or (registrable_domain(hosts[0]) if hosts else None)
+    domain = declared.domain or (registrable_domain(host_of(hosts[0])) if hosts else None)
     return found(name, domain, matching(registry, name, hosts), where="publisher", own=True)
 
 
-def find_origin(content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry) -> FoundOrigin:
+def find_origin(
+    content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry, language: str = UNDETERMINED
+) -> FoundOrigin:
     """The outlet that wrote the article: the first of what is declared, printed as source, linked as original, or
-    signed by an agency; the publisher itself where nothing says otherwise.
+    signed by an agency; the publisher itself where nothing says otherwise. `language` is the text's.
     """
-    first = next(_candidates(content, publisher, registry), None)
+    first = next(_candidates(content, publisher, registry, language), None)
     if first is not None and not _same_outlet(first, publisher):
         return first
     return _declared_over(content.declared_origin, publisher)
 
 
-def _candidates(content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry) -> Iterator[FoundOrigin]:
+def _candidates(
+    content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry, language: str
+) -> Iterator[FoundOrigin]:
     declared = content.declared_origin
     if declared is not None and (declared.name or declared.domain):
-        name, hosts = one_line(declared.name), [declared.domain] if declared.domain else []
+        name, hosts = one_line(declared.name), _hosts_of(content, declared)
         read = in_source_line(name, "declared origin", registry, hosts) if name else None
         read = read or found(name, declared.domain, matching(registry, name, hosts), where="declared origin")
         yield _declared_over(declared, read)
@@ -80,13 +101,23 @@ def _candidates(content: TaggedContent, publisher: FoundOrigin, registry: Outlet
     for clue in content.clues_of(ClueKind.ORIGINAL_LINK):
         if read := in_link(clue, registry, own):
             yield read
-    yield from _credited(content, registry)
+    yield from _credited(content, registry, language)
+    yield from _written_for(content, registry)
     yield from _signed(content, registry)
+
+
+def _hosts_of(content: TaggedContent, declared: DeclaredOrigin) -> list[str]:
+    """The host of the source that a feed declares, which is nearer than its domain, and that."""
+    links = [place_in(clue.words) for clue in content.clues_of(ClueKind.ORIGINAL_LINK) if clue.where == "feed source"]
+    return [host for host in (*links, declared.domain) if host] if declared.domain else []
 
 
 def _source_lines(content: TaggedContent) -> Iterator[tuple[str, str]]:
     for clue in content.clues_of(ClueKind.SOURCE_LINE):
         yield clue.where, clue.words
+    for clue in content.clues_of(*_CREDITING):
+        if is_of_text(clue) and (words := source_within(clue.words[:_LINE_CHARACTERS])):
+            yield clue.where, words
     for paragraph in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]:
         if len(paragraph) <= _MAX_SOURCE_LINE and LABEL.match(paragraph):
             yield "body, end", paragraph
@@ -94,8 +125,8 @@ def _source_lines(content: TaggedContent) -> Iterator[tuple[str, str]]:
 
 def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOrigin | None:
     """The outlet of the work that structured data say the text was made from."""
-    host = host_in(clue.address)
-    if host is not None and any(host == domain or host.endswith(f".{domain}") for domain in own):
+    host = place_in(clue.address)
+    if host is not None and is_under(host, own):
         host = None
     if clue.outlet is None and host is None:
         return None
@@ -104,25 +135,59 @@ def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOri
     return found(clue.outlet, None, outlets, where=clue.where, host=host, words=clue.words, language=language)
 
 
-def _credited(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
+def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -> Iterator[FoundOrigin]:
     """The outlet that a note on translation, or a line on where the text came out first, names beside that."""
-    lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if is_of_text(clue)]
-    last = [said for said in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:] if len(said) <= _MAX_CREDIT]
-    lines += [("body, end", said) for said in last if may_be_note(said) and (read_paragraph(said) or _came_out(said))]
+    lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if _is_on_text(clue)]
+    first = [("body, start", said) for said in content.body[:_LINE_CHARACTERS].split("\n\n")[:2]]
+    last = [("body, end", said) for said in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]]
+    lines += [(where, said) for where, said in (*first, *last) if _is_note(said, language)]
     for where, words in lines:
-        if len(words) > _MAX_CREDIT or not may_be_note(words) or holds("other_things", words.lower()):
+        if len(words) > _MAX_CREDIT or not may_be_note(words) or holds("other_things", words.lower(), language):
+            continue
+        if leads_on(words.lower()):
             continue
         printed = outlet_name(words, content.authors)
-        if printed is None and _came_out(words):
-            printed = published_in(words, content.authors)
         mentioned = next(mentioned_in(printed or words, registry), None)
+        if printed is None and mentioned is None:
+            said = next((part for part in _SENTENCE.split(words) if _came_out(part)), None)
+            printed = published_in(said, content.authors) if said else None
         if printed or mentioned:
             name, outlets = printed or (mentioned[0] if mentioned else None), [mentioned[1]] if mentioned else []
             yield found(name, None, outlets, where=where, words=words)
 
 
-def _came_out(paragraph: str) -> bool:
-    return len(paragraph) <= _MAX_SOURCE_LINE and holds("first_published", paragraph.lower())
+def _is_on_text(clue: Clue) -> bool:
+    """Whether a line speaks of the text: it stands by that, or names it."""
+    return is_of_text(clue) or holds("this_text", clue.words[:_MAX_CREDIT].lower())
+
+
+def _is_note(paragraph: str, language: str) -> bool:
+    speaks = len(paragraph) <= _MAX_CREDIT and may_be_note(paragraph)
+    return speaks and (read_paragraph(paragraph, language) is not None or _came_out(paragraph))
+
+
+def _came_out(line: str) -> bool:
+    return len(line) <= _MAX_SOURCE_LINE and came_out(line.lower())
+
+
+def _written_for(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
+    """The outlet that stands behind the writer's name where the text is a translation, or is all that a line says."""
+    lines = [("lead", content.lead)] if content.lead and len(content.lead) <= _MAX_SOURCE_LINE else []
+    lines.append(("body, end", content.body[-_MAX_SOURCE_LINE:].rpartition("\n\n")[2]))
+    credits_ = content.clues_of(ClueKind.CREDIT_LINE)
+    lines += [(clue.where, clue.words) for clue in credits_ if clue.where.endswith(_BESIDE)]
+    for where, words in lines:
+        if said := dated_outlet(words, registry) or bare_source(words, registry):
+            yield found(said[0], None, [said[1]], where=where, words=words)
+    bylines = content.clues_of(ClueKind.BYLINE)
+    if not content.clues_of(ClueKind.TRANSLATION_NOTE) and not any(
+        read_note(clue.words[:_LINE_CHARACTERS]) for clue in bylines
+    ):
+        return
+    for clue in content.clues_of(ClueKind.BYLINE, ClueKind.CREDIT_LINE):
+        by_text = clue.kind is ClueKind.BYLINE or clue.where.endswith(_BESIDE)
+        if by_text and len(clue.words) <= _MAX_SOURCE_LINE and (named := writers_outlet(clue.words, registry)):
+            yield found(named[0], None, [named[1]] if named[1] else [], where=clue.where, words=clue.words)
 
 
 def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
@@ -132,10 +197,19 @@ def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundO
     for words, where in lines:
         parts = _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", words))
         yield from _agencies([words, *reversed(parts)], where, words, registry)
+        if _IN_BRACKETS.fullmatch(words) and len(outlets := registry.called(_SIGNED.sub("", words))) == 1:
+            yield found(_SIGNED.sub("", words), None, outlets, where=where, words=words)
     for clue in content.clues_of(ClueKind.DATELINE):
         yield from _agencies(_DATELINE_AGENCY.findall(clue.words[:_LINE_CHARACTERS]), clue.where, clue.words, registry)
-    if match := _BODY_DATELINE.match(content.body[:_LINE_CHARACTERS]):
-        yield from _agencies([match[1]], "body, dateline", match[0], registry)
+    for pattern in (_BODY_DATELINE, _PLACE_AND_AGENCY, _CHINESE_DATELINE):
+        if match := pattern.match(content.body[:_LINE_CHARACTERS]):
+            yield from _agencies([match[1]], "body, dateline", match[0], registry)
+    beside = [clue for clue in content.clues_of(ClueKind.CREDIT_LINE) if clue.where.endswith(_BESIDE)]
+    lines = [(clue.words, clue.where) for clue in beside]
+    lines.append((content.body[-_MAX_SIGNATURE:].rpartition("\n\n")[2], "body, end"))
+    for words, where in lines:
+        if 0 < len(words) <= _MAX_SIGNATURE:
+            yield from _agencies([words, *_SIGNED.split(words)], where, words, registry)
 
 
 def _agencies(names: Iterable[str], where: str, words: str, registry: OutletRegistry) -> Iterator[FoundOrigin]:

@@ -59,7 +59,7 @@ class Tagger:
         publisher = find_publisher(content, self._registry)
         told = self._language.tell(content, publisher.languages)
         language = told.language
-        found = find_origin(content, publisher, self._registry)
+        found = find_origin(content, publisher, self._registry, language)
         findings = gather(content, language, found, publisher)
         only = found.languages[0] if len({without_variety(tag) for tag in found.languages}) == 1 else None
         if only is not None and same_language(only, language):

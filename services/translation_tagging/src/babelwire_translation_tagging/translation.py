@@ -1,6 +1,7 @@
 """Weighs the evidence: is the captured text the text as first written, and who translated it if not."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from babelwire_contracts.sections import Translation, TranslationMethod, TranslationStatus
@@ -8,7 +9,15 @@ from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 
 _DECISIVE: Final = 0.6
-"""The weights are judgements, set so that one strong piece or two fair ones reach this; they are not frequencies."""
+"""The weights are judgements, set so that one strong piece or two fair ones reach this; they are not frequencies:
+`_RIGHT` makes these of them.
+"""
+
+_MOST_BY_MARKS: Final = 0.5
+"""What broken text may say by itself: a careless writer leaves such marks too."""
+
+_RIGHT: Final = ((0.0, 0.0), (0.6, 0.7), (0.85, 0.88), (0.95, 0.92), (1.0, 0.95))
+"""Strength of evidence, and how often it is right: never surer than written pages at first sight allow."""
 
 
 def judge(findings: Sequence[Finding], *, language: str, origin_language: str | None) -> tuple[Translation, str]:
@@ -41,20 +50,35 @@ def judge(findings: Sequence[Finding], *, language: str, origin_language: str | 
 def _strength(findings: Sequence[Finding], side: TranslationStatus) -> float:
     habits = [finding.weight for finding in findings if finding.speaks_for is side and finding.habit]
     left_open = 1.0 - max(habits, default=0.0)
+    by_marks = 1.0
     for finding in findings:
-        if finding.speaks_for is side and not finding.habit:
+        if finding.speaks_for is not side or finding.habit:
+            continue
+        if finding.kind is EvidenceKind.MACHINE_TRANSLATION_ARTEFACT:
+            by_marks *= 1.0 - finding.weight
+        else:
             left_open *= 1.0 - finding.weight
-    return 1.0 - left_open
+    return 1.0 - left_open * max(by_marks, 1.0 - _MOST_BY_MARKS)
 
 
 def _confidence(mine: float, other: float) -> float:
-    return round(mine * (1.0 - 0.5 * other), 2)
+    """How often such evidence was right on pages that no rule had been made for, between the points of a table."""
+    strength = mine * (1.0 - 0.5 * other)
+    for (low, from_), (high, to) in pairwise(_RIGHT):
+        if strength <= high:
+            return round(from_ + (to - from_) * (strength - low) / (high - low), 2)
+    return _RIGHT[-1][1]
 
 
 def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]:
-    """Machine or human, by the best evidence that says: a note, then the publisher's habit, then artefacts."""
+    """Machine or human, by the best evidence that says: a note, then the publisher's habit, then artefacts.
+
+    Notes that contradict each other say neither.
+    """
     notes = [finding for finding in findings if finding.kind is EvidenceKind.TRANSLATION_NOTE]
     engine = next((note.engine for note in notes if note.engine), None)
+    if len({note.method for note in notes if note.method not in {None, TranslationMethod.UNKNOWN}}) > 1:
+        return TranslationMethod.UNKNOWN, engine
     for finding in (*notes, *findings):
         if finding.method not in {None, TranslationMethod.UNKNOWN}:
             assert finding.method is not None
@@ -63,7 +87,12 @@ def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]
 
 
 def _first_language(findings: Sequence[Finding], language: str, origin_language: str | None) -> str:
-    for kind in (EvidenceKind.TRANSLATION_NOTE, EvidenceKind.ORIGIN_LANGUAGE):
+    for kind in (
+        EvidenceKind.TRANSLATION_NOTE,
+        EvidenceKind.ORIGIN_LANGUAGE,
+        EvidenceKind.TAGLINE,
+        EvidenceKind.HTML_LANG,
+    ):
         for finding in findings:
             if finding.kind is kind and finding.language is not None:
                 return finding.language

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from babelwire_translation_tagging.found_origin import place_in
 from babelwire_translation_tagging.outlets.checks import flaws
 from babelwire_translation_tagging.outlets.files import RegistryFile, bundled_files
 from babelwire_translation_tagging.outlets.loading import load_registry
@@ -53,3 +54,22 @@ def test_shared_names_stand_in_a_file_of_their_own_in_order_and_have_several_bea
     keys = [name_key(name.name) for name in file.content.names]
     assert keys == sorted(keys)
     assert all(len(set(name.outlets)) == len(name.outlets) > 1 for name in file.content.names)
+
+
+def test_editions_by_path_write_in_their_own_language() -> None:
+    registry = load_registry()
+    for address, language in (
+        ("https://www.bbc.com/mundo/articles/c1", "es"),
+        ("https://www.dw.com/pt-br/brasil/a-1", "pt-BR"),
+        ("https://www.swissinfo.ch/fre/a/1", "fr"),
+        ("https://www.rfi.fr/cn/1", "zh"),
+        ("https://www.haaretz.com/1", "en"),
+        ("https://www.haaretz.co.il/1", "he"),
+        ("https://www.france24.com/es/1", "es"),
+    ):
+        place = place_in(address)
+        assert place is not None
+        outlet = registry.at(place)
+        assert outlet is not None
+        assert outlet.languages == [language]
+    assert sum("/" in domain for outlet in OUTLETS for domain in outlet.domains) >= 200

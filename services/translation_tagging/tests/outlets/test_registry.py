@@ -103,3 +103,22 @@ def test_an_everyday_word_is_nobodys_name_though_a_domain_begins_with_it() -> No
     assert registry.named("Today") == []
     assert registry.named("now") == [outlet("The Now")]
     assert registry.at("today.example") == outlet("Oggi", domains=("today.example",))
+
+
+def test_an_edition_is_known_by_its_path_in_whole_segments() -> None:
+    house = Outlet(name="House", domains=["house.example"], languages=["en"], kind=Kind.PAPER)
+    edition = Outlet(
+        name="House (es)", domains=["house.example/es", "house.example/es/a"], languages=["es"], kind=Kind.PAPER
+    )
+    registry = OutletRegistry([house, edition])
+    for place, found in (
+        ("www.house.example/es/1", edition),
+        ("house.example/ES", edition),
+        ("house.example/essay", house),
+        ("house.example/world/es", house),
+        ("house.example", house),
+    ):
+        assert registry.at(place) == found
+    match = registry.match_at("house.example/es/a/1")
+    assert match is not None
+    assert match.matched == "house.example/es/a"

@@ -8,7 +8,7 @@ from typing import Final
 from babelwire_contracts.content import ClueKind
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.vocabulary import alternatives, holds, one_of, terms
-from babelwire_text.scripts import HANGUL, UNSPACED
+from babelwire_text.scripts import WRITTEN_TOGETHER
 
 MAX_LINE: Final = 400
 """Characters: a longer line is a text."""
@@ -18,8 +18,7 @@ _OF_PRINTING: Final = frozenset({"first_published"})
 _OF_ORIGINALS: Final = frozenset({"original_word"})
 _SOUGHT: Final = _OF_TRANSLATING | _OF_PRINTING
 _MAX_CREDIT: Final = 200
-_JOINED: Final = re.compile(rf"[\u0590-\u08ff{UNSPACED}{HANGUL}]")
-"""What begins in scripts that part no words, or that write articles and prepositions as part of them."""
+_JOINED: Final = re.compile(f"[{WRITTEN_TOGETHER}]")
 
 
 def spoken_of(lines: Iterable[str]) -> frozenset[str]:
@@ -28,10 +27,11 @@ def spoken_of(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(kind for kind in _SOUGHT if holds(kind, folded))
 
 
-def provenance_in(line: str, spoken: frozenset[str]) -> tuple[ClueKind, str] | None:
+def provenance_in(line: str, spoken: frozenset[str] = _SOUGHT) -> tuple[ClueKind, str] | None:
     """What sort of line it is that speaks of translating, of machines, of a source or of where a text came out first.
 
-    With its words, from the label of a source on where one stands within. `spoken` are those that its page speaks of.
+    With its words, from the label of a source on where one stands within. `spoken` are those that its page speaks of,
+    where that is known.
     """
     if len(line) > MAX_LINE:
         return None

@@ -37,7 +37,7 @@ def flaws(entry: Outlet | SharedName) -> Iterator[str]:
     for domain in entry.domains:
         if domain.startswith("www."):
             yield f"the domain {domain!r} begins with www; write {domain.removeprefix('www.')!r}"
-        elif registrable_domain(domain) is None:
+        elif registrable_domain(domain.partition("/")[0]) is None:
             yield f"{domain!r} is no domain that one owner can have; write one such as 'paper.example'"
 
 

@@ -37,18 +37,19 @@ def _found(registry: OutletRegistry, asked: dict[str, str]) -> list[Match]:
         case [("name", name)] if name.strip():
             return registry.matches_named(name)
         case [("domain", domain)] if domain.strip():
-            found = registry.match_at(_host(domain))
+            found = registry.match_at(_place(domain))
             return [found] if found else []
     raise ValueError("ask for a name or for a domain: /outlets?name=El+País or /outlets?domain=elpais.com")
 
 
-def _host(domain: str) -> str:
-    """The host of a domain or a URL, in ASCII. Raises ValueError for what is neither."""
+def _place(domain: str) -> str:
+    """The host of a domain or a URL in ASCII, with the path of it. Raises ValueError for what is neither."""
     try:
         address = canonical_url(domain if "://" in domain else f"https://{domain.strip()}/")
     except InvalidUrl as error:
         raise ValueError(f"{domain!r} is no domain: {error}; write one such as elpais.com") from error
-    return urlsplit(address).hostname or ""
+    parts = urlsplit(address)
+    return f"{parts.hostname or ''}{parts.path}"
 
 
 def _item(match: Match) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from msgspec import Meta
 from babelwire_text.language_tags import LANGUAGE_TAG
 
 Name = Annotated[str, Meta(min_length=1)]
-Domain = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)+$", max_length=253)]
+Domain = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)+(/[a-z0-9._~-]+)*$", max_length=253)]
 Language = Annotated[str, Meta(pattern=f"^{LANGUAGE_TAG}$")]
 
 
@@ -31,7 +31,7 @@ class Translates(StrEnum):
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One outlet. An edition with a name or a host of its own is an outlet of its own."""
+    """One outlet. An edition with a name, a host or a path of its own is an outlet of its own."""
 
     name: Annotated[
         Name, Meta(description="As it writes itself, in Latin letters where it has such a name; borne by no other.")
@@ -42,7 +42,10 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = []
     domains: Annotated[
         list[Domain],
-        Meta(description="Registrable domains or hosts in ASCII, lower case, without www; its homepage's first."),
+        Meta(
+            description="Registrable domains or hosts in ASCII, lower case, without www; its homepage's first. "
+            "An edition may have a path behind its host, such as paper.example/es."
+        ),
     ] = []
     languages: Annotated[list[Language], Meta(min_length=1, description="BCP 47, canonical: what it first writes in.")]
     country: Annotated[

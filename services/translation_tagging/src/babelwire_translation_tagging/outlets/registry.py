@@ -37,6 +37,7 @@ class OutletRegistry:
         self._by_name: dict[str, list[Outlet]] = {}
         self._by_label: dict[str, list[Outlet]] = {}
         self._by_domain: dict[str, Outlet] = {}
+        self._deepest: dict[str, int] = {}
         self._printed: dict[str, str] = {}
         called: dict[str, Outlet] = {}
         for outlet in outlets:
@@ -46,6 +47,8 @@ class OutletRegistry:
                 self._by_name[name_key(name)] = [outlet]
             for domain in outlet.domains:
                 self._by_domain[domain] = outlet
+                host, *segments = domain.split("/")
+                self._deepest[host] = max(len(segments), self._deepest.get(host, 0))
             for label in {_label(domain) for domain in outlet.domains if registrable_domain(domain) == domain}:
                 if label not in _EVERYDAY:
                     self._by_label.setdefault(label, []).append(outlet)
@@ -75,9 +78,9 @@ class OutletRegistry:
         """The outlets that have this name, or share it: what the first part of an address says counts for nothing."""
         return self._by_name.get(name_key(name), [])
 
-    def at(self, host: str) -> Outlet | None:
-        """The outlet whose domain the host is or lies under; an edition's own host comes before the whole site's."""
-        found = self.match_at(host)
+    def at(self, place: str) -> Outlet | None:
+        """The outlet at a host, with its path where one is known ("paper.example/es"); editions before whole sites."""
+        found = self.match_at(place)
         return found.outlet if found else None
 
     def matches_named(self, name: str) -> list[Match]:
@@ -90,13 +93,16 @@ class OutletRegistry:
             for outlet in self.named(name)
         ]
 
-    def match_at(self, host: str) -> Match | None:
-        """The outlet that `at` finds, with its domain."""
-        labels = host.lower().rstrip(".").split(".")
+    def match_at(self, place: str) -> Match | None:
+        """The outlet that `at` finds, with its domain: of the longest host, and at that of the longest path."""
+        host, *segments = place.lower().split("/")
+        labels = host.rstrip(".").split(".")
         for start in range(len(labels) - 1):
             domain = ".".join(labels[start:])
-            if outlet := self._by_domain.get(domain):
-                return Match(outlet, domain)
+            for size in range(min(len(segments), self._deepest.get(domain, 0)), -1, -1):
+                address = "/".join((domain, *segments[:size]))
+                if outlet := self._by_domain.get(address):
+                    return Match(outlet, address)
         return None
 
 

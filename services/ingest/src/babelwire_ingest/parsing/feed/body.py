@@ -39,11 +39,15 @@ _MOST_CHARACTERS_ASIDE: Final = 90
 
 
 class Body(NamedTuple):
-    """The paragraphs of a text, whether it says that it is cut, and where a plug-in says that it first appeared."""
+    """The paragraphs of a text, whether it says that it is cut, and where a plug-in says that it first appeared.
+
+    `beside` are the lines before and behind the text that are none of it.
+    """
 
     paragraphs: list[str]
     is_cut: bool = False
     appeared: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 def clear(tree: HtmlElement) -> None:
@@ -104,6 +108,7 @@ def _appeared(tree: HtmlElement, url: str | None) -> str | None:
 
 def _without_furniture(lines: list[str], title: str, appeared: str | None, *, is_whole: bool) -> Body:
     kept, is_cut, closing = list(lines), False, False
+    beside: list[str] = []
     while kept:
         last = kept[-1]
         plain = _MARKS.sub("", last).strip()
@@ -114,15 +119,16 @@ def _without_furniture(lines: list[str], title: str, appeared: str | None, *, is
             closing = closing or bool(_OWN_LINK.search(last))
             kept.pop()
         elif len(kept) > 1 and classify(plain) is not None:
-            kept.pop()
+            beside.append(_MARKS.sub("", kept.pop()))
         else:
             break
     while len(kept) > 1 and (kept[0] == title or classify(_MARKS.sub("", kept[0])) is not None):
-        kept.pop(0)
+        beside.append(_MARKS.sub("", kept.pop(0)))
     paragraphs = [text_cleaning.line(_MARKS.sub("", line)) for line in kept]
     found = [text for text in paragraphs if text]
     ends_open = not is_whole and bool(found) and _ELLIPSIS.search(found[-1][-_END:]) is not None
-    return Body(found, is_cut or ends_open, appeared if closing else None)
+    said = tuple(text_cleaning.line(line) for line in beside if line != title)
+    return Body(found, is_cut or ends_open, appeared if closing else None, said)
 
 
 def _is_closing(line: str, plain: str, title: str) -> bool:

@@ -1,6 +1,7 @@
 """One entry of a feed, in a feed document of its own, to an article."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -19,6 +20,7 @@ from babelwire_ingest.parsing.feed.origin import origin_clues, origin_of, withou
 from babelwire_ingest.parsing.feed.parts import Parts, language_above, read_entry
 from babelwire_ingest.parsing.feed.people import authors_of
 from babelwire_ingest.parsing.feed.topics import topics_of
+from babelwire_ingest.parsing.provenance_words import MAX_LINE, provenance_in
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.document import check_bounds
 from babelwire_text.language_tags import primary, read_tag
@@ -94,12 +96,31 @@ def parse_feed_entry(capture: Capture) -> Draft:
         clues=[
             *_clues(ClueKind.DECLARED_LANGUAGE, "feed language", language),
             *_clues(ClueKind.GENERATOR, "feed generator", line_of(feed.first("generator"))[:300]),
+            *_clues(ClueKind.TAGLINE, "feed description", _tagline(feed)),
             *origin_clues(entry, origin),
             *_clues(ClueKind.ORIGINAL_LINK, "feed footer", body.appeared),
+            *_beside(body, entry),
             *bylines,
         ],
         parser=PARSER,
     )
+
+
+def _beside(body: Body, entry: Parts) -> Iterator[Clue]:
+    """The lines around an entry's text that are none of it, and those who helped, with what they did."""
+    for words in body.beside:
+        if 0 < len(words) <= MAX_LINE:
+            kind = (provenance_in(words) or (ClueKind.CREDIT_LINE, words))[0]
+            yield Clue(kind=kind, where="feed text, right beside the text", words=words)
+    for element in entry.all("dc:contributor"):
+        if (said := provenance_in(line_of(element))) is not None:
+            yield Clue(kind=said[0], where="feed contributor", words=said[1])
+
+
+def _tagline(feed: Parts) -> str | None:
+    """What a feed says of itself, where that speaks of translating or of sources."""
+    said = line_of(feed.first("description", "subtitle", "tagline"))
+    return said if said and provenance_in(said) else None
 
 
 def _ascii_readable(body: bytes) -> bytes:

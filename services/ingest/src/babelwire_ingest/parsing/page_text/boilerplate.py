@@ -183,7 +183,7 @@ def _published(text: str) -> Mark | None:
 
 def _source(text: str) -> Mark | None:
     match = _pattern(r"TERMS\s*[:：]\s*(.+)", "source").fullmatch(text) if may_begin(text, "source") else None
-    names = split_names(match[1]) if match and len(match[1].split()) <= _MAX_PROMOTION_WORDS else []
+    names = split_names(match[1], in_sentence=False) if match and len(match[1].split()) <= _MAX_PROMOTION_WORDS else []
     return Mark(Kind.SOURCE, names=tuple(names)) if names else None
 
 
@@ -200,7 +200,9 @@ def _original(text: str) -> Mark | None:
     match = _pattern(r"TERMS(?:\s*[:：]\s*|\s+|$)(.*?)\.?", "original_link").fullmatch(text)
     if match is None or len(match[1].split()) > _MAX_ARCHIVE_WORDS:
         return None
-    return Mark(Kind.ORIGINAL_LINK, names=(bare_name(match[1]),) if match[1] else ())
+    name = bare_name(match[1])
+    # With a colon it is the title of the original, behind a label that is longer than ours.
+    return Mark(Kind.ORIGINAL_LINK, names=(name,) if name and ":" not in name else ())
 
 
 def _byline(text: str) -> Mark | None:

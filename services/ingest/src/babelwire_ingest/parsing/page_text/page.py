@@ -1,5 +1,6 @@
 """One page's visible text to an article: end, top and middle, each by its own rules."""
 
+from itertools import pairwise
 from typing import Final
 
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
@@ -14,7 +15,7 @@ from babelwire_ingest.parsing.page_text.menus import without_menus
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
 from babelwire_ingest.parsing.page_text.tail import find_tail
 from babelwire_ingest.parsing.page_text.videos import take_videos
-from babelwire_ingest.parsing.provenance_words import provenance_in, spoken_of
+from babelwire_ingest.parsing.provenance_words import is_source_label, provenance_in, spoken_of
 
 PARSER: Final = "page-text 1"
 
@@ -23,6 +24,7 @@ MAX_LINES: Final = 5_000
 
 _DROPPED: Final = frozenset({Kind.HEADING, Kind.NAVIGATION, Kind.BOILERPLATE, Kind.PROMOTION, Kind.ROW})
 _MAX_LOOSE_WORDS: Final = 10
+_MAX_NAME: Final = 80
 _MAX_PLACE: Final = 60
 
 
@@ -80,6 +82,10 @@ def _with_lines_beside(
     known = {clue.words for clue in clues}
     spoken = spoken_of(line.text for line, _ in page)
     found = list(clues)
+    for (line, _), (after, _) in pairwise(page):
+        if is_source_label(line.text) and len(after.text) <= _MAX_NAME:
+            words = f"{line.text.rstrip(':：')}: {after.text}"
+            found.append(Clue(kind=ClueKind.SOURCE_LINE, where=line.where, words=words))
     for line, _ in page:
         if line.text in lead_and_paragraphs or (said := provenance_in(line.text, spoken)) is None or said[1] in known:
             continue

@@ -71,7 +71,8 @@ def _put_aside(tail: Tail, pending: str | None, following: str | None) -> str | 
 def _read(tail: Tail, line: Line, mark: Mark) -> None:
     match mark.kind:
         case Kind.SOURCE:
-            tail.sources += [name for name in mark.names if name not in tail.sources]
+            # What is called the source goes before what is called the original, which may be a title.
+            tail.sources = list(dict.fromkeys((*mark.names, *tail.sources)))
             tail.clues.append(Clue(kind=ClueKind.SOURCE_LINE, where=line.where, words=line.text))
         case Kind.CREDITS:
             tail.credits += [name for name in mark.names if name not in tail.credits]

@@ -12,17 +12,21 @@ _PARTICLES: Final = frozenset(
 _QUOTES: Final = '"“”„«»‹›「」『』'
 _OPENS: Final = {"»": "«", "”": "“", "」": "「", "』": "『"}
 _CONJUNCTION: Final = re.compile(rf"\s*(?:[,،、;]|/(?=\s))\s*|\s+(?:{alternatives('and')})\s+|\s*[和与]\s*(?=\S)")
+_ELIDED: Final = re.compile("^[ld]['’]", re.IGNORECASE)
 _ARTICLE: Final = re.compile(rf"^(?:(?:{alternatives('name_article')})\s+|[ld]['’])", re.IGNORECASE)
 _VIETNAMESE: Final = re.compile("[ơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 MAX_NAME_WORDS: Final = 7
 _MAX_NAME: Final = 80
 
 
-def split_names(text: str) -> list[str]:
-    """The names in a printed list: parted by commas and by the word for "and", without quotation marks."""
+def split_names(text: str, *, in_sentence: bool = True) -> list[str]:
+    """The names in a printed list: parted by commas and by the word for "and", without quotation marks.
+
+    Where they do not stand `in_sentence`, an article that is a word of its own is the name's.
+    """
     found: list[str] = []
     for part in _CONJUNCTION.split(text):
-        name = bare_name(part)
+        name = bare_name(part, in_sentence=in_sentence)
         if name and name not in found:
             found.append(name)
     return found
@@ -34,9 +38,10 @@ def all_names(text: str, limit: int = MAX_NAME_WORDS) -> bool:
     return all(looks_like_name(_ARTICLE.sub("", part), limit) for part in parts if part)
 
 
-def bare_name(text: str) -> str:
+def bare_name(text: str, *, in_sentence: bool = True) -> str:
     """A name without the quotation marks, contracted article and full stop that the sentence gave it."""
-    bare = _ARTICLE.sub("", text.strip(f" .。{_QUOTES}")).strip(f" {_QUOTES}")
+    article = _ARTICLE if in_sentence else _ELIDED
+    bare = article.sub("", text.strip(f" .。{_QUOTES}")).strip(f" {_QUOTES}")
     closed = text.strip(" .。")
     # A quotation mark that closes one inside the name is the name's own.
     return bare + closed[-1] if _OPENS.get(closed[-1:], "\n") in bare and bare + closed[-1] in closed else bare

@@ -94,7 +94,7 @@ def _around_the_text(seen: OpenedPage, places: Places, latest: datetime | None) 
         paywalled=paywalled(declared),
         canonical=canonical,
         alternates=elsewhere,
-        clues=[*declared_clues(tree, declared, elsewhere, seen.url), *seen.bylines],
+        clues=[*declared_clues(tree, declared, elsewhere, seen.url, base), *seen.bylines],
     )
 
 

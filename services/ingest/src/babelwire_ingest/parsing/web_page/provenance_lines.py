@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.page_text.boilerplate import Kind, classify
 from babelwire_ingest.parsing.provenance_words import is_source_label, names_original, provenance_in, spoken_of
 from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Box, Page
@@ -19,18 +20,28 @@ _LAST: Final = 2
 _AFTER: Final = 12
 _BELOW: Final = "below the text"
 _FOOT: Final = "at the foot"
+_BESIDE: Final = 2
+_ABOVE: Final = 4
+_BYLINE_LENGTHS: Final = range(2, 221)
+_OF_SITES: Final = frozenset({Kind.HEADING, Kind.RIGHTS, Kind.NAVIGATION, Kind.PROMOTION, Kind.BOILERPLATE, Kind.ROW})
+_SMALL_BOX: Final = 8
+_MAX_BOX: Final = 320
+_LISTING: Final = frozenset({"dl", "ul", "ol", "table", "tbody", "tr", "aside"})
+_LITTLE_LINKED: Final = 0.9
 _REMARKS: Final = frozenset({"comment", "comments", "commentlist", "disqus", "respond"})
 
 
 def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], lead: str | None) -> list[Clue]:
     """The lines outside an article's text that speak of translating, of a source, or of where a text came out first.
 
-    Where a line stands tells what it may speak of: above the headline of the site, beside or below the text of it.
-    Readers' comments, links alone, and what stands far below the text are left out.
+    So are the few right beside the text, whatever they say. Where a line stands tells what it may speak of: above the
+    headline of the site, beside or below the text of it. Readers' comments, links alone, and what stands far below the
+    text are left out.
     """
     inside = {id(block) for block in text}
     start = page.blocks.index(headline) if headline in page.blocks else 0
-    last = max((number for number, block in enumerate(page.blocks) if id(block) in inside), default=start)
+    numbers = [number for number, block in enumerate(page.blocks) if id(block) in inside]
+    first, last = (numbers[0], numbers[-1]) if numbers else (start, start)
     foot = _foot(page)
     beside: list[tuple[int, Block, str]] = []
     for number, block in enumerate(page.blocks):
@@ -41,19 +52,60 @@ def provenance_lines(page: Page, headline: Block | None, text: Iterable[Block], 
             beside.append((number, block, place))
     spoken = spoken_of(block.parted for _, block, _ in beside)
     found: list[Clue] = []
+    told: set[int] = set()
     for number, block, place in beside:
         if len(found) == _MOST:
             break
-        where = f"visible line {number + 1}, {place}"
-        named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
-        said: tuple[ClueKind, str] | None = None
-        if is_source_label(block.text) and len(named) <= _MAX_NAME:
-            said = ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
-        elif block.links < MOSTLY_LINKS:
-            said = provenance_in(block.parted, spoken)
+        if id(block) in told:
+            continue
+        where, said = place, _said(page, number, spoken)
+        if said is None and _is_right_beside(block, number, start, first, last):
+            where = "right above the headline" if number < start else "right beside the text"
+            said = ClueKind.CREDIT_LINE, block.parted
+        if said is not None and said[0] is ClueKind.TRANSLATION_NOTE:
+            together = _one_box(page, number, inside, headline)
+            told |= {id(one) for one in together}
+            said = said[0], " · ".join(one.parted for one in together)
         if said is not None and not _is_remark(block):
-            found.append(Clue(kind=said[0], where=where, words=said[1]))
+            found.append(Clue(kind=said[0], where=f"visible line {number + 1}, {where}", words=said[1]))
     return found
+
+
+def _said(page: Page, number: int, spoken: frozenset[str]) -> tuple[ClueKind, str] | None:
+    block = page.blocks[number]
+    named = page.blocks[number + 1].text if number + 1 < len(page.blocks) else ""
+    if is_source_label(block.text) and len(named) <= _MAX_NAME:
+        return ClueKind.SOURCE_LINE, f"{block.text.rstrip(':：')}: {named}"
+    said = provenance_in(block.parted, spoken) if block.links < MOSTLY_LINKS else None
+    return None if said and said[0] is ClueKind.TRANSLATION_NOTE and _is_offered(block) else said
+
+
+def _one_box(page: Page, number: int, inside: set[int], headline: Block | None) -> list[Block]:
+    """The lines of the small box that a line stands in, a list of credits or the like: they say together what it is."""
+    block = page.blocks[number]
+    box = next((box for box in block.box.outwards() if box.blocks > 1), None)
+    if box is None or box.blocks > _SMALL_BOX or box.element.tag not in _LISTING:
+        return [block]
+    first = max(0, number - _SMALL_BOX)
+    near = page.blocks[first : number + _SMALL_BOX]
+    together = [one for one in near if any(outer is box for outer in one.box.outwards())]
+    apart = any(id(one) in inside or one is headline for one in together)
+    return [block] if apart or sum(len(one.text) for one in together) > _MAX_BOX else together
+
+
+def _is_right_beside(block: Block, number: int, start: int, first: int, last: int) -> bool:
+    """Whether a line stands next to the text or the headline, as signatures and notices do."""
+    near = last < number <= last + _BESIDE or max(start, first - _ABOVE) < number < first or start - 1 == number
+    if not near or len(block.text) not in _BYLINE_LENGTHS or block.links >= _LITTLE_LINKED:
+        return False
+    mark = classify(block.text)
+    return any(map(str.isalpha, block.text)) and (mark is None or mark.kind not in _OF_SITES)
+
+
+def _is_offered(block: Block) -> bool:
+    """Whether a line stands in one small box with a choice, of languages perhaps, that is the reader's to make."""
+    boxes = [box for box in block.box.outwards() if box.blocks <= _SMALL_BOX][:_BESIDE]
+    return any(box.element.find(".//select") is not None for box in boxes)
 
 
 def original_links(tree: HtmlElement, base: str | None, page: Page, text: Sequence[Block]) -> list[Clue]:

@@ -1,5 +1,6 @@
 """What a page declares that bears on its text's origin, language or translation."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -8,9 +9,11 @@ from lxml.html import HtmlElement
 
 from babelwire_contracts.content import Alternate, Clue, ClueKind
 from babelwire_ingest.parsing import text_cleaning
+from babelwire_ingest.parsing.web_address import web_address
 from babelwire_ingest.parsing.web_page.declarations.declared import Declared
 from babelwire_ingest.parsing.web_page.declarations.json_ld import text
 from babelwire_ingest.parsing.web_page.declarations.references import resolved
+from babelwire_text.language_tags import read_tag
 
 _MAX_WORDS: Final = 300
 _MOST: Final = 20
@@ -20,11 +23,15 @@ _WORKS: Final = (
     (ClueKind.BASED_ON, "isBasedOnUrl"),
 )
 _PUBLISHED_BY: Final = ("publisher", "isPartOf", "sourceOrganization", "provider")
+_ORIGINAL_LANGUAGE: Final = ("originallang", "sourcelang", "translatedfrom", "langoriginal", "origlang")
+_NOT_LETTERS: Final = re.compile("[^a-z]")
 _PROXY: Final = ".translate.goog"
 """Google Translate's own hosts for the pages that it translates; the language they were in is a parameter."""
 
 
-def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alternate], url: str | None) -> list[Clue]:
+def declared_clues(
+    tree: HtmlElement, declared: Declared, alternates: list[Alternate], url: str | None, base: str | None
+) -> list[Clue]:
     """What the page says of languages, of who made it and of what it was made from.
 
     `html lang` names the language on display.
@@ -51,7 +58,39 @@ def declared_clues(tree: HtmlElement, declared: Declared, alternates: list[Alter
     ]
     found = [(kind, where, text_cleaning.line(words or "")[:_MAX_WORDS]) for kind, where, words in said]
     works = [clue for kind, name in _WORKS for clue in _works(declared, kind, name)]
-    return [*(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words), *works, *_proxy(url)]
+    return [
+        *(Clue(kind=kind, where=where, words=words) for kind, where, words in found if words),
+        *works,
+        *_proxy(url),
+        *_default(tree, alternates, base),
+        *_of_original(tree, declared),
+    ]
+
+
+def _of_original(tree: HtmlElement, declared: Declared) -> Iterator[Clue]:
+    """What metas, or attributes of the page, say of the language that its text was in and of who translated it."""
+    said = [(f"meta {name}", name, value) for name, values in declared.metas.items() for value in values[:1]]
+    said += [(f"html[{name}]", name, value) for name, value in tree.attrib.items() if name.startswith("data-")]
+    for where, name, value in said:
+        key = _NOT_LETTERS.sub("", name.lower())
+        if any(part in key for part in _ORIGINAL_LANGUAGE) and (language := read_tag(value)):
+            yield Clue(kind=ClueKind.TRANSLATION_NOTE, where=where, words=value[:_MAX_WORDS], language=language)
+        elif key.endswith("type") and value.strip().lower() == "translation":
+            yield Clue(kind=ClueKind.TRANSLATION_NOTE, where=where, words=value)
+        elif key.endswith(("translator", "translatedby")) and value:
+            yield Clue(kind=ClueKind.TRANSLATION_NOTE, where=f"{where}, translator", words=value[:_MAX_WORDS])
+
+
+def _default(tree: HtmlElement, alternates: list[Alternate], base: str | None) -> Iterator[Clue]:
+    """The address for readers of any language, where that is another than the page's, with its language."""
+    for link in tree.xpath("//link[@hreflang='x-default' and @href]")[:1]:
+        address = web_address(link.get("href"), base)
+        other = next((alternate for alternate in alternates if alternate.url == address), None)
+        if other is not None:
+            where = "link[hreflang=x-default]"
+            yield Clue(
+                kind=ClueKind.ALTERNATE_LINK, where=where, words=other.url, address=other.url, language=other.language
+            )
 
 
 def _works(declared: Declared, kind: ClueKind, name: str) -> Iterator[Clue]:
