@@ -58,3 +58,15 @@ def test_a_translation_from_nobody_knows_where_says_so() -> None:
     found = [finding(EvidenceKind.TRANSLATION_NOTE, TRANSLATED, 0.95, method=TranslationMethod.UNKNOWN)]
     tag, first = judge(found, language="en", origin_language=None)
     assert (tag.status, tag.method, first) == (TRANSLATED, TranslationMethod.UNKNOWN, "und")
+
+
+def note(language: str | None) -> Finding:
+    return finding(EvidenceKind.TRANSLATION_NOTE, TRANSLATED, 0.95, language=language)
+
+
+def test_notes_that_name_different_languages_name_none_unless_the_origin_agrees_with_one() -> None:
+    contrary = [note("es"), note("pt")]
+    assert judge(contrary, language="en", origin_language=None)[1] == "und"
+    assert judge(contrary, language="en", origin_language="pt")[1] == "pt"
+    assert judge(contrary, language="en", origin_language="ja")[1] == "und"
+    assert judge([note("pt-BR"), note(None), note("pt")], language="en", origin_language=None)[1] == "pt-BR"

@@ -5,8 +5,9 @@ from itertools import pairwise
 from typing import Final
 
 from babelwire_contracts.sections import Translation, TranslationMethod, TranslationStatus
-from babelwire_text.language_tags import UNDETERMINED
+from babelwire_text.language_tags import UNDETERMINED, without_variety
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
+from babelwire_translation_tagging.tags import same_language
 
 _DECISIVE: Final = 0.6
 """The weights are judgements, set so that one strong piece or two fair ones reach this; they are not frequencies:
@@ -25,7 +26,8 @@ def judge(findings: Sequence[Finding], *, language: str, origin_language: str | 
 
     Pieces for one side add up as independent (1 - the product of what each leaves open), save that only the strongest
     of a publisher's habits counts. The side that reaches 0.6 and outweighs the other has it; else it is `unknown`.
-    The first language of a translation is the one a note names, else its origin's; `und` where neither tells.
+    The first language of a translation is the one a note names, else its origin's; `und` where neither tells, or where
+    notes contradict each other.
     """
     translated = _strength(findings, TranslationStatus.TRANSLATED_BY_PUBLISHER)
     original = _strength(findings, TranslationStatus.ORIGINAL)
@@ -87,6 +89,11 @@ def _method(findings: Sequence[Finding]) -> tuple[TranslationMethod, str | None]
 
 
 def _first_language(findings: Sequence[Finding], language: str, origin_language: str | None) -> str:
+    noted = [each.language for each in findings if each.kind is EvidenceKind.TRANSLATION_NOTE and each.language]
+    if len({without_variety(tag) for tag in noted}) > 1:
+        if origin_language is not None and any(same_language(origin_language, tag) for tag in noted):
+            return origin_language
+        return UNDETERMINED
     for kind in (
         EvidenceKind.TRANSLATION_NOTE,
         EvidenceKind.ORIGIN_LANGUAGE,
