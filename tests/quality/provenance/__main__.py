@@ -18,7 +18,7 @@ _BINS: Final = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make quality-provenance", description=__doc__)
-    parser.add_argument("--part", choices=(*PARTS, "newer", "all"), default="tuning")
+    parser.add_argument("--part", choices=(*PARTS, "newer", "latest", "all"), default="tuning")
     parser.add_argument("--errors", type=int, default=200, help="the most to show (200)")
     given = parser.parse_args()
     parts = [part for part in PARTS if given.part in {part, part.partition("-")[0], "all"}]

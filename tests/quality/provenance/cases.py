@@ -16,9 +16,12 @@ FRESH: Final = Path(__file__).parent / "fresh"
 NEWER: Final = Path(__file__).parent / "newer"
 """The same, once more, when what those had shown was mended: the even half was read, the odd one looked at once."""
 
-Part = Literal["tuning", "held-out", "fresh", "newer-even", "newer-odd"]
+LATEST: Final = Path(__file__).parent / "latest"
+"""And once more, when those were mended."""
+
+Part = Literal["tuning", "held-out", "fresh", "newer-even", "newer-odd", "latest-even", "latest-odd"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
-TUNED: Final[frozenset[Part]] = frozenset({"tuning", "newer-even"})
+TUNED: Final[frozenset[Part]] = frozenset({"tuning", "newer-even", "latest-even"})
 """The parts whose errors were read again and again; those of the others were read once, and then mended too."""
 
 
@@ -54,7 +57,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 @cache
 def cases() -> dict[str, Case]:
     """Every case by its name."""
-    return {file.stem: _read(file) for folder in (CASES, FRESH, NEWER) for file in sorted(folder.glob("*.toml"))}
+    folders = (CASES, FRESH, NEWER, LATEST)
+    return {file.stem: _read(file) for folder in folders for file in sorted(folder.glob("*.toml"))}
 
 
 def part_of(name: str) -> Part:
@@ -64,6 +68,8 @@ def part_of(name: str) -> Part:
     is_odd = bool(hashlib.sha256(name.encode()).digest()[0] % 2)
     if (NEWER / f"{name}.toml").exists():
         return "newer-odd" if is_odd else "newer-even"
+    if (LATEST / f"{name}.toml").exists():
+        return "latest-odd" if is_odd else "latest-even"
     return "held-out" if is_odd else "tuning"
 
 

@@ -47,7 +47,7 @@ _OTHERS: Final = {
     "machine_translation_artefact": "the text has marks of machine translation",
     "generator": "the page was built with a tool that translates",
     "html_lang": "the page is declared to be in another language",
-    "alternate_link": "the page names an address in another language as the one for readers of no language in particular",
+    "alternate_link": "the page names one in another language for whoever reads none of its own",
 }
 
 
