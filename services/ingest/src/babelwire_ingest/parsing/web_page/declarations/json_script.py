@@ -28,12 +28,12 @@ def read_json(text: str) -> list[Any]:
     return _values(text) or (_values(_mended(text)) if len(text) <= _MAX_MENDED else [])
 
 
-def read_value(text: str, start: int) -> Any:
-    """The value that begins at `start`, whatever follows it; None where none does."""
+def read_value(text: str, start: int) -> tuple[Any, int]:
+    """The value that begins at `start`, whatever follows it, and where it ends; None and `start` where none does."""
     try:
-        return _DECODER.raw_decode(text, start)[0]
+        return _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
-        return None
+        return None, start
 
 
 def _unwrapped(text: str) -> str:

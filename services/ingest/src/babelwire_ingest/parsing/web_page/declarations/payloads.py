@@ -2,26 +2,40 @@
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
+from babelwire_ingest.parsing.web_page.declarations import revived
 from babelwire_ingest.parsing.web_page.declarations.article_nodes import agree
 from babelwire_ingest.parsing.web_page.declarations.json_ld import Node, text
 from babelwire_ingest.parsing.web_page.declarations.json_script import read_json, read_value
+from babelwire_ingest.parsing.web_page.declarations.object_literals import read_literal
 
 _ASSIGNED: Final = re.compile(
-    r"(?:Fusion\.globalContent|__(?:INITIAL|PRELOADED|APP|APOLLO|REDUX|NUXT|NEXT)_?(?:STATE|DATA|PROPS)?__"
-    r"|__remixContext|__data)\"?\]?\s*=\s*(?=[{\[])"
+    r"(?:\b(?:window|self|globalThis)(?:\.[\w$]{1,60}|\[[\"'][\w$]{1,60}[\"']\])|\b(?:const|let|var)\s{1,9}[\w$]{1,60}"
+    r"|\b(?:__[\w$]{1,60}|Fusion\.globalContent))\s{0,9}=\s{0,9}(?=[{\[(]|function|JSON\.parse|[\w$]{1,30}\s?=>)"
+    r"|\.start\(\s{0,9}\w{1,60},\s{0,9}(?:\w{1,60},\s{0,9})?(?=\{)"
 )
-_MARKS: Final = ("globalContent", "STATE__", "DATA__", "PROPS__", "__NUXT__", "__remixContext", "__data")
+"""What a script gives a name to, or starts the page with."""
+_ROWS: Final = re.compile(r"__next_f\b[^\n]{0,60}?\.push\(\s{0,9}(?=\[)")
+_STREAM: Final = re.compile(r"\.streamController\.enqueue\(\s{0,9}(?=\")")
 _DATA_TYPE: Final = "application/json"
+_SCRIPT_TYPES: Final = frozenset({"", "module", "text/javascript", "application/javascript"})
 _INDEXED: Final = "__nuxt_data__"
+_ENTITIES: Final = (("&q;", '"'), ("&l;", "<"), ("&g;", ">"), ("&s;", "'"), ("&a;", "&"))
+"""As one framework writes them in its data."""
 _MIN_SCRIPT: Final = 300
 _MAX_SCRIPT: Final = 3_000_000
-_MOST: Final = 4
+_MAX_READ: Final = 2 * _MAX_SCRIPT
+_MOST: Final = 40
+_MAX_LITERALS: Final = 600_000
+"""Characters on a page that are read as literals, but for the one that is being read then."""
+_MOST_VALUES: Final = 12
 _MAX_SEEN: Final = 50_000
+_MIN_INNER: Final = 300
 
 _TITLES: Final = ("headline", "title", "headlines", "name")
 _BODIES: Final = tuple(
@@ -29,6 +43,11 @@ _BODIES: Final = tuple(
     articleBody body content content_elements bodyHtml body_html htmlBody html text bodyText blocks components
     paragraphs richText storyBody
     """.split()
+)
+_TITLE: Final = re.compile(r"(?:title|headline|heading)$", re.IGNORECASE)
+_BODY: Final = re.compile(r"(?:body|content|html|text|paragraphs|blocks)$", re.IGNORECASE)
+_NO_BODY: Final = re.compile(
+    r"summary|excerpt|caption|teaser|short|meta|alt|seo|comment|related|next|context", re.IGNORECASE
 )
 _PUBLISHED: Final = tuple(
     """
@@ -47,23 +66,21 @@ _MIN_BODY: Final = 200
 
 @dataclass(frozen=True)
 class Payload:
-    """A script that carries data: its text, and whether it is a list whose numbers point into itself."""
+    """A script that may carry data: its text, and in which form."""
 
     text: str
-    indexed: bool
+    is_data: bool
+    indexed: bool = False
 
 
 def payload_scripts(tree: HtmlElement) -> tuple[Payload, ...]:
     """The scripts of a page that may carry its article as data, unread: reading them costs, and few pages need it."""
     found: list[Payload] = []
     for script in tree.iter("script"):
-        content = script.text
-        if not content or not (_MIN_SCRIPT <= len(content) <= _MAX_SCRIPT) or len(found) >= _MOST:
-            continue
-        if (script.get("type") or "").lower() == _DATA_TYPE:
-            found.append(Payload(content, (script.get("id") or "").lower() == _INDEXED))
-        elif any(mark in content for mark in _MARKS) and (match := _ASSIGNED.search(content)):
-            found.append(Payload(content[match.end() :], indexed=False))
+        kind = (script.get("type") or "").lower()
+        if (kind == _DATA_TYPE or kind in _SCRIPT_TYPES) and (content := script.text) and len(content) <= _MAX_SCRIPT:
+            indexed = (script.get("id") or "").lower() == _INDEXED or script.get("data-nuxt-data") is not None
+            found.append(Payload(content, kind == _DATA_TYPE, indexed))
     return tuple(found)
 
 
@@ -71,53 +88,99 @@ def find_article(scripts: tuple[Payload, ...], titles: tuple[str, ...]) -> Node:
     """The object with one of the page's titles, in small letters, and the longest body, as a node of an article."""
     best: Node = {}
     longest = _MIN_BODY
-    for script in scripts:
-        value = _value(script)
-        waiting: deque[Any] = deque([value])
-        seen = 0
-        while waiting and seen < _MAX_SEEN:
-            current = waiting.popleft()
-            seen += 1
-            if isinstance(current, dict):
-                if (node := _as_article(current, titles)) and (length := _length(node["articleBody"])) > longest:
-                    best, longest = node, length
-                waiting.extend(entry for entry in current.values() if isinstance(entry, dict | list))
-            elif isinstance(current, list):
-                waiting.extend(entry for entry in current[:_MAX_SEEN] if isinstance(entry, dict | list))
+    for value in _values(scripts):
+        for entry in _objects(revived.stored(value)):
+            if (node := _as_article(entry, titles)) and (length := _length(node["articleBody"])) > longest:
+                best, longest = node, length
     return best
 
 
-def _value(script: Payload) -> Any:
-    if not script.indexed:
-        value = read_value(script.text.lstrip(), 0)
-        return value if value is not None else read_json(script.text)
-    entries = next(iter(read_json(script.text)), None)
-    return _revived(entries) if isinstance(entries, list) else None
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """The objects in a value, outermost first, each once; texts that are JSON are read."""
+    waiting: deque[Any] = deque([value])
+    seen: set[int] = set()
+    kept: list[Any] = []
+    while waiting and len(seen) < _MAX_SEEN:
+        current = waiting.popleft()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        # As long as it is here, no other object has its number.
+        kept.append(current)
+        if isinstance(current, dict):
+            yield current
+        for entry in current.values() if isinstance(current, dict) else current:
+            if isinstance(entry, dict | list):
+                waiting.append(entry)
+            elif isinstance(entry, str) and len(entry) >= _MIN_INNER and entry[0] in "{[" and id(entry) not in seen:
+                seen.add(id(entry))
+                inner, _ = read_value(entry, 0)
+                if isinstance(inner, dict | list):
+                    waiting.append(inner)
 
 
-def _revived(entries: list[Any]) -> list[Any]:
-    """The objects of a list in which each number inside a list or object is the place of the value in that list."""
-    made: list[Any] = [({} if isinstance(e, dict) else [] if isinstance(e, list) else e) for e in entries]
+def _values(scripts: tuple[Payload, ...]) -> Iterator[Any]:
+    """What the scripts hold: the rows and streams that several of them carry, then the longest of the others."""
+    codes = [script.text for script in scripts if not script.is_data]
+    if row := "".join(_pushed(codes, _ROWS, "__next_f")):
+        yield revived.rows(row)
+    if streamed := "".join(_pushed(codes, _STREAM, "streamController")):
+        yield revived.stream(streamed)
+    others = [
+        script
+        for script in scripts
+        if len(script.text) >= _MIN_SCRIPT
+        and (script.is_data or ("__next_f" not in script.text and _ASSIGNED.search(script.text)))
+    ]
+    left, literals = _MAX_READ, [_MAX_LITERALS]
+    for script in sorted(others, key=lambda script: -len(script.text))[:_MOST]:
+        left -= len(script.text)
+        if left < 0:
+            return
+        if not script.is_data:
+            yield from _assigned(script.text, literals)
+            continue
+        data = script.text
+        if "&q;" in data:
+            for written, meant in _ENTITIES:
+                data = data.replace(written, meant)
+        value, _ = read_value(data.lstrip(), 0)
+        values = read_json(data) if value is None else [value]
+        yield [revived.places(entry) if script.indexed and isinstance(entry, list) else entry for entry in values]
 
-    def at(place: Any) -> Any:
-        return made[place] if isinstance(place, int) and 0 <= place < len(made) else None
 
-    for entry, target in zip(entries, made, strict=True):
-        if isinstance(entry, dict):
-            target.update((name, at(place)) for name, place in entry.items())
-        elif isinstance(entry, list):
-            target.extend(at(place) for place in entry)
-    return made
+def _assigned(code: str, left: list[int]) -> Iterator[Any]:
+    """What a script assigns; `left` holds how many characters may yet be read other than as JSON."""
+    at = 0
+    for _ in range(_MOST_VALUES):
+        if (match := _ASSIGNED.search(code, at)) is None:
+            return
+        at = match.end()
+        value, end = read_value(code, at)
+        if value is None and left[0] > 0:
+            value, end = read_literal(code, at)
+            left[0] -= end - at
+        if isinstance(value, dict | list):
+            at = end
+            yield value
+
+
+def _pushed(codes: list[str], pattern: re.Pattern[str], mark: str) -> Iterator[str]:
+    """The texts that scripts push one after the other, which are one text together."""
+    for code in codes:
+        for match in pattern.finditer(code) if mark in code else ():
+            value, _ = read_value(code, match.end())
+            said = value[1] if isinstance(value, list) and value[:1] == [1] and len(value) > 1 else value
+            if isinstance(said, str):
+                yield said
 
 
 def _as_article(entry: dict[str, Any], titles: tuple[str, ...]) -> Node | None:
-    body = next(
-        (entry[name] for name in _BODIES if isinstance(entry.get(name), str | list | dict) and entry[name]), None
-    )
-    if body is None:
+    headline = next((said for name in _title_names(entry) if (said := _agreed(entry[name], titles))), None)
+    if headline is None:
         return None
-    headline = next((said for name in _TITLES if (said := _headline(entry.get(name)))), None)
-    if headline is None or not any(agree(headline.casefold(), title) for title in titles):
+    body = next((entry[name] for name in _body_names(entry) if _length(entry[name]) >= _MIN_BODY), None)
+    if body is None:
         return None
     node: Node = {"@type": "Article", "headline": headline, "articleBody": body}
     for name, keys in (("datePublished", _PUBLISHED), ("dateModified", _MODIFIED)):
@@ -126,6 +189,21 @@ def _as_article(entry: dict[str, Any], titles: tuple[str, ...]) -> Node | None:
     if authors := next((found for name in _AUTHORS if (found := _people(entry.get(name)))), None):
         node["author"] = authors
     return node
+
+
+def _title_names(entry: dict[str, Any]) -> list[str]:
+    return [*(name for name in _TITLES if name in entry), *(name for name in entry if _TITLE.search(name))]
+
+
+def _agreed(value: Any, titles: tuple[str, ...]) -> str | None:
+    headline = _headline(value)
+    return headline if headline and any(agree(headline.casefold(), title) for title in titles) else None
+
+
+def _body_names(entry: dict[str, Any]) -> list[str]:
+    """The names under which a body may stand, the usual ones first."""
+    named = [name for name in entry if _BODY.search(name) and not _NO_BODY.search(name)]
+    return [*(name for name in _BODIES if name in entry), *named]
 
 
 def _people(value: Any) -> list[str]:
@@ -143,15 +221,15 @@ def _headline(value: Any) -> str | None:
 
 
 def _length(body: Any) -> int:
-    """The characters of a body, roughly: of texts only, as deep as bodies go."""
+    """The characters of a body, roughly: of texts only, each list and object once."""
     total = 0
-    waiting: deque[Any] = deque([body])
-    seen = 0
-    while waiting and seen < _MAX_SEEN:
-        current = waiting.popleft()
-        seen += 1
+    waiting: list[Any] = [body]
+    seen: set[int] = set()
+    while waiting and len(seen) < _MAX_SEEN:
+        current = waiting.pop()
         if isinstance(current, str):
             total += len(current)
-        elif isinstance(current, dict | list):
+        elif isinstance(current, dict | list) and id(current) not in seen:
+            seen.add(id(current))
             waiting.extend(current.values() if isinstance(current, dict) else current)
     return total

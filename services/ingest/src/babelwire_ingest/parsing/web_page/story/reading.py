@@ -11,6 +11,7 @@ from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
 from babelwire_ingest.parsing.web_page.hygiene import NO_TEXT
 from babelwire_ingest.parsing.web_page.story.blocks import MOSTLY_LINKS, Block, Box, Page
+from babelwire_ingest.parsing.web_page.story.preformatted import preformatted_paragraphs
 from babelwire_ingest.parsing.web_page.story.tables import cells, is_data
 
 _BOXES: Final = frozenset(
@@ -123,14 +124,17 @@ class _Reader:
             self._text.append(text)
 
     def _break(self) -> None:
-        """A second break, or one after a sentence, ends a paragraph; another is a space."""
+        """A second break, or one after a sentence or after nothing but a link, ends a paragraph; another is a space."""
         self._breaks += 1
         breaks = self._breaks
-        if breaks > 1 or ends_sentence("".join(self._text[-3:])[-_TAIL:]):
+        if breaks > 1 or ends_sentence("".join(self._text[-3:])[-_TAIL:]) or self._is_link():
             self._end()
             self._breaks = breaks
         else:
             self._text.append(" ")
+
+    def _is_link(self) -> bool:
+        return self._linked > 0 and self._linked >= MOSTLY_LINKS * len("".join(self._text).strip())
 
     def _end(self) -> None:
         if self._text:
@@ -171,8 +175,14 @@ class _Reader:
         self._end()
         box = self._boxed(element, "pre")
         kind = PartKind.PREFORMATTED if next(element.iter("code"), None) is not None else None
-        for paragraph in _BLANK_LINE.split(element.text_content().replace("\r\n", "\n")):
-            self._block([paragraph], 0, kind, None, box)
+        if kind is not None:
+            for paragraph in _BLANK_LINE.split(element.text_content().replace("\r\n", "\n")):
+                self._block([paragraph], 0, kind, None, box)
+            return
+        for paragraph in preformatted_paragraphs(element):
+            self._leads_out = paragraph.address is not None and self._is_foreign(paragraph.address)
+            self._block([paragraph.text], paragraph.linked, None, None, box)
+        self._leads_out = None
 
 
 def _signature(element: HtmlElement, tag: str) -> tuple[str, str | None, str | None]:
