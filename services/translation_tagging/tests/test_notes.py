@@ -133,3 +133,19 @@ def test_the_quick_look_misses_no_word() -> None:
 )
 def test_a_pattern_begins_as_every_text_that_it_is_found_in(word: str, found: list[str]) -> None:
     assert beginnings(word) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("La edición en inglés la genera una herramienta automática a partir de este texto.", "es"),
+        ("Die englische Fassung entsteht automatisch aus diesem Text.", "de"),
+        ("Английская версия автоматически создаётся на основе этого текста.", "ru"),
+        ("Maj Ödberg, „Zimowe porty”, tłum. Henryka Wasilska, wyd. Latarnia, str. 288", "pl"),
+        ("Ana Prat, Els ports d'hivern, traducció d'Oriol Mas, 288 pàgines", "ca"),
+        ("Maj Ödberg: Talvisatamat, suom. Liisa Koski, 288 sivua", "fi"),
+    ],
+)
+def test_what_is_made_from_this_text_and_books_of_so_many_pages_are_no_notes(line: str, language: str) -> None:
+    assert read_note(line, language) is None
+    assert read_paragraph(line, language) is None

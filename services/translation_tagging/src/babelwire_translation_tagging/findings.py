@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from babelwire_contracts.content import Clue, ClueKind
+from babelwire_contracts.content import Clue, ClueKind, PartKind
 from babelwire_contracts.sections import TranslationMethod, TranslationStatus
 from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.artefacts import find_artefacts
@@ -37,6 +37,7 @@ _NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKin
 _IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
 _OF_THE_SITE: Final = ("above the headline", "at the foot")
 _MAX_WORDS: Final = 480
+_OF_OTHERS: Final = frozenset({PartKind.QUOTE, PartKind.PREFORMATTED})
 _OF_TEXT: Final = 0.95
 _OF_SITE: Final = 0.85
 
@@ -56,7 +57,7 @@ def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
     lines: list[tuple[str, str, TranslationNote | None]] = []
     site_lines = {clue.where for clue in content.clues_of(ClueKind.TRANSLATION_NOTE)}
     for clue in content.clues_of(*_NOTE_CLUES):
-        note = _declared_note(clue, content) if clue.kind in _DECLARED else None
+        note = _declared_note(clue, content, language) if clue.kind in _DECLARED else None
         lines.append((clue.where, clue.words, note or _printed_note(clue, content, language)))
     for where, paragraph in _edges(content):
         lines.append((where, paragraph, read_paragraph(paragraph, language, labels=where != "lead")))
@@ -97,8 +98,11 @@ def _printed_note(clue: Clue, content: TaggedContent, language: str) -> Translat
     return read_note(words, language)
 
 
-def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None:
-    """Marks that are no sentences: what a translating browser or proxy leaves, and fields of structured data."""
+def _declared_note(clue: Clue, content: TaggedContent, language: str) -> TranslationNote | None:
+    """Marks that are no sentences: what a translating browser or proxy leaves, and fields of structured data.
+
+    A work in the text's own language is one that it draws on.
+    """
     named = [tag] if (tag := declared_tag(clue.language)) else []
     if clue.where == "url" or clue.where.startswith("html[class]"):
         shown = content.clues_of(ClueKind.HTML_LANG, ClueKind.CONTENT_LANGUAGE)
@@ -112,25 +116,43 @@ def _declared_note(clue: Clue, content: TaggedContent) -> TranslationNote | None
         said = languages_named(clue.words)
     is_field = clue.where.endswith("translationOfWork") or clue.words.lower() == "translation"
     has_language = clue.kind is not ClueKind.TRANSLATION_NOTE or clue.where.startswith(("meta ", "html[data-"))
-    return TranslationNote(TranslationMethod.UNKNOWN, None, said) if is_field or (said and has_language) else None
+    is_other = has_language and any(not same_language(one, language) for one in said)
+    return TranslationNote(TranslationMethod.UNKNOWN, None, said) if is_field or is_other else None
 
 
 def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
-    """The paragraphs where an article speaks of itself: its lead, the first and the last."""
+    """The paragraphs where an article speaks of itself: its lead, the first and the last; none that it quotes."""
     if content.lead:
         yield "lead", content.lead
+    others = _quoted(content)
     paragraphs = content.body[:_HEAD].split("\n\n")
     starts = paragraphs[:_END_PARAGRAPHS]
-    yield from (("body, start", paragraph) for paragraph in starts)
-    yield from (("body", said) for said in paragraphs[_END_PARAGRAPHS:_LABELS_WITHIN] if _is_label(said))
+    yield from (("body, start", paragraph) for paragraph in starts if paragraph not in others)
+    within = pairwise(paragraphs[_END_PARAGRAPHS - 1 : _LABELS_WITHIN])
+    labels = (said for before, said in within if _is_label(said) and not _announces(before))
+    yield from (("body", said) for said in labels if said not in others)
     if len(content.body) <= sum(map(len, starts)) + 2 * len(starts):
         return
     tail = content.body[-_TAIL:].split("\n\n")[1:]
     for before, paragraph in pairwise(["", *tail]):
         last = paragraph in tail[-_END_PARAGRAPHS:]
-        quoted = before.rstrip().endswith((":", "：")) or _is_footnote(paragraph, content.body)
-        if (last or _is_label(paragraph)) and paragraph not in starts and not quoted:
+        quoted = _announces(before) or _is_footnote(paragraph, content.body)
+        if (last or _is_label(paragraph)) and paragraph not in starts and not quoted and paragraph not in others:
             yield "body, end", paragraph
+
+
+def _announces(paragraph: str) -> bool:
+    """Whether a paragraph announces the next one as what others say."""
+    return paragraph.rstrip().endswith((":", "："))
+
+
+def _quoted(content: TaggedContent) -> frozenset[str]:
+    """The paragraphs that show what others have written: quotations, and what is printed as it was."""
+    numbers = [part.paragraph for part in content.structure if part.kind in _OF_OTHERS]
+    if not numbers:
+        return frozenset()
+    paragraphs = content.body.split("\n\n")
+    return frozenset(paragraphs[number] for number in numbers if number < len(paragraphs))
 
 
 def _is_footnote(paragraph: str, body: str) -> bool:

@@ -34,6 +34,12 @@ _STOPS: Final = re.compile(r"[:：,;.，、。；]")
 _BESIDE_VERSION: Final = 24
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
 _OPENING: Final = 2
+_BOOK: Final = re.compile(
+    r"(?<!\w)(?:str|стр|стор|σελ|sid|blz|págs?|pagg?|pp|[psσсصע])[.'׳]\s?\d{1,4}\b"
+    r"|\b\d{2,4}\s?(?:pages?|seiten|páginas|págs?|pagine|pagg?|pàgines|stron[ay]?|str\.|stran|strán|sidor|sider|sivua|oldal|"
+    r"pagini|stranica|страниц|сторінок|стр\.|σελίδες|sayfa|עמודים|עמ|صفحة|صفحه|पृष्ठ|পৃষ্ঠা|頁|页|ページ|쪽|trang|halaman|หน้า)"
+)
+"""How many pages something has, or where in it: a book."""
 
 
 class TranslationNote(NamedTuple):
@@ -64,6 +70,8 @@ def read_note(words: str, language: str = UNDETERMINED) -> TranslationNote | Non
     line = _unquoted(words[:_MAX_LINE])
     lowered = line.lower()
     speaks = may_speak(lowered)
+    if _BOOK.search(lowered):
+        return None
     is_long = len(line) > _MAX_WITHOUT_SUBJECT and not holds("this_text", lowered)
     if is_long or not (speaks or len(line) <= _MAX_UNSPOKEN) or holds("other_things", lowered, language):
         return None
@@ -137,7 +145,8 @@ def _sources(lowered: str, language: str) -> list[str]:
 def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[int, int] | None) -> bool:
     """Whether a line speaks of another text: one made from this text's language, another version, or any at all."""
     from_ = _sources(lowered, language)
-    if from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_):
+    from_own = from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_)
+    if from_own or holds("from_this", lowered):
         return True
     if not from_ and holds("also", lowered, language) and not is_machine(lowered):
         return True

@@ -147,7 +147,9 @@ def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -
         if leads_on(words.lower()):
             continue
         printed = outlet_name(words, content.authors)
-        mentioned = next(mentioned_in(printed or words, registry), None)
+        mentioned = next(mentioned_in(printed, registry), None) if printed else None
+        if mentioned is None and (mentioned := next(mentioned_in(words, registry), None)) is not None:
+            printed = None  # an outlet that is known outweighs a name that nobody knows
         if printed is None and mentioned is None:
             said = next((part for part in _SENTENCE.split(words) if _came_out(part)), None)
             printed = published_in(said, content.authors) if said else None
