@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
+from babelwire_ingest.parsing.page_text.lines import ends_sentence, has_case, unspaced
 from babelwire_ingest.parsing.people.byline_patterns import (
     begins_with_others,
     beside,
@@ -180,4 +180,6 @@ def _turned(items: list[str], reading: Reading) -> str | None:
 def _is_affiliation(writer: Writer, before: Writer, reading: Reading) -> bool:
     if unspaced(writer.name) or before.hand is not Hand.PERSON or len(before.name.split()) == 1:
         return False
-    return len(writer.name.split()) == 1 or is_place_of_work(writer, reading)
+    # A name in another script than the writer's is a paper's.
+    foreign = has_case(writer.name) != has_case(before.name)
+    return foreign or len(writer.name.split()) == 1 or is_place_of_work(writer, reading)
