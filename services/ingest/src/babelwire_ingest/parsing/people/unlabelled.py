@@ -19,7 +19,8 @@ _CAPITALS: Final = frozenset({None, "en", "de", "lb"})
 _RUBRIC: Final = frozenset(
     "local world sport sports business politics culture opinion analysis feature features exclusive update updates "
     "live photo photos gallery video videos weather breaking special report reports story stories event events "
-    "community lokales politik wirtschaft kultur sport wetter aktuelles meinung bilder eilmeldung bericht leserbrief".split()
+    "community lokales politik wirtschaft kultur sport wetter aktuelles meinung bilder eilmeldung bericht "
+    "leserbrief".split()
 )
 _MAX_LINE: Final = 90
 _MIN_WORDS: Final = 2

@@ -39,8 +39,8 @@ from babelwire_ingest.parsing.people.writer import (
 )
 
 _ADDRESSES: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@<(\[]*@[^\s>)\],;]+|<[^<>]*>")
-_WHOLLY: Final = re.compile(r"\s*[(\[（【［]([^()\[\]（）【】［］]+)[)\]）】］]\s*")
-_BRACKETED: Final = re.compile(r"[(\[（【［]([^()\[\]（）【】［］]*)[)\]）】］]?")
+_WHOLLY: Final = re.compile(r"\s*(?:[(\[（【［〔]([^()\[\]（）【】［］〔〕]+)[)\]）】］〕]|〔([^〔〕]+))\s*")
+_BRACKETED: Final = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］〔〕]*)[)\]）】］〕]?")
 _AFTER_DASH: Final = re.compile(r"\s+[–—-]+\s+|\s*//\s*|\s*[–—-]+\s*$|^\s*[–—-]+\s*")
 _SEGMENT: Final = re.compile(
     r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+|(?<=[^\W\d_]{4})(?<!Prof)(?<!Dipl)\.\s+(?=\S)"
@@ -54,7 +54,7 @@ _NAMES_IN_ONE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u304
 """Scripts that write the names of a person in one word."""
 _LONG: Final = 4
 _MAX_BYLINE: Final = 400
-_BRACKETS: Final = "()（）[]【】 "
+_BRACKETS: Final = "()（）[]【】〔〕 "
 _MAX_LINE: Final = 120
 
 
@@ -64,7 +64,7 @@ def read_writers(printed: str, reading: Reading) -> list[Writer]:
         return [Writer(printed, Hand.OUTLET if reading.is_outlet(printed) else Hand.PERSON)]
     text = _ADDRESSES.sub(" ", printed[:_MAX_BYLINE])
     if match := _WHOLLY.fullmatch(text):
-        text = match[1]
+        text = match[1] or match[2]
     text = _BRACKETED.sub(_unbracketed, text)
     found: list[Writer] = []
     for chunk in map(without_date, _labelled(text)):
