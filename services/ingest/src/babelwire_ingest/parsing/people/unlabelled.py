@@ -16,6 +16,8 @@ _JAPANESE_WORDS: Final = re.compile("更新|公開|配信|掲載|無料|有料|�
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]{3}")
 _CAPITALS: Final = frozenset({None, "en", "de", "lb"})
 """Languages that write other words with capitals too."""
+_BY: Final = frozenset({"da", "dal", "par", "por", "per", "by", "von", "door", "av", "af"})
+"""Words for "by", also as machines put them; one that is no byline's word in its language says that this is none."""
 _RUBRIC: Final = frozenset(
     "local world sport sports business politics culture opinion analysis feature features exclusive update updates "
     "live photo photos gallery video videos weather breaking special report reports story stories event events "
@@ -71,6 +73,8 @@ def _may_be_person(writer: Writer, reading: Reading) -> bool:
     if _CHINESE.fullmatch(name) and reading.language == "zh":
         return begins_with_surname(name)
     words = name.split()
+    if words[0].casefold() in _BY:
+        return False
     if unspaced(name) or not _MIN_WORDS <= len(words) <= _MAX_WORDS:
         return False
     return looks_like_name(name) and (not has_case(name) or words[-1][:1].isupper())

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from babelwire_ingest.parsing import text_cleaning
 from babelwire_ingest.parsing.dating.habits import UNKNOWN
 from babelwire_ingest.parsing.dating.printed import find_dates
-from babelwire_ingest.parsing.page_text.lines import unspaced
+from babelwire_ingest.parsing.page_text.lines import has_case, unspaced
 from babelwire_ingest.parsing.people.printed_dates import has_date, without_date
 from babelwire_ingest.parsing.people.unlabelled import people_named, stand_alone
 from babelwire_ingest.parsing.people.writer import Reading, Writer
@@ -25,15 +25,17 @@ _SIGNS: Final = " ,;|·•–—-/"
 def dated_writers(lines: Sequence[PrintedLine], at: int, zones: Zones, reading: Reading) -> list[Writer]:
     """The writers who are all that the line `at` names, where it has the time of publication or stands next to it.
 
-    None where the page speaks of anybody or anything of that name. In scripts without spaces too much looks like a name
-    for what stands next to a date and not in its line.
+    None behind another date, as remarks and teasers have theirs, and where the page speaks of anybody or anything of
+    that name.
     """
     line = lines[at]
     if line.heading or line.link is not None or len(line.text) > _MAX_LINE:
         return []
     words = _beside_date(line.text) if any(map(str.isdigit, line.text)) else line.text
     found = people_named(words, reading) if words else []
-    if not found or (words == line.text and (unspaced(line.text) or not _next_to_date(lines, at))):
+    if not found or (words == line.text and not _next_to_date(lines, at)):
+        return []
+    if any(_dates(other) for other in lines[: max(at - 1, 0)]):
         return []
     names = [writer.name for writer in found]
     elsewhere = [text for text in zones.page if text != line.text]
@@ -53,16 +55,26 @@ def _beside_date(text: str) -> str | None:
 
 
 def _next_to_date(lines: Sequence[PrintedLine], at: int) -> bool:
-    for other in (*lines[at + 1 : at + 2], *lines[max(at - 1, 0) : at]):
-        if len(other.text) <= _MAX_LINE and has_date(other.text):
-            return True
-    around = islice((lines[at].within[0], *lines[at].within[0].iterancestors()), _LEVELS)
+    """Whether a date stands next to a line.
+
+    Without spaces too much looks like a name for that; without capitals, too much of what readers say in lists.
+    """
+    first = lines[at].within[0]
+    if unspaced(lines[at].text) or (not has_case(lines[at].text) and next(first.iterancestors("li"), None) is not None):
+        return False
+    if any(map(_dates, (*lines[at + 1 : at + 2], *lines[max(at - 1, 0) : at]))):
+        return True
+    around = islice((first, *first.iterancestors()), _LEVELS)
     return any(
         next(box.iter("time"), None) is not None and _is_short(box)
         for element in around
         for box in (element, element.getnext(), element.getprevious())
         if box is not None and isinstance(box.tag, str)
     )
+
+
+def _dates(line: PrintedLine) -> bool:
+    return len(line.text) <= _MAX_LINE and has_date(line.text)
 
 
 def _is_short(element: HtmlElement) -> bool:
