@@ -121,18 +121,19 @@ def _chunk(text: str, *, of_writers: bool) -> Iterator[str]:
 
 
 def _in_segments(text: str, reading: Reading) -> Iterator[Writer]:
-    for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text)) if part):
+    for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text, reading)) if part):
         if begins_with_others(segment):
             continue
-        found = list(_in_list(_unprefixed(segment), reading))
+        found = list(_in_list(_unprefixed(segment, reading), reading))
         # Behind a bar stand places too, and they stand together.
         if not number or not any(map(is_one_word, found)):
             yield from (writer for writer in found if not number or not is_place_of_work(writer, reading))
 
 
-def _unprefixed(text: str) -> str:
+def _unprefixed(text: str, reading: Reading) -> str:
     match = prefix().match(text) if may_begin(text, "byline", "about_writer") else None
-    if match is None or match["word"].casefold() == "per":
+    # "Per" is a name but in Catalan.
+    if match is None or (match["word"].casefold() == "per" and reading.language != "ca"):
         return text
     rest = text[match.end() :]
     if is_desk(text) or is_agency(rest):

@@ -17,7 +17,7 @@ _WRITERS: Final = frozenset(
     "toimittajat szerzo szerzok yazar yazarlar muhabir penulis wartawan signature signatur firma forfatter forfattere "
     "skribent skribenter assinatura podpis potpis contributor contributors correspondent columnist columnista lekhak "
     "kateb katib nevisande giornalista periodista novinar journalista writtenby postedby coauthor coauthors "
-    "autorzy autorka autorky egilea egileak autorius kirjutaja pisac reporteri".split()
+    "autoria kittieb mwandishi autorzy autorka autorky egilea egileak autorius kirjutaja pisac reporteri".split()
 )
 _ENDINGS: Final = ("author", "authors", "byline", "journalist", "journalists", "journaliste", "writer")
 _CREDITED: Final = frozenset({"credit", "name"})
