@@ -1,4 +1,4 @@
-"""Bylines in 33 languages through the whole parser: who wrote an article, and who did not."""
+"""Bylines in 34 languages through the whole parser: who wrote an article, and who did not."""
 
 import hashlib
 import json

@@ -9,9 +9,15 @@ from babelwire_ingest.parsing.dating.dates import Dating
 from babelwire_ingest.parsing.page_text.boilerplate import Kind, Mark, bare_date
 from babelwire_ingest.parsing.page_text.lines import Line, ends_sentence, glue, is_prose, unspaced, usual_gap
 from babelwire_ingest.parsing.page_text.paragraphs import join_broken
+from babelwire_ingest.parsing.people.printed_dates import has_date
+from babelwire_ingest.parsing.people.unlabelled import people_named, stand_alone
+from babelwire_ingest.parsing.people.writer import Reading
+from babelwire_ingest.parsing.vocabulary import holds
 
 Marked = tuple[Line, Mark | None]
 
+_BESIDE_NAMES: Final = frozenset({Kind.PUBLISHED, Kind.UPDATED, Kind.TRANSLATED})
+_READING: Final = Reading(lambda _: False, strict=True)
 _ELLIPSIS: Final = ("...", "…")
 _MAX_LEAD_LINES: Final = 40
 _MAX_HEAD_LINES: Final = 14
@@ -19,6 +25,7 @@ _MAX_SITE_WORDS: Final = 4
 _MAX_SITE_CHARACTERS: Final = 8
 _MAX_TITLE: Final = 250
 _LEAD_GAP: Final = 1
+_MAX_SHORT: Final = 60
 _WORD: Final = re.compile(r"\w{4,}")
 
 
@@ -40,6 +47,7 @@ def find_head(page: list[Marked], holder: str | None, has_end: bool) -> Head:
     """Read the top of a page whose end is cut off. `holder` is the name in its copyright line, if any."""
     head = Head()
     top = [_dated(entry, index) for index, entry in enumerate(page)]
+    top = [_signed(top, index) for index in range(len(top))]
     title_end, spaced = _title_end(top)
     names = [index for index in range(title_end) if top[index][1] is None]
     if not names:
@@ -58,6 +66,28 @@ def find_head(page: list[Marked], holder: str | None, has_end: bool) -> Head:
 def _dated(entry: Marked, index: int) -> Marked:
     line, mark = entry
     return (line, bare_date(line.text)) if mark is None and index < _MAX_HEAD_LINES else entry
+
+
+def _signed(top: list[Marked], index: int) -> Marked:
+    """A line's entry; where nothing but people are named between the title and the date or the translator, a byline."""
+    line, mark = top[index]
+    beside = (*top[index + 1 : index + 2], *top[max(index - 1, 0) : index])
+    if mark or index >= _MAX_HEAD_LINES or not any(_dates_or_translates(*other) for other in beside):
+        return line, mark
+    names = [writer.name for writer in people_named(line.text, _READING)]
+    titled = any(other is None and len(before.text) > len(line.text) for before, other in top[:index])
+    texts = [other.text for other, _ in top if other is not line]
+    if not names or not titled or not stand_alone(names, texts, None):
+        return line, mark
+    return line, Mark(Kind.BYLINE, names=tuple(names))
+
+
+def _dates_or_translates(line: Line, mark: Mark | None) -> bool:
+    if mark is not None:
+        return mark.kind in _BESIDE_NAMES
+    if len(line.text) > _MAX_SHORT:
+        return False
+    return has_date(line.text) or holds("translated_stem", line.text.casefold())
 
 
 def _title_end(top: list[Marked]) -> tuple[int, bool]:

@@ -11,6 +11,9 @@ _KOREAN: Final = "(?P<names>[\uac00-\ud7a3]{2,4}(?:\\s*[·,]\\s*[\uac00-\ud7a3]{
 _BEFORE_LABEL: Final = r"(?:^|(?<=[\s|/／;,，、()（）【】]))"
 _SIGN: Final = r"(?:\s*[:：＝=／]\s*|\s*・\s*(?=\S{2})|(?<=[\u3040-\u9fff])\s*[/|｜](?![图圖])\s*)"
 _GERMAN: Final = r"aus\s+dem\s+[^\W\d_]+ischen(?:\s+[^\W\d_]+)?"
+_HEBREW_SOURCE: Final = re.compile("מ[\u05d0-\u05ea]{3,}ית\\s*:")
+"""From a language, with a colon: before the name of a translator."""
+_JAPANESE_SOURCE: Final = "(?:[\u30a1-\u30fc\u4e00-\u9fff]{1,8}語(?:からの|より)?)?"
 _BY: Final = r"(?:by|von|par|por|de|di|da|door|av|af|od|på|ved|του|της)"
 
 
@@ -24,7 +27,7 @@ def sign() -> re.Pattern[str]:
 def label() -> re.Pattern[str]:
     """A byline's label with its colon, at the beginning of a part. Dear: only for texts that have a `sign`."""
     found = alternatives("byline", "byline_label", "other_hand", "translator", "role_beside")
-    return re.compile(rf"{_BEFORE_LABEL}(?P<label>{found})\.?{_SIGN}", re.IGNORECASE)
+    return re.compile(rf"{_BEFORE_LABEL}{_JAPANESE_SOURCE}(?P<label>{found})\.?{_SIGN}", re.IGNORECASE)
 
 
 @cache
@@ -35,6 +38,8 @@ def prefix() -> re.Pattern[str]:
 
 def begins_with_others(text: str) -> bool:
     """Whether a text begins with the words, without a colon, before somebody who did not write the text."""
+    if _HEBREW_SOURCE.match(text):
+        return True
     return may_begin(text, "other_hand", "translator") and _others_prefix().match(text) is not None
 
 

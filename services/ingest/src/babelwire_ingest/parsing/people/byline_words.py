@@ -145,6 +145,18 @@ def without_role(text: str) -> str:
     return " ".join(tokens[: max(first, _MIN_NAME)]) if len(tokens) > 1 else ""
 
 
+def without_role_behind(text: str) -> str:
+    """The name in a text of a language that writes roles behind names, and their fields in one with them."""
+    if "\u0e00" <= text[:1] <= "\u0e7f" and (match := _role_behind().search(text)):
+        return text[: match.start()]
+    return text
+
+
+@cache
+def _role_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\S)\s+(?:{alternatives('role_behind')})")
+
+
 def without_paper(text: str, is_outlet: Callable[[str], bool]) -> str:
     """A name without the agency or paper that stands right behind it."""
     words = text.split()

@@ -15,8 +15,10 @@ from babelwire_ingest.parsing.people.writer import NOT_THEIRS, Hand, Reading, Wr
 from babelwire_ingest.parsing.vocabulary import terms
 
 _ENUMERATED: Final = re.compile(
-    r"\s*[、与與]\s*|(?<=[\u4e00-\u9fff])\s*[和及]\s*(?=[\u4e00-\u9fff])|(?<=[\u3040-\u9fff])・(?=[\u3040-\u9fff])"
+    r"\s*[、与與]\s*|(?<=[\u4e00-\u9fff])\s*[和及]\s*(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u3040-\u9fff])(?:(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff]))(?=[\u3040-\u9fff])"
 )
+"""In katakana the dot stands between the parts of one foreign name."""
 _SLASH: Final = re.compile(r"\s*[/／]\s*")
 _NAMES_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 _BEFORE_PLACES: Final = {
@@ -58,6 +60,8 @@ def joined_names(item: str, reading: Reading, *, first: bool) -> Iterator[Writer
             name, placed = match["name"], True
         elif placed and part.before and one_word:
             continue
+        # Behind a role and a slash stands a place: "Jane Roe / Reporter / LISBON".
+        placed = placed or (part.before == "/" and has_role(name))
         if not first and has_role(name) and not is_agency(name):
             continue
         writer = read_writer(name, reading)

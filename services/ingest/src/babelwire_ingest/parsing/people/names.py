@@ -66,4 +66,10 @@ def looks_like_name(text: str, limit: int = MAX_NAME_WORDS) -> bool:
 
 def _is_name_word(word: str) -> bool:
     first = next((character for character in word if character.isalnum()), "")
-    return not first.islower() or word.lower().strip(".,") in _PARTICLES or word.lower()[:2] in {"d'", "l'", "d’", "l’"}
+    # Georgian has no capitals, whatever Unicode says.
+    return (
+        not first.islower()
+        or "\u10d0" <= first <= "\u10ff"
+        or word.lower().strip(".,") in _PARTICLES
+        or word.lower()[:2] in {"d'", "l'", "d’", "l’"}
+    )

@@ -5,11 +5,15 @@ from functools import cache
 from itertools import takewhile
 from typing import Final
 
+from babelwire_ingest.parsing.dating import dates
+from babelwire_ingest.parsing.dating.habits import UNKNOWN
 from babelwire_ingest.parsing.dating.month_names import bare, months, weekdays
+from babelwire_ingest.parsing.dating.printed import find_dates
 
 _NUMBER: Final = re.compile(r"\d+")
 _MIN_NUMBERS: Final = 2
 _MIN_WEEKDAY: Final = 4
+_MIN_DATE: Final = 8
 _MAX_PREPOSITION: Final = 3
 _SIGNS: Final = " ,;|·•–—-"
 
@@ -28,6 +32,14 @@ def without_date(text: str) -> str:
     if len(kept) < named and kept and kept[-1].islower() and len(kept[-1]) <= _MAX_PREPOSITION:
         kept.pop()
     return " ".join(kept) if any(any(map(str.isalpha, token)) for token in kept) else text
+
+
+def has_date(text: str) -> bool:
+    """Whether a short text has a date in it."""
+    if not any(map(str.isdigit, text)):
+        return False
+    tokens = (token for token in text.split() if len(token) >= _MIN_DATE)
+    return bool(find_dates(text, UNKNOWN)[1]) or any(dates.day(token) is not None for token in tokens)
 
 
 def _leads_up(token: str) -> bool:

@@ -19,6 +19,7 @@ from babelwire_ingest.parsing.people.byline_words import (
     is_desk,
     without_paper,
     without_role,
+    without_role_behind,
 )
 from babelwire_ingest.parsing.people.names import looks_like_name
 from babelwire_ingest.parsing.vocabulary import begins
@@ -71,7 +72,11 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+-?(?:[^\W\d_]\.?)*")
 _NAMED: Final = frozenset({Hand.PERSON, Hand.DESK, Hand.OUTLET})
 _POSTPOSITION: Final = re.compile(r"\s+(?:द्वारा|কর্তৃক)$")
 """Words for "by" behind the name."""
+_QUOTED: Final = re.compile("(?P<before>[^\\s«»„“「『]+\\s+)?[«„“「『][^«»„“”「」『』]{2,}[»“”」』]?")
+_FROM_PLACE: Final = re.compile(r"da(?:l|i|lla|gli)?\s+[^\W\d_a-z]\S+")
+_ARTICLES: Final = frozenset("El La Le Les Die Der Das Il The Het".split())
 _NUMBER: Final = re.compile(r"\d+")
+_TWO: Final = 2
 _MAX_WORDS: Final = 5
 _MAX_SAID: Final = 8
 _MAX_NAME: Final = 60
@@ -80,9 +85,9 @@ _MAX_UNSPACED: Final = 30
 
 def read_writer(text: str, reading: Reading) -> Writer | None:
     """The writer whom a part of a byline names; None where it names nobody who wrote."""
-    if has_other_role(text) or begins_with_place(text):
+    if has_other_role(text) or begins_with_place(text) or (reading.language == "it" and _FROM_PLACE.fullmatch(text)):
         return None
-    text = _POSTPOSITION.sub("", text)
+    text = without_role_behind(_POSTPOSITION.sub("", text))
     if EAST_ASIAN.search(text):
         text = REPORTED.sub("", beside().sub("", text)) or text
     hand = hand_of(text, reading)
@@ -125,7 +130,9 @@ def hand_of(text: str, reading: Reading) -> Hand:
     """Whose name a text is."""
     if is_agency(text):
         return Hand.AGENCY
-    if reading.is_outlet(text) or _DOMAIN.fullmatch(text) or (unspaced(text) and has_outlet_word(text)):
+    if reading.is_outlet(text) or _DOMAIN.fullmatch(text) or _is_quoted_paper(text):
+        return Hand.OUTLET
+    if unspaced(text) and has_outlet_word(text):
         return Hand.OUTLET
     if is_account(text):
         return Hand.NOBODY
@@ -134,11 +141,19 @@ def hand_of(text: str, reading: Reading) -> Hand:
     return Hand.PERSON
 
 
+def _is_quoted_paper(text: str) -> bool:
+    """Whether a text is a name in quotation marks, alone or behind the word for a paper."""
+    match = _QUOTED.fullmatch(text)
+    return match is not None and (match["before"] is None or has_outlet_word(match["before"].strip()))
+
+
 def is_place_of_work(writer: Writer, reading: Reading) -> bool:
     """Whether what stands behind a name is no other writer, but where that one works."""
     if writer.hand is not Hand.PERSON or has_outlet_word(writer.name):
         return True
     words = writer.name.split()
+    if len(words) == _TWO and words[0] in _ARTICLES:
+        return True
     if not writer.name.isupper() and any(map(_is_abbreviation, words)):
         return True
     runs = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))

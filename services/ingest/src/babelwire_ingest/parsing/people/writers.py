@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from babelwire_ingest.parsing import text_cleaning
-from babelwire_ingest.parsing.page_text.lines import ends_sentence, unspaced
+from babelwire_ingest.parsing.page_text.lines import ends_sentence, has_case, unspaced
 from babelwire_ingest.parsing.people.byline_patterns import (
     begins_with_others,
     beside,
@@ -39,8 +39,8 @@ from babelwire_ingest.parsing.people.writer import (
 )
 
 _ADDRESSES: Final = re.compile(r"(?:https?://|www\.)\S+|[^\s@<(\[]*@[^\s>)\],;]+|<[^<>]*>")
-_WHOLLY: Final = re.compile(r"\s*[(\[（【［]([^()\[\]（）【】［］]+)[)\]）】］]\s*")
-_BRACKETED: Final = re.compile(r"[(\[（【［]([^()\[\]（）【】［］]*)[)\]）】］]?")
+_WHOLLY: Final = re.compile(r"\s*(?:[(\[（【［〔]([^()\[\]（）【】［］〔〕]+)[)\]）】］〕]|〔([^〔〕]+))\s*")
+_BRACKETED: Final = re.compile(r"[(\[（【［〔]([^()\[\]（）【】［］〔〕]*)[)\]）】］〕]?")
 _AFTER_DASH: Final = re.compile(r"\s+[–—-]+\s+|\s*//\s*|\s*[–—-]+\s*$|^\s*[–—-]+\s*")
 _SEGMENT: Final = re.compile(
     r"\s*[|｜;；\n\t]+\s*|\s+[•·»]\s*|\s*[•»]\s+|(?<=[^\W\d_]{4})(?<!Prof)(?<!Dipl)\.\s+(?=\S)"
@@ -54,7 +54,7 @@ _NAMES_IN_ONE: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u304
 """Scripts that write the names of a person in one word."""
 _LONG: Final = 4
 _MAX_BYLINE: Final = 400
-_BRACKETS: Final = "()（）[]【】 "
+_BRACKETS: Final = "()（）[]【】〔〕 "
 _MAX_LINE: Final = 120
 
 
@@ -64,7 +64,7 @@ def read_writers(printed: str, reading: Reading) -> list[Writer]:
         return [Writer(printed, Hand.OUTLET if reading.is_outlet(printed) else Hand.PERSON)]
     text = _ADDRESSES.sub(" ", printed[:_MAX_BYLINE])
     if match := _WHOLLY.fullmatch(text):
-        text = match[1]
+        text = match[1] or match[2]
     text = _BRACKETED.sub(_unbracketed, text)
     found: list[Writer] = []
     for chunk in map(without_date, _labelled(text)):
@@ -121,18 +121,19 @@ def _chunk(text: str, *, of_writers: bool) -> Iterator[str]:
 
 
 def _in_segments(text: str, reading: Reading) -> Iterator[Writer]:
-    for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text)) if part):
+    for number, segment in enumerate(part for part in _SEGMENT.split(_unprefixed(text, reading)) if part):
         if begins_with_others(segment):
             continue
-        found = list(_in_list(_unprefixed(segment), reading))
+        found = list(_in_list(_unprefixed(segment, reading), reading))
         # Behind a bar stand places too, and they stand together.
         if not number or not any(map(is_one_word, found)):
             yield from (writer for writer in found if not number or not is_place_of_work(writer, reading))
 
 
-def _unprefixed(text: str) -> str:
+def _unprefixed(text: str, reading: Reading) -> str:
     match = prefix().match(text) if may_begin(text, "byline", "about_writer") else None
-    if match is None or match["word"].casefold() == "per":
+    # "Per" is a name but in Catalan.
+    if match is None or (match["word"].casefold() == "per" and reading.language != "ca"):
         return text
     rest = text[match.end() :]
     if is_desk(text) or is_agency(rest):
@@ -180,4 +181,6 @@ def _turned(items: list[str], reading: Reading) -> str | None:
 def _is_affiliation(writer: Writer, before: Writer, reading: Reading) -> bool:
     if unspaced(writer.name) or before.hand is not Hand.PERSON or len(before.name.split()) == 1:
         return False
-    return len(writer.name.split()) == 1 or is_place_of_work(writer, reading)
+    # A name in another script than the writer's is a paper's.
+    foreign = has_case(writer.name) != has_case(before.name)
+    return foreign or len(writer.name.split()) == 1 or is_place_of_work(writer, reading)

@@ -21,6 +21,7 @@ _DASH: Final = re.compile(r"\s+[-–—]\s+")
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 _CAPITALS: Final = frozenset({None, "en", "de", "lb"})
 _SIGNED: Final = re.compile(r"\s*[–—-]\s*(?=[^\W\d_])|[(（][^()（）]+[)）]\.?$|[^()]{3,40}\(theo\s", re.IGNORECASE)
+_WITH_PAPER: Final = re.compile(r"[^()]{3,40}\s\([^()]{2,40}\)")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -70,14 +71,16 @@ def placed_writers(line: PrintedLine, zones: Zones, reading: Reading) -> list[Wr
 
 
 def signing_writers(line: PrintedLine, following: str, reading: Reading) -> list[Writer]:
-    """The writers who sign a text in a line right below it: behind a dash, in brackets, with a role or an address."""
+    """The writers who sign a text in a line right below it: behind a dash, in brackets, with a role or an address,
+    or set apart with a paper in brackets.
+    """
     found = _people_in(line, reading)
     people = [writer for writer in found if writer.hand is Hand.PERSON]
     if not found or not all(_is_whole(writer, reading) for writer in people):
         return []
     if _SIGNED.match(line.text) or (people and (has_role(line.text) or _is_address(following))):
         return found
-    return []
+    return found if people and line.set_apart and _WITH_PAPER.fullmatch(line.text) else []
 
 
 def set_apart_writers(line: PrintedLine, page: Sequence[str], reading: Reading) -> list[Writer]:

@@ -16,7 +16,8 @@ _WRITERS: Final = frozenset(
     "writers verfasser reporter reporters redakteur redacteur redactor kirjoittaja tekija tekijat toimittaja "
     "toimittajat szerzo szerzok yazar yazarlar muhabir penulis wartawan signature signatur firma forfatter forfattere "
     "skribent skribenter assinatura podpis potpis contributor contributors correspondent columnist columnista lekhak "
-    "kateb katib nevisande giornalista periodista novinar journalista writtenby postedby coauthor coauthors".split()
+    "kateb katib nevisande giornalista periodista novinar journalista writtenby postedby coauthor coauthors "
+    "autoria kittieb mwandishi autorzy autorka autorky egilea egileak autorius kirjutaja pisac reporteri".split()
 )
 _ENDINGS: Final = ("author", "authors", "byline", "journalist", "journalists", "journaliste", "writer")
 _CREDITED: Final = frozenset({"credit", "name"})
@@ -94,6 +95,8 @@ def _is_another(article: HtmlElement, above: set[HtmlElement]) -> bool:
 def _names_writer(names: str) -> bool:
     for name in names.split():
         words = words_of(name)
+        if name == "by":
+            return True
         if words >= _CREDITED and words.isdisjoint(_PICTURES):
             return True
         folded = name.lower().replace("_", "-")

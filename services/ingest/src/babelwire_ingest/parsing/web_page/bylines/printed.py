@@ -14,6 +14,7 @@ from babelwire_ingest.parsing.people.chinese_names import begins_with_surname
 from babelwire_ingest.parsing.people.printed_dates import has_weekday
 from babelwire_ingest.parsing.people.writer import EAST_ASIAN, Hand, Reading, Writer
 from babelwire_ingest.parsing.people.writers import is_one_word, read_writers
+from babelwire_ingest.parsing.web_page.bylines.beside_dates import dated_writers
 from babelwire_ingest.parsing.web_page.bylines.evidence import (
     placed_writers,
     says_other_role,
@@ -33,6 +34,7 @@ _SAYS: Final = re.compile(r"[^:：]{1,30}[:：]\s")
 _LABEL: Final = re.compile(r"[^\s:：＝=／/]{1,20}(?:\s[^\s:：]{1,12}){0,2}\s*[:：＝=／/]")
 _TITLE_CASE: Final = frozenset("And Or The Of To In Und Mit Auf Och Og Et Ja En Het Een Que Qué Si До И На".split())
 """Words inside a name that only a headline's capitals make one."""
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _MAX_LINE: Final = 200
 _MAX_LABEL: Final = 30
 _MAX_LABELLED: Final = 120
@@ -97,7 +99,11 @@ def _read(
             if signed:
                 writers = [] if guessed.quoted else signing_writers(line, following, reading)
             else:
-                writers = unmarked_writers(line, following, guessed, reading) or placed_writers(line, guessed, reading)
+                writers = (
+                    unmarked_writers(line, following, guessed, reading)
+                    or placed_writers(line, guessed, reading)
+                    or dated_writers(lines, at, guessed, reading)
+                )
         while writers and at + 1 < len(lines) and (more := _also(lines[at + 1], reading)):
             writers += more
             at += 1
@@ -118,7 +124,7 @@ def _in_box(lines: Sequence[PrintedLine], reading: Reading) -> PrintedByline | N
         named = _named(line, reading)
         if says_other_role(following):
             named = []
-        if first is None:
+        if first is None or all(writer.hand is Hand.NOBODY for writer in found):
             words.append(line.text)
             if named:
                 first, found = line, named
@@ -151,7 +157,7 @@ def _named(line: PrintedLine, reading: Reading) -> list[Writer]:
 def _may_be_chinese(writer: Writer, text: str) -> bool:
     """Whether a name that is all of a line begins as names do, or is one that was put into Chinese."""
     alone = writer.hand is Hand.PERSON and writer.name == text
-    return not alone or not EAST_ASIAN.match(text) or "·" in text or begins_with_surname(text)
+    return not alone or not _HAN.match(text) or "·" in text or begins_with_surname(text)
 
 
 def _named_in(text: str, reading: Reading) -> list[Writer]:
