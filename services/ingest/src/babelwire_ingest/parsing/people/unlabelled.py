@@ -9,6 +9,7 @@ from babelwire_ingest.parsing.people.chinese_names import begins_with_surname
 from babelwire_ingest.parsing.people.names import is_vietnamese, looks_like_name
 from babelwire_ingest.parsing.people.writer import Hand, Reading, Writer, is_place_of_work
 from babelwire_ingest.parsing.people.writers import read_writers
+from babelwire_ingest.parsing.provenance_words import provenance_in
 
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0900-\u0dff\u0e00-\u0eff]+[^\W\d_]*)*")
 _JAPANESE: Final = re.compile("[\u3005\u4e00-\u9fff]{3,5}")
@@ -22,7 +23,8 @@ _RUBRIC: Final = frozenset(
     "local world sport sports business politics culture opinion analysis feature features exclusive update updates "
     "live photo photos gallery video videos weather breaking special report reports story stories event events "
     "community lokales politik wirtschaft kultur sport wetter aktuelles meinung bilder eilmeldung bericht "
-    "leserbrief".split()
+    "leserbrief home homepage startseite accueil inicio início contatti contacts contact kontakt contacto contato "
+    "menu".split()
 )
 _MAX_LINE: Final = 90
 _MIN_WORDS: Final = 2
@@ -32,7 +34,7 @@ _LETTERS: Final = 3
 
 def people_named(words: str, reading: Reading) -> list[Writer]:
     """The people whom a text names and says nothing else of; empty where a part of it may be anything else."""
-    if len(words) > _MAX_LINE:
+    if len(words) > _MAX_LINE or provenance_in(words) is not None:
         return []
     found = [writer for writer in read_writers(words, reading) if writer.hand in {Hand.PERSON, Hand.DESK}]
     return found if found and all(_may_be_person(writer, reading) for writer in found) else []
