@@ -8,7 +8,7 @@ from babelwire_translation_tagging.found_origin import place_in
 from babelwire_translation_tagging.outlets.checks import flaws
 from babelwire_translation_tagging.outlets.files import RegistryFile, bundled_files
 from babelwire_translation_tagging.outlets.loading import load_registry
-from babelwire_translation_tagging.outlets.outlet import Kind, Translates
+from babelwire_translation_tagging.outlets.outlet import Kind, Outlet, Translates
 from babelwire_translation_tagging.outlets.registry import name_key
 
 FILES = bundled_files()
@@ -66,6 +66,10 @@ def test_editions_by_path_write_in_their_own_language() -> None:
         ("https://www.haaretz.com/1", "en"),
         ("https://www.haaretz.co.il/1", "he"),
         ("https://www.france24.com/es/1", "es"),
+        ("https://ara.reuters.com/article/1", "ar"),
+        ("https://ar.reuters.com/article/1", "es"),
+        ("https://cn.nhandan.vn/1", "zh"),
+        ("https://www.vice.com/en/article/1", "en"),
     ):
         place = place_in(address)
         assert place is not None
@@ -73,3 +77,53 @@ def test_editions_by_path_write_in_their_own_language() -> None:
         assert outlet is not None
         assert outlet.languages == [language]
     assert sum("/" in domain for outlet in OUTLETS for domain in outlet.domains) >= 200
+
+
+def test_a_name_without_its_brackets_means_the_paper_not_an_edition_at_its_own_address() -> None:
+    registry = load_registry()
+    taken = []
+    for outlet in OUTLETS:
+        bare = _bare(outlet)
+        for domain in outlet.domains:
+            host, slash, _ = domain.partition("/")
+            above = registry.at(host if slash else host.partition(".")[2])
+            if above not in (None, outlet) and _bare(above) == bare and outlet in registry.called(bare[0]):
+                taken.append(outlet.name)
+    assert taken == []
+
+
+def _bare(outlet: Outlet) -> tuple[str, str | None]:
+    """The key of its name without the brackets, and its country: a paper of another country bears its own."""
+    return name_key(outlet.name.partition(" (")[0]), outlet.country
+
+
+def test_outlets_are_known_by_what_others_call_them() -> None:
+    registry = load_registry()
+    unknown = [
+        printed
+        for printed, name in (
+            ("アルジャジーラ", "Al Jazeera English"),
+            ("イタルタス通信", "TASS"),
+            ("ザ・ガーディアン", "The Guardian"),
+            ("마이니치", "Mainichi Shimbun"),
+            ("디 애틀랜틱", "The Atlantic"),
+            ("太陽報", "The Sun (UK)"),
+            ("ليزيكو", "Les Échos"),
+            ("وكالة الأنباء الألمانية", "dpa"),
+            ("Юманите", "L'Humanité"),
+            ("Міллієт", "Milliyet"),
+            ("הטיימס", "The Times"),
+            ("डॉयचे वेले", "Deutsche Welle"),
+            ("APA", "Austria Presse Agentur"),
+            ("ABC News", "ABC News (US)"),
+            ("Vice", "VICE"),
+        )
+        if name not in [outlet.name for outlet in registry.called(printed)]
+    ]
+    assert unknown == []
+
+
+def test_words_of_a_language_and_names_that_two_papers_bear_are_no_one_paper() -> None:
+    registry = load_registry()
+    for word in ("Экономист", "Економіст", "Публику", "プブリコ"):
+        assert registry.called(word) == []
