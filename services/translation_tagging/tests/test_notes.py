@@ -4,7 +4,7 @@ import pytest
 
 from babelwire_contracts.sections import TranslationMethod
 from babelwire_translation_tagging import note_words
-from babelwire_translation_tagging.note_words import beginnings
+from babelwire_translation_tagging.note_words import beginnings, pattern
 from babelwire_translation_tagging.notes import read_note, read_paragraph
 
 HUMAN, MACHINE, UNKNOWN = TranslationMethod.HUMAN, TranslationMethod.MACHINE, TranslationMethod.UNKNOWN
@@ -133,3 +133,15 @@ def test_the_quick_look_misses_no_word() -> None:
 )
 def test_a_pattern_begins_as_every_text_that_it_is_found_in(word: str, found: list[str]) -> None:
     assert beginnings(word) == found
+
+
+def test_words_in_one_pattern_are_found_as_each_by_itself() -> None:
+    for kind in ("machine", "this_text", "first_published", "hand"):
+        for word in (word for listed in note_words.words_of(kind).values() for word in listed):
+            if word.replace(" ", "").isalpha():
+                found = pattern(kind).search(f"a {word}")
+                assert found is not None and word.startswith(found[0]), word
+
+
+def test_a_choice_within_a_word_is_no_part_of_what_it_shares_with_its_neighbours() -> None:
+    assert pattern("hand", "lv").search("tulkojusi anna")

@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -18,6 +20,8 @@ _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
 _NOT_BEFORE: Final = re.compile(r"^(?:\(\?<![^)]*\))+")
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
 _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")
+_LITERAL: Final = re.compile(r"[\w -](?![?*+{])")
+_IN_GROUPS: Final = re.compile(r"\([^()]*\)")
 _FULL_STOP: Final = "\ue000"
 _SHORT: Final = 4
 _JOINED: Final = re.compile(rf"\(?[{WRITTEN_TOGETHER}\[]")
@@ -61,7 +65,23 @@ def pattern(kind: str, language: str = UNDETERMINED) -> re.Pattern[str]:
     latin = [word for word in found if word[0].isascii() and word not in joined]
     parted = [word for word in found if word not in joined and word not in latin]
     groups = ((r"(?<![a-zà-öø-ÿ])", latin), (r"(?<!\w)", parted), ("", joined))
-    return re.compile("|".join(f"{edge}(?:{'|'.join(words)})" for edge, words in groups if words))
+    return re.compile("|".join(f"{edge}(?:{_one_of(words)})" for edge, words in groups if words))
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """One pattern for several, tried in their order, that looks once at each letter that neighbours begin with."""
+    found = []
+    for letter, group in groupby(words, _first_letter):
+        some = list(group)
+        found.append(
+            f"{letter}(?:{_one_of([word[1:] for word in some])})" if letter and len(some) > 1 else "|".join(some)
+        )
+    return "|".join(found)
+
+
+def _first_letter(word: str) -> str:
+    """What a text must hold first for a pattern to be found; "" where there is a choice."""
+    return word[:1] if _LITERAL.match(word) and "|" not in _IN_GROUPS.sub("", word) else ""
 
 
 def may_speak(lowered: str) -> bool:

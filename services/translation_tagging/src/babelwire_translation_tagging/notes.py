@@ -198,20 +198,22 @@ def _is_turned(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that a machine made this language's text of another's."""
     if not (find_engine(lowered) or is_machine(line)):
         return False
-    languages = languages_named(line)
-    others = [named for named in languages if not same_language(named, language)]
     begins = (
         (at := _translated_at(lowered, language)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
     )
     speaks = holds("this_text", lowered) or holds("version", lowered)
-    return len(others) == 1 and ((others != languages and speaks) or begins)
+    if not (begins or speaks):
+        return False
+    languages = languages_named(line)
+    others = [named for named in languages if not same_language(named, language)]
+    return len(others) == 1 and (others != languages or begins)
 
 
 def _is_rendered(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that somebody put into the text's language what was in another."""
-    named, from_ = languages_named(line), _sources(lowered, language)
-    into = any(same_language(one, language) for one in named)
-    return into and any(not same_language(one, language) for one in from_) and BY.search(line) is not None
+    if not any(not same_language(one, language) for one in _sources(lowered, language)):
+        return False
+    return any(same_language(one, language) for one in languages_named(line)) and BY.search(line) is not None
 
 
 def may_be_note(text: str) -> bool:
