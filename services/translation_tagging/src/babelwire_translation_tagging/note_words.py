@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -16,6 +16,7 @@ from babelwire_text.scripts import WRITTEN_TOGETHER
 SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published")
 _CAME_OUT: Final = (("published",), ("first", "this_text"))
 """Words that only say where a text came out where there is one of each."""
+_ANY: Final = (*SPEAKING, *_CAME_OUT[0])
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
 _NOT_BEFORE: Final = re.compile(r"^(?:\(\?<![^)]*\))+")
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
@@ -95,6 +96,12 @@ def may_speak(lowered: str) -> bool:
     return all(_beginnings(kinds).find_matches_as_indexes(text) for kinds in _CAME_OUT)
 
 
+def may_hold_note(lines: Iterable[str]) -> bool:
+    """Whether there may be a line that `may_speak` among these: one look at them all, which says so of more."""
+    text = " \n ".join(lines).lower()
+    return bool(_beginnings(_ANY).find_matches_as_indexes(f" {text} "))
+
+
 @cache
 def _beginnings(kinds: tuple[str, ...]) -> AhoCorasick:
     words = {word for kind in kinds for listed in words_of(kind).values() for word in listed}
@@ -134,6 +141,37 @@ def sources(lowered: str, language: str = UNDETERMINED) -> list[re.Match[str]]:
     return sorted(found, key=lambda match: match.start(1))
 
 
+def find(kind: str, lowered: str, language: str = UNDETERMINED) -> re.Match[str] | None:
+    """The first word of one kind in a text in lower case, of any language or of that of the text."""
+    if language == UNDETERMINED and (starts := _starts(kind)) and not starts.find_matches_as_indexes(lowered):
+        return None
+    return pattern(kind, primary(language)).search(lowered)
+
+
 def holds(kind: str, lowered: str, language: str = UNDETERMINED) -> bool:
-    """Whether a text in lower case has a word of one kind, of any language or of that of the text."""
-    return pattern(kind, primary(language)).search(lowered) is not None
+    """Whether a text in lower case has a word of one kind."""
+    return find(kind, lowered, language) is not None
+
+
+@cache
+def _starts(kind: str) -> AhoCorasick | None:
+    """What every text holds that a word of one kind is found in; None where a word of it begins with a choice."""
+    starts = sorted({start for listed in words_of(kind).values() for word in listed for start in literal_starts(word)})
+    return AhoCorasick(starts) if all(starts) else None
+
+
+def literal_starts(word: str) -> list[str]:
+    """The letters that a pattern begins with, one way or another: none of them optional, "" where there are none."""
+    word = _NOT_BEFORE.sub("", word)
+    if (group := _GROUP.match(word)) and group[2][:1] not in {"*", "+", "{"}:
+        left_out = [group[2][1:]] if group[2].startswith("?") else []
+        rest = group[2][len(left_out) :]
+        return [
+            start
+            for one in (*(part + rest for part in group[1].split("|")), *left_out)
+            for start in literal_starts(one)
+        ]
+    start = ""
+    while letter := _first_letter(word):
+        start, word = start + letter, word[1:]
+    return [start]

@@ -27,6 +27,8 @@ def judge(findings: Sequence[Finding], *, language: str, origin_language: str | 
     of a publisher's habits counts. The side that reaches 0.6 and outweighs the other has it; else it is `unknown`.
     The first language of a translation is the one a note names, else its origin's; `und` where neither tells.
     """
+    if not findings:
+        return Translation(status=TranslationStatus.UNKNOWN), language
     translated = _strength(findings, TranslationStatus.TRANSLATED_BY_PUBLISHER)
     original = _strength(findings, TranslationStatus.ORIGINAL)
     evidence = [finding.printed() for finding in findings]
