@@ -4,7 +4,7 @@ import pytest
 
 from babelwire_contracts.sections import TranslationMethod
 from babelwire_translation_tagging import note_words
-from babelwire_translation_tagging.note_words import beginnings
+from babelwire_translation_tagging.note_words import beginnings, holds, literal_starts, pattern
 from babelwire_translation_tagging.notes import read_note, read_paragraph
 
 HUMAN, MACHINE, UNKNOWN = TranslationMethod.HUMAN, TranslationMethod.MACHINE, TranslationMethod.UNKNOWN
@@ -149,3 +149,38 @@ def test_a_pattern_begins_as_every_text_that_it_is_found_in(word: str, found: li
 def test_what_is_made_from_this_text_and_books_of_so_many_pages_are_no_notes(line: str, language: str) -> None:
     assert read_note(line, language) is None
     assert read_paragraph(line, language) is None
+
+
+def test_words_in_one_pattern_are_found_as_each_by_itself() -> None:
+    for kind in ("machine", "this_text", "first_published", "hand"):
+        for word in (word for listed in note_words.words_of(kind).values() for word in listed):
+            if word.replace(" ", "").isalpha():
+                found = pattern(kind).search(f"a {word}")
+                assert found is not None and word.startswith(found[0]), word
+
+
+def test_a_choice_within_a_word_is_no_part_of_what_it_shares_with_its_neighbours() -> None:
+    assert pattern("hand", "lv").search("tulkojusi anna")
+
+
+@pytest.mark.parametrize(
+    ("word", "starts"),
+    [
+        ("künstlicher? intelligenz", ["künstliche"]),
+        ("(?:the )?text (?:above|below)", ["the text ", "text "]),
+        ("(?:först|ursprungligen) publicera", ["först publicera", "ursprungligen publicera"]),
+        ("tulkojis|tulkojusi", [""]),
+        (r"\d pages", [""]),
+        ("[译譯]者", [""]),
+        ("ki\\b", ["ki"]),
+    ],
+)
+def test_what_is_sought_first_of_a_pattern_is_in_every_text_that_it_is_found_in(word: str, starts: list[str]) -> None:
+    assert literal_starts(word) == starts
+
+
+@pytest.mark.parametrize("kind", ["machine", "this_text", "other_things", "first_published", "original", "only"])
+def test_no_word_is_missed_for_what_is_sought_first(kind: str) -> None:
+    for word in (word for listed in note_words.words_of(kind).values() for word in listed):
+        if word.replace(" ", "").isalpha():
+            assert holds(kind, f"a {word} b"), word

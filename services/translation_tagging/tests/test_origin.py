@@ -3,7 +3,8 @@
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
 from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.found_origin import FoundOrigin
+from babelwire_translation_tagging.edges import edges_of
+from babelwire_translation_tagging.found_origin import FoundOrigin, place_in
 from babelwire_translation_tagging.origin import find_origin, find_publisher
 from babelwire_translation_tagging.outlets.loading import load_registry
 
@@ -12,7 +13,7 @@ REGISTRY = load_registry()
 
 def origin_of(language: str = UNDETERMINED, **fields: object) -> FoundOrigin:
     content = TaggedContent(revision="r", generation=1, title="t", **{"body": "b", **fields})  # type: ignore[arg-type]
-    return find_origin(content, find_publisher(content, REGISTRY), REGISTRY, language)
+    return find_origin(content, edges_of(content), find_publisher(content, REGISTRY), REGISTRY, language)
 
 
 def clue(kind: ClueKind, words: str) -> Clue:
@@ -145,3 +146,11 @@ def test_the_host_that_a_feed_names_is_nearer_than_its_domain() -> None:
         clues=[Clue(kind=ClueKind.ORIGINAL_LINK, where="feed source", words="https://www1.folha.uol.com.br/rss")],
     )
     assert found.origin.registry_name == "Folha de S.Paulo"
+
+
+def test_the_place_of_an_address_is_the_same_plain_or_not() -> None:
+    assert place_in("see https://paper.example/es/a;b?c=/d#e") == "paper.example/es/a;b"
+    assert place_in("HTTPS://user@Paper.example:443/es/a") == "paper.example/es/a"
+    assert place_in("https://paper.example#top") == "paper.example"
+    assert place_in("http://[broken/") is None
+    assert place_in("https:// nothing") is None

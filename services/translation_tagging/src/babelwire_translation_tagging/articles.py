@@ -31,4 +31,4 @@ class TaggedContent(msgspec.Struct, frozen=True, kw_only=True):
 
     def clues_of(self, *kinds: ClueKind) -> list[Clue]:
         """The clues of these kinds, in the order they were found."""
-        return [clue for clue in self.clues if clue.kind in kinds]
+        return [clue for clue in self.clues if clue.kind in kinds] if self.clues else []

@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
-from babelwire_contracts.content import Clue, ClueKind, PartKind
+from babelwire_contracts.content import Clue, ClueKind
 from babelwire_contracts.sections import TranslationMethod, TranslationStatus
 from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.artefacts import find_artefacts
 from babelwire_translation_tagging.articles import TaggedContent
+from babelwire_translation_tagging.edges import Edges
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import TranslationNote, is_invitation, read_note, read_paragraph, shows_only
+from babelwire_translation_tagging.notes import TranslationNote, read_note, read_paragraph
 from babelwire_translation_tagging.outlets.outlet import Translates
+from babelwire_translation_tagging.sayings import is_invitation, shows_only
 from babelwire_translation_tagging.taglines import tagline, taglines
 from babelwire_translation_tagging.tags import declared_tag, same_language
 from babelwire_translation_tagging.translation_makers import find_engine
@@ -26,40 +27,37 @@ _ORIGINAL: Final = TranslationStatus.ORIGINAL
 _TRANSLATING_GENERATOR: Final = re.compile(
     r"weglot|gtranslate|transposh|linguise|conveythis|localizejs|translatepress|autoglot|wovn", re.IGNORECASE
 )
-_END_PARAGRAPHS: Final = 2
-_LABELS_WITHIN: Final = 8
-_MAX_LABEL: Final = 90
-_FOOTNOTE: Final = re.compile(r"[*†‡¹²³]|[\[(]\d[\])]")
-_HEAD: Final = 700
-_TAIL: Final = 700
 _DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.BASED_ON)
 _NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
 _IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
 _OF_THE_SITE: Final = ("above the headline", "at the foot")
 _MAX_WORDS: Final = 480
-_OF_OTHERS: Final = frozenset({PartKind.QUOTE, PartKind.PREFORMATTED})
 _OF_TEXT: Final = 0.95
 _OF_SITE: Final = 0.85
 
 
-def gather(content: TaggedContent, language: str, origin: FoundOrigin, publisher: FoundOrigin) -> list[Finding]:
+def gather(
+    content: TaggedContent, edges: Edges, language: str, origin: FoundOrigin, publisher: FoundOrigin
+) -> list[Finding]:
     """All evidence, for and against, in the order it weighs with a reader: words on the page first."""
-    found = [*_notes(content, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
-    found += taglines(content, language)
-    declared = [*_generators(content), *_page_language(content, language)]
+    found = [*_notes(content, edges, language), *_origin_language(language, origin), *_publisher_habit(publisher)]
+    declared: list[Finding] = []
+    if content.clues:
+        found += taglines(content, language)
+        declared += [*_generators(content), *_page_language(content, language)]
     # Broken text says nothing by itself, so it is looked for where something else speaks.
     if (found or declared or not origin.own) and (marks := list(_artefacts(content, language))):
         found += [*marks, *_other_outlet(origin, language)]
     return found + declared
 
 
-def _notes(content: TaggedContent, language: str) -> Iterator[Finding]:
+def _notes(content: TaggedContent, edges: Edges, language: str) -> Iterator[Finding]:
     lines: list[tuple[str, str, TranslationNote | None]] = []
     site_lines = {clue.where for clue in content.clues_of(ClueKind.TRANSLATION_NOTE)}
     for clue in content.clues_of(*_NOTE_CLUES):
         note = _declared_note(clue, content, language) if clue.kind in _DECLARED else None
         lines.append((clue.where, clue.words, note or _printed_note(clue, content, language)))
-    for where, paragraph in _edges(content):
+    for where, paragraph in edges.notes:
         lines.append((where, paragraph, read_paragraph(paragraph, language, labels=where != "lead")))
     for where, words, note in lines:
         if note is None:
@@ -118,52 +116,6 @@ def _declared_note(clue: Clue, content: TaggedContent, language: str) -> Transla
     has_language = clue.kind is not ClueKind.TRANSLATION_NOTE or clue.where.startswith(("meta ", "html[data-"))
     is_other = has_language and any(not same_language(one, language) for one in said)
     return TranslationNote(TranslationMethod.UNKNOWN, None, said) if is_field or is_other else None
-
-
-def _edges(content: TaggedContent) -> Iterator[tuple[str, str]]:
-    """The paragraphs where an article speaks of itself: its lead, the first and the last; none that it quotes."""
-    if content.lead:
-        yield "lead", content.lead
-    others = _quoted(content)
-    paragraphs = content.body[:_HEAD].split("\n\n")
-    starts = paragraphs[:_END_PARAGRAPHS]
-    yield from (("body, start", paragraph) for paragraph in starts if paragraph not in others)
-    within = pairwise(paragraphs[_END_PARAGRAPHS - 1 : _LABELS_WITHIN])
-    labels = (said for before, said in within if _is_label(said) and not _announces(before))
-    yield from (("body", said) for said in labels if said not in others)
-    if len(content.body) <= sum(map(len, starts)) + 2 * len(starts):
-        return
-    tail = content.body[-_TAIL:].split("\n\n")[1:]
-    for before, paragraph in pairwise(["", *tail]):
-        last = paragraph in tail[-_END_PARAGRAPHS:]
-        quoted = _announces(before) or _is_footnote(paragraph, content.body)
-        if (last or _is_label(paragraph)) and paragraph not in starts and not quoted and paragraph not in others:
-            yield "body, end", paragraph
-
-
-def _announces(paragraph: str) -> bool:
-    """Whether a paragraph announces the next one as what others say."""
-    return paragraph.rstrip().endswith((":", "："))
-
-
-def _quoted(content: TaggedContent) -> frozenset[str]:
-    """The paragraphs that show what others have written: quotations, and what is printed as it was."""
-    numbers = [part.paragraph for part in content.structure if part.kind in _OF_OTHERS]
-    if not numbers:
-        return frozenset()
-    paragraphs = content.body.split("\n\n")
-    return frozenset(paragraphs[number] for number in numbers if number < len(paragraphs))
-
-
-def _is_footnote(paragraph: str, body: str) -> bool:
-    """Whether a paragraph begins with a mark that stands in the text too: it speaks of what stands there."""
-    mark = _FOOTNOTE.match(paragraph)
-    return mark is not None and body.count(mark[0]) > 1
-
-
-def _is_label(paragraph: str) -> bool:
-    """Whether a paragraph may be a line that is no sentence of the text, as copied pages have them between."""
-    return len(paragraph) <= _MAX_LABEL and _IS_SENTENCE.search(paragraph) is None
 
 
 def _origin_language(language: str, origin: FoundOrigin) -> Iterator[Finding]:

@@ -33,6 +33,9 @@ _LETTERS: Final = {
 }
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"')]+", re.IGNORECASE)
 
+_PLAIN_ADDRESS: Final = re.compile(r"https?://([a-z0-9.-]+)((?:/[^?#]*)?)(?:[?#]|\Z)")
+"""An address whose parts need no closer look, as nearly all are."""
+
 
 class FoundOrigin(NamedTuple):
     """An origin with what it rests on.
@@ -121,23 +124,19 @@ def one_line(words: str | None) -> str | None:
     return " ".join(words.split()) or None if words else None
 
 
-def host_in(text: str | None) -> str | None:
-    """The host of the first address in a text."""
-    match = _ADDRESS.search(text) if text else None
-    if match is None:
-        return None
-    try:
-        return urlsplit(match[0]).hostname
-    except ValueError:
-        return None
-
-
 def place_in(text: str | None) -> str | None:
     """The host and path of the first address in a text, by which an edition of an outlet is known."""
     match = _ADDRESS.search(text) if text else None
-    if match is None or (host := host_in(match[0])) is None:
+    if match is None:
         return None
-    return f"{host}{urlsplit(match[0]).path}"
+    if plain := _PLAIN_ADDRESS.match(match[0]):
+        return plain[1] + plain[2]
+    try:
+        parts = urlsplit(match[0])
+        host = parts.hostname
+    except ValueError:
+        return None
+    return f"{host}{parts.path}" if host is not None else None
 
 
 def host_of(place: str) -> str:

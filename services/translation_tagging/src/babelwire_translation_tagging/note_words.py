@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -14,10 +16,13 @@ from babelwire_text.scripts import WRITTEN_TOGETHER
 SPEAKING: Final = ("translated", "translator", "machine", "machine_letters", "first_published")
 _CAME_OUT: Final = (("published",), ("first", "this_text"))
 """Words that only say where a text came out where there is one of each."""
+_ANY: Final = (*SPEAKING, *_CAME_OUT[0])
 _GROUP: Final = re.compile(r"\(\?:([^()]*)\)(.*)", re.DOTALL)
 _NOT_BEFORE: Final = re.compile(r"^(?:\(\?<![^)]*\))+")
 _CHOICE: Final = re.compile(r"\[([^\]]*)\]")
 _PLAIN: Final = re.compile(r"[^\\\[\](){}?*+.|^$]*")
+_LITERAL: Final = re.compile(r"[\w -](?![?*+{])")
+_IN_GROUPS: Final = re.compile(r"\([^()]*\)")
 _FULL_STOP: Final = "\ue000"
 _SHORT: Final = 4
 _JOINED: Final = re.compile(rf"\(?[{WRITTEN_TOGETHER}\[]")
@@ -61,7 +66,23 @@ def pattern(kind: str, language: str = UNDETERMINED) -> re.Pattern[str]:
     latin = [word for word in found if word[0].isascii() and word not in joined]
     parted = [word for word in found if word not in joined and word not in latin]
     groups = ((r"(?<![a-zà-öø-ÿ])", latin), (r"(?<!\w)", parted), ("", joined))
-    return re.compile("|".join(f"{edge}(?:{'|'.join(words)})" for edge, words in groups if words))
+    return re.compile("|".join(f"{edge}(?:{_one_of(words)})" for edge, words in groups if words))
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """One pattern for several, tried in their order, that looks once at each letter that neighbours begin with."""
+    found = []
+    for letter, group in groupby(words, _first_letter):
+        some = list(group)
+        found.append(
+            f"{letter}(?:{_one_of([word[1:] for word in some])})" if letter and len(some) > 1 else "|".join(some)
+        )
+    return "|".join(found)
+
+
+def _first_letter(word: str) -> str:
+    """What a text must hold first for a pattern to be found; "" where there is a choice."""
+    return word[:1] if _LITERAL.match(word) and "|" not in _IN_GROUPS.sub("", word) else ""
 
 
 def may_speak(lowered: str) -> bool:
@@ -73,6 +94,12 @@ def may_speak(lowered: str) -> bool:
     if _beginnings(SPEAKING).find_matches_as_indexes(text):
         return True
     return all(_beginnings(kinds).find_matches_as_indexes(text) for kinds in _CAME_OUT)
+
+
+def may_hold_note(lines: Iterable[str]) -> bool:
+    """Whether there may be a line that `may_speak` among these: one look at them all, which says so of more."""
+    text = " \n ".join(lines).lower()
+    return bool(_beginnings(_ANY).find_matches_as_indexes(f" {text} "))
 
 
 @cache
@@ -114,6 +141,37 @@ def sources(lowered: str, language: str = UNDETERMINED) -> list[re.Match[str]]:
     return sorted(found, key=lambda match: match.start(1))
 
 
+def find(kind: str, lowered: str, language: str = UNDETERMINED) -> re.Match[str] | None:
+    """The first word of one kind in a text in lower case, of any language or of that of the text."""
+    if language == UNDETERMINED and (starts := _starts(kind)) and not starts.find_matches_as_indexes(lowered):
+        return None
+    return pattern(kind, primary(language)).search(lowered)
+
+
 def holds(kind: str, lowered: str, language: str = UNDETERMINED) -> bool:
-    """Whether a text in lower case has a word of one kind, of any language or of that of the text."""
-    return pattern(kind, primary(language)).search(lowered) is not None
+    """Whether a text in lower case has a word of one kind."""
+    return find(kind, lowered, language) is not None
+
+
+@cache
+def _starts(kind: str) -> AhoCorasick | None:
+    """What every text holds that a word of one kind is found in; None where a word of it begins with a choice."""
+    starts = sorted({start for listed in words_of(kind).values() for word in listed for start in literal_starts(word)})
+    return AhoCorasick(starts) if all(starts) else None
+
+
+def literal_starts(word: str) -> list[str]:
+    """The letters that a pattern begins with, one way or another: none of them optional, "" where there are none."""
+    word = _NOT_BEFORE.sub("", word)
+    if (group := _GROUP.match(word)) and group[2][:1] not in {"*", "+", "{"}:
+        left_out = [group[2][1:]] if group[2].startswith("?") else []
+        rest = group[2][len(left_out) :]
+        return [
+            start
+            for one in (*(part + rest for part in group[1].split("|")), *left_out)
+            for start in literal_starts(one)
+        ]
+    start = ""
+    while letter := _first_letter(word):
+        start, word = start + letter, word[1:]
+    return [start]

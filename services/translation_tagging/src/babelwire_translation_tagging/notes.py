@@ -5,24 +5,32 @@ books); who did it, what with and from which language it says beside that.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from babelwire_contracts.sections import TranslationMethod
 from babelwire_text.language_tags import UNDETERMINED, primary
+from babelwire_translation_tagging.edges import MAX_NOTE
 from babelwire_translation_tagging.language_names import languages_by_own_name, languages_named
-from babelwire_translation_tagging.note_words import holds, may_speak, pattern, sources
+from babelwire_translation_tagging.note_words import find, holds, may_speak, pattern, sources
+from babelwire_translation_tagging.sayings import (
+    OPENING,
+    came_out,
+    leads_on,
+    may_be_note,
+    sources_named,
+    span_of,
+    translated_at,
+)
 from babelwire_translation_tagging.tags import same_language
 from babelwire_translation_tagging.translation_makers import BY, by_hand, find_engine, is_machine
 
 _QUOTED: Final = re.compile(
     r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|「[^」]*」|『[^』]*』|‹[^›]*›|»[^«]*«|”[^”]*”|‘[^‘’]{8,}’"
 )
-_LABELLED: Final = re.compile(r"\s*(?:[:：=＝／/]|$)")
 _MAX_LINE: Final = 480
-_MAX_PARAGRAPH: Final = 300
 _MAX_LABEL: Final = 90
 _MAX_WITHOUT_SUBJECT: Final = 200
-_MAX_SHORT_LINK: Final = 30
 _EARLY: Final = 16
 _MAX_ENGINE: Final = 26
 _MAX_UNSPOKEN: Final = 90
@@ -33,7 +41,6 @@ _MAX_RENDERED: Final = 130
 _STOPS: Final = re.compile(r"[:：,;.，、。；]")
 _BESIDE_VERSION: Final = 24
 _ENDS: Final = (".", "。", "।", "?", "!", "؟")
-_OPENING: Final = 2
 _BOOK: Final = re.compile(
     r"(?<!\w)(?:str|стр|стор|σελ|sid|blz|págs?|pagg?|pp|[psσсصע])[.'׳]\s?\d{1,4}\b"
     r"|\b\d{2,4}\s?(?:pages?|seiten|páginas|págs?|pagine|pagg?|pàgines|stron[ay]?|str\.|stran|strán|sidor|sider|sivua|oldal|"
@@ -89,8 +96,8 @@ def _unquoted(words: str) -> str:
 
 
 def _read(line: str, lowered: str, language: str, languages: list[str]) -> TranslationNote | None:
-    at = _translated_at(lowered, language)
-    from_ = _sources(lowered, language)
+    at = translated_at(lowered, language)
+    from_ = sources_named(lowered, language)
     if _is_of_another(lowered, language, languages, at):
         return None
     engine = find_engine(lowered)
@@ -111,7 +118,7 @@ def _without_the_word(
     """How a text came from another language, as a line says it that has no word for translating; None where it does
     not.
     """
-    from_ = _sources(lowered, language)
+    from_ = sources_named(lowered, language)
     others = [named for named in languages if not same_language(named, language)]
     speaks = others != languages or holds("this_text", lowered)
     if by_machine and (from_ or (len(others) == 1 and (speaks or find_engine(lowered)))):
@@ -123,28 +130,9 @@ def _without_the_word(
     return TranslationMethod.UNKNOWN if len(others) == 1 and came_out(lowered) else None
 
 
-def came_out(lowered: str) -> bool:
-    """Whether a line says where "this text" came out, or came out first."""
-    if holds("first_published", lowered):
-        return True
-    published = pattern("published").search(lowered)
-    begins = published is not None and published.start() <= _OPENING
-    return published is not None and (begins or holds("first", lowered) or holds("this_text", lowered))
-
-
-def shows_only(line: str) -> bool:
-    """Whether a site says of itself that it shows the press of others, by machine."""
-    return holds("press", line.lower()) and is_machine(line) and bool(languages_named(line))
-
-
-def _sources(lowered: str, language: str) -> list[str]:
-    """The languages that a line says something was translated from."""
-    return list(dict.fromkeys(code for match in sources(lowered, language) for code in languages_named(match[1])[:1]))
-
-
 def _is_of_another(lowered: str, language: str, languages: list[str], at: tuple[int, int] | None) -> bool:
     """Whether a line speaks of another text: one made from this text's language, another version, or any at all."""
-    from_ = _sources(lowered, language)
+    from_ = sources_named(lowered, language)
     from_own = from_ and language != UNDETERMINED and all(same_language(source, language) for source in from_)
     if from_own or holds("from_this", lowered):
         return True
@@ -168,7 +156,7 @@ def _begins_with_source(line: str, language: str) -> bool:
 
 def _is_from(line: str, lowered: str, language: str) -> bool:
     found = next((match for match in sources(lowered, language) if languages_named(match[1])), None)
-    if found is None or found.start() > _OPENING:
+    if found is None or found.start() > OPENING:
         return False
     rest = line[found.end() :]
     if BY.match(rest.lstrip()):
@@ -179,18 +167,18 @@ def _is_from(line: str, lowered: str, language: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16)
 def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool = True) -> TranslationNote | None:
     """The meaning of a paragraph of the text that is a note on it: short, and about "this text".
 
-    Or a mere label, or what begins with translating, where it may be one of these.
+    Or a mere label, or what begins with translating, where it may be one of these. Kept for a moment: evidence and
+    origin ask of the same paragraphs.
     """
-    if len(paragraph) > _MAX_PARAGRAPH or not may_be_note(paragraph):
+    if len(paragraph) > MAX_NOTE or not may_be_note(paragraph):
         return None
     line = _unquoted(paragraph)
     lowered = line.lower()
-    at = _translated_at(lowered, language) or _span(pattern("first_published", primary(language)).search(lowered))
-    short = labels and at is not None and len(paragraph) <= _MAX_LABEL
-    is_label = short and (not lowered.rstrip().endswith(_ENDS) or (at is not None and at[0] <= _OPENING))
+    is_label = labels and len(paragraph) <= _MAX_LABEL and _is_label(lowered, language)
     if is_label or _begins_with_this(lowered, language) or _is_turned(line, lowered, language):
         return read_note(paragraph, language)
     if len(paragraph) <= _MAX_RENDERED and _is_rendered(line, lowered, language):
@@ -198,63 +186,35 @@ def read_paragraph(paragraph: str, language: str = UNDETERMINED, *, labels: bool
     return None
 
 
+def _is_label(lowered: str, language: str) -> bool:
+    at = translated_at(lowered, language) or span_of(find("first_published", lowered, language))
+    return at is not None and (not lowered.rstrip().endswith(_ENDS) or at[0] <= OPENING)
+
+
 def _begins_with_this(lowered: str, language: str) -> bool:
-    match = pattern("this_text", primary(language)).search(lowered)
-    return match is not None and match.start() <= _EARLY
+    this = pattern("this_text", primary(language))
+    return any(this.match(lowered, start) for start in range(_EARLY + 1))
 
 
 def _is_turned(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that a machine made this language's text of another's."""
-    if not (find_engine(lowered) or is_machine(line)):
+    engine = find_engine(lowered)
+    if engine is None and not is_machine(line):
+        return False
+    begins = engine is not None and (at := translated_at(lowered, language)) is not None and at[0] <= _EARLY
+    speaks = holds("this_text", lowered) or holds("version", lowered)
+    if not (begins or speaks):
         return False
     languages = languages_named(line)
     others = [named for named in languages if not same_language(named, language)]
-    begins = (
-        (at := _translated_at(lowered, language)) is not None and at[0] <= _EARLY and find_engine(lowered) is not None
-    )
-    speaks = holds("this_text", lowered) or holds("version", lowered)
-    return len(others) == 1 and ((others != languages and speaks) or begins)
+    return len(others) == 1 and (others != languages or begins)
 
 
 def _is_rendered(line: str, lowered: str, language: str) -> bool:
     """Whether a sentence says that somebody put into the text's language what was in another."""
-    named, from_ = languages_named(line), _sources(lowered, language)
-    into = any(same_language(one, language) for one in named)
-    return into and any(not same_language(one, language) for one in from_) and BY.search(line) is not None
-
-
-def may_be_note(text: str) -> bool:
-    """Whether a text may have a word of translating, of machines or of first publication: a look that costs little."""
-    return may_speak(text.lower())
-
-
-def is_invitation(words: str) -> bool:
-    """Whether the words of a link invite to read the original, or are hardly more than that word."""
-    lowered = words.lower().lstrip()
-    if "://" in lowered or not holds("original", lowered):
+    if not any(not same_language(one, language) for one in sources_named(lowered, language)):
         return False
-    return len(lowered) <= _MAX_SHORT_LINK or leads_on(lowered)
-
-
-def leads_on(lowered: str, language: str = UNDETERMINED) -> bool:
-    """Whether a line in lower case begins as those do that lead to another text to read."""
-    match = pattern("reading", primary(language)).match(lowered.lstrip())
-    return match is not None and not match.string[match.end() : match.end() + 1].isalpha()
-
-
-def _translated_at(lowered: str, language: str) -> tuple[int, int] | None:
-    """Where a line says that something was translated; the word for who does it says so only before a name."""
-    match = pattern("translated", primary(language)).search(lowered)
-    if match is not None:
-        return match.span()
-    for match in pattern("translator", primary(language)).finditer(lowered):
-        if _LABELLED.match(lowered, match.end()) and match.end() < len(lowered.rstrip()):
-            return match.span()
-    return None
-
-
-def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
-    return match.span() if match else None
+    return any(same_language(one, language) for one in languages_named(line)) and BY.search(line) is not None
 
 
 def _offers(line: str, language: str) -> bool:

@@ -1,15 +1,15 @@
 """Which outlet wrote an article, from what the page declares and prints, and from the outlet registry."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_contracts.content import Clue, ClueKind, DeclaredOrigin, Publisher
 from babelwire_contracts.sections import Origin
-from babelwire_text.language_tags import UNDETERMINED
 from babelwire_translation_tagging.articles import TaggedContent
+from babelwire_translation_tagging.edges import MAX_NOTE, Edges
 from babelwire_translation_tagging.found_origin import (
     FoundOrigin,
     found,
@@ -20,8 +20,7 @@ from babelwire_translation_tagging.found_origin import (
     place_in,
 )
 from babelwire_translation_tagging.note_words import holds
-from babelwire_translation_tagging.notes import came_out, leads_on, may_be_note, read_note, read_paragraph
-from babelwire_translation_tagging.outlets.outlet import Kind
+from babelwire_translation_tagging.notes import read_note, read_paragraph
 from babelwire_translation_tagging.outlets.registry import OutletRegistry, name_key
 from babelwire_translation_tagging.printed_outlets import (
     bare_source,
@@ -31,36 +30,23 @@ from babelwire_translation_tagging.printed_outlets import (
     published_in,
     writers_outlet,
 )
+from babelwire_translation_tagging.sayings import came_out, leads_on, may_be_note
+from babelwire_translation_tagging.signatures import BESIDE_TEXT, signed
 from babelwire_translation_tagging.source_lines import in_link, in_source_line, is_of_text, source_within
 from babelwire_translation_tagging.source_words import LABEL
 from babelwire_translation_tagging.tags import declared_tag
 
 _LINE_CHARACTERS: Final = 400
-_LAST_CHARACTERS: Final = 600
 _MAX_SOURCE_LINE: Final = 120
-_MAX_CREDIT: Final = 300
 _CREDITING: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.CREDIT_LINE, ClueKind.BYLINE)
-_BYLINE_LABEL: Final = re.compile(
-    r"^\W*(?:by|von|door|par|por|av|af|di|da|od|do|od|autora?|author|auteur|autore|автор|от|від|بقلم|מאת|文|記者)\b\s*[:：]?\s*",
-    re.IGNORECASE,
-)
-_BYLINE_PARTS: Final = re.compile(r"\s*(?:[,|/()]|\s[-–—]\s|\bfor\b)\s*")
-_DATELINE_AGENCY: Final = re.compile(r"\(([^()\n]{2,40})\)")
-_BODY_DATELINE: Final = re.compile(r"^[^\n.。]{0,90}?\(([^()\n]{2,40})\)\s*[-–—:.]")
-_PLACE_AND_AGENCY: Final = re.compile(r"^[^\n(.]{1,40}[,،][^\n(]{1,30}\(([^()\n]{2,40})\)\s")
-_CHINESE_DATELINE: Final = re.compile(r"^[（(]?([^\s\d]{2,8}?(?:社|網|网))[^\s。]{0,20}[日]?[電电讯訊]")
 _SENTENCE: Final = re.compile(r"(?<=[^\W\d_]{3}[.。।!?])\s+")
-_BESIDE: Final = "right beside the text"
-_MAX_SIGNATURE: Final = 60
-_IN_BRACKETS: Final = re.compile(r"\s*[(（\[][^()\[\]]+[)）\]]\s*")
-_SIGNED: Final = re.compile(r"\s*[()（）\[\]]\s*")
 
 
 def find_publisher(content: TaggedContent, registry: OutletRegistry) -> FoundOrigin:
     """The site that displays the article, as the registry has it."""
     hosts = [place_in(address) for address in dict.fromkeys((content.canonical_url, content.url))]
     hosts.append(content.publisher.domain)
-    return _publisher(content.publisher, tuple(host for host in hosts if host), registry)
+    return _publisher(content.publisher, tuple(registry.edition(host) for host in hosts if host), registry)
 
 
 @lru_cache(maxsize=4096)
@@ -71,19 +57,19 @@ def _publisher(declared: Publisher, hosts: tuple[str, ...], registry: OutletRegi
 
 
 def find_origin(
-    content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry, language: str = UNDETERMINED
+    content: TaggedContent, edges: Edges, publisher: FoundOrigin, registry: OutletRegistry, language: str
 ) -> FoundOrigin:
     """The outlet that wrote the article: the first of what is declared, printed as source, linked as original, or
     signed by an agency; the publisher itself where nothing says otherwise. `language` is the text's.
     """
-    first = next(_candidates(content, publisher, registry, language), None)
+    first = next(_candidates(content, edges, publisher, registry, language), None)
     if first is not None and not _same_outlet(first, publisher):
         return first
     return _declared_over(content.declared_origin, publisher)
 
 
 def _candidates(
-    content: TaggedContent, publisher: FoundOrigin, registry: OutletRegistry, language: str
+    content: TaggedContent, edges: Edges, publisher: FoundOrigin, registry: OutletRegistry, language: str
 ) -> Iterator[FoundOrigin]:
     declared = content.declared_origin
     if declared is not None and (declared.name or declared.domain):
@@ -91,7 +77,7 @@ def _candidates(
         read = in_source_line(name, "declared origin", registry, hosts) if name else None
         read = read or found(name, declared.domain, matching(registry, name, hosts), where="declared origin")
         yield _declared_over(declared, read)
-    for where, words in _source_lines(content):
+    for where, words in _source_lines(content, edges):
         if read := in_source_line(words, where, registry):
             yield read
     own = frozenset(domain for domain in (publisher.origin.domain, content.publisher.domain) if domain)
@@ -101,9 +87,9 @@ def _candidates(
     for clue in content.clues_of(ClueKind.ORIGINAL_LINK):
         if read := in_link(clue, registry, own):
             yield read
-    yield from _credited(content, registry, language)
+    yield from _credited(content, edges, registry, language)
     yield from _written_for(content, registry)
-    yield from _signed(content, registry)
+    yield from signed(content, registry)
 
 
 def _hosts_of(content: TaggedContent, declared: DeclaredOrigin) -> list[str]:
@@ -112,13 +98,13 @@ def _hosts_of(content: TaggedContent, declared: DeclaredOrigin) -> list[str]:
     return [host for host in (*links, declared.domain) if host] if declared.domain else []
 
 
-def _source_lines(content: TaggedContent) -> Iterator[tuple[str, str]]:
+def _source_lines(content: TaggedContent, edges: Edges) -> Iterator[tuple[str, str]]:
     for clue in content.clues_of(ClueKind.SOURCE_LINE):
         yield clue.where, clue.words
     for clue in content.clues_of(*_CREDITING):
         if is_of_text(clue) and (words := source_within(clue.words[:_LINE_CHARACTERS])):
             yield clue.where, words
-    for paragraph in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]:
+    for paragraph in edges.last:
         if len(paragraph) <= _MAX_SOURCE_LINE and LABEL.match(paragraph):
             yield "body, end", paragraph
 
@@ -135,14 +121,12 @@ def _work(clue: Clue, registry: OutletRegistry, own: frozenset[str]) -> FoundOri
     return found(clue.outlet, None, outlets, where=clue.where, host=host, words=clue.words, language=language)
 
 
-def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -> Iterator[FoundOrigin]:
+def _credited(content: TaggedContent, edges: Edges, registry: OutletRegistry, language: str) -> Iterator[FoundOrigin]:
     """The outlet that a note on translation, or a line on where the text came out first, names beside that."""
     lines = [(clue.where, clue.words) for clue in content.clues_of(*_CREDITING) if _is_on_text(clue)]
-    first = [("body, start", said) for said in content.body[:_LINE_CHARACTERS].split("\n\n")[:2]]
-    last = [("body, end", said) for said in content.body[-_LAST_CHARACTERS:].split("\n\n")[1:]]
-    lines += [(where, said) for where, said in (*first, *last) if _is_note(said, language)]
+    lines += [(where, said) for where, said in edges.credits if _is_note(said, language)]
     for where, words in lines:
-        if len(words) > _MAX_CREDIT or not may_be_note(words) or holds("other_things", words.lower(), language):
+        if len(words) > MAX_NOTE or not may_be_note(words) or holds("other_things", words.lower(), language):
             continue
         if leads_on(words.lower()):
             continue
@@ -160,11 +144,11 @@ def _credited(content: TaggedContent, registry: OutletRegistry, language: str) -
 
 def _is_on_text(clue: Clue) -> bool:
     """Whether a line speaks of the text: it stands by that, or names it."""
-    return is_of_text(clue) or holds("this_text", clue.words[:_MAX_CREDIT].lower())
+    return is_of_text(clue) or holds("this_text", clue.words[:MAX_NOTE].lower())
 
 
 def _is_note(paragraph: str, language: str) -> bool:
-    speaks = len(paragraph) <= _MAX_CREDIT and may_be_note(paragraph)
+    speaks = len(paragraph) <= MAX_NOTE and may_be_note(paragraph)
     return speaks and (read_paragraph(paragraph, language) is not None or _came_out(paragraph))
 
 
@@ -177,48 +161,21 @@ def _written_for(content: TaggedContent, registry: OutletRegistry) -> Iterator[F
     lines = [("lead", content.lead)] if content.lead and len(content.lead) <= _MAX_SOURCE_LINE else []
     lines.append(("body, end", content.body[-_MAX_SOURCE_LINE:].rpartition("\n\n")[2]))
     credits_ = content.clues_of(ClueKind.CREDIT_LINE)
-    lines += [(clue.where, clue.words) for clue in credits_ if clue.where.endswith(_BESIDE)]
+    lines += [(clue.where, clue.words) for clue in credits_ if clue.where.endswith(BESIDE_TEXT)]
     for where, words in lines:
         if said := dated_outlet(words, registry) or bare_source(words, registry):
             yield found(said[0], None, [said[1]], where=where, words=words)
+    if not content.clues:
+        return
     bylines = content.clues_of(ClueKind.BYLINE)
     if not content.clues_of(ClueKind.TRANSLATION_NOTE) and not any(
         read_note(clue.words[:_LINE_CHARACTERS]) for clue in bylines
     ):
         return
     for clue in content.clues_of(ClueKind.BYLINE, ClueKind.CREDIT_LINE):
-        by_text = clue.kind is ClueKind.BYLINE or clue.where.endswith(_BESIDE)
+        by_text = clue.kind is ClueKind.BYLINE or clue.where.endswith(BESIDE_TEXT)
         if by_text and len(clue.words) <= _MAX_SOURCE_LINE and (named := writers_outlet(clue.words, registry)):
             yield found(named[0], None, [named[1]] if named[1] else [], where=clue.where, words=clue.words)
-
-
-def _signed(content: TaggedContent, registry: OutletRegistry) -> Iterator[FoundOrigin]:
-    """Agencies that sign as author, or in the dateline. A person's name is never an outlet, so only agencies count."""
-    lines = [(clue.words[:_LINE_CHARACTERS], clue.where) for clue in content.clues_of(ClueKind.BYLINE)]
-    lines += [(author[:_LINE_CHARACTERS], "authors") for author in content.authors]
-    for words, where in lines:
-        parts = _BYLINE_PARTS.split(_BYLINE_LABEL.sub("", words))
-        yield from _agencies([words, *reversed(parts)], where, words, registry)
-        if _IN_BRACKETS.fullmatch(words) and len(outlets := registry.called(_SIGNED.sub("", words))) == 1:
-            yield found(_SIGNED.sub("", words), None, outlets, where=where, words=words)
-    for clue in content.clues_of(ClueKind.DATELINE):
-        yield from _agencies(_DATELINE_AGENCY.findall(clue.words[:_LINE_CHARACTERS]), clue.where, clue.words, registry)
-    for pattern in (_BODY_DATELINE, _PLACE_AND_AGENCY, _CHINESE_DATELINE):
-        if match := pattern.match(content.body[:_LINE_CHARACTERS]):
-            yield from _agencies([match[1]], "body, dateline", match[0], registry)
-    beside = [clue for clue in content.clues_of(ClueKind.CREDIT_LINE) if clue.where.endswith(_BESIDE)]
-    lines = [(clue.words, clue.where) for clue in beside]
-    lines.append((content.body[-_MAX_SIGNATURE:].rpartition("\n\n")[2], "body, end"))
-    for words, where in lines:
-        if 0 < len(words) <= _MAX_SIGNATURE:
-            yield from _agencies([words, *_SIGNED.split(words)], where, words, registry)
-
-
-def _agencies(names: Iterable[str], where: str, words: str, registry: OutletRegistry) -> Iterator[FoundOrigin]:
-    for name in names:
-        outlets = [outlet for outlet in registry.named(name) if outlet.kind is Kind.AGENCY]
-        if outlets:
-            yield found(name.strip(), None, outlets, where=where, words=words)
 
 
 def _declared_over(declared: DeclaredOrigin | None, found: FoundOrigin) -> FoundOrigin:

@@ -7,9 +7,9 @@ from typing import Final
 
 from babelwire_translation_tagging.capitals import CAPITAL
 from babelwire_translation_tagging.language_names import is_country, languages_named
-from babelwire_translation_tagging.notes import may_be_note
 from babelwire_translation_tagging.outlets.outlet import Outlet
 from babelwire_translation_tagging.outlets.registry import OutletRegistry
+from babelwire_translation_tagging.sayings import may_be_note
 from babelwire_translation_tagging.source_words import (
     BEFORE,
     BETWEEN_NAMES,
@@ -22,6 +22,7 @@ from babelwire_translation_tagging.source_words import (
 )
 
 _DAY: Final = re.compile(r"[^\d\n]{3,60}?[,،、，·|–—-]?\s*\(?\d[\w .,/年月日號号.-]{3,30}\)?")
+_DIGIT: Final = re.compile(r"\d")
 _MAX_BARE: Final = 70
 _BEHIND_NAME: Final = re.compile(r"\s*(?:[,،、|·;]|\s/\s|\s[-–—]\s)\s*|\s+(?=[«„“「『])")
 _QUOTED: Final = re.compile(r"[«„“\"「『]([^»“”\"」』]{2,50})[»“”\"」』]")
@@ -99,7 +100,7 @@ def _begins_before(words: str) -> bool:
 
 def dated_outlet(words: str, registry: OutletRegistry) -> tuple[str, Outlet] | None:
     """The outlet of a line that is nothing but the name of one that is known, and a day."""
-    if not _DAY.fullmatch(words.strip()):
+    if not _DIGIT.search(words) or not _DAY.fullmatch(words.strip()):
         return None
     name = BETWEEN_NAMES.split(words.strip())[0]
     bearers = registry.called(name)

@@ -10,6 +10,7 @@ from babelwire_contracts.publishers import PublisherObservation, PublisherStandi
 from babelwire_contracts.sections import SectionVersion, TagsSection
 from babelwire_text.language_tags import without_variety
 from babelwire_translation_tagging.articles import TaggedContent
+from babelwire_translation_tagging.edges import edges_of
 from babelwire_translation_tagging.evidence import Finding
 from babelwire_translation_tagging.findings import gather
 from babelwire_translation_tagging.language.article import ArticleLanguage
@@ -59,8 +60,9 @@ class Tagger:
         publisher = find_publisher(content, self._registry)
         told = self._language.tell(content, publisher.languages)
         language = told.language
-        found = find_origin(content, publisher, self._registry, language)
-        findings = gather(content, language, found, publisher)
+        edges = edges_of(content)
+        found = find_origin(content, edges, publisher, self._registry, language)
+        findings = gather(content, edges, language, found, publisher)
         only = found.languages[0] if len({without_variety(tag) for tag in found.languages}) == 1 else None
         if only is not None and same_language(only, language):
             only = None

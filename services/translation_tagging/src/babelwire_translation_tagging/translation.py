@@ -29,6 +29,8 @@ def judge(findings: Sequence[Finding], *, language: str, origin_language: str | 
     The first language of a translation is the one a note names, else its origin's; `und` where neither tells, or where
     notes contradict each other.
     """
+    if not findings:
+        return Translation(status=TranslationStatus.UNKNOWN), language
     translated = _strength(findings, TranslationStatus.TRANSLATED_BY_PUBLISHER)
     original = _strength(findings, TranslationStatus.ORIGINAL)
     evidence = [finding.printed() for finding in findings]

@@ -29,7 +29,8 @@ _ENGINES: Final = (
     ("eTranslation", re.compile(r"\betranslation\b")),
     ("Apertium", re.compile(r"\bapertium\b")),
 )
-_ANY_ENGINE: Final = re.compile("|".join(pattern.pattern for _, pattern in _ENGINES))
+_ANY_ENGINE: Final = re.compile("|".join(pattern.pattern.replace(r"\b", "") for _, pattern in _ENGINES))
+"""A look that costs little: a pattern of which every choice begins with a letter is sought by these letters."""
 _NAME_BEHIND: Final = re.compile(r"[)）|]\s*[^\W\d_][^\s|·:：]*(?:\s+[^\s|·:：]+){1,3}\s*$")
 _MACHINE_LETTERS: Final = re.compile(r"(?<![A-Za-zА-Яа-яІі])(?:AI|IA|KI|YZ|ИИ|ШІ|ＡＩ)(?![A-Za-zА-Яа-яі])")
 BY: Final = re.compile(

@@ -122,3 +122,18 @@ def test_an_edition_is_known_by_its_path_in_whole_segments() -> None:
     match = registry.match_at("house.example/es/a/1")
     assert match is not None
     assert match.matched == "house.example/es/a"
+
+
+@pytest.mark.parametrize("place", ["Paper.example/es/sport/a", "www.paper.example/es/a", "paper.example", "a.example"])
+def test_of_a_place_as_much_is_kept_as_finds_its_outlet(place: str) -> None:
+    registry = OutletRegistry(
+        [outlet("Paper", domains=("paper.example",)), outlet("Papel", domains=("paper.example/es",))]
+    )
+    kept = registry.edition(place)
+    assert place.startswith(kept) and kept.count("/") <= 1
+    assert registry.at(kept) == registry.at(place)
+
+
+def test_letters_of_any_alphabet_make_a_key() -> None:
+    assert name_key("The B.B.C. — News_24") == name_key("bbc news 24") == "bbcnews24"
+    assert name_key("Élan’s") == name_key("elan's") == "elans"

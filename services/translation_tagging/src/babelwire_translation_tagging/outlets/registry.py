@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,8 +10,7 @@ from babelwire_contracts.canonical_url import registrable_domain
 from babelwire_translation_tagging.outlets.outlet import Outlet, SharedName
 
 _PLACE: Final = re.compile(r"\s*\([^()]*\)$")
-
-
+_NO_LETTERS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _EVERYDAY: Final = frozenset(
     "today report open now press radio is es web news live local world media online watch here ici info people next "
     "inside portfolio tablet index business sport sports politics culture daily weekly reporter archive blog".split()
@@ -83,6 +82,14 @@ class OutletRegistry:
         found = self.match_at(place)
         return found.outlet if found else None
 
+    def edition(self, place: str) -> str:
+        """The beginning of a place that is enough to find the outlet at it: of most sites the host alone."""
+        if "/" not in place:
+            return place
+        host, *segments = place.split("/")
+        deepest = max((self._deepest.get(domain, 0) for domain in _domains(host.lower())), default=0)
+        return "/".join((host, *segments[:deepest]))
+
     def matches_named(self, name: str) -> list[Match]:
         """The outlets that `named` finds, with the name, the shared name or the domain that says so."""
         key = name_key(name)
@@ -96,14 +103,18 @@ class OutletRegistry:
     def match_at(self, place: str) -> Match | None:
         """The outlet that `at` finds, with its domain: of the longest host, and at that of the longest path."""
         host, *segments = place.lower().split("/")
-        labels = host.rstrip(".").split(".")
-        for start in range(len(labels) - 1):
-            domain = ".".join(labels[start:])
+        for domain in _domains(host):
             for size in range(min(len(segments), self._deepest.get(domain, 0)), -1, -1):
                 address = "/".join((domain, *segments[:size]))
                 if outlet := self._by_domain.get(address):
                     return Match(outlet, address)
         return None
+
+
+def _domains(host: str) -> Iterator[str]:
+    """A host and the domains that it is under, the longest first."""
+    labels = host.rstrip(".").split(".")
+    return (".".join(labels[start:]) for start in range(len(labels) - 1))
 
 
 def _label(domain: str) -> str:
@@ -113,8 +124,16 @@ def _label(domain: str) -> str:
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """A printed name without what varies in print: case, accents, spaces, punctuation, a leading "The"."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    words = "".join(c if c.isalnum() else "" if unicodedata.category(c) == "Mn" else " " for c in decomposed).split()
+    if name.isascii():
+        words = name.lower().translate(_NO_LETTERS).split()
+    else:
+        words = "".join(map(_plain, unicodedata.normalize("NFKD", name.casefold()))).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return "".join(words)
+
+
+def _plain(character: str) -> str:
+    if character.isalnum():
+        return character
+    return "" if unicodedata.category(character) == "Mn" else " "
