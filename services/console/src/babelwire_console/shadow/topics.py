@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
+from aiokafka import TopicPartition
 from aiokafka.protocol.admin import DeleteGroupsRequest
 
 from babelwire_contracts.codec import UndecodableMessage, decode
@@ -45,6 +46,7 @@ class ShadowTopics:
     def __init__(self, live: KafkaSettings, prefix: str) -> None:
         self.live = live
         self.shadow = live.model_copy(update={"topic_prefix": prefix})
+        self._seeded: dict[TopicPartition, int] = {}
 
     async def make(self, topic: Topic) -> None:
         """Makes the topic that records are copied to, and those that services are to find full at their start."""
@@ -65,6 +67,9 @@ class ShadowTopics:
                     named = [(record, _generation(record, model)) for record in span.records]
                     highest = max([highest, *(generation or 0 for _record, generation in named)])
                     await producer.send([copy(record) for record, generation in named if generation is not None])
+        async with log_reader(self.shadow) as log:
+            for topic, _model in wanted:
+                self._seeded |= await log.offsets(log.partitions(topic.name), END)
         return highest
 
     async def behind(self, read_by: ReadBy) -> tuple[int, int]:
@@ -79,9 +84,10 @@ class ShadowTopics:
         return left, total
 
     async def records(self, topic: Topic) -> list[LogRecord]:
-        """Everything on one of the shadow's topics, in the order of partitions and offsets."""
+        """All that the services wrote to one of the shadow's topics, in the order of partitions and offsets."""
         async with log_reader(self.shadow) as log:
-            spans = log.read(await log.ranges(log.partitions(topic.name)))
+            ranges = await log.ranges(log.partitions(topic.name))
+            spans = log.read({each: (self._seeded.get(each, start), end) for each, (start, end) in ranges.items()})
             records = [record async for span in spans for record in span.records]
         return sorted(records, key=lambda record: (record.partition, record.offset))
 
