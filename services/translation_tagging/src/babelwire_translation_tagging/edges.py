@@ -20,7 +20,8 @@ _HEAD: Final = 700
 _TAIL: Final = 700
 _CREDIT_HEAD: Final = 400
 _CREDIT_TAIL: Final = 600
-_IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
+IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
+"""How a line ends that is a sentence, and no label or name."""
 
 
 class Edges(NamedTuple):
@@ -94,4 +95,4 @@ def _is_footnote(paragraph: str, body: str) -> bool:
 
 def _is_label(paragraph: str) -> bool:
     """Whether a paragraph may be a line that is no sentence of the text, as copied pages have them between."""
-    return len(paragraph) <= _MAX_LABEL and _IS_SENTENCE.search(paragraph) is None
+    return len(paragraph) <= _MAX_LABEL and IS_SENTENCE.search(paragraph) is None

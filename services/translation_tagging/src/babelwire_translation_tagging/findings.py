@@ -9,7 +9,7 @@ from babelwire_contracts.sections import TranslationMethod, TranslationStatus
 from babelwire_text.language_tags import UNDETERMINED, primary
 from babelwire_translation_tagging.artefacts import find_artefacts
 from babelwire_translation_tagging.articles import TaggedContent
-from babelwire_translation_tagging.edges import Edges
+from babelwire_translation_tagging.edges import IS_SENTENCE, Edges
 from babelwire_translation_tagging.evidence import EvidenceKind, Finding
 from babelwire_translation_tagging.found_origin import FoundOrigin
 from babelwire_translation_tagging.language_names import languages_named
@@ -29,7 +29,6 @@ _TRANSLATING_GENERATOR: Final = re.compile(
 )
 _DECLARED: Final = (ClueKind.TRANSLATION_NOTE, ClueKind.ORIGINAL_LINK, ClueKind.BASED_ON)
 _NOTE_CLUES: Final = (*_DECLARED, ClueKind.CREDIT_LINE, ClueKind.BYLINE, ClueKind.SOURCE_LINE)
-_IS_SENTENCE: Final = re.compile(r"[.。।]\s*$")
 _OF_THE_SITE: Final = ("above the headline", "at the foot")
 _MAX_WORDS: Final = 480
 _OF_TEXT: Final = 0.95
@@ -89,7 +88,7 @@ def _notes(content: TaggedContent, edges: Edges, language: str) -> Iterator[Find
 def _printed_note(clue: Clue, content: TaggedContent, language: str) -> TranslationNote | None:
     """What a line says, less the name of the site; one that begins with the writer's name is about the writer."""
     words = clue.words[:_MAX_WORDS]
-    if clue.kind is not ClueKind.BYLINE and words.startswith(tuple(content.authors)) and _IS_SENTENCE.search(words):
+    if clue.kind is not ClueKind.BYLINE and words.startswith(tuple(content.authors)) and IS_SENTENCE.search(words):
         return None
     if content.publisher.name:
         words = words.replace(content.publisher.name, " ")
