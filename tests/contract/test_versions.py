@@ -18,9 +18,9 @@ from babelwire_deduplication.handlers import IngestedView
 from babelwire_indexing.join import TaggedRecord
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Position, Record
+from babelwire_messaging.turns import Turns
 from babelwire_translation_tagging.app import build_tagger
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
-from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.outlets.loading import load_registry
 from babelwire_translation_tagging.standings.publishers import Publishers
 
@@ -116,7 +116,7 @@ async def test_a_section_handed_on_keeps_the_version_it_was_made_with(section: s
     view = decode(msgspec.json.encode(message), DeduplicatedRecord)
     record = Record(Position(ARTICLES_DEDUPLICATED.name, 0, 0), b"", view, datetime.now(UTC), {})
     tagger = build_tagger(generation=1, registry=load_registry())
-    (answer,) = await ArticleHandler(tagger, Publishers(), OneThread()).handle([record])
+    (answer,) = await ArticleHandler(tagger, Publishers(), Turns()).handle([record])
     assert not isinstance(answer, PermanentError)
     (publish,) = [each for each in answer if each.topic is ARTICLES_TAGGED]
     assert publish.message is not None

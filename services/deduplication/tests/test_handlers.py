@@ -25,9 +25,9 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.observations import published_by
-from babelwire_deduplication.turns import Turns
 from babelwire_messaging.errors import PermanentError, TransientError
 from babelwire_messaging.handling import Answer, Position, Publish, Record
+from babelwire_messaging.turns import Turns
 from babelwire_observability.supervision import Supervisor
 
 from .stored import Stored

@@ -13,9 +13,9 @@ from babelwire_contracts.schemas import examples
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_contracts.topics import ARTICLES_DEDUPLICATED, ARTICLES_TAGGED, PUBLISHERS_OBSERVED
 from babelwire_messaging.handling import Position, Publish, Record
+from babelwire_messaging.turns import Turns
 from babelwire_translation_tagging.errors import ContentMalformed
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
-from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.standings.publishers import Publishers
 from babelwire_translation_tagging.tagger import Tagger
 
@@ -45,7 +45,7 @@ def article(number: int = 0, body: str = TEXT) -> DeduplicatedArticle:
 
 
 def handler(tagger: Tagger) -> ArticleHandler:
-    return ArticleHandler(tagger, Publishers(), OneThread())
+    return ArticleHandler(tagger, Publishers(), Turns())
 
 
 def only(answer: object) -> Publish:
@@ -120,7 +120,7 @@ async def test_the_same_record_twice_gives_the_same_bytes(tagger: Tagger) -> Non
 
 async def test_an_article_says_of_itself_what_its_publisher_is_judged_by_until_that_is_known(tagger: Tagger) -> None:
     publishers = Publishers()
-    handling = ArticleHandler(tagger, publishers, OneThread())
+    handling = ArticleHandler(tagger, publishers, Turns())
     came = article()
     shown = msgspec.structs.replace(came.content, publisher=Publisher(name="Wider", domain="thewiderwindow.example"))
     value = encode(msgspec.structs.replace(came, content=shown))

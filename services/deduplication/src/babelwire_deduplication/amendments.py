@@ -12,9 +12,9 @@ from babelwire_deduplication.decision_log import Due
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import fingerprint_record
 from babelwire_deduplication.ports import Outbox, Ownership
-from babelwire_deduplication.turns import Turns
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
+from babelwire_messaging.turns import Turns
 from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)

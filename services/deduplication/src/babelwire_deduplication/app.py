@@ -22,12 +22,12 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.saving import FORM
 from babelwire_deduplication.settings import DeduplicationSettings
-from babelwire_deduplication.turns import Turns
 from babelwire_deduplication.upkeep import Upkeep
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.stage import Input, Stage, StagePort
 from babelwire_messaging.topics import cluster_id
+from babelwire_messaging.turns import Turns
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
 

@@ -19,8 +19,8 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import ArticleIdMalformed, ContentMalformed
 from babelwire_deduplication.observations import Observation, published_by
 from babelwire_deduplication.ports import Outbox
-from babelwire_deduplication.turns import Turns
 from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_messaging.turns import Turns
 
 _CHARACTERS_IN_LOOP: Final = 200_000
 """Reducing this much text takes less than 50 ms; more of it leaves the event loop."""

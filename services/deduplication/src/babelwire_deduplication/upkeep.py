@@ -13,9 +13,9 @@ from babelwire_deduplication.amendments import Amendments
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import TextAway
 from babelwire_deduplication.ports import MarkStore, Outbox, Progress
-from babelwire_deduplication.turns import Turns
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
+from babelwire_messaging.turns import Turns
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
 

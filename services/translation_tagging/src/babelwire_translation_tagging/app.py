@@ -11,6 +11,7 @@ from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
 from babelwire_messaging.marks import PartitionMarks
 from babelwire_messaging.stage import Input, Stage, StagePort
+from babelwire_messaging.turns import Turns
 from babelwire_observability.http import operations_app
 from babelwire_observability.supervision import Supervisor
 from babelwire_translation_tagging.adapters.cld2 import Cld2Guesser
@@ -20,7 +21,6 @@ from babelwire_translation_tagging.adapters.past_articles import DeduplicatedLog
 from babelwire_translation_tagging.adapters.publisher_tables import PublisherTables
 from babelwire_translation_tagging.handlers import ArticleHandler, DeduplicatedRecord
 from babelwire_translation_tagging.language.article import ArticleLanguage
-from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.outlets.http import outlet_routes
 from babelwire_translation_tagging.outlets.loading import load_registry
 from babelwire_translation_tagging.outlets.registry import OutletRegistry
@@ -44,8 +44,8 @@ def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) ->
     registry = load_registry(settings.outlets)
     tagger = build_tagger(settings.generation, registry)
     publishers = Publishers()
-    one_thread = OneThread()
-    handler = ArticleHandler(tagger, publishers, one_thread)
+    turns = Turns()
+    handler = ArticleHandler(tagger, publishers, turns)
     supervisor = Supervisor(SERVICE)
     port = StagePort(ARTICLES_DEDUPLICATED)
     marks = PartitionMarks(settings.kafka, SERVICE, PUBLISHERS_STANDING, clients)
@@ -62,7 +62,7 @@ def build_app(settings: TranslationTaggingSettings, clients: Clients = KAFKA) ->
     amendments = Amendments(
         publishers,
         tagger,
-        one_thread,
+        turns,
         past=DeduplicatedLog(settings.kafka, clients),
         marks=marks,
         read_to=tables.read_to,

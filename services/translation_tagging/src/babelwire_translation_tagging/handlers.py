@@ -10,9 +10,9 @@ from babelwire_contracts.message import Message
 from babelwire_contracts.records import Amendment, DuplicateAmendment, TaggedPassThrough
 from babelwire_contracts.topics import ARTICLES_TAGGED, PUBLISHERS_OBSERVED
 from babelwire_messaging.handling import Answer, Publish, Record
+from babelwire_messaging.turns import Turns
 from babelwire_translation_tagging.articles import TaggedContent
 from babelwire_translation_tagging.errors import ContentMalformed
-from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.standings.hearing import domain_of
 from babelwire_translation_tagging.standings.publishers import Publishers
 from babelwire_translation_tagging.tagger import Tagger
@@ -49,10 +49,10 @@ def content_of(message: DeduplicatedView) -> TaggedContent:
 class ArticleHandler:
     """Adds the tags section to articles, and lets amendments through."""
 
-    def __init__(self, tagger: Tagger, publishers: Publishers, one_thread: OneThread) -> None:
+    def __init__(self, tagger: Tagger, publishers: Publishers, turns: Turns) -> None:
         self._tagger = tagger
         self._publishers = publishers
-        self._one_thread = one_thread
+        self._turns = turns
 
     async def handle(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
         """One `TaggedArticle` or amendment per record, all but the tags byte for byte as they came; and what an article
@@ -60,9 +60,9 @@ class ArticleHandler:
 
         `ContentMalformed` answers for a record whose content cannot be read.
         """
-        if len(records) <= _RECORDS_IN_LOOP and not self._one_thread.busy:
+        if len(records) <= _RECORDS_IN_LOOP and not self._turns.taken:
             return self._answers(records)
-        return await self._one_thread.do(partial(self._answers, records))
+        return await self._turns.take(partial(self._answers, records), long=True)
 
     def _answers(self, records: Sequence[Record[DeduplicatedRecord]]) -> list[Answer]:
         return [self._answer(record.value) for record in records]

@@ -15,8 +15,8 @@ from babelwire_contracts.records import DeduplicatedArticle
 from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Position, Publish
+from babelwire_messaging.turns import Turns
 from babelwire_observability.supervision import Supervisor
-from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.standings import amendments as timing
 from babelwire_translation_tagging.standings.amendments import Amendments
 from babelwire_translation_tagging.standings.publishers import Publishers
@@ -94,7 +94,7 @@ class House:
         self.amendments = Amendments(
             self.publishers,
             tagger,
-            OneThread(),
+            Turns(),
             past=self.world,
             marks=self.world,
             read_to=self.world.read_to,

@@ -15,11 +15,11 @@ from babelwire_deduplication.adapters.fingerprint_check import check
 from babelwire_deduplication.articles import id_bytes
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.errors import ArticleIdMalformed
-from babelwire_deduplication.turns import Turns
 from babelwire_messaging.clients import Clients
 from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
+from babelwire_messaging.turns import Turns
 from babelwire_observability.supervision import Supervisor
 
 log = structlog.get_logger(__name__)

@@ -17,11 +17,11 @@ from babelwire_contracts.sections import SectionVersion
 from babelwire_contracts.topics import ARTICLES_TAGGED
 from babelwire_messaging.errors import TransientError
 from babelwire_messaging.handling import Publish
+from babelwire_messaging.turns import Turns
 from babelwire_observability import metrics
 from babelwire_observability.supervision import Supervisor
 from babelwire_translation_tagging.errors import ContentMalformed
 from babelwire_translation_tagging.handlers import DeduplicatedView, content_of
-from babelwire_translation_tagging.one_thread import OneThread
 from babelwire_translation_tagging.ports import Outbox, Ownership, PastArticles, StandingMarks
 from babelwire_translation_tagging.standings.hearing import domain_of, registrable
 from babelwire_translation_tagging.standings.publishers import Publishers
@@ -69,7 +69,7 @@ class Amendments:
         self,
         publishers: Publishers,
         tagger: Tagger,
-        one_thread: OneThread,
+        turns: Turns,
         *,
         past: PastArticles,
         marks: StandingMarks,
@@ -80,7 +80,7 @@ class Amendments:
     ) -> None:
         self._publishers = publishers
         self._tagger = tagger
-        self._one_thread = one_thread
+        self._turns = turns
         self._past = past
         self._marks = marks
         self._read_to = read_to
@@ -153,7 +153,7 @@ class Amendments:
         wanted = {number: now for number, (_domains, now) in reading.items()}
         async with contextlib.aclosing(self._past.read(reading.keys())) as past:
             async for partition, values in past:
-                amended = await self._one_thread.do(partial(self._amended, values, wanted[partition]))
+                amended = await self._turns.take(partial(self._amended, values, wanted[partition]), long=True)
                 await self._outbox.publish(amended)
                 count += len(amended)
                 await asyncio.sleep(max(len(amended) / _A_SECOND, len(values) / _READ_A_SECOND))

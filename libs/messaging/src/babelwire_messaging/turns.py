@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Turns:
-    """Whoever uses the deduplicator waits for its turn, so that nobody sees it halfway through a batch.
+    """Whoever uses what a service decides with waits for its turn, so that nobody sees it halfway through a batch.
 
     `taken` says whether somebody has it now: between two awaits, what is not taken stays as it is.
     """

@@ -1,37 +1,37 @@
-"""Whoever has the tagger's turn has it until its work has ended, cancelled or not."""
+"""Whoever has the turn has it until its work has ended, cancelled or not."""
 
 import asyncio
 import threading
 
 import pytest
 
-from babelwire_translation_tagging.one_thread import OneThread
+from babelwire_messaging.turns import Turns
 
 
 async def test_a_cancelled_one_keeps_its_turn_until_its_work_has_ended() -> None:
-    one_thread, go_on, order = OneThread(), threading.Event(), []
+    turns, go_on, order = Turns(), threading.Event(), []
 
     def long() -> None:
         go_on.wait(20)
         order.append("long")
 
-    first = asyncio.create_task(one_thread.do(long))
+    first = asyncio.create_task(turns.take(long, long=True))
     await asyncio.sleep(0.05)
     first.cancel()
-    second = asyncio.create_task(one_thread.do(lambda: order.append("second")))
+    second = asyncio.create_task(turns.take(lambda: order.append("second"), long=True))
     await asyncio.sleep(0.05)
-    assert one_thread.busy
+    assert turns.taken
     assert not first.done()
     go_on.set()
     await second
     with pytest.raises(asyncio.CancelledError):
         await first
     assert order == ["long", "second"]
-    assert not one_thread.busy
+    assert not turns.taken
 
 
 async def test_what_fails_gives_its_turn_on() -> None:
-    one_thread = OneThread()
+    turns = Turns()
     with pytest.raises(ZeroDivisionError):
-        await one_thread.do(lambda: 1 // 0)
-    assert await one_thread.do(lambda: 7) == 7
+        await turns.take(lambda: 1 // 0, long=True)
+    assert await turns.take(lambda: 7, long=True) == 7
