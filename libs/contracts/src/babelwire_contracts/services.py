@@ -13,6 +13,7 @@ DEAD_LETTERS: Final = "dead-letters."
 _RECEIPTS: Final = "articles.indexed"
 _PAUSES: Final = "services.paused"
 _CORRECTIONS: Final = "articles.corrections"
+_EMBEDDING_LANES: Final = ("embedding.fresh", "embedding.backfill", "embedding.replay")
 
 
 class Party(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,10 +113,26 @@ SERVICES: Final[dict[str, Service]] = {
             writes=("articles.tagged",),
         ),
         Service(
+            name="embedding",
+            port=8085,
+            consumes=("articles.tagged", *_EMBEDDING_LANES),
+            keeps=("articles.embedded",),
+            writes=_EMBEDDING_LANES,
+            is_slow=True,
+        ),
+        Service(
             name="indexing",
             port=8084,
-            consumes=("articles.tagged",),
+            consumes=("articles.tagged", "articles.embedded"),
             writes=("articles.traced",),
+        ),
+        Service(
+            name="stories",
+            port=8086,
+            consumes=("articles.embedded", "stories.arrivals"),
+            keeps=("articles.stories",),
+            writes=("stories.arrivals", "articles.tagged"),
+            is_slow=True,
         ),
         Service(
             name="search",

@@ -8,6 +8,7 @@ import msgspec
 
 from babelwire_contracts.captures import Capture
 from babelwire_contracts.corrections import Correction
+from babelwire_contracts.embeddings import EmbeddedArticle, EmbeddingTask
 from babelwire_contracts.feeds import FeedSubscription
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.pauses import ServicePause
@@ -22,6 +23,7 @@ from babelwire_contracts.records import (
     TagsAmendment,
 )
 from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, PARTIES, PIPELINE, SERVICES
+from babelwire_contracts.stories import StoryMember
 
 PARTITIONS: Final = 6
 """Partitions of every keyed topic. Equal counts keep one article on one partition number from topic to topic."""
@@ -169,6 +171,50 @@ PUBLISHERS_STANDING: Final = Topic(
     models=(PublisherStanding,),
     cleanup=Cleanup.COMPACT,
 )
+EMBEDDING_FRESH: Final = Topic(
+    name="embedding.fresh",
+    key="article id",
+    carries="an article that came lately and waits for its vector",
+    models=(EmbeddingTask,),
+    retention=MONTH,
+)
+EMBEDDING_BACKFILL: Final = Topic(
+    name="embedding.backfill",
+    key="article id",
+    carries="an article from long ago, or one whose vector a new model is to make, that waits behind the fresh ones",
+    models=(EmbeddingTask,),
+    retention=MONTH,
+)
+EMBEDDING_REPLAY: Final = Topic(
+    name="embedding.replay",
+    key="article id",
+    carries="an article that a replay brought and that waits for a vector, behind the fresh ones",
+    models=(EmbeddingTask,),
+    retention=MONTH,
+)
+ARTICLES_EMBEDDED: Final = Topic(
+    name="articles.embedded",
+    key="article id",
+    carries="the vector of an article, with the beginning that it was made from",
+    models=(EmbeddedArticle,),
+    cleanup=Cleanup.COMPACT,
+)
+STORIES_ARRIVALS: Final = Topic(
+    name="stories.arrivals",
+    key="article id",
+    carries="the articles with vectors in one order, for the one writer of stories",
+    models=(EmbeddedArticle,),
+    partitions=1,
+    retention=MONTH,
+)
+ARTICLES_STORIES: Final = Topic(
+    name="articles.stories",
+    key="article id",
+    carries="the story that an article is in, and what its writer has to remember of it",
+    models=(StoryMember,),
+    partitions=1,
+    cleanup=Cleanup.COMPACT,
+)
 SERVICES_PAUSED: Final = Topic(
     name="services.paused",
     key="service",
@@ -204,6 +250,12 @@ CATALOGUE: Final[dict[str, Topic]] = {
         FEEDS_SUBSCRIBED,
         PUBLISHERS_OBSERVED,
         PUBLISHERS_STANDING,
+        EMBEDDING_FRESH,
+        EMBEDDING_BACKFILL,
+        EMBEDDING_REPLAY,
+        ARTICLES_EMBEDDED,
+        STORIES_ARRIVALS,
+        ARTICLES_STORIES,
         SERVICES_PAUSED,
         *(dead_letters(service) for service in CONSUMING_SERVICES),
     )
