@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import httpx
 from aiokafka import AIOKafkaProducer
@@ -23,6 +23,9 @@ from babelwire_stack import Stack
 from babelwire_stack.program import http_address
 
 WITHIN = 120.0
+
+SERVED: Final = [name for name, service in SERVICES.items() if not service.is_slow]
+"""What receipts and readers wait for; a test that needs a slow service starts it beside them."""
 
 T = TypeVar("T")
 
