@@ -1,6 +1,7 @@
 """`make setup`: from a fresh clone to everything that the stack and the tests need.
 
-With `packages` as its argument, only to the Python packages that `make check` needs: no Java, no jars, no model, no browser.
+With `packages` as its argument, only to the Python packages that `make check` needs: no Java, no jars, no model, no
+browser.
 
 Runs on whatever Python 3 there is, so that one that is too old can say so: nothing here but its standard library, and
 no syntax younger than 3.6. Does nothing, in a fraction of a second, when nothing has changed since it last ran.
