@@ -5,6 +5,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from babelwire_search.filters import Filters, matching
 from babelwire_search.language_coverage import Languages
 from babelwire_search.matching import text_query
 from babelwire_search.query_language import read_query
@@ -54,7 +55,9 @@ def find(make_index: MakeIndex, make_article: MakeArticle, opensearch_url: str) 
 
     def ask(text: str) -> list[str]:
         query = read_query(text)
-        body = {"query": text_query(query, LANGUAGES, query.filters.get("language", ())), "_source": False, "size": 50}
+        filters = Filters(language=query.filters.get("language", ()))
+        wanted = matching(text_query(query, LANGUAGES, filters.language), filters)
+        body = {"query": wanted, "_source": False, "size": 50}
         answer = httpx.post(f"{opensearch_url}/{index.name}/_search", json=body, trust_env=False, timeout=60)
         assert answer.status_code == 200, answer.text
         return [hit["_id"] for hit in answer.json()["hits"]["hits"]]

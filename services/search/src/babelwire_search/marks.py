@@ -28,6 +28,13 @@ _MARKS: Final = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 """Grave, acute, circumflex, tilde, breve, hook, horn, dot below."""
 
 
+_WITHOUT_PARTS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n"}
+    | {"ẞ": "SS", "Æ": "AE", "Œ": "OE", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Þ": "TH", "Ħ": "H", "Ŋ": "N"}
+)
+"""Letters that Unicode does not take apart; as Lucene's `ASCIIFoldingFilter` has them."""
+
+
 def has_marks(text: str) -> bool:
     """Whether some letter is a Latin one with a mark."""
     return _LATIN_WITH_MARKS.search(text) is not None
@@ -38,10 +45,30 @@ def looks_vietnamese(text: str) -> bool:
     return any(_is_syllable(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()))
 
 
+def means_little(text: str, languages: Iterable[str]) -> bool:
+    """Whether in one of the languages, given as primary subtags, all words of `text` are words that mean little."""
+    words = _words(text)
+    return any(words <= stop_words(language) for language in languages)
+
+
 def only_marks_apart(text: str, languages: Iterable[str]) -> tuple[str, ...]:
     """The languages, as primary subtags, in which all words of `text` are words that mean little but for their marks."""
-    words = {word.lower() for word in _WORD.findall(text)}
-    return tuple(language for language in languages if words and words <= _without_marks(language))
+    words = _words(text)
+    return tuple(language for language in languages if words and words <= _stop_words_without_marks(language))
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(text)}
+
+
+def without_marks(text: str) -> str:
+    """The same with plain Latin letters, as the index has them beside those with marks; other scripts as they are."""
+    return _LATIN_WITH_MARKS.sub(_plain, unicodedata.normalize("NFC", text))
+
+
+def _plain(letter: re.Match[str]) -> str:
+    parts = unicodedata.normalize("NFD", letter[0].translate(_WITHOUT_PARTS))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _is_syllable(word: str) -> bool:
@@ -52,12 +79,6 @@ def _is_syllable(word: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _without_marks(language: str) -> frozenset[str]:
+def _stop_words_without_marks(language: str) -> frozenset[str]:
     words = stop_words(language)
-    plain = {_plain(word) for word in words if has_marks(word)}
-    return frozenset(plain - words)
-
-
-def _plain(word: str) -> str:
-    parts = unicodedata.normalize("NFD", word)
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return frozenset({without_marks(word) for word in words if has_marks(word)} - words)
