@@ -39,8 +39,8 @@ def _marked(query: Query) -> list[dict[str, Any]]:
     for term in query.terms:
         fields = [term.field] if term.field else list(TEXT_FIELDS)
         kind = "phrase" if term.phrase or joined_words(term.text) else "best_fields"
-        for text in dict.fromkeys((term.text, without_marks(term.text))):
-            marked.append({"multi_match": {"query": text, "type": kind, "fields": fields}})
+        texts = dict.fromkeys((term.text, without_marks(term.text)))
+        marked += [{"multi_match": {"query": text, "type": kind, "fields": fields}} for text in texts]
         beginning = None if term.phrase else _beginning(term.text)
         if beginning is not None:
             marked += [{"prefix": {name: {"value": beginning}}} for name in fields]

@@ -1,4 +1,4 @@
-"""Words typed as one, such as `by-tor`, as a clause: side by side in any of their forms, or near each other behind that.
+"""Words typed as one, such as `by-tor`, as a clause: side by side in any of their forms, near each other behind that.
 
 Analyzers drop the words that mean little, so that in English `by-tor` would be any "tor". Where a language has such a
 word among them, they are looked for there as they are.
