@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from tests.stacks import short_lived
-from tests.system import Eventually, System, eventually
-
-from babelwire_contracts.services import SERVICES
+from tests.system import SERVED, Eventually, System, eventually
 
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """Everything up and ready, on ports and data of its own."""
-    with short_lived(tmp_path_factory.mktemp("system"), list(SERVICES)) as stack:
+    """Everything that receipts and readers wait for, up and ready, on ports and data of its own."""
+    with short_lived(tmp_path_factory.mktemp("system"), SERVED) as stack:
         running = System(stack)
         try:
             running.until_ready()

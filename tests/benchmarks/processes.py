@@ -11,11 +11,11 @@ from typing import Any, Final, Self
 import psutil
 from tests.benchmarks.figures import Noise
 
-from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
+from babelwire_contracts.services import PIPELINE, SERVICES
 from babelwire_stack import Stack
 
 JAVA: Final = ("kafka", "opensearch")
-STAGES: Final = tuple(SERVICES[name].instance() for name in CONSUMING_SERVICES)
+STAGES: Final = tuple(SERVICES[name].instance() for name in PIPELINE)
 _SAMPLE_SECONDS: Final = 0.25
 
 

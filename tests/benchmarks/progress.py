@@ -9,20 +9,20 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from tests.benchmarks.errors import Stalled
 
-from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
-from babelwire_contracts.topics import ARTICLES_INDEXED, STAGES, Topic
+from babelwire_contracts.services import PIPELINE, SERVICES
+from babelwire_contracts.topics import ARTICLES_INDEXED, FLOW, Topic
 
-INPUT: Final = {SERVICES[service].instance(): topic for service, topic in STAGES}
+INPUT: Final = {SERVICES[service].instance(): topic for service, topic in FLOW}
 
 
 def _output(service: str) -> Topic:
     """What a stage makes of records: those that another stage reads, or receipts at the end of the flow."""
-    written = [topic for reader, topic in STAGES if service in topic.producers and reader != service]
+    written = [topic for reader, topic in FLOW if service in topic.producers and reader != service]
     return written[0] if written else ARTICLES_INDEXED
 
 
-OUTPUT: Final = {SERVICES[service].instance(): _output(service) for service in CONSUMING_SERVICES}
-_GROUPS: Final = {SERVICES[service].instance(): service for service in CONSUMING_SERVICES}
+OUTPUT: Final = {SERVICES[service].instance(): _output(service) for service in PIPELINE}
+_GROUPS: Final = {SERVICES[service].instance(): service for service in PIPELINE}
 _LOOK_SECONDS: Final = 0.1
 _STALLED_SECONDS: Final = 120.0
 

@@ -9,7 +9,7 @@ import psutil
 from tests.chaos import faults, groups
 from tests.chaos.scenario import Run, Scenario
 
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import PIPELINE
 
 _FROZEN_SECONDS: Final = 20.0
 """Twice the session timeout: the group has given the frozen instance's partitions to others when it wakes."""
@@ -22,7 +22,7 @@ _REBALANCES: Final = "Preparing to rebalance group"
 def crash_scenarios() -> Iterator[Scenario]:
     """Each service killed, alone and as one of three; the stores killed and away; stops, freezes, scaling."""
     for instances in (1, 3):
-        for service in CONSUMING_SERVICES:
+        for service in PIPELINE:
             yield Scenario(
                 name=f"kill-{service}-{instances}",
                 fault=f"kill -9 of {service}, " + ("the only instance" if instances == 1 else "one of three"),
@@ -117,7 +117,7 @@ def _rebalances(run: Run) -> int:
 
 def _stop_each(run: Run) -> None:
     run.sender.send()
-    for service in reversed(CONSUMING_SERVICES):
+    for service in reversed(PIPELINE):
         name = faults.instance(service)
         run.until_done_with(service, 0.1)
         began = time.monotonic()

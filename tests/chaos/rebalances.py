@@ -8,7 +8,7 @@ from typing import Final
 from tests.chaos import faults
 from tests.chaos.scenario import Run, Scenario
 
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import PIPELINE
 
 _ROUNDS: Final = 5
 _BATCH_RECORDS: Final = 5
@@ -25,7 +25,7 @@ def rebalance_scenarios() -> Iterator[Scenario]:
         fault=f"instances of every service leave, die, freeze and come; batches of {_BATCH_RECORDS}",
         when="all along",
         act=_come_and_go,
-        scale=dict.fromkeys(CONSUMING_SERVICES, _INSTANCES),
+        scale=dict.fromkeys(PIPELINE, _INSTANCES),
         environment={"BABELWIRE_BATCH_RECORDS": str(_BATCH_RECORDS)},
         within=300.0,
     )
@@ -37,7 +37,7 @@ def _come_and_go(run: Run) -> None:
     before = faults.logged(run.stack, _REBALANCED)
     for number in range(_ROUNDS):
         run.sender.send(run.articles * (number + 1) // _ROUNDS)
-        for service in CONSUMING_SERVICES:
+        for service in PIPELINE:
             time.sleep(chance.uniform(0.0, 0.5))
             if number % 2:
                 faults.kill(run.stack, faults.instance(service, _INSTANCES))

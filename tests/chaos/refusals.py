@@ -12,8 +12,8 @@ from tests.chaos import faults
 from tests.chaos.scenario import Run, Scenario
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.services import CONSUMING_SERVICES
-from babelwire_contracts.topics import STAGES
+from babelwire_contracts.services import PIPELINE
+from babelwire_contracts.topics import FLOW
 from babelwire_messaging import headers
 from babelwire_messaging.clients import producer
 from babelwire_messaging.settings import KafkaSettings
@@ -45,7 +45,7 @@ def refusal_scenarios() -> Iterator[Scenario]:
         when="all along",
         act=_poison,
     )
-    for service in CONSUMING_SERVICES:
+    for service in PIPELINE:
         yield Scenario(
             name=f"bad-deploy-{service}",
             fault=f"{service} fails on everything",
@@ -103,20 +103,20 @@ def _write_block(run: Run) -> None:
 def _poison(run: Run) -> None:
     run.sender.send()
     each = max(1, run.articles // 100)
-    for service, topic in STAGES:
+    for service, topic in FLOW:
         run.until_done_with(service, 0.1)
         poisoned = [uuid.uuid4().hex for _ in range(each)]
         asyncio.run(_write_poison(run.system.kafka, topic.name, poisoned))
         run.due |= dict.fromkeys(poisoned, Outcome.DEAD_LETTERED)
 
     def one_letter_each() -> str | None:
-        for service in CONSUMING_SERVICES:
+        for service in PIPELINE:
             values = [record.value for record in run.system.records(f"dead-letters.{service}")]
             if values != [_POISON] * each:
                 return f"{len(values)} dead letters of {service} for {each} poisoned records"
         return None
 
-    run.seen.append(f"{each} on each of {len(CONSUMING_SERVICES)} topics")
+    run.seen.append(f"{each} on each of {len(PIPELINE)} topics")
     run.checks.append(one_letter_each)
 
 
@@ -140,7 +140,7 @@ def _bad_deploy(run: Run, service: str) -> None:
         # What waits for the bad version when it starts, as in any deploy that takes a while.
         run.sender.send()
         run.sender.wait()
-        run.until_done_with(CONSUMING_SERVICES[CONSUMING_SERVICES.index(service) - 1], 1.0)
+        run.until_done_with(PIPELINE[PIPELINE.index(service) - 1], 1.0)
     with faults.bad_version(run.stack, name):
         run.sender.send(per_request=run.articles)
         faults.until(lambda: _is_paused(run, name), 60, f"the breaker of {service} trips")

@@ -18,7 +18,7 @@ from tests.chaos.sending import Sender
 from tests.chaos.verdict import Result, judge
 from tests.system import System
 
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import PIPELINE
 from babelwire_stack import SHORT_LIVED, Stack, free_ports
 
 _SERVICE_LOGS: Final = "*-[0-9]*.log*"
@@ -66,7 +66,7 @@ class Runner:
 
     def _play(self, scenario: Scenario, stack: Stack, articles: list[dict[str, Any]], result: Result) -> None:
         """Starts the services, breaks what is to be broken, and fills in the result."""
-        stack.start(services=CONSUMING_SERVICES, scale=scenario.scale, environment=scenario.environment)
+        stack.start(services=PIPELINE, scale=scenario.scale, environment=scenario.environment)
         system = System(stack)
         run = Run(system, Sender(system, articles), len(articles), self._options.away_seconds)
         result.seen = run.seen

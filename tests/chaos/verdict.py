@@ -9,7 +9,7 @@ from tests.chaos.digest import Documents, read_documents
 from tests.chaos.scenario import Run, Scenario
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import PIPELINE
 
 _SETTLED_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 1.0
@@ -47,7 +47,7 @@ def judge(scenario: Scenario, run: Run, expected: Documents | None, result: Resu
     result.reasons += _unlike_what_was_due(run, found)
     try:
         run.system.until_ready(_SETTLED_SECONDS)
-        for service in CONSUMING_SERVICES:
+        for service in PIPELINE:
             run.system.caught_up(service, _SETTLED_SECONDS)
     except AssertionError as error:
         result.reasons.append(str(error))

@@ -25,8 +25,10 @@ ROW: Final = re.compile(r"`(?P<path>[\w/]+\.py)`[^\n]*\n\n```diff\n(?P<lines>.*?
 MODULE: Final = re.compile(r"^`(?P<path>[\w/]+\.py)`:\n\n```python\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 START: Final = f"""
 import os
+from babelwire_contracts.services import SERVICES
 from babelwire_stack import Stack
-Stack().start(scale={{"{STAGE}": 2}}, environment={{"PYTHONPATH": os.environ["PYTHONPATH"]}})
+services = [name for name in SERVICES if not SERVICES[name].is_slow]
+Stack().start(services, scale={{"{STAGE}": 2}}, environment={{"PYTHONPATH": os.environ["PYTHONPATH"]}})
 """
 """The stack is handed the path by hand, for programs are given none of their caller's."""
 _SPARE_PORT: Final = 10

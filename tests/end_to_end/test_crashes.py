@@ -10,8 +10,8 @@ from tests.system import Eventually, System
 
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
-from babelwire_contracts.topics import STAGES
+from babelwire_contracts.services import PIPELINE, SERVICES
+from babelwire_contracts.topics import FLOW
 
 pytestmark = pytest.mark.stack
 
@@ -56,7 +56,7 @@ def check_none_lost_none_double(system: System, tag: str, ids: list[str]) -> Non
         assert document["title"] == f"Report {index} of {tag}"
 
 
-@pytest.mark.parametrize("victim", [*CONSUMING_SERVICES, "kafka", "opensearch"])
+@pytest.mark.parametrize("victim", [*PIPELINE, "kafka", "opensearch"])
 def test_kill_9_in_mid_run(system: System, victim: str) -> None:
     tag = f"{victim.replace('_', '')}{uuid.uuid4().hex[:6]}"
     wanted = articles(tag, ARTICLES)
@@ -97,7 +97,7 @@ def test_restart_under_the_services(system: System, infrastructure: str) -> None
 @pytest.mark.parametrize(
     ("topic", "service"),
     [
-        *((topic.name, service) for service, topic in STAGES),
+        *((topic.name, service) for service, topic in FLOW),
         *((topic, service.name) for service in SERVICES.values() for topic in (*service.keeps, *service.follows)),
     ],
 )

@@ -15,7 +15,7 @@ from tests.system import Eventually, System
 from babelwire_contracts.captures import ARTICLE_JSON, Capture, CaptureMethod
 from babelwire_contracts.codec import encode
 from babelwire_contracts.receipts import Outcome, Receipt
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import PIPELINE
 from babelwire_contracts.topics import PARTITIONS
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
@@ -108,7 +108,7 @@ def test_what_has_been_put_right_is_indexed_and_its_best_outcome_counts(system: 
         "redrive-of": listed["position"].encode(),
         "redrive-id": b"",
     }
-    for service in CONSUMING_SERVICES:
+    for service in PIPELINE:
         system.caught_up(service)
     assert system.outcomes([good.capture_id])[good.capture_id].outcome is Outcome.INDEXED
 
@@ -136,7 +136,7 @@ def test_letters_of_one_key_keep_their_order_and_what_is_behind_newer_records_is
     assert sent[2:] == [newest.capture_id, older[0].capture_id, older[1].capture_id]
     found = system.outcomes([newest.capture_id])[newest.capture_id]
     assert found.outcome is Outcome.INDEXED
-    for service in CONSUMING_SERVICES:
+    for service in PIPELINE:
         system.caught_up(service)
     assert {system.outcomes([one.capture_id])[one.capture_id].outcome for one in older} == {Outcome.SUPERSEDED}
     assert found.article_id is not None

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from tests.chaos import faults
 from tests.chaos.articles import make_articles
-from tests.system import Eventually, System
+from tests.system import SERVED, Eventually, System
 
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
+from babelwire_contracts.services import PIPELINE
 
 pytestmark = pytest.mark.stack
 
@@ -70,8 +70,8 @@ def test_an_index_blocked_for_writes_is_waited_for(system: System, tag: str, eve
 @pytest.fixture
 def three_of_each(system: System) -> Iterator[Callable[[], None]]:
     """Scales the services of the pipeline up; back to one each afterwards."""
-    yield lambda: system.stack.start(services=list(SERVICES), scale=dict.fromkeys(CONSUMING_SERVICES, 3))
-    system.stack.start(services=list(SERVICES))
+    yield lambda: system.stack.start(services=SERVED, scale=dict.fromkeys(PIPELINE, 3))
+    system.stack.start(services=SERVED)
     system.until_ready()
 
 

@@ -17,15 +17,15 @@ from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaProducer, ConsumerRecord
-from tests.system import System
+from tests.system import SERVED, System
 
 from babelwire_contracts.identity import article_id
-from babelwire_contracts.services import CONSUMING_SERVICES
-from babelwire_contracts.topics import STAGES
+from babelwire_contracts.services import PIPELINE
+from babelwire_contracts.topics import FLOW
 
 pytestmark = pytest.mark.stack
 
-TOPICS = [topic.name for _, topic in STAGES]
+TOPICS = [topic.name for _, topic in FLOW]
 HAVE_GENERATIONS = ["ingest", "deduplication", "translation_tagging"]
 WORDS = (
     "harbour council bridge market river teacher winter engine letter garden museum station forest valley bakery"
@@ -91,9 +91,9 @@ class Replays:
         """Returns when every stage has read all, and none has written more meanwhile."""
         before = None
         while True:
-            for stage in CONSUMING_SERVICES:
+            for stage in PIPELINE:
                 self.system.caught_up(stage)
-            now = [len(self.system.records(topic)) for topic in TOPICS]
+            now = self.system.ends(*TOPICS)
             if now == before:
                 return
             before = now
@@ -169,12 +169,12 @@ async def _write(bootstrap: str, records: list[ConsumerRecord]) -> None:
 
 
 def test_a_dry_run_counts_exactly_and_writes_nothing(replays: Replays) -> None:
-    ends = [len(replays.system.records(topic)) for topic in TOPICS]
+    ends = replays.system.ends(*TOPICS)
     result = replays.run("--topic", "articles.ingested", "--from", replays.since, "--dry-run")
     assert result["state"] == "dry run"
     assert result["would_publish"] == len(replays.originals("articles.ingested"))
     assert result["replays_skipped"] > 0
-    assert [len(replays.system.records(topic)) for topic in TOPICS] == ends
+    assert replays.system.ends(*TOPICS) == ends
 
 
 def test_one_article_and_one_key(replays: Replays) -> None:
@@ -250,7 +250,7 @@ def test_a_raised_generation_overrides_and_going_back_is_a_raise_too(replays: Re
     before = replays.digest(versions=False)
 
     def deployed(environment: dict[str, str], scale: int = 1) -> None:
-        system.stack.start(environment=environment, scale=dict.fromkeys(CONSUMING_SERVICES, scale))
+        system.stack.start(SERVED, environment=environment, scale=dict.fromkeys(PIPELINE, scale))
         system.until_ready()
         replays.run("--topic", "pages.captured", "--from", replays.since, "--rate", "2000")
         replays.settle()
@@ -278,5 +278,5 @@ def test_a_raised_generation_overrides_and_going_back_is_a_raise_too(replays: Re
         assert titles_and_generations() == {(False, 3, 3, 3)}
         assert replays.digest(versions=False) == before
     finally:
-        system.stack.start()
+        system.stack.start(SERVED)
         system.until_ready()

@@ -20,13 +20,13 @@ from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document
 from babelwire_contracts.receipts import Outcome, Receipt
 from babelwire_contracts.sections import DuplicateKind
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import PIPELINE
 from babelwire_contracts.topics import (
     ARTICLES_INDEXED,
     ARTICLES_INGESTED,
     CATALOGUE,
+    FLOW,
     PAGES_CAPTURED,
-    STAGES,
     Topic,
     dead_letters,
 )
@@ -145,7 +145,7 @@ def house() -> House:
 
 async def test_a_page_becomes_a_document_and_a_copy_says_of_which(house: House) -> None:
     page = f"<html><article><h1>Vuelve</h1><p>{FERRY * 8}</p></article></html>"
-    async with house.running(*CONSUMING_SERVICES):
+    async with house.running(*PIPELINE):
         for number in range(2):
             captured = {"url": f"https://{number}.example/ferry"}
             answer = await house.http["ingest"].post("/pages", params=captured, content=page, headers=HTML)
@@ -161,7 +161,7 @@ async def test_a_page_becomes_a_document_and_a_copy_says_of_which(house: House) 
 
 async def test_a_page_that_changes_says_which_sentences_did(house: House) -> None:
     where = {"url": "https://lake.example/ferry"}
-    async with house.running(*CONSUMING_SERVICES):
+    async with house.running(*PIPELINE):
         for added in ("Nadie sabe por qué.", "El hielo es la causa."):
             page = f"<html><article><h1>Vuelve</h1><p>{FERRY * 8}</p><p>{added}</p></article></html>"
             answer = await house.http["ingest"].post("/pages", params=where, content=page, headers=HTML)
@@ -174,7 +174,7 @@ async def test_a_page_that_changes_says_which_sentences_did(house: House) -> Non
     assert document.revised.since < document.revision
 
 
-@pytest.mark.parametrize(("service", "topic"), [stage for stage in STAGES if stage[1] is not PAGES_CAPTURED])
+@pytest.mark.parametrize(("service", "topic"), [stage for stage in FLOW if stage[1] is not PAGES_CAPTURED])
 async def test_what_cannot_be_read_is_a_dead_letter_and_the_rest_goes_on(
     house: House, service: str, topic: Topic
 ) -> None:

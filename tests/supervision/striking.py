@@ -16,7 +16,7 @@ import structlog
 from starlette.applications import Starlette
 
 from babelwire_contracts import schemas
-from babelwire_contracts.topics import STAGES, Topic
+from babelwire_contracts.topics import FLOW, Topic
 from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_indexing import app as indexing
@@ -33,7 +33,7 @@ from babelwire_translation_tagging import app as translation_tagging
 from babelwire_translation_tagging.settings import TranslationTaggingSettings
 
 WITHIN = 150.0
-READS = dict(STAGES)
+READS = dict(FLOW)
 
 
 class Struck(Exception):

@@ -39,7 +39,7 @@ class Service(Party, frozen=True, kw_only=True):
     `port` is that of its first instance on one machine. It reads the topics it `consumes` as the group of its name;
     those that it `keeps` are compacted, and each instance reads them whole at its start; so it does with those that it
     `follows`, which others write. `has_api`: it answers clients over HTTP, beside the operations side that every
-    service has.
+    service has. `is_slow`: it works behind the pipeline at its own pace, and no capture's receipt waits for it.
     """
 
     port: int
@@ -47,6 +47,7 @@ class Service(Party, frozen=True, kw_only=True):
     keeps: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     has_api: bool = False
+    is_slow: bool = False
 
     @property
     def is_stage(self) -> bool:
@@ -128,6 +129,9 @@ SERVICES: Final[dict[str, Service]] = {
 
 CONSUMING_SERVICES: Final = tuple(service.name for service in SERVICES.values() if service.is_stage)
 """The names of the stages, in the order of the flow."""
+
+PIPELINE: Final = tuple(name for name in CONSUMING_SERVICES if not SERVICES[name].is_slow)
+"""The names of the stages that a capture passes on its way to its receipt, in the order of the flow."""
 
 CONSOLE: Final = Party(
     name="console",

@@ -21,7 +21,7 @@ from babelwire_contracts.records import (
     TaggedArticle,
     TagsAmendment,
 )
-from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, PARTIES, SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, PARTIES, PIPELINE, SERVICES
 
 PARTITIONS: Final = 6
 """Partitions of every keyed topic. Equal counts keep one article on one partition number from topic to topic."""
@@ -214,6 +214,13 @@ STAGES: Final[tuple[tuple[str, Topic], ...]] = tuple(
     (service.name, CATALOGUE[topic]) for service in SERVICES.values() for topic in service.consumes
 )
 """Each stage with a topic that its group reads, in the order of the flow."""
+
+FLOW: Final[tuple[tuple[str, Topic], ...]] = tuple(
+    (service, topic)
+    for service, topic in STAGES
+    if service in PIPELINE and not set(PIPELINE).isdisjoint(topic.producers)
+)
+"""Those of `STAGES` that a capture passes on its way to its receipt, in the same order."""
 
 
 def consumed_by(service: str) -> list[Topic]:

@@ -14,8 +14,8 @@ import msgspec
 from aiokafka import TopicPartition
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.services import CONSUMING_SERVICES
-from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED, STAGES, dead_letters
+from babelwire_contracts.services import PIPELINE
+from babelwire_contracts.topics import ARTICLES_INDEXED, FLOW, PAGES_CAPTURED, dead_letters
 from babelwire_lineage.ledger import Ledger, capture_key
 from babelwire_lineage.steps import iso
 from babelwire_messaging import headers
@@ -77,7 +77,7 @@ class Audit:
         began = int(time.time() * 1000)
         await self._captures()
         in_flight: set[bytes] = set()
-        for service, topic in STAGES:
+        for service, topic in FLOW:
             in_flight |= await self._uncommitted(service, topic.name)
         await self._receipts(began)
         lost = self._ledger.open - in_flight
@@ -150,8 +150,8 @@ class Audit:
             records[capture] = await self._log.at(Position(PAGES_CAPTURED.name, partition, offset))
         oldest = min((record.timestamp for record in records.values() if record is not None), default=0)
         furthest = dict.fromkeys(lost, PAGES_CAPTURED.name)
-        passed = [topic.name for _, topic in STAGES if topic is not PAGES_CAPTURED]
-        later = dict.fromkeys([*passed, *(dead_letters(service).name for service in CONSUMING_SERVICES)])
+        passed = [topic.name for _, topic in FLOW if topic is not PAGES_CAPTURED]
+        later = dict.fromkeys([*passed, *(dead_letters(service).name for service in PIPELINE)])
         for topic in later:
             async for capture in self._on(topic, oldest - _CLOCK_SLACK, lost):
                 furthest[capture] = topic

@@ -16,8 +16,8 @@ from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_contracts.topics import (
     ARTICLES_INDEXED,
     ARTICLES_TRACED,
+    FLOW,
     PAGES_CAPTURED,
-    STAGES,
     Topic,
     dead_letters,
 )
@@ -37,7 +37,7 @@ _RECENT: Final = 20_000
 
 _HEADERS: Final = {"predecessor": headers.PREDECESSOR, "capture": headers.CAPTURE_ID}
 _NAMING: Final = (headers.PREDECESSOR, headers.REPLAY_OF, headers.REDRIVE_OF)
-_FLIGHT: Final = [(service, topic) for service, topic in STAGES if topic.key == ARTICLES_TRACED.key]
+_FLIGHT: Final = [(service, topic) for service, topic in FLOW if topic.key == ARTICLES_TRACED.key]
 """The stages that articles pass; those before them read captures, whose keys are URLs."""
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from aiokafka import TopicPartition
 
-from babelwire_contracts.topics import ARTICLES_INDEXED, PAGES_CAPTURED, STAGES
+from babelwire_contracts.topics import ARTICLES_INDEXED, FLOW, PAGES_CAPTURED
 from babelwire_lineage.ledger import capture_key
 from babelwire_messaging import headers
 from babelwire_messaging.clients import KAFKA, Clients
@@ -96,7 +96,7 @@ class Unaccounted:
         """What was on its way before this start; receipts are read from a little before, for commits come after."""
         now = int(time.time() * 1000)
         read_to = await reader.offsets(reader.partitions(ARTICLES_INDEXED.name), now - _OVERLAP)
-        for service, topic in (stage for stage in STAGES if stage[1] is not PAGES_CAPTURED):
+        for service, topic in (stage for stage in FLOW if stage[1] is not PAGES_CAPTURED):
             async for span in reader.read(await reader.uncommitted(service, reader.partitions(topic.name))):
                 for record in span.records:
                     self.captures.begun(record.fields, record.timestamp)

@@ -9,8 +9,8 @@ import msgspec
 
 from babelwire_console.errors import CommandFailed
 from babelwire_console.timestamps import Bound
-from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, SERVICES
-from babelwire_contracts.topics import CATALOGUE, STAGES, Cleanup, Topic
+from babelwire_contracts.services import DEAD_LETTERS, PIPELINE, SERVICES
+from babelwire_contracts.topics import CATALOGUE, FLOW, Cleanup, Topic
 
 DEFAULT_RATE: Final = 200.0
 """Records a second: a fraction of what a stage does, so that live records hardly notice."""
@@ -99,7 +99,7 @@ def _why_not(topic: Topic) -> str | None:
             f"it is compacted, and its readers take it in whole at every start; restart {readers}, or replay the topic "
             "it is made from"
         )
-    if set(topic.consumers).isdisjoint(CONSUMING_SERVICES):
+    if set(topic.consumers).isdisjoint(PIPELINE):
         what = topic.carries.partition(":")[0]
         return f"it carries {what}, which no stage acts upon; replay articles.tagged to have it written again"
     return None
@@ -109,7 +109,7 @@ def downstream(topic: Topic) -> list[tuple[str, Topic]]:
     """The services a record passes, each with the topic it reads, in the order of the flow."""
     reached = {topic.name}
     passed: list[tuple[str, Topic]] = []
-    for service, read in STAGES:
+    for service, read in FLOW:
         if read.name in reached:
             passed.append((service, read))
             # Ingest writes what it reads, and no record leads to another there.
