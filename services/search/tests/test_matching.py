@@ -36,6 +36,8 @@ def test_a_long_query_stays_under_the_limit_of_clauses() -> None:
         " ".join(["by-tor"] * (MAX_TOKENS // 2)),
         " ".join(["by-tor"] * 6),
         "-".join(["by"] * MAX_TOKENS),
+        *("地" * count + sign + "震" * count for count in (3, 7, 10, 20, 32) for sign in "-'"),
+        *(f"{word}-{word}-{word} " * count for count in (1, 2, 3, 4, 5)),
         " ".join(["malmö"] * MAX_TOKENS),
         " ".join(["malmö"] * 12),
         " ".join(["trăm"] * 12),

@@ -32,8 +32,10 @@ _ALL_OF: Final = 2
 
 _NEUTRAL: Final = 2 * len(BOOSTS) + len(AROUND_THE_TEXT)
 _VIETNAMESE: Final = 3 * len(BOOSTS) + len(NAMES)
-_JOINED: Final = 3
-"""A word typed with others is looked for in three ways."""
+_JOINED: Final = 4
+"""A word typed as one with others is looked for with them loose, side by side, near each other and written as one."""
+_LANGUAGES: Final = 8
+"""More than the words as they are is asked only where so many languages, or all there are, can still be searched."""
 _CLAUSES: Final = 1000
 """Lucene refuses a query of more than 1,024 clauses: one for each token in each field."""
 
@@ -61,7 +63,8 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
     if VIETNAMESE in languages.written or any(looks_vietnamese(term.text) for term in terms):
         needed += _VIETNAMESE
     room = _CLAUSES // at_length - needed
-    left = room if room >= 0 else _CLAUSES // tokens - _NEUTRAL
+    has_room = room >= len(TEXT_FIELDS) * min(_LANGUAGES, len(languages.written) + len(languages.translated))
+    left = room if has_room else _CLAUSES // tokens - _NEUTRAL
     affordable = []
     for language in dict.fromkeys((*languages.written, *languages.translated)):
         present = (("localized", languages.written), ("translations", languages.translated))
@@ -70,16 +73,18 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
         if left < 0:
             break
         affordable.append(Analyzed(language, sections))
-    return Searched(tuple(affordable), asked, at_length=room >= 0)
+    return Searched(tuple(affordable), asked, at_length=has_room)
 
 
 def _words(words: tuple[str, ...], searched: Searched) -> tuple[list[Clause], list[Clause]]:
     # What must match, and what puts an article first.
     found = [(word, joined_words(word)) for word in words]
-    together = [joined_query(word, joined, searched) for word, joined in found if joined is not None]
     if len(words) > _ALL_OF:
-        return [words_query(" ".join(words), searched)], together if searched.at_length else []
+        apart = [(word, joined) for word, joined in found if joined is not None and len(joined.pieces) > 1]
+        first = [joined_query(word, joined, searched) for word, joined in apart] if searched.at_length else []
+        return [words_query(" ".join(words), searched)], first
     loose = " ".join(word for word, joined in found if joined is None)
+    together = [joined_query(word, joined, searched) for word, joined in found if joined is not None]
     return [*([words_query(loose, searched)] if loose else []), *together], []
 
 
