@@ -91,6 +91,7 @@ def test_words_typed_as_one_are_found_side_by_side(find: Find, q: str, found: li
 
 def test_among_more_words_those_side_by_side_come_first(find: Find) -> None:
     assert find("race by-tor walkers")[0] == "by-tor"
+    assert find("Castellan Voss") == ["voss", "voss-apart"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _ALL_OF: Final = 2
 """Of so many words all must occur, and those typed as one side by side; among more these come first."""
 
 _NEUTRAL: Final = 2 * len(BOOSTS) + len(AROUND_THE_TEXT)
+_IN_A_ROW: Final = len(BOOSTS)
 _VIETNAMESE: Final = 3 * len(BOOSTS) + len(NAMES)
 _JOINED: Final = 4
 """A word typed as one with others is looked for with them loose, side by side, near each other and written as one."""
@@ -59,7 +60,7 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
     terms = (*query.terms, *query.excluded)
     tokens = max(sum(count_tokens(term.text) for term in terms), 1)
     at_length = tokens + sum((_JOINED - 1) * count_tokens(term.text) for term in terms if joined_words(term.text))
-    needed = _NEUTRAL * (1 + any(has_marks(term.text) for term in terms))
+    needed = _NEUTRAL * (1 + any(has_marks(term.text) for term in terms)) + _IN_A_ROW
     if VIETNAMESE in languages.written or any(looks_vietnamese(term.text) for term in terms):
         needed += _VIETNAMESE
     room = _CLAUSES // at_length - needed
@@ -77,15 +78,17 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
 
 
 def _words(words: tuple[str, ...], searched: Searched) -> tuple[list[Clause], list[Clause]]:
-    # What must match, and what puts an article first.
+    # What must match, and what puts an article first: all words as they were typed, and those typed as one.
+    text = " ".join(words)
+    in_a_row = [phrase(text, text_fields())] if len(words) > 1 and searched.at_length else []
     found = [(word, joined_words(word)) for word in words]
     if len(words) > _ALL_OF:
         apart = [(word, joined) for word, joined in found if joined is not None and len(joined.pieces) > 1]
         first = [joined_query(word, joined, searched) for word, joined in apart] if searched.at_length else []
-        return [words_query(" ".join(words), searched)], first
+        return [words_query(text, searched)], [*in_a_row, *first]
     loose = " ".join(word for word, joined in found if joined is None)
     together = [joined_query(word, joined, searched) for word, joined in found if joined is not None]
-    return [*([words_query(loose, searched)] if loose else []), *together], []
+    return [*([words_query(loose, searched)] if loose else []), *together], in_a_row
 
 
 def _term(term: Term, searched: Searched) -> Clause:
