@@ -34,7 +34,9 @@ class CentredEmbedder:
 
     def _vectors(self, texts: Sequence[tuple[str, str]], kind: Kind) -> list[Vector | None]:
         found: list[Vector | None] = [None] * len(texts)
-        kept = [(number, begun, language) for number, (text, language) in enumerate(texts) if (begun := beginning(text))]
+        kept = [
+            (number, begun, language) for number, (text, language) in enumerate(texts) if (begun := beginning(text))
+        ]
         if not kept:
             return found
         raw = self._engine.embed([text for _, text, _ in kept], kind)

@@ -33,7 +33,9 @@ _ROUTED_AT_ONCE: Final = 100
 OpenModel = Callable[[EmbeddingSettings], AbstractAsyncContextManager[Model]]
 
 
-def build_app(settings: EmbeddingSettings, clients: Clients = KAFKA, open_model: OpenModel = model_processes) -> Starlette:
+def build_app(
+    settings: EmbeddingSettings, clients: Clients = KAFKA, open_model: OpenModel = model_processes
+) -> Starlette:
     """The ASGI app; it embeds while its lifespan runs."""
     supervisor = Supervisor(SERVICE)
     service = _Service(settings, clients, open_model, supervisor)

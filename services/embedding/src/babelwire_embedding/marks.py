@@ -11,6 +11,7 @@ from babelwire_embedding.errors import RevisionMalformed
 from babelwire_embedding.tasks import embedded
 
 _BYTES: Final = 8
+_ORDER_BYTES: Final = 16
 _EPOCH: Final = datetime.fromisoformat("0001-01-01T00:00:00+00:00")
 _MICROSECOND: Final = datetime.resolution
 _SHOWN: Final = 80
@@ -47,8 +48,10 @@ def _order(revision: str) -> bytes:
     moment, _, capture = revision.rpartition("-")
     try:
         at = datetime.fromisoformat(moment)
-        if revision_of(at, capture) != revision:
-            raise ValueError("not as revisions are written")
-        return ((at - _EPOCH) // _MICROSECOND).to_bytes(8, "big") + bytes.fromhex(capture)[:8]
-    except ValueError as error:
+        order = ((at - _EPOCH) // _MICROSECOND).to_bytes(8, "big") + bytes.fromhex(capture)[:8]
+        is_one = revision_of(at, capture) == revision and len(order) == _ORDER_BYTES
+    except (ValueError, TypeError) as error:
         raise RevisionMalformed(f"{revision[:_SHOWN]!r}: {error}") from error
+    if not is_one:
+        raise RevisionMalformed(f"{revision[:_SHOWN]!r} is not as revisions are written")
+    return order

@@ -25,7 +25,9 @@ class EmbeddingSettings(BaseSettings):
         default=20.0, gt=0, description="processor time that one text may take; waiting for a processor does not count"
     )
     stall_timeout: float = Field(
-        default=600.0, gt=0, description="longest that a batch of texts may take by the clock, on however busy a machine"
+        default=600.0,
+        gt=0,
+        description="longest that a batch of texts may take by the clock, on however busy a machine",
     )
     vectors: VectorSettings = Field(default_factory=VectorSettings)
     kafka: KafkaSettings = Field(default_factory=KafkaSettings)

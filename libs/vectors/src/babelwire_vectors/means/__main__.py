@@ -42,13 +42,18 @@ def main() -> None:
     settings = VectorSettings()
     decoder = msgspec.json.Decoder(_Article)
     articles = [decoder.decode(line) for line in given.news.read_bytes().splitlines() if line.strip()]
-    news = [News(each.language, each.title, "\n".join(filter(None, (each.title, each.lead, each.body)))) for each in articles]
+    news = [
+        News(each.language, each.title, "\n".join(filter(None, (each.title, each.lead, each.body))))
+        for each in articles
+    ]
     name = _UNNAMEABLE.sub("-", settings.model.rpartition("/")[2].lower()).strip("-")
     try:
         made = make(open_engine(settings), declarations(given.udhr), news)
     except (EmbedderIsUnfit, EmbedderIsAway) as error:
         sys.exit(f"babelwire_vectors.means: {error}")
-    source = f"{given.udhr.name}: Universal Declaration of Human Rights; {given.news.name}: {len(news)} articles of news"
+    source = (
+        f"{given.udhr.name}: Universal Declaration of Human Rights; {given.news.name}: {len(news)} articles of news"
+    )
     given.into.write_bytes(dump(name, source, made))
 
 

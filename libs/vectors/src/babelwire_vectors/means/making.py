@@ -49,4 +49,3 @@ def _offsets(vectors: Mapping[str, Floats]) -> dict[str, Floats]:
 def _embedded(engine: Engine, texts: Sequence[str], kind: Kind) -> Floats:
     begun = [beginning(as_query(text) if kind is Kind.QUERY else text) for text in texts]
     return engine.embed([text for text in begun if text is not None], kind)
-

@@ -7,20 +7,22 @@ from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.topics import ARTICLES_EMBEDDED
 from babelwire_embedding.embedding import Embedding
 from babelwire_messaging.clients import Clients
-from babelwire_messaging.handling import Position
 from babelwire_messaging.settings import KafkaSettings
 from babelwire_messaging.table import Table
 from babelwire_observability.supervision import Supervisor
 
 
 class EmbeddedTable:
-    """Tells an `Embedding` of the records of the partitions that this instance reads of any lane, and of no other."""
+    """Tells an `Embedding` of the records of the partitions that this instance reads of any input, and of no other.
+
+    An article stands on the same partition number everywhere.
+    """
 
     def __init__(
         self, embedding: Embedding, kafka: KafkaSettings, service: str, *, supervisor: Supervisor, clients: Clients
     ) -> None:
         self._embedding = embedding
-        self._lanes: dict[str, frozenset[int]] = {}
+        self._owned: dict[str, frozenset[int]] = {}
         self._followed: frozenset[int] = frozenset()
         self._table = Table(
             ARTICLES_EMBEDDED,
@@ -43,16 +45,16 @@ class EmbeddedTable:
 
         Raises as `Table.following`.
         """
-        self._lanes.clear()
+        self._owned.clear()
         self._followed = frozenset()
         self._table.seek(await self._table.ends())
         async with self._table.following():
             yield
 
     async def own(self, partitions: Mapping[str, frozenset[int]]) -> None:
-        """Returns once all is known of the articles of the partitions owned of some lanes, by lane."""
-        self._lanes |= partitions
-        owned = frozenset().union(*self._lanes.values())
+        """Returns once all is known of the articles of the partitions owned now of some inputs, by topic."""
+        self._owned |= partitions
+        owned = frozenset().union(*self._owned.values())
         gained = owned - self._followed
         self._embedding.forget_partitions(self._followed - owned)
         self._followed = owned
