@@ -37,7 +37,7 @@ def cut(text: str, most: int) -> str:
     if end * 3 >= most * 2:
         return there[:end]
     words = there.rsplit(None, 1)[0]
-    return words if len(words) * 3 >= most * 2 else there[:most]
+    return words if most * 2 <= len(words) * 3 <= most * 3 else there[:most]
 
 
 def spaced(text: str) -> str:

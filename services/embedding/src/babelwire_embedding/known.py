@@ -40,6 +40,12 @@ class KnownVectors:
         (count,) = self._rows.execute("SELECT count(*) FROM known").fetchone()
         return int(count)
 
+    @property
+    def size(self) -> int:
+        """The bytes that the table takes."""
+        (pages,), (page,) = (self._rows.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+        return int(pages * page)
+
     def learn(self, article_id: str, mark: Mark, position: Position) -> None:
         """Remembers a record of the topic; one of an older revision than is known changes nothing."""
         row = (bytes.fromhex(article_id), position.partition, position.offset, *mark)

@@ -4,6 +4,8 @@ import hashlib
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import msgspec
+
 from babelwire_contracts.codec import encode
 from babelwire_contracts.embeddings import EmbeddedArticle, EmbeddingTask
 from babelwire_contracts.identity import revision as revision_of
@@ -39,7 +41,7 @@ def mark_of(article: EmbeddedArticle) -> Mark:
     made = hashlib.blake2b(digest_size=_BYTES)
     for part in (article.text_hash, article.language, article.model):
         made.update(part.encode() + b"\0")
-    told = hashlib.blake2b(encode(embedded(article, article.model, b"")), digest_size=_BYTES)
+    told = hashlib.blake2b(encode(msgspec.structs.replace(article, vector=b"")), digest_size=_BYTES)
     return Mark(_order(article.revision), made.digest(), told.digest())
 
 
