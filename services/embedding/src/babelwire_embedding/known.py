@@ -34,6 +34,8 @@ class KnownVectors:
     def __init__(self, topic: str) -> None:
         self._topic = topic
         self._rows = sqlite3.connect(":memory:", isolation_level=None)
+        # What could roll back a change is of no use to a table that is rebuilt at every start.
+        self._rows.execute("PRAGMA journal_mode = OFF")
         self._rows.execute(_TABLE)
 
     def __len__(self) -> int:

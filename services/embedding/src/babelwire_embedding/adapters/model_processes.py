@@ -79,7 +79,7 @@ async def model_processes(
     Raises `EmbedderIsAway` and `EmbedderIsUnfit`.
     """
     opener = opener or partial(open_embedder, settings.vectors)
-    pool = WorkerPool(settings.processes, prepare=partial(_give_way, opener))
+    pool = WorkerPool(settings.processes, prepare=partial(_give_way, opener), preload=[__name__])
     async with pool.running():
         name = await pool.do(_name, timeout=settings.stall_timeout)
         yield ModelProcesses(pool, name, settings.text_timeout, settings.stall_timeout)
