@@ -101,18 +101,18 @@ async def test_so_many_at_once_and_one_that_is_cancelled_gives_its_turn_on() -> 
 
 async def test_one_that_is_cancelled_as_it_is_called_gives_its_turn_on() -> None:
     precedence = Precedence()
-    holding = asyncio.Event()
+    holding, left = asyncio.Event(), asyncio.Event()
 
     async def hold() -> None:
         async with precedence.turn(is_fresh=True, records=1, since=DAY):
             await holding.wait()
+        left.set()
 
-    first, second = asyncio.create_task(hold()), asyncio.create_task(hold())
+    _first, second = asyncio.create_task(hold()), asyncio.create_task(hold())
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     holding.set()
-    while not first.done():
-        await asyncio.sleep(0)
+    await left.wait()
     second.cancel()
     await asyncio.gather(second, return_exceptions=True)
     async with asyncio.timeout(5):
