@@ -25,7 +25,7 @@ def task(
     """An article's task, captured at a minute."""
     captured_at = START + timedelta(minutes=minute)
     capture_id = identity.capture_id(url, text.encode(), captured_at)
-    given = {
+    given: dict[str, Any] = {
         "article_id": identity.article_id(url),
         "capture_id": capture_id,
         "revision": identity.revision(captured_at, capture_id),

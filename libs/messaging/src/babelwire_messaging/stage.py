@@ -109,8 +109,9 @@ class Stage:
         read = [source.topic for source in self._inputs]
         beside = [ARTICLES_INDEXED, SERVICES_PAUSED, dead_letters(self._service)]
         await ensure_topics(self._kafka, [*read, *written, *beside], self._clients)
-        for topic in read:
-            await start_new_group_at_earliest(self._kafka, self._service, topic, self._clients)
+        await asyncio.gather(
+            *(start_new_group_at_earliest(self._kafka, self._service, topic, self._clients) for topic in read)
+        )
         self._subscribed.clear()
         async with (
             self._producer.running(),
