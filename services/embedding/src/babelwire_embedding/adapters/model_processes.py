@@ -5,9 +5,9 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from functools import cache, partial
+from pathlib import Path
 from typing import Final
 
-import psutil
 import structlog
 
 from babelwire_embedding.errors import TextKillsModel, TextTakesTooLong
@@ -25,6 +25,8 @@ _CRASHES: Final = 2
 """Texts whose process died this often are looked at one by one; once may have been somebody else's doing."""
 
 _OUT_OF_TIME: Final = -signal.SIGPROF
+_NICEST: Final = 19
+_THREADS: Final = Path("/proc/self/task")
 _opener: OpenEmbedder | None = None
 
 
@@ -79,31 +81,39 @@ async def model_processes(
     Raises `EmbedderIsAway` and `EmbedderIsUnfit`.
     """
     opener = opener or partial(open_embedder, settings.vectors)
-    pool = WorkerPool(settings.processes, prepare=partial(_give_way, opener), preload=[__name__])
+    pool = WorkerPool(settings.processes, prepare=partial(_prepare, opener), preload=[__name__])
     async with pool.running():
         name = await pool.do(_name, timeout=settings.stall_timeout)
         yield ModelProcesses(pool, name, settings.text_timeout, settings.stall_timeout)
 
 
-def _give_way(opener: OpenEmbedder) -> None:
-    """Runs when nothing else wants a processor or a disk, as far as the system knows of such a thing.
-
-    Before the model is opened, for its threads take after the one that begins them.
-    """
+def _prepare(opener: OpenEmbedder) -> None:
     global _opener  # noqa: PLW0603 - a worker process has one model
     _opener = opener
-    with contextlib.suppress(OSError):
-        os.nice(19)
-    with contextlib.suppress(OSError, AttributeError):
-        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    with contextlib.suppress(psutil.Error, OSError, AttributeError, ValueError):
-        psutil.Process().ionice(psutil.IOPRIO_CLASS_IDLE)
 
 
 @cache
 def _embedder() -> Embedder:
+    """The process's one model. It is opened like any program, so that a busy machine can start, and then gives way."""
     assert _opener is not None
-    return _opener()
+    embedder = _opener()
+    _give_way()
+    return embedder
+
+
+def _give_way() -> None:
+    """From now on all threads run when nothing else wants a processor, where the system knows of such a thing.
+
+    Linux has them wait at the disks, too, behind everything else.
+    """
+    if not _THREADS.exists():
+        os.nice(_NICEST)
+        return
+    for thread in (int(each.name) for each in _THREADS.iterdir()):
+        # A thread may have ended meanwhile.
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, thread, _NICEST)
+            os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _name() -> str:
