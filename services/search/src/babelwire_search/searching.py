@@ -42,7 +42,7 @@ async def listed(
     mark = search_mark(words, filters, sort, parameters.duplicates)
     cursor = decode_cursor(parameters.cursor, mark) if parameters.cursor else None
     languages = await reading.coverage.languages(reading.index)
-    query = matching(text_query(words, languages), filters)
+    query = matching(text_query(words, languages, filters.language), filters)
     collapse = parameters.collapse
     counting = with_suggesting(counts(query, collapse=collapse), words)
     (counted,) = await reading.index.search([counting])
