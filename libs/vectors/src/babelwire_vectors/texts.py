@@ -18,5 +18,5 @@ def beginning(text: str) -> str | None:
     if len(text) > CHARACTERS:
         cut = text[: CHARACTERS + 1]
         whole = cut.rsplit(None, 1)[0]
-        text = whole if len(whole) > CHARACTERS // 2 else cut[:CHARACTERS]
+        text = whole if CHARACTERS // 2 < len(whole) <= CHARACTERS else cut[:CHARACTERS]
     return text if any(unicodedata.category(character)[0] in _SOMETHING for character in text) else None

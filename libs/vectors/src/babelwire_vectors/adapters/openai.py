@@ -57,6 +57,10 @@ class OpenAiEngine:
             request["input"] = [f"{kind}: {text}" for text in texts]
         return self._read(self._post(request), len(texts))
 
+    def close(self) -> None:
+        """Closes the connections."""
+        self._client.close()
+
     def _post(self, request: dict[str, Any]) -> bytes:
         try:
             answer = self._client.post(f"{self._address}/embeddings", json=request)
@@ -78,10 +82,10 @@ class OpenAiEngine:
             raise ServerLies(f"{self._address} answers with {len(items)} vectors to {count} texts")
         if len({len(item.embedding) for item in items}) != 1:
             raise ServerLies(f"{self._address} answers with vectors of different lengths")
-        vectors = np.array([item.embedding for item in sorted(items, key=lambda item: item.index)], np.float32)
+        vectors = np.array([item.embedding for item in sorted(items, key=lambda item: item.index)])
         if not np.isfinite(vectors).all() or not vectors.any(axis=1).all():
             raise ServerLies(f"{self._address} answers with vectors that have no direction")
         if self._dimensions not in (None, vectors.shape[1]):
             raise ServerLies(f"{self._address} answers with {vectors.shape[1]} numbers, and had {self._dimensions}")
         self._dimensions = vectors.shape[1]
-        return unit(vectors)
+        return unit(vectors).astype(np.float32)

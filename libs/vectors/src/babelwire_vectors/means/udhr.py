@@ -55,14 +55,18 @@ class _Declaration(HTMLParser):
             self.articles.setdefault(self._number, []).append(" ".join(data.split()))
 
 
+def tags() -> dict[str, str]:
+    """The package's code of each language's text, by language tag."""
+    return {tag: code for tag, _, code in (pair.partition("=") for pair in _TEXTS.split())}
+
+
 def declarations(package: Path) -> dict[str, dict[int, str]]:
     """The articles of the declaration by language tag and number, from an unpacked package.
 
-    Raises `MeansAreUnfit` where a text is missing.
+    Raises `MeansAreUnfit` where a text or one of its articles is missing.
     """
     found = {}
-    for pair in _TEXTS.split():
-        tag, _, code = pair.partition("=")
+    for tag, code in tags().items():
         file = package / "declaration" / f"{code}.html"
         try:
             text = file.read_text("utf-8")
@@ -71,6 +75,8 @@ def declarations(package: Path) -> dict[str, dict[int, str]]:
         parser = _Declaration()
         parser.feed(text)
         articles = {number: " ".join(lines) for number, lines in parser.articles.items() if 1 <= number <= ARTICLES}
+        if len(articles) != ARTICLES:
+            raise MeansAreUnfit(f"{file.name} has {len(articles)} of {ARTICLES} articles")
         found[tag] = articles
     return found
 

