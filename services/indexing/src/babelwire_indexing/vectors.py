@@ -61,6 +61,7 @@ def entry(article: EmbeddedArticle) -> VectorEntry:
         "article_id": article.article_id,
         "revision": article.revision,
         "text_hash": article.text_hash,
+        "text": article.text,
         "language": article.language,
         "published_at": article.published_at,
     }
@@ -109,6 +110,7 @@ def index_template(prefix: str, replicas: int) -> dict[str, Any]:
                     "article_id": {"type": "keyword"},
                     "revision": {"type": "keyword", "index": False},
                     "text_hash": {"type": "keyword"},
+                    "text": {"type": "text", "index": False, "norms": False},
                     "language": {
                         "type": "keyword",
                         "fields": {"primary": {"type": "keyword", "normalizer": "primary_subtag"}},

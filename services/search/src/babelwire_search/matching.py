@@ -34,16 +34,16 @@ _NEUTRAL: Final = 2 * len(BOOSTS) + len(AROUND_THE_TEXT)
 _VIETNAMESE: Final = 3 * len(BOOSTS) + len(NAMES)
 _JOINED: Final = 3
 """A word typed with others is looked for in three ways."""
-_CLAUSES: Final = 1000
+CLAUSES: Final = 1000
 """Lucene refuses a query of more than 1,024 clauses: one for each token in each field."""
 
 
-def text_query(query: Query, languages: Languages, asked: Iterable[str] = ()) -> Clause:
+def text_query(query: Query, languages: Languages, asked: Iterable[str] = (), *, clauses: int = CLAUSES) -> Clause:
     """What must match for a query, without its filters. Matches everything where nothing is looked for.
 
-    `asked`: the languages that the filters narrow it to, as tags.
+    `asked`: the languages that the filters narrow it to, as tags; `clauses`: how many it may be made of.
     """
-    searched = _affordable(languages, query, frozenset(primary(tag) for tag in asked))
+    searched = _affordable(languages, query, frozenset(primary(tag) for tag in asked), clauses)
     must, first = _words(query.words, searched)
     for group in query.required:
         alternatives = [_term(term, searched) for term in group]
@@ -52,7 +52,7 @@ def text_query(query: Query, languages: Languages, asked: Iterable[str] = ()) ->
     return {"bool": {"must": must or [{"match_all": {}}], "should": first, "must_not": excluded}}
 
 
-def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Searched:
+def _affordable(languages: Languages, query: Query, asked: frozenset[str], clauses: int) -> Searched:
     # The languages with the most articles first; those left out are still searched by the words as they are.
     terms = (*query.terms, *query.excluded)
     tokens = max(sum(count_tokens(term.text) for term in terms), 1)
@@ -60,8 +60,8 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
     needed = _NEUTRAL * (1 + any(has_marks(term.text) for term in terms))
     if VIETNAMESE in languages.written or any(looks_vietnamese(term.text) for term in terms):
         needed += _VIETNAMESE
-    room = _CLAUSES // at_length - needed
-    left = room if room >= 0 else _CLAUSES // tokens - _NEUTRAL
+    room = clauses // at_length - needed
+    left = room if room >= 0 else clauses // tokens - _NEUTRAL
     affordable = []
     for language in dict.fromkeys((*languages.written, *languages.translated)):
         present = (("localized", languages.written), ("translations", languages.translated))

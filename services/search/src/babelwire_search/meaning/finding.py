@@ -1,0 +1,151 @@
+"""Articles that mean what a query says, one of each group of duplicates, and no more than mean it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from babelwire_search.errors import MeaningUnavailable
+from babelwire_search.filters import Filters, matching
+from babelwire_search.likeness.sampled import SampledRarity
+from babelwire_search.meaning.cutoff import background
+from babelwire_search.ports import ArticleIndex, Neighbour, QueryEmbedder, VectorIndex
+from babelwire_vectors import as_floats
+
+MOST: Final = 100
+"""Groups that meaning adds to a search."""
+
+_LOOKED_AT: Final = (200, 1000)
+"""Neighbours that are looked at: so many, and more where copies, or what is excluded, took the places."""
+_MOST_IDS: Final = 10_000
+
+# Chosen on tests/quality/crosslingual, as its README tells.
+_BEST_SPREADS: Final = 0.4
+_BEST_FLOOR: Final = 0.27
+_OTHER_SPREADS: Final = -1.0
+_OTHER_FLOOR: Final = 0.2
+_OTHER_SHARE: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The groups found, the nearest first, and all their members that were; `members` has the group of each."""
+
+    members: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The groups of duplicates that are found."""
+        return frozenset(self.members.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Looks for articles by vectors. Queries and articles must have theirs of one model."""
+
+    vectors: VectorIndex
+    embedder: QueryEmbedder
+    rarity: SampledRarity = field(default_factory=SampledRarity)
+
+    async def find(
+        self,
+        index: ArticleIndex,
+        text: str,
+        language: str | None,
+        filters: Filters,
+        condition: dict[str, Any],
+        *,
+        collapse: bool,
+    ) -> Meant:
+        """What means `text`, of the articles that filters and `condition` allow.
+
+        Raises `MeaningUnavailable` and `IndexUnavailable`.
+        """
+        model = await self.vectors.model()
+        if self.embedder.model() != model:
+            raise MeaningUnavailable("the articles have vectors of another model than queries have")
+        vector = await self.embedder.embed(text, language)
+        if vector is None:
+            return Meant()
+        bar = await self._bar(vector)
+        clauses = await _clauses_for_vectors(index, filters)
+        for count in _LOOKED_AT:
+            near = near_enough(await self.vectors.nearest(vector, count, clauses), bar)
+            if not near:
+                return Meant()
+            members = await allowed(index, near, matching(condition, filters), collapse=collapse)
+            if len(set(members.values())) >= MOST or len(near) < count:
+                break
+        return Meant(_first(members))
+
+    async def _bar(self, vector: bytes) -> "Bar":
+        sample = await self.vectors.sample()
+        return bar_of(vector, [entry.vector for entry in sample.entries.values()], sample.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The cosines that the nearest, and any other, must reach."""
+
+    best: float
+    other: float
+
+
+def bar_of(vector: bytes, sample: Sequence[bytes], articles: int) -> Bar:
+    """How near is near enough for a query's vector, among so many articles, some of whose vectors are the sample."""
+    rows = as_floats(sample) if sample else np.zeros((0, len(vector)), np.float32)
+    behind = background(as_floats([vector])[0], rows, articles)
+    return Bar(behind.above(_BEST_SPREADS, _BEST_FLOOR), behind.above(_OTHER_SPREADS, _OTHER_FLOOR))
+
+
+def near_enough(neighbours: Sequence[Neighbour], bar: Bar) -> list[Neighbour]:
+    """Those that are hits, of the nearest, which come first. None is, where the nearest of all is not near."""
+    if not neighbours or neighbours[0].cosine < bar.best:
+        return []
+    least = max(bar.other, _OTHER_SHARE * neighbours[0].cosine)
+    return [one for one in neighbours if one.cosine >= least]
+
+
+async def _clauses_for_vectors(index: ArticleIndex, filters: Filters) -> list[dict[str, Any]]:
+    """The filters in terms of the vectors' index: those it knows, and for others the articles that they leave.
+
+    Of more articles than can be named, the newest.
+    """
+    known, others = filters.of_vectors(), filters.not_of_vectors()
+    if not others:
+        return known
+    wanted = {
+        "query": {"bool": {"filter": filters.clauses()}},
+        "size": _MOST_IDS,
+        "sort": [{"published_at": {"order": "desc", "missing": "_last"}}],
+        "_source": False,
+        "track_total_hits": False,
+    }
+    (found,) = await index.search([wanted])
+    return [*known, {"ids": {"values": [hit["_id"] for hit in found["hits"]["hits"]]}}]
+
+
+async def allowed(
+    index: ArticleIndex, near: Sequence[Neighbour], query: dict[str, Any], *, collapse: bool
+) -> dict[str, str]:
+    """Those of the neighbours that a query matches, the nearest first, with their groups."""
+    ids = [one.article_id for one in near]
+    wanted = {
+        "query": {"bool": {"filter": [query, {"ids": {"values": ids}}]}},
+        "size": len(ids),
+        "_source": False,
+        "docvalue_fields": ["duplicate_group"],
+        "track_total_hits": False,
+    }
+    (found,) = await index.search([wanted])
+    groups = {
+        hit["_id"]: str(hit.get("fields", {}).get("duplicate_group", [hit["_id"]])[0]) if collapse else hit["_id"]
+        for hit in found["hits"]["hits"]
+    }
+    return {article_id: groups[article_id] for article_id in ids if article_id in groups}
+
+
+def _first(members: Mapping[str, str]) -> dict[str, str]:
+    groups = set(list(dict.fromkeys(members.values()))[:MOST])
+    return {article_id: group for article_id, group in members.items() if group in groups}
