@@ -35,7 +35,7 @@ class Answer:
         """How much of what there is stands among the first ten; of more than ten, ten are all there can be."""
         relevant = {each for each, event in events.items() if event == self.query.event}
         first = {one.article_id for one in (self.found if passing else self.nearest)[:_AT]}
-        return len(first & relevant) / min(_AT, len(relevant))
+        return len(first & relevant) / max(min(_AT, len(relevant)), 1)
 
 
 def answers(asked: Sequence[Query], searched: Sequence[Document], vectors: KeptVectors) -> list[Answer]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import structlog
 
 from babelwire_search.errors import ArticleNotFound, MeaningUnavailable
-from babelwire_search.filters import Filters, matching
+from babelwire_search.filters import Filters, in_groups, matching
 from babelwire_search.likeness.pairs import likeness, told
 from babelwire_search.likeness.reasons import reason
 from babelwire_search.likeness.sampled import SampledRarity
@@ -49,7 +49,7 @@ async def similar(reading: Reading, article_id: str, size: int) -> dict[str, Any
     if places is None:
         places, _ = await listing.page(reading.index, size, None)
     else:
-        query = matching({"ids": {"values": [place.head for place in places]}}, Filters(), own_group)
+        query = in_groups([place.group for place in places])
     items = await present(
         reading.index,
         places[:size],
