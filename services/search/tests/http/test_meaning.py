@@ -63,7 +63,7 @@ def vector_along(axis: int, part: int, other: int = 7) -> list[int]:
 
 def invent(make_article: MakeArticle) -> list[dict[str, Any]]:
     """On the tremor: one with the word, four without, one of them with a copy; and thirty on other matters."""
-    made = [make_article("has-word", title="Tremor felt", body="A tremor on the island.", vector=vector_along(9, 127))]
+    made = [make_article("has-word", title="Tremor felt", body="A tremor on the island.", vector=vector_along(13, 127))]
     for place, part in enumerate(NEAR):
         made.append(
             make_article(
@@ -78,7 +78,7 @@ def invent(make_article: MakeArticle) -> list[dict[str, Any]]:
         )
     made.append(make_article("copy", body="Deprem.", duplicate_group="near-1", vector=vector_along(0, 119)))
     made += [
-        make_article(f"other-{number:02}", title=f"Matter {number}", vector=vector_along(3 + number % 12, 127, 15))
+        make_article(f"other-{number:02}", title=f"Matter {number}", vector=vector_along(3 + number % 10, 127, 15))
         for number in range(30)
     ]
     return made
