@@ -12,8 +12,8 @@ from babelwire_search.errors import MeaningUnavailable
 from babelwire_search.likeness.pairs import likeness, told
 from babelwire_search.likeness.reasons import Reason, reason
 from babelwire_search.likeness.words import Rarity, bag_of, shared_words
-from babelwire_search.meaning.cutoff import background
-from babelwire_search.meaning.finding import Bar, near_enough
+from babelwire_search.meaning.cutoff import background, without_common
+from babelwire_search.meaning.finding import Aim
 from babelwire_search.meaning.query_text import language_of, text_to_embed
 from babelwire_search.ports import Neighbour
 from babelwire_search.query_language import read_query
@@ -70,15 +70,26 @@ def test_the_bar_rises_with_the_number_of_articles() -> None:
     vector, sample = sample_around(0.02)
     bars = [background(vector, sample, articles).above(0, 0) for articles in (1, 100, 10_000, 1_000_000)]
     assert bars == sorted(set(bars))
-    assert background(vector, sample[:0], 0).above(0, 0.3) == 0.3
+    assert background(vector, sample[:0], 0).above(0.3, 0) == 0.3
+
+
+def test_what_all_articles_have_in_common_speaks_for_none() -> None:
+    hub, other = np.array([[0.6, 0.8], [0.6, -0.8]], np.float32)
+    sample = np.array([[0.0, 1.0]] * 3, np.float32)
+    left = without_common(np.array([1.0, 0.1], np.float32), sample, 0.5)
+    assert left @ other > left @ hub
+    assert without_common(hub, sample[:0], 0.5) is hub
 
 
 def test_nothing_is_found_where_the_nearest_is_not_near() -> None:
-    near = [Neighbour("a", 0.5), Neighbour("b", 0.35), Neighbour("c", 0.29), Neighbour("d", 0.1)]
-    assert near_enough(near, Bar(best=0.51, other=0.1)) == []
-    assert [one.article_id for one in near_enough(near, Bar(best=0.4, other=0.2))] == ["a", "b"]
-    assert [one.article_id for one in near_enough(near[1:], Bar(best=0.3, other=0.2))] == ["b", "c"]
-    assert near_enough([], Bar(best=0.3, other=0.2)) == []
+    near = [Neighbour("a", 0.5), Neighbour("b", 0.35), Neighbour("c", 0.25), Neighbour("d", 0.1)]
+    assert not Aim(b"", best=0.51, other=0.2).is_met_by(near)
+    assert not Aim(b"", best=0.51, other=0.2).is_met_by([])
+    aim = Aim(b"", best=0.4, other=0.2)
+    assert aim.is_met_by(near)
+    assert [one.article_id for one in aim.near_enough(near)] == ["a", "b", "c"]
+    assert [one.article_id for one in aim.near_enough([Neighbour("x", 0.9), *near])] == ["x", "a"]
+    assert aim.near_enough([]) == []
 
 
 def test_rare_words_count_and_what_all_texts_have_does_not() -> None:

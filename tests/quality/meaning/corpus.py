@@ -28,6 +28,13 @@ TITLES: Final = {
 """Languages of the model whose titles are asked for, as the data name them and as tags."""
 
 
+_TOLD_TWICE: Final = {
+    "Indonesia": "tsunami", "Palu": "tsunami", "Kavanaugh": "Kavanaugh", "Trump": "Trump", "Warren": "Warren",
+    "Rangers": "Rangers", "North Korea": "North Korea", "Ryder": "Ryder Cup",
+}  # fmt: skip
+"""Words of the titles of those English documents that are not the only ones on their subject, and the subject."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A text that is searched. `event`: what it tells, the same of all that tell it, or its own id where none does.
@@ -66,7 +73,7 @@ def documents() -> tuple[Document, ...]:
 
 def queries() -> tuple[Query, ...]:
     """All of them: titles, what would be typed for the written events, and what is told nowhere."""
-    return (*_titles(), *(one for part in PARTS for one in _typed(part)), *_absent())
+    return (*titles(), *(one for part in PARTS for one in typed(part)), *absent())
 
 
 def _told_in_english() -> Iterator[Document]:
@@ -79,7 +86,8 @@ def _told_in_english() -> Iterator[Document]:
 def _translated() -> Iterator[Document]:
     for row in _rows(SHARED / "languages" / "ntrex.jsonl.gz"):
         if row["language"] == ENGLISH:
-            yield Document(row["id"], row["story"], row["story"], "en", row["title"], "", row["body"])
+            subject = next((told for words, told in _TOLD_TWICE.items() if words in row["title"]), row["story"])
+            yield Document(row["id"], row["story"], subject, "en", row["title"], "", row["body"])
 
 
 @cache
@@ -98,19 +106,22 @@ def _written(row: dict[str, Any], event: str, kind: str) -> Document:
     return Document(row["url"], event, kind, row["language"], row["title"], row["lead"], row["body"])
 
 
-def _titles() -> Iterator[Query]:
+def titles() -> Iterator[Query]:
+    """The titles of the translated documents, in other languages."""
     for row in _rows(SHARED / "languages" / "ntrex.jsonl.gz"):
         if row["language"] in TITLES:
             yield Query(row["title"], f"title in {TITLES[row['language']]}", row["story"])
 
 
-def _typed(part: str) -> Iterator[Query]:
+def typed(part: str) -> Iterator[Query]:
+    """What people would type for the events of a part, and for what it does not tell."""
     for row in tomllib.loads((WRITTEN / part / "queries.toml").read_text(encoding="utf-8"))["query"]:
         event = f"{part}{row['event']}" if row["event"] else ""
         yield Query(row["text"], f"English, told in other languages: {part}" if event else "absent", event)
 
 
-def _absent() -> Iterator[Query]:
+def absent() -> Iterator[Query]:
+    """Subjects that are told nowhere, in six scripts."""
     scripts = tomllib.loads((Path(__file__).parent / "absent.toml").read_text(encoding="utf-8"))
     for languages in scripts.values():
         for texts in languages.values():

@@ -12,22 +12,28 @@ from rich.table import Table
 from tests.quality.meaning.corpus import Document, Query, documents, queries
 from tests.quality.meaning.vectors import KeptVectors
 
-from babelwire_search.meaning.finding import Bar, bar_of, near_enough
+from babelwire_search.meaning.finding import Aim, aim_at
 from babelwire_search.meaning.query_text import language_of
 from babelwire_search.ports import Neighbour
 from babelwire_vectors import VectorSettings, as_floats, open_embedder
+from babelwire_vectors.ports import Floats
 
 _CONSOLE: Final = Console(width=150, highlight=False)
 _SAMPLE: Final = 500
 _AT: Final = 10
+_LOOKED_AT: Final = 200
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query finds: all that passes the bar, the nearest first; and the nearest, whether or not they pass."""
+    """What a query finds, the nearest first; and the nearest, whether or not they are found.
+
+    `best`: how near the nearest of all is to the query's own vector.
+    """
 
     query: Query
-    bar: Bar
+    aim: Aim
+    best: float
     found: list[Neighbour]
     nearest: list[Neighbour]
 
@@ -47,12 +53,18 @@ def answers(asked: Sequence[Query], searched: Sequence[Document], vectors: KeptV
     answered = []
     for query in asked:
         vector = vectors.query(query.text, language_of(query.text))
-        cosines = rows @ as_floats([vector])[0]
-        order = np.argsort(-cosines, kind="stable")[:200]
-        nearest = [Neighbour(searched[place].id, float(cosines[place])) for place in order]
-        bar = bar_of(vector, sample, len(of))
-        answered.append(Answer(query, bar, near_enough(nearest, bar), nearest))
+        aim = aim_at(vector, sample, len(of))
+        (first,) = _nearest(rows, vector, searched, 1)
+        nearest = _nearest(rows, aim.vector, searched, _LOOKED_AT)
+        found = aim.near_enough(nearest) if aim.is_met_by([first]) else []
+        answered.append(Answer(query, aim, first.cosine, found, nearest))
     return answered
+
+
+def _nearest(rows: Floats, vector: bytes, searched: Sequence[Document], count: int) -> list[Neighbour]:
+    cosines = rows @ as_floats([vector])[0]
+    order = np.argsort(-cosines, kind="stable")[:count]
+    return [Neighbour(searched[place].id, float(cosines[place])) for place in order]
 
 
 def by_group(answered: Sequence[Answer]) -> dict[str, list[Answer]]:
@@ -110,16 +122,16 @@ def _show_languages(answered: Sequence[Answer], events: dict[str, str]) -> None:
 
 def _show_errors(group: str, answered: list[Answer], events: dict[str, str], titles: dict[str, str], most: int) -> None:
     if group == "absent":
-        wrong = sorted((one for one in answered if one.found), key=lambda one: one.bar.best - one.found[0].cosine)
+        wrong = sorted((one for one in answered if one.found), key=lambda one: one.aim.best - one.best)
     else:
         wrong = sorted((one for one in answered if one.recall(events) < 1), key=lambda one: one.recall(events))
     _CONSOLE.print(f"\n[bold]{group}: the worst of {len(wrong)} errors[/bold]")
     for answer in wrong[:most]:
         first = answer.nearest[0]
-        near = f"nearest {first.cosine:.2f} {titles[first.article_id][:70]}"
+        near = f"nearest {answer.best:.2f} {titles[first.article_id][:70]}"
         rights = [one.cosine for one in answer.nearest if events[one.article_id] == answer.query.event]
         right = f" [dim]right {rights[0]:.2f}[/dim]" if rights else ""
-        _CONSOLE.print(f"  {answer.query.text[:70]} [dim]bar {answer.bar.best:.2f}[/dim] {near}{right}")
+        _CONSOLE.print(f"  {answer.query.text[:70]} [dim]bar {answer.aim.best:.2f}[/dim] {near}{right}")
 
 
 if __name__ == "__main__":

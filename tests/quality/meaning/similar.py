@@ -102,8 +102,8 @@ def is_of(document: Document, kind: str) -> bool:
 
 def without_relatives(of: Texts) -> list[int]:
     """Two hundred articles of which the relatives, and what tells of events like theirs, will be hidden."""
-    told_once = Counter(document.event for document in of.documents)
-    fit = [place for place, one in enumerate(of.documents) if is_of(one, "ecb") or told_once[one.event] == 1]
+    told_once = Counter(document.kind for document in of.documents)
+    fit = [place for place, one in enumerate(of.documents) if is_of(one, "ecb") or told_once[one.kind] == 1]
     return [int(place) for place in np.random.default_rng(2).permutation(fit)[:_WITHOUT_RELATIVES]]
 
 

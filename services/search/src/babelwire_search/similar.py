@@ -27,8 +27,8 @@ from babelwire_vectors import as_floats
 
 log = structlog.get_logger(__name__)
 
-ALIKE: Final = 0.5
-"""The likeness that an article must have to be shown; chosen on tests/quality/similar."""
+ALIKE: Final = 1.5
+"""The likeness that an article must have to be shown; chosen by `make quality-similar`."""
 
 _BY_MEANING: Final = 100
 _BY_WORDS: Final = 50
