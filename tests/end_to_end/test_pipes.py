@@ -35,7 +35,7 @@ PRINTING = {
     "audit": ["audit --json", "audit --watch"],
     "replay": ["replay --topic articles.tagged --limit 1", "replay --topic articles.tagged --dry-run --json"],
     "resume": [f"resume {PAUSED} --dry-run"],
-    "reindex": ["reindex --into articles-v4-pipes --dry-run --json"],
+    "reindex": ["reindex --into articles-v5-pipes --dry-run --json"],
     "link": ["link URL https://pipes.example/copied", "link --list"],
     "unlink": ["unlink URL https://pipes.example/copied --json"],
     "outlets find": ["outlets find telemundo --json"],

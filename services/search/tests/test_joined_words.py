@@ -29,6 +29,6 @@ def test_words_typed_as_one_are_taken_apart(text: str, pieces: tuple[str, ...], 
     assert joined_words(text) == JoinedWords(pieces, in_one)
 
 
-@pytest.mark.parametrize("text", ["ferry", "ferry,boat", "地震、学校", "ferry;", "C++", "10,000", "wait…what", "…", "a b"])
+@pytest.mark.parametrize("text", ["ferry", "ferry,boat", "地震、学校", "C++", "10,000", "wait…what", "…", "a b"])
 def test_other_words_are_left_alone(text: str) -> None:
     assert joined_words(text) is None

@@ -90,7 +90,8 @@ def test_words_typed_as_one_are_found_side_by_side(find: Find, q: str, found: li
 
 
 def test_among_more_words_those_side_by_side_come_first(find: Find) -> None:
-    assert find("the tor by-tor closed ranger")[0] == "by-tor"
+    assert find("race by-tor walkers")[0] == "by-tor"
+    assert find("Castellan Voss") == ["voss", "voss-apart"]
 
 
 @pytest.mark.parametrize(

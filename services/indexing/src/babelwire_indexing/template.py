@@ -62,7 +62,7 @@ def _words(analyzer: str) -> dict[str, Any]:
     field = {"type": "text", "analyzer": analyzer}
     if (for_words := QUERY_ANALYZERS.get(analyzer)) is not None:
         field |= {"search_analyzer": for_words, "search_quote_analyzer": analyzer}
-    return {name: field for name in ("title", "lead", "body")}
+    return dict.fromkeys(("title", "lead", "body"), field)
 
 
 def _about() -> dict[str, Any]:

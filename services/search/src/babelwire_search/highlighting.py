@@ -3,6 +3,8 @@
 from html import escape
 from typing import Any, Final
 
+from babelwire_search.joined_words import joined_words
+from babelwire_search.marks import without_marks
 from babelwire_search.ports import SearchBody
 from babelwire_search.query_language import TEXT_FIELDS, Query
 
@@ -48,8 +50,9 @@ def _marked(query: Query) -> list[dict[str, Any]]:
     marked: list[dict[str, Any]] = []
     for term in query.terms:
         fields = [term.field] if term.field else list(TEXT_FIELDS)
-        kind = "phrase" if term.phrase else "best_fields"
-        marked.append({"multi_match": {"query": term.text, "type": kind, "fields": fields}})
+        kind = "phrase" if term.phrase or joined_words(term.text) else "best_fields"
+        texts = dict.fromkeys((term.text, without_marks(term.text)))
+        marked += [{"multi_match": {"query": text, "type": kind, "fields": fields}} for text in texts]
         beginning = None if term.phrase else _beginning(term.text)
         if beginning is not None:
             marked += [{"prefix": {name: {"value": beginning}}} for name in fields]

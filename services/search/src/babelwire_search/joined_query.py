@@ -1,4 +1,4 @@
-"""Words typed as one, such as `by-tor`, as a clause: side by side in any of their forms, or near each other behind that.
+"""Words typed as one, such as `by-tor`, as a clause: side by side in any of their forms, near each other behind that.
 
 Analyzers drop the words that mean little, so that in English `by-tor` would be any "tor". Where a language has such a
 word among them, they are looked for there as they are.
@@ -15,21 +15,22 @@ _NEAR: Final = 4
 """How far apart: "the strait between Arvonia and Belmark" is found by Belmark-Arvonia."""
 _NEAR_BOOST: Final = 0.05
 """Behind every article that has the words side by side."""
-_MOST_PIECES: Final = 8
 
 
 def joined_query(text: str, joined: JoinedWords, searched: Searched, only: str | None = None) -> Clause:
     """`text`, which is `joined`, anywhere in an article or in one text field."""
     fields = [*text_fields(only), *(() if only else AROUND_THE_TEXT)]
+    if not searched.at_length:
+        return _words(text, searched, only) if len(joined.pieces) == 1 else phrase(joined.apart, fields)
     clauses = [phrase(spelling, fields) for spelling in dict.fromkeys((" ".join(joined.pieces), joined.apart))]
     if len(joined.pieces) == 1:
         clauses.append(_words(text, searched, only))
-    elif len(joined.pieces) <= _MOST_PIECES:
+    else:
         if in_other_forms := _where_none_is_dropped(joined, searched, only):
             clauses.append(phrase(text, in_other_forms))
         if all(len(piece) > 1 and piece.isalpha() for piece in joined.pieces):
             clauses.append(phrase(text, text_fields(only), slop=_NEAR, boost=_NEAR_BOOST))
-    if joined.in_one and len(joined.pieces) <= _MOST_PIECES:
+    if joined.in_one:
         clauses.append(_words(joined.in_one, searched, only))
     return any_of(clauses)
 

@@ -52,7 +52,7 @@ def means_little(text: str, languages: Iterable[str]) -> bool:
 
 
 def only_marks_apart(text: str, languages: Iterable[str]) -> tuple[str, ...]:
-    """The languages, as primary subtags, in which all words of `text` are words that mean little but for their marks."""
+    """The languages, as primary subtags, in which only marks part all words of `text` from words that mean little."""
     words = _words(text)
     return tuple(language for language in languages if words and words <= _stop_words_without_marks(language))
 

@@ -31,9 +31,13 @@ _ALL_OF: Final = 2
 """Of so many words all must occur, and those typed as one side by side; among more these come first."""
 
 _NEUTRAL: Final = 2 * len(BOOSTS) + len(AROUND_THE_TEXT)
+_IN_A_ROW: Final = len(BOOSTS)
+_ROW_BOOST: Final = 2
 _VIETNAMESE: Final = 3 * len(BOOSTS) + len(NAMES)
-_JOINED: Final = 3
-"""A word typed with others is looked for in three ways."""
+_JOINED: Final = 4
+"""A word typed as one with others is looked for with them loose, side by side, near each other and written as one."""
+_LANGUAGES: Final = 8
+"""More than the words as they are is asked only where so many languages, or all there are, can still be searched."""
 CLAUSES: Final = 1000
 """Lucene refuses a query of more than 1,024 clauses: one for each token in each field."""
 
@@ -57,11 +61,12 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str], claus
     terms = (*query.terms, *query.excluded)
     tokens = max(sum(count_tokens(term.text) for term in terms), 1)
     at_length = tokens + sum((_JOINED - 1) * count_tokens(term.text) for term in terms if joined_words(term.text))
-    needed = _NEUTRAL * (1 + any(has_marks(term.text) for term in terms))
+    needed = _NEUTRAL * (1 + any(has_marks(term.text) for term in terms)) + _IN_A_ROW
     if VIETNAMESE in languages.written or any(looks_vietnamese(term.text) for term in terms):
         needed += _VIETNAMESE
     room = clauses // at_length - needed
-    left = room if room >= 0 else clauses // tokens - _NEUTRAL
+    has_room = room >= len(TEXT_FIELDS) * min(_LANGUAGES, len(languages.written) + len(languages.translated))
+    left = room if has_room else clauses // tokens - _NEUTRAL
     affordable = []
     for language in dict.fromkeys((*languages.written, *languages.translated)):
         present = (("localized", languages.written), ("translations", languages.translated))
@@ -70,17 +75,21 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str], claus
         if left < 0:
             break
         affordable.append(Analyzed(language, sections))
-    return Searched(tuple(affordable), asked, at_length=room >= 0)
+    return Searched(tuple(affordable), asked, at_length=has_room)
 
 
 def _words(words: tuple[str, ...], searched: Searched) -> tuple[list[Clause], list[Clause]]:
-    # What must match, and what puts an article first.
+    # What must match, and what puts an article first: all words as they were typed, and those typed as one.
+    text = " ".join(words)
+    in_a_row = [phrase(text, text_fields(), boost=_ROW_BOOST)] if len(words) > 1 and searched.at_length else []
     found = [(word, joined_words(word)) for word in words]
-    together = [joined_query(word, joined, searched) for word, joined in found if joined is not None]
     if len(words) > _ALL_OF:
-        return [words_query(" ".join(words), searched)], together if searched.at_length else []
+        apart = [(word, joined) for word, joined in found if joined is not None and len(joined.pieces) > 1]
+        first = [joined_query(word, joined, searched) for word, joined in apart] if searched.at_length else []
+        return [words_query(text, searched)], [*in_a_row, *first]
     loose = " ".join(word for word, joined in found if joined is None)
-    return [*([words_query(loose, searched)] if loose else []), *together], []
+    together = [joined_query(word, joined, searched) for word, joined in found if joined is not None]
+    return [*([words_query(loose, searched)] if loose else []), *together], in_a_row
 
 
 def _term(term: Term, searched: Searched) -> Clause:

@@ -51,8 +51,9 @@ class SearchParameters(PageParameters):
 
     q: str | None = Field(
         default=None,
-        description='Words, "a phrase", -word, this OR that; title:, lead:, body: before a word; publisher:, origin:, '
-        "language:, category: as filters. Any text is a query; what could not be read is told in `notes`.",
+        description='Words, "a phrase", -word, this OR that, well-known (side by side); title:, lead:, body: before a '
+        "word; publisher:, origin:, language:, category: as filters. Any text is a query; what could not be read is "
+        "told in `notes`.",
     )
     language: Values = Field(default=[], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
     original_language: Values = Field(default=[], description="Of the text as first written.")

@@ -5,9 +5,17 @@ of an older mapping, whose text is all without marks.
 """
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
-from babelwire_search.marks import VIETNAMESE, has_marks, looks_vietnamese, means_little, only_marks_apart, without_marks
+from babelwire_search.marks import (
+    VIETNAMESE,
+    has_marks,
+    looks_vietnamese,
+    means_little,
+    only_marks_apart,
+    without_marks,
+)
 from babelwire_search.query_language import TEXT_FIELDS
 from babelwire_search.searched_fields import AROUND_THE_TEXT, NAMES, Searched, across, any_of, phrase, text_fields
 from babelwire_text.language_tags import varieties
@@ -85,10 +93,10 @@ def _side_by_side_without_marks(text: str, searched: Searched, only: str | None)
     # In Vietnamese, or from it: two words side by side are hardly ever two others by chance.
     vietnamese = looks_vietnamese(text)
     words = _WORD.findall(without_marks(text))
-    if not searched.at_length or len(words) < 2 or not (vietnamese or VIETNAMESE in searched.written):
-        return []
     names = [name for name in TEXT_FIELDS if only in (None, name)]
-    pairs = [phrase(f"{one} {other}", names) for one, other in zip(words, words[1:], strict=False)]
+    pairs = [phrase(f"{one} {other}", names) for one, other in pairwise(words)]
+    if not pairs or not searched.at_length or not (vietnamese or VIETNAMESE in searched.written):
+        return []
     most = across(" ".join(words), text_fields(only), minimum_should_match=ENOUGH_WORDS)
     found = {"bool": {"must": [most], "filter": [{"bool": {"should": pairs, "minimum_should_match": 1}}]}}
     return [found if vietnamese else _only_in([VIETNAMESE], found)]

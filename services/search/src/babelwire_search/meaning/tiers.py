@@ -22,7 +22,7 @@ _ALL_WORDS: Final = 8192
 _BY_MEANING: Final = 4096
 _ALWAYS_ALL: Final = 2
 """Of so many words all must occur in any case."""
-_MOST_TOKENS: Final = 20
+_MOST_TOKENS: Final = 16
 """Of more, hardly any article has all; asking for them would leave too few clauses for the query itself."""
 _FOR_ALL_WORDS: Final = 280
 """Clauses of those that there may be in all."""
