@@ -101,8 +101,7 @@ def _scores(itself: Entry, others: Mapping[str, Entry], sample: Sample, sampled:
     entries = (itself, *others.values())
     vectors = as_floats([entry.vector for entry in entries])
     first, *rest = (
-        told(vector, bag_of(entry.text), entry.language, rarity)
-        for entry, vector in zip(entries, vectors, strict=True)
+        told(vector, bag_of(entry.text), entry.language, rarity) for entry, vector in zip(entries, vectors, strict=True)
     )
     return dict(zip(others, map(float, likeness(first, rest, rarity)), strict=True))
 
