@@ -1,10 +1,10 @@
-"""Fits the weights of `likeness/pairs.py`: python -m tests.quality.meaning.fit prints them, with what each half of the
-events gives on the other.
+"""Fits the weights of `likeness/pairs.py`, and prints them with what each half of the events gives on the other.
 
 A logistic regression (iteratively reweighted least squares, slightly ridged) on the pairs that are candidates of one
 another, of the English events and part A of the written ones; part B is never fitted to.
 """
 
+import argparse
 import hashlib
 from collections.abc import Iterable
 from typing import Final
@@ -50,6 +50,7 @@ def _first_half(event: str) -> bool:
 
 
 def main() -> int:
+    argparse.ArgumentParser(prog="python -m tests.quality.meaning.fit", description=__doc__).parse_args()
     of = texts(documents(), KeptVectors(open_embedder(VectorSettings())))
     fit_on = [place for place, one in enumerate(of.documents) if is_of(one, "ecb") or is_of(one, "A")]
     for half in (True, False):
