@@ -128,6 +128,12 @@ class Search:
         found: dict[str, Any] = answer.json()
         return found
 
+    async def page(self, address: str) -> str:
+        """A page."""
+        answer = await self._http.get(address)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
     async def ids(self, **parameters: Any) -> list[str]:
         """The ids found."""
         return [item["article_id"] for item in (await self(**parameters))["items"]]
@@ -170,6 +176,13 @@ async def test_what_means_a_query_follows_what_has_its_words(search: Search) -> 
     assert found["items"][2]["copies_total"] == 1
     shown = await search(q="tremor", duplicates="show")
     assert [item["article_id"] for item in shown["items"]][1:4] == ["near-0", "near-1", "copy"]
+
+
+async def test_pages_say_why_an_article_is_shown(search: Search) -> None:
+    page = await search.page("/search?q=tremor")
+    assert page.count("found by its meaning") == len(NEAR)
+    assert 'name="match"' in page
+    assert "the same subject" in await search.page("/articles/near-0")
 
 
 async def test_each_way_of_looking_can_be_asked_for(search: Search) -> None:

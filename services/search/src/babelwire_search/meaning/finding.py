@@ -1,5 +1,6 @@
 """Articles that mean what a query says, one of each group of duplicates, and no more than mean it."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,7 +18,8 @@ from babelwire_vectors.vectors import as_vectors
 MOST: Final = 100
 """Groups that meaning adds to a search."""
 
-_LOOKED_AT: Final = (200, 1000)
+_LOOKED_AT: Final = 200
+_LOOKED_AT_MOST: Final = 1000
 """Neighbours that are looked at: so many, and more where copies, or what is excluded, took the places."""
 _MOST_IDS: Final = 10_000
 
@@ -73,14 +75,16 @@ class Meaning:
         sample = await self.vectors.sample()
         aim = aim_at(vector, [entry.vector for entry in sample.entries.values()], sample.articles)
         clauses = await _clauses_for_vectors(index, filters)
-        if not aim.is_met_by(await self.vectors.nearest(vector, 1, clauses)):
+        best, nearest = await asyncio.gather(
+            self.vectors.nearest(vector, 1, clauses), self.vectors.nearest(aim.vector, _LOOKED_AT, clauses)
+        )
+        if not aim.is_met_by(best):
             return Meant()
-        members: dict[str, str] = {}
-        for count in _LOOKED_AT:
-            near = aim.near_enough(await self.vectors.nearest(aim.vector, count, clauses))
+        near = aim.near_enough(nearest)
+        members = await allowed(index, near, matching(condition, filters), collapse=collapse)
+        if len(set(members.values())) < MOST and len(near) == _LOOKED_AT:
+            near = aim.near_enough(await self.vectors.nearest(aim.vector, _LOOKED_AT_MOST, clauses))
             members = await allowed(index, near, matching(condition, filters), collapse=collapse)
-            if len(set(members.values())) >= MOST or len(near) < count:
-                break
         return Meant(_first(members))
 
 
