@@ -9,3 +9,7 @@ class VectorIsNoVector(PermanentError):
 
 class TimeHasNoZone(PermanentError):
     """A date without a time zone, which is no moment."""
+
+
+class MemberMalformed(PermanentError):
+    """What is remembered of an article, under the key of another."""

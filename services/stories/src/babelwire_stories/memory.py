@@ -33,12 +33,17 @@ class Memory:
     """The articles that stories are made of. One that is *placed* can be found and compared."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets everything."""
         self.rows = Rows()
         self.rarity = Rarity()
         self._models: list[_Model] = []
         self._placed: set[int] = set()
         self._next_number = 0
         self._eldest_first: deque[int] = deque()
+        self._expected: dict[str, TextVersion] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -46,6 +51,29 @@ class Memory:
     def find(self, article_id: str) -> int | None:
         """The slot of an article, or None."""
         return self.rows.find(bytes.fromhex(article_id))
+
+    def article_id(self, slot: int) -> str:
+        """The id of an article."""
+        return self.rows.kept(slot).article_id.hex()
+
+    def expect(self, slot: int) -> None:
+        """What is known of an article is being written, and will be read back."""
+        self._expected[self.article_id(slot)] = self.version(slot)
+
+    def came(self, article_id: str, version: TextVersion | None) -> bool:
+        """Whether what was read of an article is news: nothing that was written here, nor older than that."""
+        expected = self._expected.get(article_id)
+        if expected is not None:
+            if version == expected:
+                del self._expected[article_id]
+            return False
+        slot = self.find(article_id)
+        return version is not None if slot is None else version != self.version(slot)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether something is known here that was not read back."""
+        return bool(self._expected)
 
     def enter(self, article: EmbeddedArticle) -> int:
         """Takes in an article that is not there, under the next number, and places it. Raises `VectorIsNoVector`."""
@@ -124,6 +152,11 @@ class Memory:
         self._eldest_first.remove(slot)
         self.rows.remove(slot)
 
+    def drop(self, slot: int) -> None:
+        """Removes an article whose story is to be settled."""
+        self.displace(slot)
+        self.rows.remove(slot)
+
     def nearest(self, slot: int, *, within: float, count: int) -> Near:
         """See `Cells.nearest`; of its own model."""
         return self._models[self.rows.kept(slot).model].cells.nearest(slot, within=within, count=count)
@@ -150,10 +183,6 @@ class Memory:
     def version(self, slot: int) -> TextVersion:
         """The version of the section that names its story."""
         return version_of(self.rows, slot, self.rows.kept(slot))
-
-    def model_name(self, kept: Kept) -> str:
-        """What made an article's vector."""
-        return self._models[kept.model].name
 
     def _crowding(self, slot: int, within: float) -> float:
         """How near an article's neighbours are, those past the likeliest; found out again as more articles are there."""

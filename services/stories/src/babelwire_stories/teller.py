@@ -29,6 +29,7 @@ class Decision:
 
     changed: list[int]
     joined: Joined | None = None
+    is_withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +81,20 @@ class Teller:
         else:
             rows.generation[slot], rows.n[slot] = self._generation, 0
         return self._decide(slot, rows.ring(slot), article)
+
+    def withdraw(self, article: EmbeddedArticle) -> Decision:
+        """Forgets an article whose text has nothing in it any more; its story goes on without it."""
+        memory, rows = self._memory, self._memory.rows
+        slot = memory.find(article.article_id)
+        if slot is None or article.revision < rows.kept(slot).revision:
+            return Decision([])
+        rest = [each for each in rows.ring(slot) if each != slot]
+        changed = self._record([Part(rest, memory.rows.kept(rest[0]).article_id)]) if rest and self._founded(slot) else []
+        memory.forget(slot)
+        return Decision(changed, is_withdrawn=True)
+
+    def _founded(self, slot: int) -> bool:
+        return self._memory.rows.story[slot] == self._memory.rows.kept(slot).article_id
 
     def _decide(self, slot: int, affected: Sequence[int], article: EmbeddedArticle) -> Decision:
         near = self._near(slot)
