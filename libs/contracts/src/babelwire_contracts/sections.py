@@ -75,30 +75,11 @@ class DuplicateSection(Section, frozen=True, kw_only=True):
     revised: Revised | None = None
 
 
-class Joined(msgspec.Struct, frozen=True, kw_only=True):
-    """What brought an article into a story: the article of the story that it is likest to, and what they share.
-
-    `likeness` is the probability in 0..1 that the two tell one event, `cosine` that of their vectors; `names` and
-    `numbers` are those in both, as this article writes them. `days_apart` is None where a date is missing.
-    """
-
-    article_id: str
-    likeness: float
-    cosine: float
-    names: list[str] = []
-    numbers: list[str] = []
-    days_apart: float | None = None
-
-
 class StorySection(Section, frozen=True, kw_only=True):
-    """The story that an article belongs to: the id of the article that founded it.
-
-    `joined` says why an article that came is in it, and is left out where it is alone or its story was changed by another.
-    """
+    """The story that an article belongs to: the id of the article that founded it."""
 
     version: TextVersion
     story_id: str
-    joined: Joined | msgspec.UnsetType = msgspec.UNSET
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):

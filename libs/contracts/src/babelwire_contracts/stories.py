@@ -14,6 +14,21 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 Digests = Annotated[bytes, msgspec.Meta(max_length=512)]
 
 
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
+    """What brought an article into a story: the article of the story that it is likest to, and what they share.
+
+    `likeness` is the probability in 0..1 that the two tell one event, `cosine` that of their vectors; `names` and
+    `numbers` are those in both, as this article writes them. `days_apart` is None where a date is missing.
+    """
+
+    article_id: str
+    likeness: float
+    cosine: float
+    names: list[str] = []
+    numbers: list[str] = []
+    days_apart: float | None = None
+
+
 class StoryMember(Message, frozen=True, kw_only=True):
     """One article and the story that it is in: `story_id` is the id of the article that founded it.
 

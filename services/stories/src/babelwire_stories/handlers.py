@@ -8,7 +8,8 @@ import msgspec
 from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
-from babelwire_contracts.sections import Joined, StorySection
+from babelwire_contracts.sections import StorySection
+from babelwire_contracts.stories import Joined
 from babelwire_contracts.topics import ARTICLES_STORIES, ARTICLES_TAGGED, STORIES_ARRIVALS
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Answer, Publish, Record
@@ -78,13 +79,13 @@ class ArrivalHandler:
 
     def _messages(self, slot: int, joined: Joined | None = None) -> list[Publish]:
         member = self._memory.member(slot)
-        section = StorySection(
-            schema_version=MADE_WITH,
-            version=member.version,
-            story_id=member.story_id,
+        section = StorySection(schema_version=MADE_WITH, version=member.version, story_id=member.story_id)
+        amendment = Amendment(
+            article_id=member.article_id,
+            capture_id=member.capture_id,
+            story=section,
             joined=msgspec.UNSET if joined is None else joined,
         )
-        amendment = Amendment(article_id=member.article_id, capture_id=member.capture_id, story=section)
         return [
             Publish(ARTICLES_TAGGED, member.article_id, amendment, member.capture_id),
             Publish(ARTICLES_STORIES, member.article_id, member, member.capture_id),

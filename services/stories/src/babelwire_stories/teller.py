@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from babelwire_contracts.embeddings import EmbeddedArticle
-from babelwire_contracts.sections import Joined
+from babelwire_contracts.stories import Joined
 from babelwire_stories.likeness import Likeness, probability
 from babelwire_stories.linkage import Scores, clusters
 from babelwire_stories.memory import Memory
