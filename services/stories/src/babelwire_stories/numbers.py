@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
-_NUMBER: Final = re.compile(r"(?<![\w.,٫٬:])\d+(?:[.,:٫٬’'\u00a0\u202f]\d+)*(?![\w])|\d+(?:[.,:٫٬]\d+)*")
-_GROUPED: Final = re.compile(r"^\d{1,3}(?:[.,٬’'\u00a0\u202f]\d{3})+$")
+_NUMBER: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:٫٬’']\d+)*")
+_GROUPED: Final = re.compile(r"^\d{1,3}(?:[.,٬’' \u00a0\u202f]\d{3})+$")
 _YEARS: Final = range(1900, 2101)
 
 

@@ -89,12 +89,12 @@ class Teller:
         if slot is None or article.revision < rows.kept(slot).revision:
             return Decision([])
         rest = [each for each in rows.ring(slot) if each != slot]
-        changed = self._record([Part(rest, memory.rows.kept(rest[0]).article_id)]) if rest and self._founded(slot) else []
+        founded = rows.story[slot] == rows.kept(slot).article_id
+        rows.tie([slot], rows.story[slot])
+        parts = [Part(rest, rows.kept(rest[0]).article_id if founded else rows.story[rest[0]])] if rest else []
+        changed = self._record(parts)
         memory.forget(slot)
         return Decision(changed, is_withdrawn=True)
-
-    def _founded(self, slot: int) -> bool:
-        return self._memory.rows.story[slot] == self._memory.rows.kept(slot).article_id
 
     def _decide(self, slot: int, affected: Sequence[int], article: EmbeddedArticle) -> Decision:
         near = self._near(slot)
