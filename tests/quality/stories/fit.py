@@ -11,8 +11,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from tests.quality.stories.dataset import Article, ecb, written
-from tests.quality.stories.scoring import score
-from tests.quality.stories.telling import tell
 from tests.quality.stories.vectors import embedded
 
 from babelwire_contracts.embeddings import EmbeddedArticle
@@ -29,7 +27,6 @@ _NEAR: Final = 0.15
 
 _ROUNDS: Final = 60
 _RIDGE: Final = 1e-3
-_THRESHOLDS: Final = np.arange(-1.5, 1.6, 0.25)
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,13 +38,13 @@ def main() -> None:
         raise SystemExit("fit: ECB+ is absent, so that there is nothing to fit on")
     likeness = fitted([(articles, embedded(articles)) for articles in sets])
     made = "python -m tests.quality.stories.fit, on part A of the written events and half 0 of ECB+"
-    found = {"made": made, "intercept": likeness.intercept, "least": likeness.least, "weights": likeness.weights}
+    found = {"made": made, "intercept": likeness.intercept, "weights": likeness.weights}
     TARGET.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     print(TARGET.read_text(encoding="utf-8"))
 
 
 def fitted(sets: Sequence[tuple[list[Article], list[EmbeddedArticle]]], without: str | None = None) -> Likeness:
-    """The model, by logistic regression over pairs, each set weighing the same; then the threshold, by what is told."""
+    """The model, by logistic regression over pairs, each set weighing the same."""
     tables, answers, weights = [], [], []
     names: list[str] = []
     for articles, messages in sets:
@@ -61,17 +58,8 @@ def fitted(sets: Sequence[tuple[list[Article], list[EmbeddedArticle]]], without:
         answers.append(same[chosen])
         weights.append(np.full(chosen.sum(), 1 / chosen.sum()))
     found, intercept = _regressed(np.concatenate(tables), np.concatenate(answers), np.concatenate(weights))
-    model = dict(zip(names, found.tolist(), strict=True)) | {k: v for k, v in FIXED.items() if k != without}
-
-    def told(least: float) -> float:
-        one = Likeness(model, intercept, least)
-        return sum(score(articles, tell(messages, one, seed=0).stories).ari for articles, messages in sets)
-
-    rounded = {name: round(weight, 3) for name, weight in model.items()}
-    # The middle of three is steadier than the best one.
-    by_threshold = np.array([told(least) for least in _THRESHOLDS])
-    smooth = np.convolve(by_threshold, np.ones(3) / 3, mode="same")[1:-1]
-    return Likeness(rounded, round(intercept, 3), float(_THRESHOLDS[1:-1][int(smooth.argmax())]))
+    model = dict(zip(names, found.tolist(), strict=True)) | FIXED
+    return Likeness({k: round(v, 3) for k, v in model.items() if k != without}, round(intercept, 3))
 
 
 def pairs(messages: Sequence[EmbeddedArticle]) -> Mapping[str, npt.NDArray[np.float32]]:

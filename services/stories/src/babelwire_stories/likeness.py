@@ -68,11 +68,10 @@ def features(compared: Compared, rarity: Rarity) -> dict[str, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The model: what each feature weighs, and above what two clusters' average score makes them one story."""
+    """The model: what each feature weighs."""
 
     weights: Mapping[str, float]
     intercept: float
-    least: float
 
     def scores(self, compared: Compared, rarity: Rarity) -> Scores:
         """The log odds that each two articles tell one event, within bounds: no pair outweighs all others."""
@@ -90,7 +89,7 @@ def probability(score: float) -> float:
 def fitted() -> Likeness:
     """The model as it was fitted: `data/likeness.json` says on what."""
     read = json.loads(resources.files("babelwire_stories").joinpath("data/likeness.json").read_text(encoding="utf-8"))
-    return Likeness(read["weights"], read["intercept"], read["least"])
+    return Likeness(read["weights"], read["intercept"])
 
 
 def _same(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:

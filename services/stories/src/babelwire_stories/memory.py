@@ -19,6 +19,7 @@ from babelwire_stories.traits import SCHEME, Traits, traits_of
 
 _PAST: Final = slice(7, 15)
 _OUTGROWN: Final = 1.1
+
 _NOTHING: Final = Traits(np.empty(0, np.uint32), np.empty(0, np.uint32))
 
 
