@@ -48,6 +48,16 @@ async def test_nothing_is_told_where_nothing_changed(instance: Instance) -> None
     assert instance.read_positions == []
 
 
+async def test_what_is_asked_again_is_told_again_and_not_embedded_for_that(instance: Instance) -> None:
+    """As where the index has lost what the topic has."""
+    (first,) = await instance.ask(task())
+    assert await instance.ask(task(), again=True) == [first]
+    assert instance.written == [first, first]
+    assert len(instance.model.asked) == 1
+    await instance.ask(task(minute=1))
+    assert await instance.ask(task(), again=True) == [None]
+
+
 @pytest.mark.parametrize("other", [{"text": "Deprem"}, {"language": "az"}])
 async def test_another_text_or_language_is_embedded(instance: Instance, other: dict[str, str]) -> None:
     await instance.ask(task())
