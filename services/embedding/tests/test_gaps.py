@@ -15,7 +15,7 @@ from babelwire_embedding.filling import Filled, fill_gaps
 from babelwire_embedding.gaps import look_for_gaps
 from babelwire_embedding.ports import IndexedVector, WaitingTask
 from babelwire_embedding.tasks import ArticleContent, TaggedView, ToldLanguage, task_of, text_of
-from babelwire_vectors import ModelIsMissing, Passage, VectorSettings
+from babelwire_vectors import ModelIsMissing, Passage, VectorSettings, model_of
 
 from .asked import START
 from .doubles import FirstByte
@@ -150,18 +150,19 @@ async def test_no_more_tasks_go_in_a_second_than_were_allowed() -> None:
 
 async def test_the_speed_is_measured_or_it_is_said_why_not(monkeypatch: pytest.MonkeyPatch) -> None:
     sample, settings = [Passage(f"text {number}", "en") for number in range(40)], VectorSettings()
+    model = model_of(settings)
     monkeypatch.setattr(speed, "open_embedder", lambda _settings: FirstByte())
-    told = speed.measured(settings, sample, FirstByte.model)
+    told = speed.measured(settings, sample, model)
     assert told.texts_per_second is not None
     assert told.texts_per_second > 100
     assert "40 of the gaps" in told.told
     assert speed.measured(settings, sample, "other-00000000") == speed.Speed(
-        None, "not measured: the settings here name another model, first-byte-00000000"
+        None, f"not measured: the settings here name another model, {model}"
     )
-    assert speed.measured(settings, [Passage("away", "en")], FirstByte.model).told == "not measured: the server is away"
+    assert speed.measured(settings, [Passage("away", "en")], model).told == "not measured: the server is away"
 
     def missing(_settings: VectorSettings) -> FirstByte:
         raise ModelIsMissing("no model here: make setup")
 
     monkeypatch.setattr(speed, "open_embedder", missing)
-    assert speed.measured(settings, sample, FirstByte.model).told == "not measured: no model here: make setup"
+    assert speed.measured(settings, sample, model).told == "not measured: no model here: make setup"

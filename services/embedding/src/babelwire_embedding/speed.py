@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from babelwire_vectors import EmbedderIsAway, EmbedderIsUnfit, Passage, VectorSettings, open_embedder
+from babelwire_vectors import EmbedderIsAway, EmbedderIsUnfit, Passage, VectorSettings, model_of, open_embedder
 
 _AT_ONCE: Final = 16
 """As many as a lane's batch has."""
@@ -25,9 +25,9 @@ class Speed:
 def measured(settings: VectorSettings, sample: Sequence[Passage], model: str) -> Speed:
     """The speed of the model that the settings name on a sample of the texts; keeps its thread for some seconds."""
     try:
+        if (named := model_of(settings)) != model:
+            return Speed(None, f"not measured: the settings here name another model, {named}")
         embedder = open_embedder(settings)
-        if embedder.model != model:
-            return Speed(None, f"not measured: the settings here name another model, {embedder.model}")
         # The first takes longer than any later one.
         embedder.passages(sample[:1])
         done, began, took = 0, time.perf_counter(), 0.0

@@ -20,17 +20,13 @@ FIELDS: Final = (*sorted({"article_id", "capture_id"} | _CONTENT | _TAGS), f"sec
 
 def article_of(source: Mapping[str, Any]) -> TaggedView:
     """What embedding reads of an article, from its document. Raises `DocumentUnreadable`."""
-    content = {name: source[name] for name in _CONTENT if name in source}
+    # A document leaves out what is empty.
+    content = {"title": "", "body": ""} | {name: source[name] for name in _CONTENT if name in source}
     tags = {name: source[name] for name in _TAGS if name in source}
+    told: dict[str, Any] = {"record": "article"} | {name: source.get(name) for name in ("article_id", "capture_id")}
     try:
-        content |= {_KEPT_APART: source["sections"]["content"][_KEPT_APART]}
-        return TaggedView(
-            article_id=source["article_id"],
-            capture_id=source["capture_id"],
-            # A document leaves out what is empty.
-            content=msgspec.convert({"title": "", "body": ""} | content, ArticleContent),
-            tags=msgspec.convert(tags, ToldLanguage) if "language" in tags else msgspec.UNSET,
-        )
+        content[_KEPT_APART] = source["sections"]["content"][_KEPT_APART]
+        return msgspec.convert(told | {"content": content} | ({"tags": tags} if "language" in tags else {}), TaggedView)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         name = source.get("article_id")
         raise DocumentUnreadable(f"the document of {name} is none: {error!r}; delete it, or write it anew") from error
