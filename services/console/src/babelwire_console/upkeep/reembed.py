@@ -63,7 +63,7 @@ def in_words(result: dict[str, Any]) -> Iterator[str]:
         return
     yield f"{result['waiting']:,} of them wait for embedding already. Nothing was written."
     if result["seconds"] is None:
-        yield f"How long it takes is not known: {result['speed']}."
+        yield f"How long it takes is not known ({result['speed']})."
     else:
         yield (
             f"To embed them takes some {timedelta(seconds=result['seconds'])}, at {result['articles_per_second']:g} "
