@@ -32,6 +32,7 @@ _ALL_OF: Final = 2
 
 _NEUTRAL: Final = 2 * len(BOOSTS) + len(AROUND_THE_TEXT)
 _IN_A_ROW: Final = len(BOOSTS)
+_ROW_BOOST: Final = 2
 _VIETNAMESE: Final = 3 * len(BOOSTS) + len(NAMES)
 _JOINED: Final = 4
 """A word typed as one with others is looked for with them loose, side by side, near each other and written as one."""
@@ -80,7 +81,7 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
 def _words(words: tuple[str, ...], searched: Searched) -> tuple[list[Clause], list[Clause]]:
     # What must match, and what puts an article first: all words as they were typed, and those typed as one.
     text = " ".join(words)
-    in_a_row = [phrase(text, text_fields())] if len(words) > 1 and searched.at_length else []
+    in_a_row = [phrase(text, text_fields(), boost=_ROW_BOOST)] if len(words) > 1 and searched.at_length else []
     found = [(word, joined_words(word)) for word in words]
     if len(words) > _ALL_OF:
         apart = [(word, joined) for word, joined in found if joined is not None and len(joined.pieces) > 1]
