@@ -111,6 +111,14 @@ quality-article: packages ## Score articles on real and written pages, beside tr
 quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)
 
+.PHONY: quality-crosslingual
+quality-crosslingual: setup ## Score whether queries find articles in any language: make quality-crosslingual ARGS="--errors 3"
+	@$(VENV)/python -m tests.quality.meaning.crosslingual $(ARGS)
+
+.PHONY: quality-similar
+quality-similar: setup ## Score similar articles: their order, what is shown, and that nothing is shown for nothing
+	@$(VENV)/python -m tests.quality.meaning.similar $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from fnmatch import fnmatch
 from typing import Generic, TypeVar
 
 import msgspec
@@ -12,8 +13,10 @@ from tests.inner_loop.test_services_in_memory import House
 from babelwire_contracts import schemas
 from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document, Source
+from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.records import TaggedArticle
-from babelwire_contracts.topics import ARTICLES_TAGGED, EMBEDDING_BACKFILL
+from babelwire_contracts.topics import ARTICLES_EMBEDDED, ARTICLES_TAGGED, EMBEDDING_BACKFILL
+from babelwire_embedding.adapters import index
 from babelwire_embedding.adapters.backfill_lane import BackfillLane, waiting_tasks
 from babelwire_embedding.errors import CannotReembed, DocumentUnreadable
 from babelwire_embedding.filling import Filled, fill_gaps
@@ -22,6 +25,8 @@ from babelwire_embedding.stored_articles import FIELDS, article_of
 from babelwire_embedding.tasks import TaggedView, task_of
 from babelwire_indexing.document import to_source
 from babelwire_indexing.join import join
+from babelwire_indexing.template import ARTICLES as ARTICLES_NAMES
+from babelwire_indexing.vectors import VectorNames, entry, index_template, model_mapping
 from babelwire_messaging import headers
 from babelwire_messaging.memory.broker import MemoryKafka
 from babelwire_messaging.producer import Producer
@@ -116,23 +121,33 @@ async def test_a_gap_is_filled_once_and_what_the_topic_has_is_not_embedded_again
     async with house.running("embedding"):
         await write(house, ARTICLES_TAGGED, value)
         await done(house)
-    index = InIndex([value], [])
-    assert (await index.fill(house.broker, dry_run=True)).waiting == 0
-    assert (await index.fill(house.broker)).written == 1
-    again = await index.fill(house.broker)
+    held = InIndex([value], [])
+    assert (await held.fill(house.broker, dry_run=True)).waiting == 0
+    assert (await held.fill(house.broker)).written == 1
+    again = await held.fill(house.broker)
     assert (again.gaps, again.waiting, again.written) == (1, 1, 0)
     async with house.running("embedding"):
         await done(house)
     first, second = embedded(house)
     assert (second.vector, second.revision, second.text) == (first.vector, first.revision, first.text)
     assert len(house.model.asked) == 1
-    index.vectors = [IndexedVector(second.article_id, second.text_hash)]
-    assert (await index.fill(house.broker)).gaps == 0
+    held.vectors = [IndexedVector(second.article_id, second.text_hash)]
+    assert (await held.fill(house.broker)).gaps == 0
     (record,) = house.on(EMBEDDING_BACKFILL)
     fields = dict(record.headers)
     assert fields[headers.REEMBED_ID]
     assert headers.ACCEPTED_AT not in fields
     assert fields[headers.CAPTURE_ID].decode() == first.capture_id
+
+
+def test_indexing_makes_an_index_that_is_found_here() -> None:
+    vectors, model = VectorNames(), "multilingual-e5-small-01234567"
+    assert fnmatch(vectors.index(model), index.VECTORS)
+    assert vectors.alias != index.ARTICLES == ARTICLES_NAMES.alias
+    assert model_mapping(model, 384)["_meta"]["model"] == model
+    of_entry = entry(msgspec.json.decode(schemas.examples(ARTICLES_EMBEDDED)["earthquake"], type=EmbeddedArticle)).source
+    assert of_entry.keys() >= {"article_id", "text_hash"}
+    assert {"article_id", "text_hash"} <= index_template("x-", 0)["template"]["mappings"]["properties"].keys()
 
 
 async def test_without_the_lane_nothing_is_written() -> None:

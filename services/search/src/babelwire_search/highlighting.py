@@ -1,5 +1,6 @@
 """Which words of an article to mark for a query, and how."""
 
+from html import escape
 from typing import Any, Final
 
 from babelwire_search.joined_words import joined_words
@@ -11,6 +12,7 @@ _READ_UP_TO: Final = 200_000
 _LONGER_FORMS: Final = 4
 _LONG: Final = 7
 _ENDING: Final = 3
+_OPENING: Final = 240
 
 
 def highlighting(query: Query) -> SearchBody:
@@ -31,6 +33,16 @@ def highlighting(query: Query) -> SearchBody:
             },
         }
     }
+
+
+def opening(item: dict[str, Any]) -> dict[str, list[str]]:
+    """The beginning of an article that was found by its meaning, as a fragment: nothing behind it was looked at."""
+    for name in ("lead", "body"):
+        text = " ".join(str(item[name] or "")[: 2 * _OPENING].split())
+        if text:
+            cut = text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " …"
+            return {name: [escape(cut)]}
+    return {}
 
 
 def _marked(query: Query) -> list[dict[str, Any]]:

@@ -38,16 +38,16 @@ _JOINED: Final = 4
 """A word typed as one with others is looked for with them loose, side by side, near each other and written as one."""
 _LANGUAGES: Final = 8
 """More than the words as they are is asked only where so many languages, or all there are, can still be searched."""
-_CLAUSES: Final = 1000
+CLAUSES: Final = 1000
 """Lucene refuses a query of more than 1,024 clauses: one for each token in each field."""
 
 
-def text_query(query: Query, languages: Languages, asked: Iterable[str] = ()) -> Clause:
+def text_query(query: Query, languages: Languages, asked: Iterable[str] = (), *, clauses: int = CLAUSES) -> Clause:
     """What must match for a query, without its filters. Matches everything where nothing is looked for.
 
-    `asked`: the languages that the filters narrow it to, as tags.
+    `asked`: the languages that the filters narrow it to, as tags; `clauses`: how many it may be made of.
     """
-    searched = _affordable(languages, query, frozenset(primary(tag) for tag in asked))
+    searched = _affordable(languages, query, frozenset(primary(tag) for tag in asked), clauses)
     must, first = _words(query.words, searched)
     for group in query.required:
         alternatives = [_term(term, searched) for term in group]
@@ -56,7 +56,7 @@ def text_query(query: Query, languages: Languages, asked: Iterable[str] = ()) ->
     return {"bool": {"must": must or [{"match_all": {}}], "should": first, "must_not": excluded}}
 
 
-def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Searched:
+def _affordable(languages: Languages, query: Query, asked: frozenset[str], clauses: int) -> Searched:
     # The languages with the most articles first; those left out are still searched by the words as they are.
     terms = (*query.terms, *query.excluded)
     tokens = max(sum(count_tokens(term.text) for term in terms), 1)
@@ -64,9 +64,9 @@ def _affordable(languages: Languages, query: Query, asked: frozenset[str]) -> Se
     needed = _NEUTRAL * (1 + any(has_marks(term.text) for term in terms)) + _IN_A_ROW
     if VIETNAMESE in languages.written or any(looks_vietnamese(term.text) for term in terms):
         needed += _VIETNAMESE
-    room = _CLAUSES // at_length - needed
+    room = clauses // at_length - needed
     has_room = room >= len(TEXT_FIELDS) * min(_LANGUAGES, len(languages.written) + len(languages.translated))
-    left = room if has_room else _CLAUSES // tokens - _NEUTRAL
+    left = room if has_room else clauses // tokens - _NEUTRAL
     affordable = []
     for language in dict.fromkeys((*languages.written, *languages.translated)):
         present = (("localized", languages.written), ("translations", languages.translated))
