@@ -46,7 +46,9 @@ ARTICLES = {
 
 def document(value: bytes) -> dict[str, object]:
     """What the index has of an article: the fields that are asked for, as it gives them."""
-    joined: Document = join(None, decode(value, TaggedArticle), Source(topic="articles.tagged", partition=0, offset=0)).document
+    joined: Document = join(
+        None, decode(value, TaggedArticle), Source(topic="articles.tagged", partition=0, offset=0)
+    ).document
     whole = msgspec.json.decode(to_source(joined, NOW))
     shown = {name: whole[name] for name in FIELDS if name in whole}
     return shown | {"sections": {"content": {"content_hash": whole["sections"]["content"]["content_hash"]}}}
@@ -65,7 +67,8 @@ def changed(**content: object) -> bytes:
         *(pytest.param(value, id=name) for name, value in ARTICLES.items()),
         pytest.param(changed(published_at="2199-01-01T00:00:00Z"), id="published-after-its-capture"),
         pytest.param(
-            changed(published_at=datetime(2026, 3, 1, tzinfo=timezone(timedelta(hours=2))).isoformat()), id="another-zone"
+            changed(published_at=datetime(2026, 3, 1, tzinfo=timezone(timedelta(hours=2))).isoformat()),
+            id="another-zone",
         ),
         pytest.param(changed(body="", lead=None, title="🙂"), id="nothing-to-embed"),
         pytest.param(changed(publisher={}), id="no-publisher"),
@@ -85,7 +88,7 @@ def test_what_is_no_document_is_named(broken: dict[str, object]) -> None:
 
 
 class InIndex:
-    """The articles of an index, and the vectors that it has of them: what came on `articles.embedded`, less the lost."""
+    """The articles of an index, and the vectors that it has of them."""
 
     def __init__(self, values: Sequence[bytes], vectors: Sequence[IndexedVector]) -> None:
         self.articles = [article_of(document(value)) for value in values]
@@ -145,7 +148,9 @@ def test_indexing_makes_an_index_that_is_found_here() -> None:
     assert fnmatch(vectors.index(model), index.VECTORS)
     assert vectors.alias != index.ARTICLES == ARTICLES_NAMES.alias
     assert model_mapping(model, 384)["_meta"]["model"] == model
-    of_entry = entry(msgspec.json.decode(schemas.examples(ARTICLES_EMBEDDED)["earthquake"], type=EmbeddedArticle)).source
+    of_entry = entry(
+        msgspec.json.decode(schemas.examples(ARTICLES_EMBEDDED)["earthquake"], type=EmbeddedArticle)
+    ).source
     assert of_entry.keys() >= {"article_id", "text_hash"}
     assert {"article_id", "text_hash"} <= index_template("x-", 0)["template"]["mappings"]["properties"].keys()
 

@@ -68,7 +68,7 @@ async def test_the_program_of_a_service_gives_its_last_word_or_its_error(
         "kafka": "kafka.example:9",
         "given": ["--rate", "7"],
     }
-    with pytest.raises(CommandFailed, match="^there is no index yet$"):
+    with pytest.raises(CommandFailed, match=r"^there is no index yet$"):
         await service_program(settings, "a_program", ["fails"])
-    with pytest.raises(CommandFailed, match="^a_program ended with code 1: ValueError: 7$"):
+    with pytest.raises(CommandFailed, match=r"^a_program ended with code 1: ValueError: 7$"):
         await service_program(settings, "a_program", ["breaks"])

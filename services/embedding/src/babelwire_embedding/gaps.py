@@ -10,7 +10,7 @@ from babelwire_embedding.tasks import TaggedView, text_of
 
 
 class Gap(NamedTuple):
-    """An article without the vector of `text`, what it is to be made from; `is_outdated`: it has one of another text."""
+    """An article without the vector that is made from `text`; `is_outdated` where it has one of another text."""
 
     article: TaggedView
     text: str

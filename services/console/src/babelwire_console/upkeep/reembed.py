@@ -16,7 +16,8 @@ from babelwire_console.upkeep.service_program import service_program
 def reembed(
     *,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say how many articles lack theirs and how long it would take, and no more.")
+        bool,
+        typer.Option("--dry-run", help="Say how many articles lack theirs and how long it would take, and no more."),
     ] = False,
     rate: Annotated[float | None, typer.Option(min=0.1, help="Tasks a second, at most; 200 unless said.")] = None,
     model: Annotated[

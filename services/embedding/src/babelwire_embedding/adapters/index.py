@@ -108,4 +108,6 @@ async def _page(
         "_source": fields,
         "track_total_hits": False,
     }
-    return [hit.source for hit in (await client.request("POST", f"/{index}/_search", _Found, body=body(query))).hits.hits]
+    return [
+        hit.source for hit in (await client.request("POST", f"/{index}/_search", _Found, body=body(query))).hits.hits
+    ]
