@@ -10,7 +10,7 @@ from babelwire_embedding.errors import RevisionMalformed
 from babelwire_embedding.known import KnownVectors
 from babelwire_embedding.marks import Mark, mark_of, mark_of_task
 from babelwire_embedding.ports import Model, PastVectors
-from babelwire_embedding.tasks import embedded
+from babelwire_embedding.tasks import asked_for, embedded
 from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Answer, Position, Publish, Record
@@ -91,7 +91,7 @@ class Embedding:
             wanted.vector = b""
         elif answered is not None and answered.mark.made == wanted.mark.made:
             wanted.vector = answered.vector
-        elif known is not None and known.mark.made == wanted.mark.made:
+        elif known is not None and (known.mark.made == mark.made or self._may_tell_more(known.mark, wanted)):
             wanted.stands_at = known.position
         return wanted
 
@@ -102,8 +102,17 @@ class Embedding:
         for each in due:
             there = found.get(each.stands_at) if each.stands_at is not None else None
             # Compaction and another writer may have put something else there.
-            if there is not None and mark_of(there).made == each.mark.made:
+            if there is None:
+                continue
+            if self._may_tell_more(mark_of(there), each) and there.text_hash == each.task.text_hash:
+                each.task = asked_for(there)
+                each.mark = mark_of_task(each.task, self._model.name)
+            if mark_of(there).made == each.mark.made:
                 each.vector = there.vector
+
+    def _may_tell_more(self, stands: Mark, wanted: _Wanted) -> bool:
+        """Whether the topic has the very revision that is asked again: of the record, which told more than a document."""
+        return wanted.is_asked_again and stands.revision == wanted.mark.revision
 
     async def _embed(self, due: Sequence[_Wanted]) -> None:
         """New vectors for what has none yet; one for all that have the same text, language and model."""

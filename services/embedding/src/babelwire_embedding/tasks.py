@@ -78,6 +78,11 @@ def task_of(article: TaggedView) -> EmbeddingTask:
     )
 
 
+def asked_for(article: EmbeddedArticle) -> EmbeddingTask:
+    """The task that an article with its vector came of."""
+    return EmbeddingTask(**{name: getattr(article, name) for name in EmbeddingTask.__struct_fields__})
+
+
 def embedded(task: EmbeddingTask, model: str, vector: Vector) -> EmbeddedArticle:
     """The article of a task with its vector."""
     return EmbeddedArticle(**{name: getattr(task, name) for name in task.__struct_fields__}, model=model, vector=vector)

@@ -1,4 +1,4 @@
-"""Runs a program of a service for a command, with a progress bar: the service knows how to do it, the console shows it."""
+"""Runs a program of a service for a command: the service knows how to do it, the console shows how far it is."""
 
 import asyncio
 import os
