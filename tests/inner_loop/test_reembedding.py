@@ -108,7 +108,7 @@ class InIndex:
 
 class _All(Generic[T]):
     def __init__(self, all_: Sequence[T]) -> None:
-        self._all = sorted(all_, key=lambda each: each.article_id)
+        self._all: list[T] = sorted(all_, key=lambda each: each.article_id)
 
     async def after(self, article_id: str) -> Sequence[T]:
         return [each for each in self._all if each.article_id > article_id]

@@ -67,7 +67,7 @@ async def test_what_is_asked_again_by_another_model_says_all_that_the_topic_does
     assert isinstance(answer, EmbeddedArticle)
     assert answer == msgspec.structs.replace(first, model=answer.model, vector=answer.vector)
     assert (answer.model, answer.vector == first.vector) == ("digest-00000002", False)
-    (changed,) = await other.ask(task("Deprem"), again=True)
+    (changed,) = await other.ask(task("Deprem", revision=first.revision), again=True)
     assert isinstance(changed, EmbeddedArticle)
     assert (changed.text, changed.publisher) == ("Deprem", None)
 

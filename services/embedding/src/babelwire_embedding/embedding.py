@@ -111,7 +111,7 @@ class Embedding:
                 each.vector = there.vector
 
     def _may_tell_more(self, stands: Mark, wanted: _Wanted) -> bool:
-        """Whether the topic has the very revision that is asked again: of the record, which told more than a document."""
+        """Whether the topic has the revision that is asked again: of the record, which told more than a document."""
         return wanted.is_asked_again and stands.revision == wanted.mark.revision
 
     async def _embed(self, due: Sequence[_Wanted]) -> None:
