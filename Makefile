@@ -107,6 +107,10 @@ quality-copies: packages ## Score deduplication on copies and look-alikes: make 
 quality-article: packages ## Score articles on real and written pages, beside trafilatura: make quality-article ARGS="--errors 3"
 	@$(VENV)/python -m tests.quality.article $(ARGS)
 
+.PHONY: quality-stories
+quality-stories: packages ## Score which articles are told to be one event: make quality-stories ARGS="--errors 3"
+	@$(VENV)/python -m tests.quality.stories $(ARGS)
+
 .PHONY: quality-provenance
 quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)

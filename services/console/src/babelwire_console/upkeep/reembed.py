@@ -66,7 +66,8 @@ def in_words(result: dict[str, Any]) -> Iterator[str]:
     if result["seconds"] is None:
         yield f"How long it takes is not known ({result['speed']})."
     else:
+        processes = "one process" if result["processes"] == 1 else f"{result['processes']:,} processes"
         yield (
             f"To embed them takes some {timedelta(seconds=result['seconds'])}, at {result['articles_per_second']:g} "
-            f"articles/s by {result['processes']} processes, where nothing fresh comes before ({result['speed']})."
+            f"articles/s by {processes}, where nothing fresh comes before ({result['speed']})."
         )
