@@ -36,6 +36,7 @@ PRINTING = {
     "replay": ["replay --topic articles.tagged --limit 1", "replay --topic articles.tagged --dry-run --json"],
     "resume": [f"resume {PAUSED} --dry-run"],
     "reindex": ["reindex --into articles-v5-pipes --dry-run --json"],
+    "reembed": ["reembed --dry-run --model none-00000000 --json"],
     "link": ["link URL https://pipes.example/copied", "link --list"],
     "unlink": ["unlink URL https://pipes.example/copied --json"],
     "outlets find": ["outlets find telemundo --json"],
