@@ -53,7 +53,7 @@ def test_what_is_found_stands_in_the_order_of_the_text_with_its_place() -> None:
     found = invariants(OWN, content("In 2018 it was 5.\n\n“Yes,” said Ada.\n\n" + "x" * 940), None)
     assert [one.value for one in found.numbers] == ["2018", "5"]
     assert [one.value for one in found.names] == ["ada"]
-    assert found.paragraphs == [17, 16, 940]
+    assert found.paragraphs == found.sentences == [17, 16, 940]
     assert len(found.quotes) == 1
     assert 0 < found.numbers[0].at < found.numbers[1].at < found.quotes[0] < WHOLE
 

@@ -31,7 +31,7 @@ class Invariants(msgspec.Struct, frozen=True, kw_only=True):
 
     `numbers` are digits alone, of any script, without the marks that part thousands or decimals. `names` are words of
     Latin letters, as written in any script's text, that are names by their capitals. `quotes` is where quotations
-    begin. `paragraphs` are the lengths of paragraphs in characters. `media` are file names of pictures and recordings.
+    begin. `paragraphs` and `sentences` are the lengths of these in characters, the lead's first. `media` are file names of pictures and recordings.
 
     `alternates` are the ids of the articles that the page declares as itself in other languages, `sources` of those
     that it names as what it was made from. `origin` is the outlet that wrote it (domain, else name);
@@ -42,6 +42,7 @@ class Invariants(msgspec.Struct, frozen=True, kw_only=True):
     names: Annotated[list[Placed], msgspec.Meta(max_length=MAX_NAMES)] = []
     quotes: Annotated[list[Place], msgspec.Meta(max_length=MAX_QUOTES)] = []
     paragraphs: Annotated[list[int], msgspec.Meta(max_length=MAX_LENGTHS)] = []
+    sentences: Annotated[list[int], msgspec.Meta(max_length=MAX_LENGTHS)] = []
     media: Annotated[list[str], msgspec.Meta(max_length=MAX_MEDIA)] = []
     alternates: Annotated[list[HexId], msgspec.Meta(max_length=MAX_LINKED)] = []
     sources: Annotated[list[HexId], msgspec.Meta(max_length=MAX_LINKED)] = []

@@ -1,11 +1,13 @@
 """What a translation leaves as it is, taken from a whole article."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import regex
 
+from babelwire_comparison.sentences import sentences
 from babelwire_comparison.unchanged.names import names
 from babelwire_comparison.unchanged.numbers import numbers
 from babelwire_contracts import identity
@@ -35,14 +37,15 @@ _MOST_FILE_NAME: Final = 120
 
 def invariants(article_id: str, content: Content, tags: TagsSection | None) -> Invariants:
     """What would be the same in a translation of an article; `tags` say who wrote it, and in which language."""
-    paragraphs = [part for part in content.body.split("\n\n") if part]
-    text = "\n".join((content.title, content.lead or "", *paragraphs))[:_LOOKED_AT]
+    paragraphs = [part for part in (content.lead or "", *content.body.split("\n\n")) if part]
+    text = "\n".join((content.title, *paragraphs))[:_LOOKED_AT]
     origin = tags.origin if tags else None
     return Invariants(
         numbers=_placed(numbers(text), len(text), MAX_NUMBERS),
         names=_first_of_each(_placed(names(text), len(text), MAX_NUMBERS + MAX_NAMES), MAX_NAMES),
         quotes=[_place(match.start(), len(text)) for match in _OPENING.finditer(text)][:MAX_QUOTES],
         paragraphs=[len(part) for part in paragraphs[:MAX_LENGTHS]],
+        sentences=_lengths_of_sentences(paragraphs),
         media=_distinct(_media(content), MAX_MEDIA),
         alternates=_linked((one.url for one in content.alternates), article_id),
         sources=_linked(_stated(content), article_id),
@@ -74,6 +77,11 @@ def _first_of_each(placed: Iterable[Placed], most: int) -> list[Placed]:
 
 def _distinct(found: Iterable[str], most: int) -> list[str]:
     return list(dict.fromkeys(found))[:most]
+
+
+def _lengths_of_sentences(paragraphs: Sequence[str]) -> list[int]:
+    text = "\n".join(paragraphs[:MAX_LENGTHS])[:_LOOKED_AT]
+    return [len(sentence) for sentence in islice(sentences(text), MAX_LENGTHS)]
 
 
 def _media(content: Content) -> Iterator[str]:

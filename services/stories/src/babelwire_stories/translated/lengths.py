@@ -1,0 +1,43 @@
+"""Whether the paragraphs of two texts are as long as each other's, in order (Gale and Church 1993)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+_BEADS: Final = ((1, 1, 0.0), (1, 2, 0.02), (2, 1, 0.02), (1, 3, 0.06), (3, 1, 0.06), (1, 0, 0.03), (0, 1, 0.03))
+"""How many paragraphs of each text may stand for each other, and what that costs, in parts of both texts."""
+
+_BAND: Final = 4
+_NEVER: Final = float("inf")
+
+
+def misplaced(one: Sequence[int], other: Sequence[int]) -> float:
+    """Which part of two texts lies in paragraphs that the other text has not at that place, or not as long; 0 to 1.
+
+    Lengths are taken as parts of their text, for languages differ in how many letters they need. Paragraphs are laid
+    side by side in order, one by one or up to three beside one, or left out, as it costs least.
+    """
+    if not one or not other:
+        return 1.0
+    ones, others = _bounds(one), _bounds(other)
+    width = _BAND + abs(len(one) - len(other))
+    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    for i in range(len(one) + 1):
+        middle = i * len(other) // len(one)
+        for j in range(max(0, middle - width), min(len(other), middle + width) + 1):
+            if i or j:
+                best[i, j] = min(
+                    best.get((i - a, j - b), _NEVER)
+                    + abs((ones[i] - ones[i - a]) - (others[j] - others[j - b])) / 2
+                    + cost
+                    for a, b, cost in _BEADS
+                    if a <= i and b <= j
+                )
+    return min(1.0, best[len(one), len(other)])
+
+
+def _bounds(lengths: Sequence[int]) -> list[float]:
+    """Where paragraphs end, in parts of the text, from 0 on."""
+    total, ends = sum(lengths), [0]
+    for length in lengths:
+        ends.append(ends[-1] + length)
+    return [end / max(total, 1) for end in ends]
