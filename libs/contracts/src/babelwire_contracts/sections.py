@@ -46,12 +46,21 @@ class DuplicateKind(StrEnum):
 
 
 class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
-    """The decision of deduplication: `of` is the article id it copies, `score` the similarity in 0..1, `rule` why."""
+    """The decision of deduplication: `of` is the article id it copies, `score` the similarity in 0..1, `rule` why.
+
+    `root` is the article that stands for the whole group, in whatever language, where that is not `of`.
+    """
 
     kind: DuplicateKind = DuplicateKind.NONE
     of: str | None = None
     score: float | None = None
     rule: str | None = None
+    root: str | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def group(self) -> str | None:
+        """The id of the article that stands for the whole group; None where that is the article itself."""
+        return self.of if self.root is msgspec.UNSET else self.root
 
 
 class Revised(msgspec.Struct, frozen=True, kw_only=True):

@@ -149,7 +149,7 @@ def with_sections(base: Document, sections: Sections) -> Document:
         held[name] = Held(shown=version, waiting=waiting)
         if shown is not None:
             fields |= {field: getattr(shown, field) for field in kind.fields}
-    copied = fields["duplicate"].of if fields["duplicate"] is not None else None
+    copied = fields["duplicate"].group if fields["duplicate"] is not None else None
     return msgspec.structs.replace(
         base,
         sections=HeldSections(content=mark, translations=translations, **held),
