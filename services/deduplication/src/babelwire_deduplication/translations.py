@@ -53,8 +53,11 @@ class Translations:
             self._translations.setdefault(proposal.of, set()).add(article)
 
     def concern(self, article: bytes) -> bool:
-        """Whether anything is proposed of an article, or leads to it."""
-        return article in self._of or article in self._translations
+        """Whether anything is proposed of an article or leads to it, or an operator parted it from a translation."""
+        if not self._of:
+            return False
+        parted = (one in self._of for one in self._corrections.of(article))
+        return article in self._of or article in self._translations or any(parted)
 
     def is_proposed(self, article: bytes) -> bool:
         """Whether an article seems to be a translation."""
