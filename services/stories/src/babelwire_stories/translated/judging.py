@@ -1,0 +1,104 @@
+"""How likely it is that one of two articles is a translation of the other, or both of a third."""
+
+from collections.abc import Sequence
+from math import exp
+from typing import Final, NamedTuple
+
+from babelwire_contracts.invariants import Invariants
+from babelwire_contracts.sections import TranslationStatus
+from babelwire_stories.translated.evidence import Evidence, evidence
+from babelwire_stories.translated.told import Told
+from babelwire_text.language_tags import UNDETERMINED, without_variety
+
+LIKELY: Final = 0.5
+"""What is less likely is not proposed."""
+
+LINKED: Final = 0.99
+"""How likely it is where a page says so itself."""
+
+_WEIGHTS: Final = {
+    "beginning": -6.0,
+    "cosine": 6.0,
+    "margin": 6.0,
+    "numbers": 1.0,
+    "numbers missing": -1.0,
+    "names": 0.4,
+    "names missing": -0.3,
+    "few parts": 1.0,
+    "few parts misplaced": -10.0,
+    "some parts": 3.0,
+    "some parts misplaced": -20.0,
+    "many parts": 4.0,
+    "many parts misplaced": -25.0,
+}
+"""Of a logistic model; `python -m tests.quality.translated.fit` learns them (decision 22)."""
+
+_STATED: Final = {"origin": 2.0, "original language": 0.7, "another original language": -1.0, "picture": 1.0, "day": -0.5}
+"""Of what the data that the others were learnt on do not have: by hand."""
+
+_SOME, _MANY = 6, 12
+_MOST: Final = 8.0
+_MOST_MARGIN: Final = 0.3
+_DAYS_ANYWAY: Final = 2
+
+
+class Seen(NamedTuple):
+    """How two articles look to each other: their cosine, and by how much each is nearer to the other than the next
+    article of the other's language is that is no copy of the other.
+    """
+
+    cosine: float
+    margins: tuple[float, float]
+
+
+def features(seen: Seen, found: Evidence) -> dict[str, float]:
+    """What the weights are of."""
+    numbers, names = found.numbers, found.names
+    values = {
+        "beginning": 1.0,
+        "cosine": seen.cosine,
+        "margin": min(_MOST_MARGIN, *seen.margins),
+        "numbers": min(_MOST, numbers.shared),
+        "numbers missing": min(_MOST, min(numbers.one, numbers.other) - numbers.shared),
+        "names": min(_MOST, names.shared),
+        "names missing": min(_MOST, min(names.one, names.other) - names.shared),
+    }
+    if found.misplaced is not None:
+        parts = "few parts" if found.parts < _SOME else "some parts" if found.parts < _MANY else "many parts"
+        values |= {parts: 1.0, f"{parts} misplaced": found.misplaced}
+    return values
+
+
+def likelihood(one: Told, other: Told, seen: Seen) -> tuple[float, Evidence]:
+    """How likely it is by all that two articles have in common, 0 to 1, and what that is."""
+    ours, theirs = one.invariants, other.invariants
+    found = evidence(ours, theirs)
+    odds = sum(_WEIGHTS[name] * value for name, value in features(seen, found).items())
+    odds += _said(ours, other) + _said(theirs, one)
+    odds += _STATED["picture"] * min(found.media, 2)
+    if one.is_dated and other.is_dated:
+        days = abs((one.out_at - other.out_at).total_seconds()) / 86_400
+        odds += _STATED["day"] * max(0.0, days - _DAYS_ANYWAY)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds)))), found
+
+
+def _said(invariants: Invariants, other: Told) -> float:
+    """What speaks for it that the other is the original, by what the tags of an article say of its own."""
+    odds = 0.0
+    if invariants.origin is not None and invariants.origin == other.publisher:
+        odds += _STATED["origin"]
+    if invariants.status is TranslationStatus.TRANSLATED_BY_PUBLISHER and invariants.original_language != UNDETERMINED:
+        is_that = without_variety(invariants.original_language) == other.language
+        odds += _STATED["original language" if is_that else "another original language"]
+    return odds
+
+
+def is_linked(one: Told, other: Told) -> Sequence[str]:
+    """The kinds of links by which one of two articles says that they are the same in two languages."""
+    ours, theirs = one.invariants, other.invariants
+    kinds = []
+    if other.article_id in ours.alternates or one.article_id in theirs.alternates:
+        kinds.append("alternate")
+    if other.article_id in ours.sources or one.article_id in theirs.sources:
+        kinds.append("source")
+    return kinds
