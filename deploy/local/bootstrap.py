@@ -27,7 +27,7 @@ NEEDED_MIB = 2048
 CHROMIUM = "chromium"
 PACKAGES_ALONE = "packages"
 
-SETTINGS = ("BABELWIRE_CACHE_DIR", "XDG_CACHE_HOME", "HOME")
+SETTINGS = ("BABELWIRE_CACHE_DIR", "BABELWIRE_VECTORS_DIRECTORY", "XDG_CACHE_HOME", "HOME")
 DEFINITIONS = (
     "uv.lock",
     "pyproject.toml",
@@ -35,6 +35,7 @@ DEFINITIONS = (
     "*/*/pyproject.toml",
     "deploy/local/bootstrap.py",
     "deploy/local/jars/*.lock.toml",
+    "libs/vectors/src/babelwire_vectors/weights/*.py",
 )
 
 
@@ -49,12 +50,11 @@ def main() -> None:
     if not venv_is_usable():
         make_venv()
     sync(packages_alone)
-    jars = None
+    fetched = None
     if not packages_alone:
-        fetched = run([PYTHON, "-m", "babelwire_stack", "fetch-jars"], "Kafka and OpenSearch", stdout=subprocess.PIPE)
-        jars = fetched.decode().splitlines()
+        fetched = [*lines_of("babelwire_stack", "fetch-jars", what="Kafka and OpenSearch"), *fetch_model()]
         install_chromium()
-    STAMP.write_text(json.dumps({"digest": digest_of_definitions(), "jars": jars}))
+    STAMP.write_text(json.dumps({"digest": digest_of_definitions(), "fetched": fetched}))
     say(
         "done; make check runs what needs no stack"
         if packages_alone
@@ -91,8 +91,8 @@ def is_done(packages_alone: bool) -> bool:
         return False
     if packages_alone:
         return True
-    jars = stamp["jars"]
-    if jars is None or not all(os.path.exists(jar) for jar in jars):  # noqa: PTH110  # twice as fast
+    fetched = stamp["fetched"]
+    if fetched is None or not all(os.path.exists(each) for each in fetched):  # noqa: PTH110  # twice as fast
         return False
     return shutil.which(CHROMIUM) is not None or not (is_ci() or can_install())
 
@@ -160,6 +160,18 @@ def sync(packages_alone: bool) -> None:
     if packages_alone:
         command += ["--inexact", "--no-default-groups", "--group", "check"]
     run(command, "the Python packages", env=environment)
+
+
+def fetch_model() -> "list[str]":
+    """The folder of the model that makes vectors."""
+    say("the model that makes vectors")
+    return lines_of("babelwire_vectors", what="the model")
+
+
+def lines_of(module: str, *arguments: str, what: str) -> "list[str]":
+    """What a module of ours prints: the paths that have to be there."""
+    printed = run([PYTHON, "-m", module, *arguments], what, stdout=subprocess.PIPE)
+    return printed.decode().splitlines()
 
 
 def install_chromium() -> None:

@@ -1,0 +1,48 @@
+"""Opens the embedder that the settings name."""
+
+from babelwire_vectors.adapters.ctranslate2 import CTranslate2Engine
+from babelwire_vectors.adapters.openai import OpenAiEngine
+from babelwire_vectors.centring import CentredEmbedder
+from babelwire_vectors.errors import MeansAreUnfit, ServerLies
+from babelwire_vectors.identity import Watched, answers, is_same
+from babelwire_vectors.means import Means, load
+from babelwire_vectors.ports import Embedder, Engine
+from babelwire_vectors.settings import VectorSettings
+from babelwire_vectors.weights.folder import folder
+
+
+def open_engine(settings: VectorSettings) -> Engine:
+    """The model alone, whatever it is. Raises `ModelIsMissing`."""
+    if settings.engine == "openai":
+        return OpenAiEngine(settings)
+    return CTranslate2Engine(folder(settings.directory), settings.threads)
+
+
+def open_embedder(settings: VectorSettings) -> Embedder:
+    """The embedder, once it has given the answers by which its model is known.
+
+    Raises `ModelIsMissing`, and `MeansAreUnfit` where the means are of another model; of a server also
+    `EmbedderIsAway`, `ServerRefuses` and `ServerLies`.
+    """
+    means = load(settings.means)
+    engine = open_engine(settings)
+    given = answers(engine)
+    if not all(is_same(given[kind], each.probes, each.common) for kind, each in means.kinds.items()):
+        raise MeansAreUnfit(
+            f"{_who(settings)} is another model than that of the means, {means.model}: "
+            "make its own with python -m babelwire_vectors.means, and name them with BABELWIRE_VECTORS_MEANS"
+        )
+    return CentredEmbedder(_watched(engine, means, settings) if settings.engine == "openai" else engine, means)
+
+
+def _watched(engine: Engine, means: Means, settings: VectorSettings) -> Engine:
+    return Watched(
+        engine,
+        {kind: each.probes for kind, each in means.kinds.items()},
+        {kind: each.common for kind, each in means.kinds.items()},
+        lambda: ServerLies(f"{_who(settings)} is another model than at the start, which was {means.model}"),
+    )
+
+
+def _who(settings: VectorSettings) -> str:
+    return f"{settings.model} at {settings.url}" if settings.engine == "openai" else "the model in this process"
