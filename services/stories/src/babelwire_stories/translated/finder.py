@@ -18,7 +18,7 @@ WINDOW: Final = timedelta(days=10)
 
 _OF_EACH_LANGUAGE: Final = 3
 _LOOKED_AT: Final = 12
-_LEAST_COSINE: Final = 0.3
+_LEAST_COSINE: Final = 0.35
 """Among unrelated articles the cosine is 0: what is less than this is not looked at, whatever its rank."""
 
 _MOST_TOGETHER: Final = 200
@@ -88,7 +88,7 @@ class Finder:
         """Takes an article in. Returns what is proposed otherwise than before."""
         self.remember(article)
         one = self._told[article.article_id]
-        near = [other.article_id for other in self._near(one)]
+        near = [near.article_id for near in self._near(one)]
         for other in near:
             self._unjudge(other, one.language)
         return self._weigh(self._together([one.article_id, *near]))
@@ -98,11 +98,11 @@ class Finder:
         if not one.vector:
             return []
         found = self._shelves[one.model].nearest_of_others(one.floats, one.language, _OF_EACH_LANGUAGE)
-        likely = [near for near in found if near.cosine >= _LEAST_COSINE and self._are_of_one_time(one, near)]
+        likely = [near for near in found if near.cosine >= _LEAST_COSINE]
+        likely = [near for near in likely if self._are_of_one_time(one, self._told[near.article_id])]
         return sorted(likely, key=lambda near: -near.cosine)[:_LOOKED_AT]
 
-    def _are_of_one_time(self, one: Told, near: Near) -> bool:
-        other = self._told[near.article_id]
+    def _are_of_one_time(self, one: Told, other: Told) -> bool:
         return not (one.is_dated and other.is_dated) or abs(one.out_at - other.out_at) <= self._window
 
     def _unjudge(self, article_id: str, language: str) -> None:
@@ -171,7 +171,7 @@ class Finder:
                 return None
             links = [TranslationEvidence(kind=kind, value="a page says so") for kind in kinds]
             return Judgement(LINKED, links, f"linked by the page itself ({', '.join(kinds)})")
-        if seen is None or seen.cosine < _LEAST_COSINE:
+        if seen is None or seen.cosine < _LEAST_COSINE or not self._are_of_one_time(one, other):
             return None
         score, found = likelihood(one, other, seen)
         if score < LIKELY:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from babelwire_contracts.invariants import Invariants
 from babelwire_contracts.sections import TranslationStatus
 from babelwire_stories.translated.evidence import Evidence, evidence
+from babelwire_stories.translated.placed import Agreement
 from babelwire_stories.translated.told import Told
 from babelwire_text.language_tags import UNDETERMINED, without_variety
 
@@ -17,27 +18,26 @@ LINKED: Final = 0.99
 """How likely it is where a page says so itself."""
 
 _WEIGHTS: Final = {
-    "beginning": -6.0,
-    "cosine": 6.0,
-    "margin": 6.0,
-    "numbers": 1.0,
-    "numbers missing": -1.0,
-    "names": 0.4,
-    "names missing": -0.3,
-    "few parts": 1.0,
-    "few parts misplaced": -10.0,
-    "some parts": 3.0,
-    "some parts misplaced": -20.0,
-    "many parts": 4.0,
-    "many parts misplaced": -25.0,
+    "beginning": -3.4,
+    "cosine": 5.3,
+    "margin": 7.7,
+    "numbers": 2.35,
+    "numbers missing": -2.7,
+    "names": 3.9,
+    "names missing": -3.8,
+    "order": 1.4,
 }
 """Of a logistic model; `python -m tests.quality.translated.fit` learns them (decision 22)."""
 
 _STATED: Final = {"origin": 2.0, "original language": 0.7, "another original language": -1.0, "picture": 1.0, "day": -0.5}
 """Of what the data that the others were learnt on do not have: by hand."""
 
-_SOME, _MANY = 6, 12
-_MOST: Final = 8.0
+_ORDER: Final = ((12, (0.3, 12.0, 4.0)), (6, (0.35, 8.0, 3.0)), (0, (0.4, 4.0, 1.5)))
+"""By how many parts there are at least: the `order` that speaks neither for nor against, what more or less of it weighs,
+and how much at most. Of few parts some go together by chance.
+"""
+_ENOUGH_NUMBERS: Final = 3.0
+_ENOUGH_NAMES: Final = 6.0
 _MOST_MARGIN: Final = 0.3
 _DAYS_ANYWAY: Final = 2
 
@@ -53,20 +53,26 @@ class Seen(NamedTuple):
 
 def features(seen: Seen, found: Evidence) -> dict[str, float]:
     """What the weights are of."""
-    numbers, names = found.numbers, found.names
+    numbers, names = _weighed(found.numbers, _ENOUGH_NUMBERS), _weighed(found.names, _ENOUGH_NAMES)
     values = {
         "beginning": 1.0,
         "cosine": seen.cosine,
         "margin": min(_MOST_MARGIN, *seen.margins),
-        "numbers": min(_MOST, numbers.shared),
-        "numbers missing": min(_MOST, min(numbers.one, numbers.other) - numbers.shared),
-        "names": min(_MOST, names.shared),
-        "names missing": min(_MOST, min(names.one, names.other) - names.shared),
+        "numbers": numbers[0],
+        "numbers missing": numbers[1],
+        "names": names[0],
+        "names missing": names[1],
     }
-    if found.misplaced is not None:
-        parts = "few parts" if found.parts < _SOME else "some parts" if found.parts < _MANY else "many parts"
-        values |= {parts: 1.0, f"{parts} misplaced": found.misplaced}
+    if found.order is not None:
+        neutral, steep, most = next(line for least, line in _ORDER if found.parts >= least)
+        values["order"] = max(-most, min(most, steep * (found.order - neutral)))
     return values
+
+
+def _weighed(seen: Agreement, enough: float) -> tuple[float, float]:
+    """The parts that are shared and missing of what the text with fewer has; less where that is few."""
+    there = min(1.0, min(seen.one, seen.other) / enough)
+    return there * seen.of_fewer, there * (1 - seen.of_fewer)
 
 
 def likelihood(one: Told, other: Told, seen: Seen) -> tuple[float, Evidence]:

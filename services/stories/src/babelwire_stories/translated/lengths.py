@@ -6,8 +6,20 @@ from typing import Final
 _BEADS: Final = ((1, 1, 0.0), (1, 2, 0.02), (2, 1, 0.02), (1, 3, 0.06), (3, 1, 0.06), (1, 0, 0.03), (0, 1, 0.03))
 """How many paragraphs of each text may stand for each other, and what that costs, in parts of both texts."""
 
+_LEAST_OTHERWISE: Final = 0.02
 _BAND: Final = 4
 _NEVER: Final = float("inf")
+
+
+def order(one: Sequence[int], other: Sequence[int]) -> float:
+    """How far the lengths of two texts go together in the order that they stand in: 0 if no better than in others, to 1.
+
+    What is misplaced is compared with what would be if the paragraphs of one stood in reverse, or the second half of
+    them before the first. So that paragraphs are all alike speaks for nothing.
+    """
+    middle = len(other) // 2
+    otherwise = (misplaced(one, other[::-1]) + misplaced(one, [*other[middle:], *other[:middle]])) / 2
+    return max(0.0, 1 - misplaced(one, other) / max(otherwise, _LEAST_OTHERWISE))
 
 
 def misplaced(one: Sequence[int], other: Sequence[int]) -> float:
