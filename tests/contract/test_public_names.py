@@ -27,7 +27,18 @@ from babelwire_messaging.errors import PermanentError
 from babelwire_search.http.schemas import ArticleAnswer, Provenance
 
 PACKAGES = (
-    *("contracts", "messaging", "observability", "fetching", "lineage", "opensearch", "text", "comparison", "vectors", "stack"),
+    *(
+        "contracts",
+        "messaging",
+        "observability",
+        "fetching",
+        "lineage",
+        "opensearch",
+        "text",
+        "comparison",
+        "vectors",
+        "stack",
+    ),
     *SERVICES,
     "console",
 )

@@ -34,7 +34,8 @@ class HashEngine:
     def _numbers(self, text: str) -> Floats:
         generator = np.random.default_rng(int(hashlib.sha256(text.encode()).hexdigest()[:8], 16))
         numbers = unit(generator.normal(size=(1, DIMENSIONS)).astype(np.float32))[0]
-        return numbers + np.float32(self._noise) * generator.choice([-1, 1], DIMENSIONS).astype(np.float32)
+        moved: Floats = numbers + np.float32(self._noise) * generator.choice([-1, 1], DIMENSIONS).astype(np.float32)
+        return moved
 
 
 def row(*numbers: float) -> Floats:

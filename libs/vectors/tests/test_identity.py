@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from libs.vectors.tests.conftest import HashEngine
 
 from babelwire_vectors import opening
 from babelwire_vectors.errors import MeansAreUnfit, ServerLies
@@ -10,7 +11,6 @@ from babelwire_vectors.identity import PROBES, Watched, answers, is_same
 from babelwire_vectors.means import load
 from babelwire_vectors.ports import Engine, Kind
 from babelwire_vectors.settings import VectorSettings
-from libs.vectors.tests.conftest import HashEngine
 
 EACH_KIND = pytest.mark.parametrize("kind", list(Kind))
 

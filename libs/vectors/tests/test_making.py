@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from libs.vectors.tests.conftest import HashEngine, row
 
 from babelwire_vectors.errors import MeansAreUnfit
 from babelwire_vectors.means import load
@@ -11,7 +12,6 @@ from babelwire_vectors.means.making import News, make
 from babelwire_vectors.means.udhr import ARTICLES, as_query, declarations, tags
 from babelwire_vectors.ports import Floats, Kind
 from babelwire_vectors.vectors import unit
-from libs.vectors.tests.conftest import HashEngine, row
 
 LANGUAGES = {"en": 0, "de": 1, "ru": 2}
 
@@ -25,7 +25,8 @@ class LanguageEngine(HashEngine):
         for language, place in LANGUAGES.items():
             if language in words:
                 moved = np.roll(row(1.5)[0], place)
-        return super()._numbers(words[-1]) + moved
+        numbers: Floats = super()._numbers(words[-1]) + moved
+        return numbers
 
 
 def test_with_the_mean_off_a_text_lies_by_its_subject() -> None:

@@ -12,7 +12,7 @@ def main() -> None:
     """Does nothing where the model is there already."""
     argparse.ArgumentParser(
         prog="python -m babelwire_vectors",
-        description="Fetches the default model into BABELWIRE_VECTORS_DIRECTORY and converts it, where it is not there.",
+        description="Fetches and converts the default model into BABELWIRE_VECTORS_DIRECTORY, where it is not there.",
     ).parse_args()
     try:
         sys.stdout.write(f"{fetch(VectorSettings().directory)}\n")

@@ -17,8 +17,8 @@ class WeightsAreOfAnotherFormat(EmbedderIsUnfit):
     """A file of weights is not what the conversion can read."""
 
 
-class MeansAreUnfit(EmbedderIsUnfit):
-    """A file of means cannot be read, or was made with another model."""
+class CentringIsUnfit(EmbedderIsUnfit):
+    """A file of a centring cannot be read, or was made with another model."""
 
 
 class ServerLies(EmbedderIsUnfit):

@@ -18,7 +18,7 @@ PROBES: Final = (
     "Milli takım uzatmalarda attığı golle finale yükseldi.",
     "Bunge limepitisha sheria mpya ya ardhi baada ya mjadala mrefu.",
 )
-"""Of different subjects, languages and scripts. Never changed: files of means hold the answers to them."""
+"""Of different subjects, languages and scripts. Never changed: files of centrings hold the answers to them."""
 
 _SAME: Final = 0.98
 """What the cosine of two answers of one model reaches on all machines and engines (README), and of two models not."""

@@ -2,10 +2,10 @@
 
 from babelwire_vectors.adapters.ctranslate2 import CTranslate2Engine
 from babelwire_vectors.adapters.openai import OpenAiEngine
-from babelwire_vectors.centring import CentredEmbedder
-from babelwire_vectors.errors import MeansAreUnfit, ServerLies
+from babelwire_vectors.embedding import CentredEmbedder
+from babelwire_vectors.errors import CentringIsUnfit, ServerLies
 from babelwire_vectors.identity import Watched, answers, is_same
-from babelwire_vectors.means import Means, load
+from babelwire_vectors.centring import Centring, load
 from babelwire_vectors.ports import Embedder, Engine
 from babelwire_vectors.settings import VectorSettings
 from babelwire_vectors.weights.folder import folder
@@ -21,26 +21,26 @@ def open_engine(settings: VectorSettings) -> Engine:
 def open_embedder(settings: VectorSettings) -> Embedder:
     """The embedder, once it has given the answers by which its model is known.
 
-    Raises `ModelIsMissing`, and `MeansAreUnfit` where the means are of another model; of a server also
+    Raises `ModelIsMissing`, and `CentringIsUnfit` where the centring is of another model; of a server also
     `EmbedderIsAway`, `ServerRefuses` and `ServerLies`.
     """
-    means = load(settings.means)
+    centring = load(settings.centring)
     engine = open_engine(settings)
     given = answers(engine)
-    if not all(is_same(given[kind], each.probes, each.common) for kind, each in means.kinds.items()):
-        raise MeansAreUnfit(
-            f"{_who(settings)} is another model than that of the means, {means.model}: "
-            "make its own with python -m babelwire_vectors.means, and name them with BABELWIRE_VECTORS_MEANS"
+    if not all(is_same(given[kind], each.probes, each.common) for kind, each in centring.kinds.items()):
+        raise CentringIsUnfit(
+            f"{_who(settings)} is another model than that of the centring, {centring.model}: "
+            "make its own with python -m babelwire_vectors.centring, and name it with BABELWIRE_VECTORS_CENTRING"
         )
-    return CentredEmbedder(_watched(engine, means, settings) if settings.engine == "openai" else engine, means)
+    return CentredEmbedder(_watched(engine, centring, settings) if settings.engine == "openai" else engine, centring)
 
 
-def _watched(engine: Engine, means: Means, settings: VectorSettings) -> Engine:
+def _watched(engine: Engine, centring: Centring, settings: VectorSettings) -> Engine:
     return Watched(
         engine,
-        {kind: each.probes for kind, each in means.kinds.items()},
-        {kind: each.common for kind, each in means.kinds.items()},
-        lambda: ServerLies(f"{_who(settings)} is another model than at the start, which was {means.model}"),
+        {kind: each.probes for kind, each in centring.kinds.items()},
+        {kind: each.common for kind, each in centring.kinds.items()},
+        lambda: ServerLies(f"{_who(settings)} is another model than at the start, which was {centring.model}"),
     )
 
 

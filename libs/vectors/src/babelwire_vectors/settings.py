@@ -25,7 +25,7 @@ class VectorSettings(BaseSettings):
     )
     threads: int = Field(default=1, ge=1, description="of the model in this process")
     directory: Path = Field(default_factory=_default_directory, description="where set-up keeps converted models")
-    means: Path | None = Field(default=None, description="a file of means for another model than the default")
+    centring: Path | None = Field(default=None, description="a file of the centring of another model than the default")
     url: str = Field(default="http://127.0.0.1:8000/v1", description="of a server, up to and without /embeddings")
     model: str = Field(default="multilingual-e5-small", description="what a server calls the model")
     api_key: SecretStr | None = None

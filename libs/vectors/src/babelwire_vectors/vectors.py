@@ -14,7 +14,7 @@ _LARGEST: Final = 127
 def unit(floats: Floats) -> Floats:
     """The same directions, (n, d), each of length 1; what has no direction stays as it is."""
     lengths = np.linalg.norm(floats, axis=1, keepdims=True)
-    scaled: Floats = floats / np.where(lengths > 0, lengths, 1)
+    scaled: Floats = (floats / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return scaled
 
 

