@@ -15,6 +15,7 @@ import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 from starlette.applications import Starlette
+from tests.vectors import DigestModel
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document
@@ -32,6 +33,8 @@ from babelwire_contracts.topics import (
 )
 from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_embedding import app as embedding
+from babelwire_embedding.settings import EmbeddingSettings
 from babelwire_indexing import app as indexing
 from babelwire_indexing.document import to_source
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
@@ -79,6 +82,7 @@ class House:
 
     broker: MemoryKafka = field(default_factory=MemoryKafka)
     index: MemoryIndex = field(default_factory=MemoryIndex)
+    model: DigestModel = field(default_factory=DigestModel)
     http: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,6 +101,8 @@ class House:
                 return deduplication.build_app(DeduplicationSettings(), self.broker)
             case "translation_tagging":
                 return translation_tagging.build_app(TranslationTaggingSettings(), self.broker)
+            case "embedding":
+                return embedding.build_app(EmbeddingSettings(), self.broker, self.model.opened)
             case _:
                 return indexing.build_app(IndexingSettings(), self.broker, self.index.opened)
 
