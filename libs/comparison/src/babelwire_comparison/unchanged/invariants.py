@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 import regex
@@ -12,7 +12,7 @@ from babelwire_comparison.unchanged.names import names
 from babelwire_comparison.unchanged.numbers import numbers
 from babelwire_contracts import identity
 from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
-from babelwire_contracts.content import ClueKind, Content
+from babelwire_contracts.content import Alternate, Audio, Clue, ClueKind, Image, Video
 from babelwire_contracts.invariants import (
     MAX_LENGTHS,
     MAX_LINKED,
@@ -24,7 +24,7 @@ from babelwire_contracts.invariants import (
     Invariants,
     Placed,
 )
-from babelwire_contracts.sections import TagsSection, TranslationStatus
+from babelwire_contracts.sections import Origin, Translation, TranslationStatus
 
 _LOOKED_AT: Final = 40_000
 """Characters of a text that are looked at; where it is longer, places are told of these."""
@@ -35,7 +35,39 @@ _LEAST_FILE_NAME: Final = 8
 _MOST_FILE_NAME: Final = 120
 
 
-def invariants(article_id: str, content: Content, tags: TagsSection | None) -> Invariants:
+class Written(Protocol):
+    """What is read of a content section."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def lead(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def images(self) -> Sequence[Image]: ...
+    @property
+    def videos(self) -> Sequence[Video]: ...
+    @property
+    def audio(self) -> Sequence[Audio]: ...
+    @property
+    def alternates(self) -> Sequence[Alternate]: ...
+    @property
+    def clues(self) -> Sequence[Clue]: ...
+
+
+class Tagged(Protocol):
+    """What is read of a tags section."""
+
+    @property
+    def original_language(self) -> str: ...
+    @property
+    def origin(self) -> Origin: ...
+    @property
+    def translation(self) -> Translation: ...
+
+
+def invariants(article_id: str, content: Written, tags: Tagged | None) -> Invariants:
     """What would be the same in a translation of an article; `tags` say who wrote it, and in which language."""
     paragraphs = [part for part in (content.lead or "", *content.body.split("\n\n")) if part]
     text = "\n".join((content.title, *paragraphs))[:_LOOKED_AT]
@@ -84,7 +116,7 @@ def _lengths_of_sentences(paragraphs: Sequence[str]) -> list[int]:
     return [len(sentence) for sentence in islice(sentences(text), MAX_LENGTHS)]
 
 
-def _media(content: Content) -> Iterator[str]:
+def _media(content: Written) -> Iterator[str]:
     """The file names of pictures and recordings; short ones are everybody's."""
     for one in (*content.images, *content.videos, *content.audio):
         if one.url is None:
@@ -98,7 +130,7 @@ def _media(content: Content) -> Iterator[str]:
             yield name
 
 
-def _stated(content: Content) -> Iterator[str]:
+def _stated(content: Written) -> Iterator[str]:
     """The addresses of what the page says the text was made from."""
     for clue in content.clues:
         if clue.kind in _SOURCES:
