@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from babelwire_contracts.invariants import Invariants
 from babelwire_stories.translated.lengths import order
-from babelwire_stories.translated.placed import Agreement, agreement, name_stem, name_weight, number_weight
+from babelwire_stories.translated.placed import Agreement, agreement, name_stem, name_weight, number_weight, quotes
 
 _ENOUGH: Final = 3
 _MANY: Final = 6
@@ -16,6 +16,7 @@ class Evidence(NamedTuple):
 
     numbers: Agreement
     names: Agreement
+    quotes: Agreement
     order: float | None
     parts: int
     """How many paragraphs, or sentences, the article with fewer has of those whose lengths were compared."""
@@ -28,6 +29,7 @@ def evidence(one: Invariants, other: Invariants) -> Evidence:
     return Evidence(
         numbers=agreement(one.numbers, other.numbers, number_weight),
         names=agreement(one.names, other.names, name_weight, name_stem),
+        quotes=quotes(one.quotes, other.quotes),
         order=order(*lengths) if lengths else None,
         parts=min(map(len, lengths)) if lengths else 0,
         media=len(set(one.media) & set(other.media)),
@@ -45,7 +47,7 @@ def _lengths(one: Invariants, other: Invariants) -> tuple[Sequence[int], Sequenc
 
 def in_words(found: Evidence) -> Iterator[tuple[str, str]]:
     """The kinds of evidence that there are, each with what was seen."""
-    for kind, seen in (("numbers", found.numbers), ("names", found.names)):
+    for kind, seen in (("numbers", found.numbers), ("names", found.names), ("quotes", found.quotes)):
         if fewer := min(seen.one, seen.other):
             yield kind, f"{seen.shared / fewer:.0%} of them in the same places"
     if found.order is not None:

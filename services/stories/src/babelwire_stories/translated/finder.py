@@ -1,15 +1,16 @@
 """Finds translations among articles as they come, whatever their order; see decision 22."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.translated import TranslationEvidence, TranslationProposal
 from babelwire_stories.translated import direction
 from babelwire_stories.translated.evidence import in_words
-from babelwire_stories.translated.judging import LIKELY, LINKED, Seen, is_linked, likelihood
+from babelwire_stories.translated.judging import LIKELY, LINKED, SURE, Seen, is_linked, likelihood
 from babelwire_stories.translated.shelf import Near, Shelf
 from babelwire_stories.translated.told import Told, told
 
@@ -20,6 +21,10 @@ _OF_EACH_LANGUAGE: Final = 3
 _LOOKED_AT: Final = 12
 _LEAST_COSINE: Final = 0.35
 """Among unrelated articles the cosine is 0: what is less than this is not looked at, whatever its rank."""
+
+_ASKED: Final = 8
+_WITNESSES: Final = 2
+"""Translations of one article that are asked of another, and how many have to be sure."""
 
 _MOST_TOGETHER: Final = 200
 """So many articles are weighed against each other at once, at most."""
@@ -41,7 +46,7 @@ class Finder:
     """The articles of a window, and what is proposed of them.
 
     Each article is a representative or the translation of one senior to it (`direction.seniority`) with which it was
-    judged itself: there are no chains. Of several it is that of the likeliest. All that a new article may change is
+    judged itself, or with two of its translations: there are no chains. Of several it is that of the likeliest. All that a new article may change is
     weighed again: what lies nearest to it, and whatever belongs together with that.
     """
 
@@ -128,17 +133,29 @@ class Finder:
     def _weigh(self, article_ids: list[str]) -> Changes:
         """Decides on articles from the most senior on."""
         changes: Changes = {}
-        leading: list[Told] = []
+        leading: list[tuple[Told, list[Told]]] = []
         for one in sorted((self._told[each] for each in article_ids), key=direction.seniority):
-            best: tuple[float, Told, Judgement] | None = None
-            for other in leading:
-                judgement = self._judge(one, other)
-                if judgement is not None and (best is None or judgement.score > best[0]):
-                    best = judgement.score, other, judgement
+            judged = [(other, self._judge_group(one, other, with_)) for other, with_ in leading]
+            likely = [(judgement.score, other, judgement) for other, judgement in judged if judgement is not None]
+            best = max(likely, key=itemgetter(0), default=None)
             if best is None:
-                leading.append(one)
+                leading.append((one, []))
+            else:
+                next(with_ for other, with_ in leading if other is best[1]).append(one)
             self._propose(one.article_id, best and _proposal(one, best[1], best[2]), changes)
         return changes
+
+    def _judge_group(self, one: Told, leading: Told, translations: Sequence[Told]) -> Judgement | None:
+        """What was found of an article and a representative; where that is not enough, of it and its translations.
+
+        Two of them have to be surer of it, for each says less of what the representative says.
+        """
+        judgement = self._judge(one, leading)
+        if judgement is not None or one.language == leading.language:
+            return judgement
+        also = (self._judge(one, other) for other in translations[:_ASKED])
+        sure = sorted((each for each in also if each is not None and each.score >= SURE), key=lambda each: each.score)
+        return sure[-_WITNESSES]._replace(rule=f"as its translations do; {sure[-_WITNESSES].rule}") if len(sure) >= _WITNESSES else None
 
     def _propose(self, article_id: str, proposal: TranslationProposal | None, changes: Changes) -> None:
         if self._proposed.get(article_id) == proposal:

@@ -14,17 +14,21 @@ from babelwire_text.language_tags import UNDETERMINED, without_variety
 LIKELY: Final = 0.5
 """What is less likely is not proposed."""
 
+SURE: Final = 0.9
+"""How likely it is at least where one speaks for another."""
+
 LINKED: Final = 0.99
 """How likely it is where a page says so itself."""
 
 _WEIGHTS: Final = {
-    "beginning": -3.4,
-    "cosine": 5.3,
-    "margin": 7.7,
-    "numbers": 2.35,
-    "numbers missing": -2.7,
-    "names": 3.9,
-    "names missing": -3.8,
+    "beginning": -4.1,
+    "cosine": 4.3,
+    "margin": 8.0,
+    "numbers": 1.6,
+    "numbers missing": -2.3,
+    "names": 2.4,
+    "names missing": -3.1,
+    "quotes": 5.0,
     "order": 1.4,
 }
 """Of a logistic model; `python -m tests.quality.translated.fit` learns them (decision 22)."""
@@ -38,6 +42,7 @@ and how much at most. Of few parts some go together by chance.
 """
 _ENOUGH_NUMBERS: Final = 3.0
 _ENOUGH_NAMES: Final = 6.0
+_ENOUGH_QUOTES: Final = 3.0
 _MOST_MARGIN: Final = 0.3
 _DAYS_ANYWAY: Final = 2
 
@@ -62,6 +67,7 @@ def features(seen: Seen, found: Evidence) -> dict[str, float]:
         "numbers missing": numbers[1],
         "names": names[0],
         "names missing": names[1],
+        "quotes": _quoted(found.quotes),
     }
     if found.order is not None:
         neutral, steep, most = next(line for least, line in _ORDER if found.parts >= least)
@@ -73,6 +79,12 @@ def _weighed(seen: Agreement, enough: float) -> tuple[float, float]:
     """The parts that are shared and missing of what the text with fewer has; less where that is few."""
     there = min(1.0, min(seen.one, seen.other) / enough)
     return there * seen.of_fewer, there * (1 - seen.of_fewer)
+
+
+def _quoted(seen: Agreement) -> float:
+    """The part of the quotations that begin in the same places, of the text with more; less where they are few."""
+    more = max(seen.one, seen.other)
+    return min(1.0, more / _ENOUGH_QUOTES) * seen.shared / more if more else 0.0
 
 
 def likelihood(one: Told, other: Told, seen: Seen) -> tuple[float, Evidence]:

@@ -8,6 +8,8 @@ from babelwire_contracts.invariants import Placed
 _NEAR: Final = 80
 """How far from each other, in thousandths of a text, the same may stand in a text and in its translation."""
 
+_NEAR_QUOTES: Final = 40
+
 
 class Agreement(NamedTuple):
     """What weighs how much: `shared` by two texts in the same places, and had by `one` and by `other` in all."""
@@ -43,6 +45,17 @@ def agreement(
             diagonal = before[index]
             row.append(best)
     return Agreement(row[-1], sum(heavy for _, _, heavy in ours), sum(weight(each.value) for each in other))
+
+
+def quotes(one: Sequence[int], other: Sequence[int]) -> Agreement:
+    """The quotations of two texts that begin in the same places."""
+    shared = i = j = 0
+    while i < len(one) and j < len(other):
+        apart = one[i] - other[j]
+        shared += abs(apart) <= _NEAR_QUOTES
+        i += apart <= _NEAR_QUOTES
+        j += apart >= -_NEAR_QUOTES
+    return Agreement(shared, len(one), len(other))
 
 
 def number_weight(value: str) -> float:
