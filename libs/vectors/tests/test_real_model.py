@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from babelwire_vectors import Embedder, Passage, VectorSettings, as_floats, cosine, open_embedder
-from babelwire_vectors.errors import MeansAreUnfit
+from babelwire_vectors.errors import CentringIsUnfit
 from babelwire_vectors.identity import PROBES
 from babelwire_vectors.opening import open_engine
 from babelwire_vectors.ports import Kind
@@ -118,7 +118,7 @@ def test_a_server_with_the_same_weights_is_the_same_model(embedder: Embedder, se
 
 
 def test_a_server_with_other_weights_is_refused(wheel: Path, unused_tcp_port: int) -> None:
-    with served(wheel, unused_tcp_port, "enpt") as settings, pytest.raises(MeansAreUnfit, match="is another model"):
+    with served(wheel, unused_tcp_port, "enpt") as settings, pytest.raises(CentringIsUnfit, match="is another model"):
         open_embedder(settings)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from babelwire_contracts.content import Content
 from babelwire_contracts.message import Message
 from babelwire_contracts.sections import DuplicateSection, StorySection, TagsSection, TranslationSection
+from babelwire_contracts.stories import Joined
 
 
 class IngestedArticle(Message, frozen=True, kw_only=True, tag_field="record", tag="article"):
@@ -42,7 +43,11 @@ class TaggedArticle(Message, frozen=True, kw_only=True, tag_field="record", tag=
 
 
 class Amendment(Message, frozen=True, kw_only=True, tag_field="record", tag="amendment"):
-    """Sections made, or made anew, after their article went by; `capture_id` is the one they were made for."""
+    """Sections made, or made anew, after their article went by; `capture_id` is the one they were made for.
+
+    `joined` says, beside `story`, why an article that came is in it; it is left out where the article is alone, or where
+    another that came has changed its story.
+    """
 
     article_id: str
     capture_id: str
@@ -50,6 +55,7 @@ class Amendment(Message, frozen=True, kw_only=True, tag_field="record", tag="ame
     tags: TagsSection | msgspec.UnsetType = msgspec.UNSET
     story: StorySection | msgspec.UnsetType = msgspec.UNSET
     translations: dict[str, TranslationSection] | msgspec.UnsetType = msgspec.UNSET
+    joined: Joined | msgspec.UnsetType = msgspec.UNSET
     schema_version: int = 2
 
 

@@ -137,6 +137,7 @@ SERVICES: Final[dict[str, Service]] = {
             port=8086,
             consumes=("articles.embedded", "stories.arrivals"),
             keeps=("articles.stories", _TRANSLATIONS),
+            follows=("articles.embedded",),
             writes=("stories.arrivals", "articles.tagged"),
             is_slow=True,
         ),

@@ -12,6 +12,7 @@ from babelwire_contracts.topics import (
     ARTICLES_FINGERPRINTS,
     ARTICLES_INDEXED,
     ARTICLES_INGESTED,
+    ARTICLES_STORIES,
     ARTICLES_TAGGED,
     ARTICLES_TRACED,
     EMBEDDING_BACKFILL,
@@ -22,8 +23,12 @@ from babelwire_contracts.topics import (
     PUBLISHERS_OBSERVED,
     PUBLISHERS_STANDING,
     SERVICES_PAUSED,
+    STORIES_ARRIVALS,
 )
 from babelwire_lineage.provenance.telling import tell
+
+_NAMED: Final = 5
+"""Names or numbers that two articles share are told, at most."""
 
 
 def decision(topic: str, message: dict[str, Any]) -> str:
@@ -140,7 +145,7 @@ def _per_cent(share: Any) -> str:
 
 def _beside(message: dict[str, Any]) -> Iterator[str]:
     if story := part(message, "story"):
-        yield f"of the story {story.get('story_id')}"
+        yield f"of the story {story.get('story_id')}{_joined(part(message, 'joined'))}"
     for language in part(message, "translations"):
         yield f"translation into {language}: {part(message, 'translations', language, 'text').get('status')}"
 
@@ -156,6 +161,21 @@ def _embedded(message: dict[str, Any]) -> str:
 
 def _beginning(message: dict[str, Any]) -> str:
     return f"its first {len(str(message.get('text', '')))} characters, in {message.get('language')}"
+def _joined(joined: dict[str, Any]) -> str:
+    """Which article it joined, and by what."""
+    if not joined:
+        return ""
+    names, numbers = (joined.get(each) or [] for each in ("names", "numbers"))
+    apart = joined.get("days_apart")
+    told = [f"cosine {joined.get('cosine')}"]
+    told += [f"both name {', '.join(map(str, names[:_NAMED]))}"] if isinstance(names, list) and names else []
+    told += [f"both say {', '.join(map(str, numbers[:_NAMED]))}"] if isinstance(numbers, list) and numbers else []
+    told += [f"{apart} days apart"] if apart is not None else []
+    return f", with {joined.get('article_id')}: {'; '.join(told)}"
+
+
+def _member(message: dict[str, Any]) -> str:
+    return f"remembered in the story {message.get('story_id')}"
 
 
 def _ended(message: dict[str, Any]) -> str:
@@ -215,5 +235,7 @@ _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     FEEDS_SUBSCRIBED.name: _subscribed,
     PUBLISHERS_OBSERVED.name: _observed,
     PUBLISHERS_STANDING.name: _standing,
+    ARTICLES_STORIES.name: _member,
+    STORIES_ARRIVALS.name: lambda _message: "in the order in which stories are told",
     SERVICES_PAUSED.name: _paused,
 }

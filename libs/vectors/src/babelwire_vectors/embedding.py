@@ -26,7 +26,7 @@ class CentredEmbedder:
     def passages(self, texts: Sequence[Passage]) -> list[Vector | None]:
         return self._vectors([passage.text for passage in texts], Kind.PASSAGE)
 
-    def query(self, text: str, language: str | None) -> Vector | None:  # noqa: ARG002  # as the port has it
+    def query(self, text: str, language: str | None) -> Vector | None:  # as the port has it
         return self._vectors([text], Kind.QUERY)[0]
 
     def _vectors(self, texts: Sequence[str], kind: Kind) -> list[Vector | None]:

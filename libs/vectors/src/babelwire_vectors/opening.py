@@ -2,10 +2,10 @@
 
 from babelwire_vectors.adapters.ctranslate2 import CTranslate2Engine
 from babelwire_vectors.adapters.openai import OpenAiEngine
+from babelwire_vectors.centring import Centring, load
 from babelwire_vectors.embedding import CentredEmbedder
 from babelwire_vectors.errors import CentringIsUnfit, ServerLies
 from babelwire_vectors.identity import Watched, answers, is_same
-from babelwire_vectors.centring import Centring, load
 from babelwire_vectors.ports import Embedder, Engine
 from babelwire_vectors.settings import VectorSettings
 from babelwire_vectors.weights.folder import folder

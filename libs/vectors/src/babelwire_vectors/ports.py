@@ -39,7 +39,7 @@ class Embedder(Protocol):
 
     @property
     def model(self) -> str:
-        """Which model this is, weights and centring: a name and eight hexadecimal digits. Never compare across these."""
+        """Which weights and which centring: a name and eight hexadecimal digits. Never compare across these."""
 
     @property
     def dimensions(self) -> int:

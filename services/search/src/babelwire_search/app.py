@@ -18,10 +18,12 @@ from babelwire_observability.supervision import Supervisor
 from babelwire_search.adapters.lineage import TopicJourneys
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.http import api
+from babelwire_search.http import stories as story_api
 from babelwire_search.http.entity_tags import EntityTags
 from babelwire_search.http.problems import KNOWN, PROBLEM_SCHEMA, is_api, problem_of
 from babelwire_search.http.reading import Service
 from babelwire_search.pages import routes as pages
+from babelwire_search.pages import stories as story_pages
 from babelwire_search.pages.rendering import static_routes
 from babelwire_search.pages.routes import failure_page
 from babelwire_search.settings import SERVICE, SearchSettings
@@ -72,8 +74,8 @@ def build_app(settings: SearchSettings, clients: Clients = KAFKA) -> FastAPI:
         ),
     )
     app.state.service = service
-    app.include_router(api.router)
-    app.include_router(pages.router)
+    for router in (api.router, story_api.router, pages.router, story_pages.router):
+        app.include_router(router)
     app.router.routes.extend(static_routes())
     for known in KNOWN:
         app.add_exception_handler(known, _answer_failure)

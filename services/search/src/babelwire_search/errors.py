@@ -21,6 +21,14 @@ class ArticleNotFound(Unanswerable):
     """No article has this id."""
 
 
+class StoryMoved(Exception):
+    """What was asked for as a story is an article of another one."""
+
+    def __init__(self, story_id: str) -> None:
+        super().__init__(story_id)
+        self.story_id = story_id
+
+
 class TopicsUnavailable(Exception):
     """Kafka is away; the same request may be answered later."""
 

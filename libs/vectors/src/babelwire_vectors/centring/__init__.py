@@ -59,12 +59,13 @@ class Centring:
     @property
     def dimensions(self) -> int:
         """How many numbers a vector has."""
-        return self.directions.shape[1]
+        return int(self.directions.shape[1])
 
     def centred(self, vectors: Floats, kind: Kind) -> Floats:
         """Vectors of the model, (n, dimensions), without what they have from their language; each of length 1."""
-        moved = vectors - self.kinds[kind].common
-        return unit(moved - moved @ self.directions.T @ self.directions)
+        moved: Floats = vectors - self.kinds[kind].common
+        along = moved @ self.directions.T @ self.directions
+        return unit((moved - along).astype(np.float32))
 
 
 def load(file: Path | None = None) -> Centring:

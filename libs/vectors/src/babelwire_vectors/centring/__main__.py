@@ -11,10 +11,10 @@ from typing import Final
 
 import msgspec
 
-from babelwire_vectors.errors import EmbedderIsAway, EmbedderIsUnfit
 from babelwire_vectors.centring import dump
 from babelwire_vectors.centring.making import News, make
 from babelwire_vectors.centring.udhr import declarations
+from babelwire_vectors.errors import EmbedderIsAway, EmbedderIsUnfit
 from babelwire_vectors.opening import open_engine
 from babelwire_vectors.settings import VectorSettings
 

@@ -73,4 +73,3 @@ def declarations(package: Path) -> dict[str, list[str]]:
             raise CentringIsUnfit(f"{file.name} has {len(articles)} of {ARTICLES} articles")
         found[tag] = articles
     return found
-

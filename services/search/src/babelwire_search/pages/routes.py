@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 from starlette.responses import Response
 
 from babelwire_observability.problem_documents import Problem
-from babelwire_search import days, results, searching, trends
+from babelwire_search import days, results, searching, stories, trends
 from babelwire_search.comparing import compare
 from babelwire_search.errors import ArticleNotFound, InvalidParameter
 from babelwire_search.http.reading import Service, reading_of, service_of
@@ -23,6 +23,7 @@ from babelwire_search.pages.links import Link, Links
 from babelwire_search.pages.rendering import render
 from babelwire_search.pages.sharing import shared_article, sharing
 from babelwire_search.pages.side_by_side import side_by_side
+from babelwire_search.pages.stories import beside, story_card
 from babelwire_search.pagination import Sort
 from babelwire_search.parameters import DayParameters, SearchParameters
 from babelwire_search.similar import similar
@@ -31,6 +32,7 @@ from babelwire_text.language_tags import UNDETERMINED, without_variety
 router: Final = APIRouter(include_in_schema=False)
 
 _TRENDS_AT_HOME: Final = 10
+_STORIES_AT_HOME: Final = 8
 _SIMILAR: Final = 5
 _HOME_WINDOW: Final = timedelta(days=7)
 _WINDOWS: Final = ("24h", "7d", "30d")
@@ -55,9 +57,10 @@ class AskedDay(DayParameters):
 async def home(request: Request, service: ServiceNow, parameters: Annotated[AskedSearch, Query()]) -> Response:
     """The latest, by language, and what the news is about."""
     latest = parameters.model_copy(update={"sort": Sort.NEWEST, "q": None})
-    (found, status), trending = await asyncio.gather(
+    (found, status), trending, told = await asyncio.gather(
         _found(request, service, latest),
         trends.trends(service.index(), _HOME_WINDOW, _TRENDS_AT_HOME, service.clock),
+        stories.stories(reading_of(request, service, None), _STORIES_AT_HOME, None),
     )
     links = Links("/", latest.model_copy(update={"sort": None}))
     chosen = [language_name(language_tag(tag) or tag) for tag in parameters.language if tag.strip()]
@@ -71,6 +74,7 @@ async def home(request: Request, service: ServiceNow, parameters: Annotated[Aske
         chosen=chosen,
         next=Links("/search", latest).next_page(found["next"]),
         trends=[_trend_link(one) for one in trending["items"]],
+        stories=[] if parameters.language else [story_card(one) for one in told["items"]],
         notes=found["notes"],
     )
 
@@ -107,12 +111,16 @@ async def article(request: Request, article_id: str, service: ServiceNow) -> Res
     found = await results.one(service.index(), article_id)
     if found is None:
         raise ArticleNotFound("There is no article at this address.")
-    alike = await similar(reading_of(request, service, None), article_id, _SIMILAR)
+    alike, told = await asyncio.gather(
+        similar(reading_of(request, service, None), article_id, _SIMILAR),
+        stories.told_beside(service.index(), found[0]),
+    )
     shown = views.page(found[0])
     return render(
         "article.html",
         sharing=shared_article(request, shown),
         article=shown,
+        story=beside(told),
         similar=[views.card(item) for item in alike["items"]],
     )
 

@@ -50,8 +50,13 @@ class Finder:
     weighed again: what lies nearest to it, and whatever belongs together with that.
     """
 
-    def __init__(self, window: timedelta = WINDOW) -> None:
+    def __init__(self, most: int = 500_000, window: timedelta = WINDOW) -> None:
+        self._most = most
         self._window = window
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets everything."""
         self._told: dict[str, Told] = {}
         self._shelves: defaultdict[str, Shelf] = defaultdict(Shelf)
         self._naming: defaultdict[str, set[str]] = defaultdict(set)
@@ -63,9 +68,17 @@ class Finder:
         return len(self._told)
 
     def remember(self, article: EmbeddedArticle) -> None:
-        """Takes an article in, in place of what it was before, without asking what follows."""
-        self.forget(article.article_id)
+        """Takes an article in, in place of what it was before, without asking what follows; no older revision.
+
+        Of more than so many articles the one that came longest ago is forgotten.
+        """
         one = told(article)
+        before = self._told.get(one.article_id)
+        if before == one or (before is not None and one.revision < before.revision):
+            return
+        self.forget(one.article_id)
+        while len(self._told) >= self._most:
+            self.forget(next(iter(self._told)))
         self._told[one.article_id] = one
         if one.vector:
             self._shelves[one.model].put(one.article_id, one.language, one.floats)
@@ -77,6 +90,10 @@ class Finder:
         self._withdraw(proposal.article_id)
         self._proposed[proposal.article_id] = proposal
         self._translations[proposal.of].add(proposal.article_id)
+
+    def doubt(self, article_id: str) -> None:
+        """Takes over that a proposal was withdrawn."""
+        self._withdraw(article_id)
 
     def forget(self, article_id: str) -> None:
         """Forgets an article; what was proposed of it and of others stays."""
@@ -93,6 +110,8 @@ class Finder:
         """Takes an article in. Returns what is proposed otherwise than before."""
         self.remember(article)
         one = self._told[article.article_id]
+        if article.revision < one.revision:
+            return {}
         near = [near.article_id for near in self._near(one)]
         for other in near:
             self._unjudge(other, one.language)

@@ -25,6 +25,7 @@ class Told(NamedTuple):
     """
 
     article_id: str
+    revision: str
     language: str
     publisher: str | None
     out_at: datetime
@@ -51,6 +52,7 @@ def told(article: EmbeddedArticle) -> Told:
         published += timedelta(days=1, microseconds=-1)
     return Told(
         article_id=article.article_id,
+        revision=article.revision,
         language=without_variety(article.language or UNDETERMINED),
         publisher=article.publisher,
         out_at=published or article.captured_at,
