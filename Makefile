@@ -111,6 +111,10 @@ quality-article: packages ## Score articles on real and written pages, beside tr
 quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)
 
+.PHONY: quality-translated
+quality-translated: packages ## Score how many translations are found, by language: make quality-translated ARGS="--half 1"
+	@$(VENV)/python -m tests.quality.translated $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

@@ -39,6 +39,7 @@ class Text:
     title: str
     body: str
     published_at: datetime | None = None
+    is_original: bool = False
 
     @property
     def article_id(self) -> str:
@@ -90,7 +91,7 @@ def parallel() -> dict[tuple[str, str], Text]:
     with gzip.open(PARALLEL, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             document, language = row["story"], row["language"]
-            hours = int(digest(document)[:4], 16) % 200 + (0 if language == ORIGINAL else 1 + len(row["id"]) % 40)
+            hours = int(digest(document)[:4], 16) % 200 + (0 if language == ORIGINAL else 1 + int(digest(row["id"])[:2], 16) % 40)
             found.setdefault(
                 (document, language),
                 Text(
@@ -100,6 +101,7 @@ def parallel() -> dict[tuple[str, str], Text]:
                     title=row["title"],
                     body=_paragraphs(row["body"], 1 if digest(document)[1] in "01234567" else 3),
                     published_at=_START + timedelta(hours=hours),
+                    is_original=language == ORIGINAL,
                 ),
             )
     return found

@@ -10,7 +10,7 @@ LENGTHS = [40, 320, 90, 210, 150, 60, 280, 120]
 def test_lengths_go_together_whatever_the_language_needs() -> None:
     twice = [2 * length for length in LENGTHS]
     assert misplaced(LENGTHS, twice) == 0
-    assert order(LENGTHS, twice) == 1
+    assert order(LENGTHS, twice) > 0.9
     assert order(LENGTHS, LENGTHS[::-1]) < 0.2
 
 
@@ -21,7 +21,7 @@ def test_two_paragraphs_may_stand_for_one() -> None:
 
 
 def test_paragraphs_that_are_all_alike_say_nothing_of_their_order() -> None:
-    assert order([100] * 8, [100, 101, 99, 100, 102, 98, 100, 100]) < 0.8
+    assert order([100] * 8, [100, 101, 99, 100, 102, 98, 100, 100]) < 0.2
 
 
 def test_what_is_shared_stands_in_the_same_places_and_order() -> None:

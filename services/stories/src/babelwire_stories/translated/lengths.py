@@ -6,7 +6,9 @@ from typing import Final
 _BEADS: Final = ((1, 1, 0.0), (1, 2, 0.02), (2, 1, 0.02), (1, 3, 0.06), (3, 1, 0.06), (1, 0, 0.03), (0, 1, 0.03))
 """How many paragraphs of each text may stand for each other, and what that costs, in parts of both texts."""
 
-_LEAST_OTHERWISE: Final = 0.02
+_ANYWAY: Final = 0.02
+"""What is misplaced in any text; less of it tells nothing."""
+
 _BAND: Final = 4
 _NEVER: Final = float("inf")
 
@@ -19,7 +21,7 @@ def order(one: Sequence[int], other: Sequence[int]) -> float:
     """
     middle = len(other) // 2
     otherwise = (misplaced(one, other[::-1]) + misplaced(one, [*other[middle:], *other[:middle]])) / 2
-    return max(0.0, 1 - misplaced(one, other) / max(otherwise, _LEAST_OTHERWISE))
+    return max(0.0, 1 - (misplaced(one, other) + _ANYWAY) / (otherwise + _ANYWAY))
 
 
 def misplaced(one: Sequence[int], other: Sequence[int]) -> float:
