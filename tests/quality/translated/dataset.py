@@ -20,7 +20,7 @@ PARALLEL: Final = _SHARED / "languages" / "ntrex.jsonl.gz"
 _ECB: Final = _SHARED / "stories" / "ecbplus.jsonl.gz"
 _WRITTEN: Final = Path(__file__).parents[1] / "stories" / "written"
 ORIGINAL: Final = "eng"
-_START: Final = datetime(2018, 9, 29, tzinfo=UTC)
+_START: Final = datetime(2018, 9, 29, 0, 7, tzinfo=UTC)
 
 LANGUAGES: Final = (
     *("spa", "fra", "deu", "por", "ita", "pol", "fin", "hun", "tur", "ind", "vie", "swa"),

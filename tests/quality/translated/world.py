@@ -14,7 +14,7 @@ from babelwire_contracts.translated import TranslationProposal
 from babelwire_stories.translated.finder import Finder
 
 Article = tuple[Text, EmbeddedArticle]
-_NOISE: Final = 40
+_NOISE: Final = 110
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.translated import TranslationEvidence, TranslationProposal
 from babelwire_stories.translated import direction
-from babelwire_stories.translated.evidence import in_words
+from babelwire_stories.translated.evidence import evidence, in_words
 from babelwire_stories.translated.judging import LIKELY, LINKED, SURE, Seen, is_linked, likelihood
 from babelwire_stories.translated.shelf import Near, Shelf
 from babelwire_stories.translated.told import Told, told
@@ -25,6 +25,9 @@ _LEAST_COSINE: Final = 0.35
 _ASKED: Final = 8
 _WITNESSES: Final = 2
 """Translations of one article that are asked of another, and how many have to be sure."""
+
+_LEAST_OF_COPIES: Final = 0.8
+"""Two articles of one language that are less alike are not looked at as copies of one another."""
 
 _MOST_TOGETHER: Final = 200
 """So many articles are weighed against each other at once, at most."""
@@ -201,29 +204,26 @@ class Finder:
         return self._judged[one.article_id][other.article_id]
 
     def _found(self, one: Told, other: Told) -> Judgement | None:
-        seen = self._seen(one, other)
+        cosine = _cosine(one, other)
         if kinds := is_linked(one, other):
-            if seen is not None and seen.cosine < _LEAST_COSINE:
+            if cosine is not None and cosine < _LEAST_COSINE:
                 return None
             links = [TranslationEvidence(kind=kind, value="a page says so") for kind in kinds]
             return Judgement(LINKED, links, f"linked by the page itself ({', '.join(kinds)})")
-        if seen is None or seen.cosine < _LEAST_COSINE or not self._are_of_one_time(one, other):
+        if cosine is None or cosine < _LEAST_COSINE or not self._are_of_one_time(one, other):
             return None
-        score, found = likelihood(one, other, seen)
+        found = evidence(one.invariants, other.invariants)
+        if likelihood(one, other, Seen(cosine, (1.0, 1.0)), found) < LIKELY:
+            return None
+        seen = Seen(cosine, (cosine - self._next(one, other), cosine - self._next(other, one)))
+        score = likelihood(one, other, seen, found)
         if score < LIKELY:
             return None
         margin = min(seen.margins)
-        vector = f"cosine {seen.cosine:.2f}, nearer to each other than the next of these languages by {margin:.2f}"
+        vector = f"cosine {cosine:.2f}, nearer to each other than the next of these languages by {margin:.2f}"
         told_of = [TranslationEvidence(kind="vector", value=vector)]
         told_of += [TranslationEvidence(kind=kind, value=value) for kind, value in in_words(found)]
         return Judgement(round(score, 3), told_of, "; ".join(f"{each.kind}: {each.value}" for each in told_of))
-
-    def _seen(self, one: Told, other: Told) -> Seen | None:
-        """How two articles look to each other; None without vectors of one model."""
-        if not (one.vector and other.vector) or one.model != other.model:
-            return None
-        cosine = float(one.floats @ other.floats)
-        return Seen(cosine, (cosine - self._next(one, other), cosine - self._next(other, one)))
 
     def _next(self, one: Told, other: Told) -> float:
         """How near the nearest article of the other's language is that is no copy of the other; 0 without any."""
@@ -235,8 +235,18 @@ class Finder:
 
     def _is_copy(self, one: Told, other: Told) -> bool:
         """Whether two articles of one language are one text, by what would not change in translation either."""
-        cosine = float(one.floats @ other.floats)
-        return likelihood(one, other, Seen(cosine, (0.0, 0.0)))[0] >= LIKELY
+        cosine = _cosine(one, other)
+        if cosine is None or cosine < _LEAST_OF_COPIES:
+            return False
+        found = evidence(one.invariants, other.invariants)
+        return likelihood(one, other, Seen(cosine, (0.0, 0.0)), found) >= LIKELY
+
+
+def _cosine(one: Told, other: Told) -> float | None:
+    """How near two articles are; None without vectors of one model."""
+    if not (one.vector and other.vector) or one.model != other.model:
+        return None
+    return float(one.floats @ other.floats)
 
 
 def _proposal(one: Told, other: Told, judgement: Judgement) -> TranslationProposal:

@@ -34,19 +34,19 @@ def misplaced(one: Sequence[int], other: Sequence[int]) -> float:
         return 1.0
     ones, others = _bounds(one), _bounds(other)
     width = _BAND + abs(len(one) - len(other))
-    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
-    for i in range(len(one) + 1):
+    best = [[_NEVER] * len(others) for _ in ones]
+    best[0][0] = 0.0
+    for i, end in enumerate(ones):
         middle = i * len(other) // len(one)
+        row = best[i]
         for j in range(max(0, middle - width), min(len(other), middle + width) + 1):
-            if i or j:
-                best[i, j] = min(
-                    best.get((i - a, j - b), _NEVER)
-                    + abs((ones[i] - ones[i - a]) - (others[j] - others[j - b])) / 2
-                    + cost
-                    for a, b, cost in _BEADS
-                    if a <= i and b <= j
-                )
-    return min(1.0, best[len(one), len(other)])
+            least, there = row[j], others[j]
+            for a, b, cost in _BEADS:
+                if a <= i and b <= j and (before := best[i - a][j - b] + cost) < least:
+                    # What either text has more of: half of it, for both are counted.
+                    least = min(least, before + abs(end - ones[i - a] - there + others[j - b]) / 2)
+            row[j] = least
+    return min(1.0, best[-1][-1])
 
 
 def _bounds(lengths: Sequence[int]) -> list[float]:

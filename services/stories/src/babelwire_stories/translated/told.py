@@ -1,6 +1,7 @@
 """What is known of an article that may be a translation, or may have been translated."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,6 +13,9 @@ from babelwire_contracts.invariants import Invariants
 from babelwire_text.language_tags import UNDETERMINED, without_variety
 
 Floats = npt.NDArray[np.float32]
+
+_UNPACKED = 2000
+"""So many articles are kept ready to be compared, of some 10 KB each."""
 
 _decoder = msgspec.msgpack.Decoder(Invariants)
 _encoder = msgspec.msgpack.Encoder()
@@ -37,12 +41,17 @@ class Told(NamedTuple):
     @property
     def invariants(self) -> Invariants:
         """What does not change in translation."""
-        return _decoder.decode(self.packed)
+        return _unpacked(self.packed)
 
     @property
     def floats(self) -> Floats:
         """The vector, of length 1."""
         return unit(self.vector)
+
+
+@lru_cache(maxsize=_UNPACKED)
+def _unpacked(packed: bytes) -> Invariants:
+    return _decoder.decode(packed)
 
 
 def told(article: EmbeddedArticle) -> Told:
