@@ -123,6 +123,10 @@ quality-crosslingual: setup ## Score whether queries find articles in any langua
 quality-similar: setup ## Score similar articles: their order, what is shown, and that nothing is shown for nothing
 	@$(VENV)/python -m tests.quality.meaning.similar $(ARGS)
 
+.PHONY: quality-translated
+quality-translated: packages ## Score how many translations are found, by language: make quality-translated ARGS="--half 1"
+	@$(VENV)/python -m tests.quality.translated $(ARGS)
+
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose
 	@docker compose up --build --detach --wait

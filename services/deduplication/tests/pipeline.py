@@ -14,6 +14,7 @@ from babelwire_contracts.sections import Duplicate, DuplicateSection, Revised
 from babelwire_deduplication.decision_log import Due
 from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.observations import Observation
+from babelwire_deduplication.translations import Proposal
 
 from .stored import Stored
 
@@ -75,6 +76,7 @@ class Instance:
     store: Stored = field(default_factory=Stored)
     read: int = 0
     heeded: int = 0
+    proposed: int = 0
 
     def __post_init__(self) -> None:
         self.deduplicator = Deduplicator(1, self.store)
@@ -93,6 +95,7 @@ class World:
         self.fingerprints: list[tuple[Fingerprint, int]] = []
         self.decided: list[tuple[str, DuplicateSection]] = []
         self.corrections: list[tuple[Pair, Verdict | None]] = []
+        self.proposals: list[tuple[bytes, Proposal | None]] = []
         self.marks = dict.fromkeys(range(PARTITIONS), 0)
         self.instances = [Instance() for _ in range(instances)]
         for index in range(instances):
@@ -136,16 +139,28 @@ class World:
         """An operator says something of two articles, or takes it back."""
         self.corrections.append((pair(one, other), verdict))
 
+    def propose(self, article: int, of: int | None) -> None:
+        """It turns out that an article is a translation of another one, or of none."""
+        proposal = None if of is None else Proposal(observation(of, 0, 0).article_id, 0.99, "by its numbers")
+        self.proposals.append((observation(article, 0, 0).article_id, proposal))
+
     def heed(self, index: int) -> None:
-        """Makes an instance read on in the corrections."""
+        """Makes an instance read on in the corrections and the proposals."""
         instance = self.instances[index]
         for (one, other), verdict in self.corrections[instance.heeded :]:
             instance.deduplicator.correct(one, other, verdict)
         instance.heeded = len(self.corrections)
+        for article, proposal in self.proposals[instance.proposed :]:
+            instance.deduplicator.propose(article, proposal)
+        instance.proposed = len(self.proposals)
 
     def standing(self) -> dict[Pair, Verdict]:
         """What holds of each pair in the end."""
         return {both: verdict for both, verdict in dict(self.corrections).items() if verdict is not None}
+
+    def proposed(self) -> dict[bytes, Proposal]:
+        """What is proposed in the end."""
+        return {article: proposal for article, proposal in dict(self.proposals).items() if proposal is not None}
 
     def amend(self, index: int, *, crash_after: int | None = None) -> int:
         """Makes an instance amend, and die after step 1 (due), 2 (amended) or 0 (nothing) where given."""

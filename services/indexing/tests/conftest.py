@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from babelwire_contracts.content import Content, Publisher
@@ -81,11 +82,12 @@ class Articles:
         generation: int = 1,
         n: int = 0,
         of: str | None = None,
+        root: str | msgspec.UnsetType = msgspec.UNSET,
         revised: Revised | None = None,
     ) -> DuplicateSection:
         """The duplicate section made from `content`."""
         kind = DuplicateKind.NEAR if of else DuplicateKind.NONE
-        duplicate = Duplicate(kind=kind, of=of)
+        duplicate = Duplicate(kind=kind, of=of, root=root)
         return DuplicateSection(version=_version(content, generation, n), duplicate=duplicate, revised=revised)
 
     def tags(

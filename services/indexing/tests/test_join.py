@@ -51,6 +51,16 @@ def test_an_article_that_copies_nothing_is_a_group_of_its_own(make: Articles) ->
     assert joined(make.article()).duplicate_group == "ferry"
 
 
+def test_a_copy_of_a_translation_stays_in_the_group_of_the_original_whatever_comes_later(make: Articles) -> None:
+    content = make.content()
+    document = joined(make.article(content, duplicate=make.duplicate(content, of="other", root="original")))
+    document = joined(make.amendment(tags=make.tags(content, n=1)), stored=document)
+    assert document.duplicate is not None
+    assert (document.duplicate.of, document.duplicate_group) == ("other", "original")
+    document = joined(make.amendment(duplicate=make.duplicate(content, n=1, of="other")), stored=document)
+    assert document.duplicate_group == "other"
+
+
 def test_the_same_record_again_changes_nothing_and_is_indexed(make: Articles) -> None:
     stored = joined(make.article())
     again = join(stored, make.article(), Source(topic="articles.tagged", partition=0, offset=9))

@@ -5,7 +5,7 @@ import pytest
 
 from babelwire_contracts.content import Audio, Image, Publisher, Video
 from babelwire_contracts.document import Document
-from babelwire_contracts.sections import Duplicate, LanguageShare, Origin
+from babelwire_contracts.sections import LanguageShare, Origin, ShownDuplicate
 from babelwire_indexing.languages import ANALYZERS
 from babelwire_indexing.template import ARTICLES, MAPPING_VERSION, index_template
 
@@ -30,7 +30,7 @@ def test_the_mapping_has_the_fields_of_a_document_and_no_others() -> None:
         ("languages", LanguageShare),
         ("publisher", Publisher),
         ("origin", Origin),
-        ("duplicate", Duplicate),
+        ("duplicate", ShownDuplicate),
     ],
 )
 def test_a_part_of_the_mapping_has_the_fields_of_its_model(name: str, model: type[msgspec.Struct]) -> None:

@@ -22,13 +22,13 @@ from babelwire_contracts.content import (
     Video,
 )
 from babelwire_contracts.sections import (
-    Duplicate,
     DuplicateSection,
     LanguageReason,
     LanguageShare,
     Origin,
     Revised,
     SectionVersion,
+    ShownDuplicate,
     StorySection,
     TagsSection,
     TextVersion,
@@ -129,7 +129,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     original_language: str | None = None
     translation: Translation | None = None
     translations: dict[str, TranslatedText] = {}
-    duplicate: Duplicate | None = None
+    duplicate: ShownDuplicate | None = None
     revised: Revised | None = None
     story_id: str | None = None
 
@@ -158,7 +158,7 @@ ALWAYS_THERE: Final[dict[str, msgspec.Struct]] = {
     "publisher": Publisher(),
     "origin": Origin(),
     "translation": Translation(status=TranslationStatus.UNKNOWN),
-    "duplicate": Duplicate(),
+    "duplicate": ShownDuplicate(),
 }
 """The objects that clients find in every article, as they are where nothing is known."""
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import msgspec
 
 from babelwire_contracts.fingerprints import HexId
+from babelwire_contracts.invariants import Invariants
 from babelwire_contracts.message import Message
 
 MAX_TEXT: Final = 1200
@@ -21,7 +22,8 @@ class EmbeddingTask(Message, frozen=True, kw_only=True):
     `text` is what the vector is made from, `text_hash` a digest of it: a vector belongs to the text, and whoever has
     one of that hash and of the same model need not make it again. `revision` and `content_hash` name the content that
     the text was taken from; of an article the higher revision counts. `language` is a BCP 47 tag, `und` where it is not
-    known; `publisher` the registrable domain, else the name, of the site that shows the article.
+    known; `publisher` the registrable domain, else the name, of the site that shows the article. `invariants` are of the
+    whole article, and by them translations are found.
     """
 
     article_id: HexId
@@ -35,6 +37,7 @@ class EmbeddingTask(Message, frozen=True, kw_only=True):
     publisher: str | None = None
     published_at: datetime | None = None
     captured_at: datetime
+    invariants: Invariants = Invariants()
 
 
 class EmbeddedArticle(EmbeddingTask, frozen=True, kw_only=True):

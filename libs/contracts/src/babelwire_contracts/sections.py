@@ -45,13 +45,33 @@ class DuplicateKind(StrEnum):
     TRANSLATED = "translated"
 
 
-class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
-    """The decision of deduplication: `of` is the article id it copies, `score` the similarity in 0..1, `rule` why."""
+class ShownDuplicate(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document shows of a duplicate decision: `of` is the article id it copies, `score` the similarity in 0..1
+    (of a translation: how likely it is one), `rule` why.
+    """
 
     kind: DuplicateKind = DuplicateKind.NONE
     of: str | None = None
     score: float | None = None
     rule: str | None = None
+
+
+class Duplicate(ShownDuplicate, frozen=True, kw_only=True):
+    """The decision of deduplication. `root` is the article that stands for the whole group, in whatever language,
+    where that is not `of`; a document has it as `duplicate_group`.
+    """
+
+    root: str | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def group(self) -> str | None:
+        """The id of the article that stands for the whole group; None where that is the article itself."""
+        return self.of if self.root is msgspec.UNSET else self.root
+
+    @property
+    def shown(self) -> ShownDuplicate:
+        """What a document shows of it."""
+        return ShownDuplicate(kind=self.kind, of=self.of, score=self.score, rule=self.rule)
 
 
 class Revised(msgspec.Struct, frozen=True, kw_only=True):

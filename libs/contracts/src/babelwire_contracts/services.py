@@ -13,6 +13,7 @@ DEAD_LETTERS: Final = "dead-letters."
 _RECEIPTS: Final = "articles.indexed"
 _PAUSES: Final = "services.paused"
 _CORRECTIONS: Final = "articles.corrections"
+_TRANSLATIONS: Final = "translations.proposed"
 _EMBEDDING_LANES: Final = ("embedding.fresh", "embedding.backfill", "embedding.replay")
 
 
@@ -107,7 +108,7 @@ SERVICES: Final[dict[str, Service]] = {
             port=8082,
             consumes=("articles.ingested",),
             keeps=("articles.fingerprints",),
-            follows=(_CORRECTIONS,),
+            follows=(_CORRECTIONS, _TRANSLATIONS),
             writes=("articles.deduplicated",),
         ),
         Service(
@@ -135,7 +136,8 @@ SERVICES: Final[dict[str, Service]] = {
             name="stories",
             port=8086,
             consumes=("articles.embedded", "stories.arrivals"),
-            keeps=("articles.stories",),
+            keeps=("articles.stories", _TRANSLATIONS),
+            follows=("articles.embedded",),
             writes=("stories.arrivals", "articles.tagged"),
             is_slow=True,
         ),

@@ -24,6 +24,7 @@ from babelwire_contracts.records import (
 )
 from babelwire_contracts.services import CONSUMING_SERVICES, DEAD_LETTERS, PARTIES, PIPELINE, SERVICES
 from babelwire_contracts.stories import StoryMember
+from babelwire_contracts.translated import TranslationProposal
 
 PARTITIONS: Final = 6
 """Partitions of every keyed topic. Equal counts keep one article on one partition number from topic to topic."""
@@ -215,6 +216,13 @@ ARTICLES_STORIES: Final = Topic(
     partitions=1,
     cleanup=Cleanup.COMPACT,
 )
+TRANSLATIONS_PROPOSED: Final = Topic(
+    name="translations.proposed",
+    key="article id",
+    carries="of which other article an article seems to be a translation, and why; a tombstone withdraws it",
+    models=(TranslationProposal,),
+    cleanup=Cleanup.COMPACT,
+)
 SERVICES_PAUSED: Final = Topic(
     name="services.paused",
     key="service",
@@ -256,6 +264,7 @@ CATALOGUE: Final[dict[str, Topic]] = {
         ARTICLES_EMBEDDED,
         STORIES_ARRIVALS,
         ARTICLES_STORIES,
+        TRANSLATIONS_PROPOSED,
         SERVICES_PAUSED,
         *(dead_letters(service) for service in CONSUMING_SERVICES),
     )

@@ -95,6 +95,8 @@ def _duplicate(message: dict[str, Any]) -> Iterator[str]:
             yield "not a duplicate"
         else:
             yield f"{duplicate['kind']} duplicate of {duplicate.get('of')} ({duplicate.get('rule')})"
+            if root := duplicate.get("root"):
+                yield f"in the group of {root}, by translation"
     if revised := part(message, "duplicate", "revised"):
         more = " and more" if revised.get("more") else ""
         yield (

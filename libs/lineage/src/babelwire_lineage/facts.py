@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from babelwire_contracts.content import Content
-from babelwire_contracts.sections import Duplicate, TagsSection, Translation
+from babelwire_contracts.sections import ShownDuplicate, TagsSection, Translation
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
     ARTICLES_EMBEDDED,
@@ -31,7 +31,7 @@ def _fields(model: type[msgspec.Struct], *but: str) -> tuple[str, ...]:
 
 
 _CONTENT: Final = _fields(Content, "revision", "content_hash", "captured_at", "clues")
-_DUPLICATE: Final = _fields(Duplicate)
+_DUPLICATE: Final = _fields(ShownDuplicate)
 _TAGS: Final = _fields(TagsSection, "language_confidence", "translation")
 _TRANSLATION: Final = _fields(Translation, "confidence", "evidence")
 

@@ -15,6 +15,7 @@ from babelwire_contracts.topics import ARTICLES_INGESTED, TOMBSTONES_KEPT
 from babelwire_deduplication.adapters.allocator import give_back
 from babelwire_deduplication.adapters.correction_table import CorrectionTable
 from babelwire_deduplication.adapters.fingerprint_table import FingerprintTable
+from babelwire_deduplication.adapters.proposal_table import ProposalTable
 from babelwire_deduplication.adapters.share_marks import ShareMarks
 from babelwire_deduplication.adapters.state_store import SqliteStateStore
 from babelwire_deduplication.amendments import Amendments
@@ -22,6 +23,7 @@ from babelwire_deduplication.deduplicator import Deduplicator
 from babelwire_deduplication.handlers import ArticleHandler, IngestedView
 from babelwire_deduplication.saving import FORM
 from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_deduplication.translations import Proposal
 from babelwire_deduplication.upkeep import Upkeep
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
@@ -53,18 +55,24 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
         settings.kafka, SERVICE, deduplicator, turns, after=amendments.wake, supervisor=supervisor, clients=clients
     )
 
+    def proposed(article: bytes, proposal: Proposal | None) -> None:
+        deduplicator.propose(article, proposal)
+        amendments.wake()
+
     def corrected(one: bytes, other: bytes, verdict: Verdict | None) -> None:
         deduplicator.correct(one, other, verdict)
         amendments.wake()
 
     marks = ShareMarks(settings.kafka, SERVICE, clients)
     corrections = CorrectionTable(settings.kafka, SERVICE, corrected, supervisor=supervisor, clients=clients)
+    proposals = ProposalTable(settings.kafka, SERVICE, proposed, supervisor=supervisor, clients=clients)
     handler = ArticleHandler(deduplicator, turns, port, amendments.wake)
 
     async def take_over(partitions: Mapping[str, frozenset[int]]) -> None:
         """What the former owners wrote is read to its end; what they left undone is amended."""
         owned = partitions.get(ARTICLES_INGESTED.name, frozenset())
         await corrections.catch_up()
+        await proposals.catch_up()
         gained = await turns.take(partial(deduplicator.share.own, owned), long=True)
         await table.load(gained, await marks.get(gained))
         await turns.take(deduplicator.begin_anew, long=True)
@@ -101,6 +109,7 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
             async with (
                 upkeep.running(),
                 corrections.following(),
+                proposals.following(),
                 table.following(saved.positions if saved else None),
                 stage.running(),
                 amendments.running(),
@@ -110,7 +119,14 @@ def build_app(settings: DeduplicationSettings, clients: Clients = KAFKA) -> Star
     return operations_app(
         SERVICE,
         running,
-        readiness=[corrections.not_ready, table.not_ready, stage.not_ready, amendments.not_ready, upkeep.not_ready],
+        readiness=[
+            corrections.not_ready,
+            proposals.not_ready,
+            table.not_ready,
+            stage.not_ready,
+            amendments.not_ready,
+            upkeep.not_ready,
+        ],
         describe=lambda: describe(SERVICE, settings.kafka),
         supervisor=supervisor,
     )

@@ -10,7 +10,7 @@ from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_contracts.sections import Revised, SectionVersion
 from babelwire_deduplication.articles import id_bytes
 from babelwire_deduplication.decision_log import same_made
-from babelwire_deduplication.decisions import UNDECIDED, digest
+from babelwire_deduplication.decisions import UNDECIDED, digest, text_of
 from babelwire_deduplication.features import features_in
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.observations import Observation
@@ -146,7 +146,7 @@ class Arrivals:
         if self._memory.place(slot, fingerprint, kept, fingerprint.text_hash, features):
             self._memory.changes.reduced.pop(slot, None)
         self._articles.record(slot, fingerprint.version, digest(fingerprint.decision))
-        self._memory.changes.decided[slot] = fingerprint.decision.of
+        self._memory.changes.decided[slot] = text_of(fingerprint.decision)
 
     def _compare_records(self, slot: int, fingerprint: Fingerprint, known: Revision, revised: Revised | None) -> None:
         """Two owners can overlap for a moment in a rebalance; what they left behind in conflict is decided anew."""

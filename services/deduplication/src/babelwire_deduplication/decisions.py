@@ -41,6 +41,16 @@ def linked(of: str) -> Duplicate:
     return Duplicate(kind=DuplicateKind.NEAR, of=of, score=None, rule="linked by an operator")
 
 
+def translated(of: str, score: float, rule: str) -> Duplicate:
+    """Returns the decision on an article that is a translation of `of`, or of another text of that group."""
+    return Duplicate(kind=DuplicateKind.TRANSLATED, of=of, score=score, rule=rule)
+
+
+def text_of(decision: Duplicate) -> str | None:
+    """Returns the id of the article whose text an article has, by a decision; None where it is a representative."""
+    return None if decision.kind is DuplicateKind.TRANSLATED else decision.of
+
+
 def digest(decision: Duplicate) -> int:
     """Returns 64 bits of a decision, by which a change of it is seen; never `UNDECIDED`."""
     return _NOTHING_DIGEST if decision == NOT_A_DUPLICATE else _digest(decision)

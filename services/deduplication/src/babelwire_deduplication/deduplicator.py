@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
-from babelwire_contracts.sections import Duplicate, DuplicateSection, SectionVersion
+from babelwire_contracts.sections import Duplicate, DuplicateKind, DuplicateSection, SectionVersion
 from babelwire_deduplication import saving
 from babelwire_deduplication.arrivals import Arrivals
 from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_of
@@ -19,6 +19,7 @@ from babelwire_deduplication.rows import NO_TEXT
 from babelwire_deduplication.share import WINDOW, Share
 from babelwire_deduplication.sharing import Asking
 from babelwire_deduplication.timestamps import to_microseconds
+from babelwire_deduplication.translations import Proposal, Proposed
 from babelwire_deduplication.verifier import Asker
 from babelwire_deduplication.visits import Visits
 
@@ -36,7 +37,7 @@ class Deduplicator:
         self.clear()
 
     def clear(self) -> None:
-        """Remembers nothing, and knows of no correction."""
+        """Remembers nothing, and knows of no correction and no proposal."""
         self._memory = memory = Memory(self._store, self._window)
         self._articles, self._groups = memory.articles, memory.groups
         self._decision_log = DecisionLog(self._generation, memory)
@@ -45,6 +46,7 @@ class Deduplicator:
         self._visits = Visits(memory, self._arrivals)
         self.share = Share(memory, self._window)
         self._corrections: deque[tuple[bytes, bytes, Verdict | None]] = deque()
+        self._proposals: deque[Proposed] = deque()
 
     def __len__(self) -> int:
         return len(self._articles)
@@ -118,6 +120,7 @@ class Deduplicator:
             if self.share.is_loading(self._articles.partition(slot)):
                 leader = self._memory.slot_of(of)
                 self._groups.believe(slot, ITSELF if leader is None else leader)
+                self._recheck(slot)
             else:
                 self._groups.touch([slot])
         if self.share.is_looking:
@@ -129,9 +132,13 @@ class Deduplicator:
     def correct(self, one: bytes, other: bytes, verdict: Verdict | None) -> None:
         """Notes an operator's verdict on two articles, known or not, which the next call goes by; None withdraws it.
 
-        This alone may be called while another thread is at work here.
+        This and `propose` alone may be called while another thread is at work here.
         """
         self._corrections.append((one, other, verdict))
+
+    def propose(self, article: bytes, proposal: Proposal | None) -> None:
+        """Notes that an article, known or not, seems to be a translation, or no longer does; as `correct`."""
+        self._proposals.append((article, proposal))
 
     def is_echo(self, article_id: str, value: bytes) -> bool:
         """Whether a record is a fingerprint of this instance's own making that `apply` would learn nothing from.
@@ -156,7 +163,7 @@ class Deduplicator:
     @property
     def to_amend(self) -> bool:
         """Whether `amend` has anything left to look at, and may."""
-        return self.share.is_running and (self._groups.any_touched or bool(self._corrections))
+        return self.share.is_running and (self._groups.any_touched or bool(self._corrections) or bool(self._proposals))
 
     def amend(self, limit: int) -> Due:
         """Decides again where something changed; returns what is new about the articles owned.
@@ -225,6 +232,13 @@ class Deduplicator:
         if not self._groups.any_touched:
             self._memory.dismiss()
 
+    def _recheck(self, slot: int) -> None:
+        """Has a translation that was believed decided again if what was proposed of it is another by now."""
+        decision = self._memory.kept(slot).decision
+        is_translated = decision is not None and decision.kind is DuplicateKind.TRANSLATED
+        if is_translated or self._groups.translations.is_proposed(self._articles.id(slot)):
+            self._groups.touch([slot])
+
     def _slot(self, fingerprint: Fingerprint) -> int | None:
         slot = self._memory.find(id_bytes(fingerprint.article_id))
         return slot if slot is not None and self._articles.owns(self._articles.partition(slot)) else None
@@ -232,6 +246,10 @@ class Deduplicator:
     def _heed_corrections(self) -> None:
         while self._corrections:
             self._groups.correct(*self._corrections.popleft())
+        if proposed := list(self._proposals):
+            self._groups.propose(proposed)
+            for _ in proposed:
+                self._proposals.popleft()
 
     def _decide_apart(self, slot: int, observation: Observation) -> Duplicate:
         out_by = min(to_microseconds(observation.published_by), self._articles[slot].first_captured_at)

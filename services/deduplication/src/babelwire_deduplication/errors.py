@@ -23,5 +23,9 @@ class CorrectionMalformed(PermanentError):
     """A correction under another key than its two ids; a later one of its articles would not replace it."""
 
 
+class ProposalMalformed(PermanentError):
+    """A proposal under another key than the id of its article; a later one of that article would not replace it."""
+
+
 class TextMalformed(PermanentError):
     """A packed text that is no zstd frame of UTF-8."""

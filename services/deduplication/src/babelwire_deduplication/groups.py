@@ -18,6 +18,7 @@ from babelwire_deduplication.features import Features, features_of
 from babelwire_deduplication.rows import NO_TEXT
 from babelwire_deduplication.sharing import Asking, Common
 from babelwire_deduplication.texts import Texts
+from babelwire_deduplication.translations import Proposed, Translations
 from babelwire_deduplication.verifier import Asker, Verifier
 
 COMPARED: Final = 64
@@ -42,6 +43,7 @@ class Groups:
         self._candidates = candidates
         self._texts = texts
         self.corrections = Corrections(articles)
+        self.translations = Translations(articles, texts, self.corrections)
         self.verifier = Verifier(articles, texts)
         self._touched: npt.NDArray[np.bool_] = np.zeros(articles.capacity, dtype=np.bool_)
         self.any_touched = False
@@ -142,6 +144,9 @@ class Groups:
             self._articles.copied[slot] = of
         else:
             self._set(slot, of, self._common(text), leads=of == ITSELF)
+        article = self._articles.id(slot)
+        if self.translations.concern(article):
+            self.touch(self.translations.affected([article]))
 
     def look_again(self, slots: Sequence[int]) -> None:
         """Touches articles, and all that may see those of them that are representatives."""
@@ -174,6 +179,7 @@ class Groups:
                 of, decided[slot], frame = self._choose(self._asker(slot), common)
                 self._frame(slot, frame)
                 self._set(slot, of, common, leads=of == ITSELF)
+                decided[slot] = self.translations.decision(slot, decided[slot])
         except TextAway:
             self.touch(ordered)
             raise
@@ -199,6 +205,30 @@ class Groups:
                 continue
             if self._articles.copied[slot] == FORGOTTEN:
                 self._articles.copied[slot] = ITSELF
+            self._articles[slot].unsaid = True
+            self.touch([slot])
+
+    def propose(self, proposed: Sequence[Proposed]) -> None:
+        """Keeps what is proposed of articles, known or not. What is shown already is not decided anew.
+
+        Raises as the store does.
+        """
+        for article, proposal in proposed:
+            self.translations.set(article, proposal)
+        changed = []
+        for article, proposal in proposed:
+            slot = self._articles.find(article)
+            if slot is None or not self.translations.is_told(slot):
+                changed.append(article)
+            if proposal is not None:
+                self._say_for(proposal.of, slot)
+        self.touch(self.translations.affected(changed))
+
+    def _say_for(self, original: bytes, translation: int | None) -> None:
+        """Has an article said anew that copies another, so that the owner of its translation knows which."""
+        slot = self._articles.find(original)
+        elsewhere = translation is None or not self._articles.owns(self._articles.partition(translation))
+        if slot is not None and elsewhere and self._articles.copied[slot] != ITSELF:
             self._articles[slot].unsaid = True
             self.touch([slot])
 
@@ -238,6 +268,8 @@ class Groups:
             self._articles[slot].unsaid = True
         if affected := self._candidates.lead(slot, text, common, leads=leads):
             self.touch(affected)
+        if before[0] != of and self.translations.concern(self._articles.id(slot)):
+            self.touch(self.translations.affected([self._articles.id(slot)]))
         if self.corrections and before != (of, leads):
             seniority = self._articles.seniority(slot)
             partners = self.corrections.partners(self._articles.id(slot))

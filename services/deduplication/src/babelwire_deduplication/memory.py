@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -158,8 +159,8 @@ class Memory:
         self.articles.mark(followers.tolist())
 
     def is_tied(self, article_id: bytes) -> bool:
-        """Whether an operator ties an article to one that is owned, or parts the two."""
-        partners = self.groups.corrections.of(article_id)
+        """Whether an operator ties an article to one that is owned, or parts the two, or a proposal leads to it."""
+        partners = chain(self.groups.corrections.of(article_id), self.groups.translations.leading_to(article_id))
         known = (self.articles.find(partner) for partner in partners)
         return any(one is not None and self.articles.owns(self.articles.partition(one)) for one in known)
 

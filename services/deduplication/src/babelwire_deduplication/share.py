@@ -68,7 +68,8 @@ class Share:
         self._phase = _Phase.LOOKING
         slots = self._articles.slots()
         guests = slots[~self._articles.owned(slots)]
-        return frozenset(self._articles.id(slot) for slot in guests.tolist())
+        known = (self._articles.id(slot) for slot in guests.tolist())
+        return frozenset((*known, *self._memory.groups.translations.led_to()))
 
     def begun(self) -> list[int]:
         """All has been read. Returns the articles of which it is not certain that all know what was decided."""

@@ -10,6 +10,7 @@ from babelwire_contracts.corrections import Verdict
 from babelwire_contracts.fingerprints import Fingerprint
 from babelwire_deduplication.arrivals import Arrivals
 from babelwire_deduplication.articles import ITSELF, id_bytes, seniority_of
+from babelwire_deduplication.decisions import text_of
 from babelwire_deduplication.features import features_in
 from babelwire_deduplication.memory import Memory
 from babelwire_deduplication.sharing import NOBODY, Asking, Common
@@ -43,7 +44,7 @@ class Visits:
         askings = [_asking(*visit) for visit in comparable]
         commons = self._memory.candidates.common(rows)
         for (fingerprint, _partition), asking, common in zip(comparable, askings, commons, strict=True):
-            if fingerprint.decision.of is None and self._has_juniors(asking, common):
+            if text_of(fingerprint.decision) is None and self._has_juniors(asking, common):
                 guests.add(fingerprint.article_id)
         self._answer(comparable, askings, commons)
         self._answer_corrected(comparable, askings)
@@ -66,7 +67,8 @@ class Visits:
         for index, text in zip(asked, texts, strict=True):
             fingerprint = visits[index][0]
             found = seniors[index]
-            claimed = fingerprint.decision.of and self._articles.find(id_bytes(fingerprint.decision.of))
+            of = text_of(fingerprint.decision)
+            claimed = of and self._articles.find(id_bytes(of))
             if claimed in found:
                 found = found[: found.index(claimed)]
             copied = self._memory.groups.verifier.copied(found, _asker(fingerprint, askings[index], text))
@@ -78,7 +80,7 @@ class Visits:
     def _answer_corrected(self, visits: Sequence[Visit], askings: Sequence[Asking]) -> None:
         """Has articles said anew to which an operator tied a junior, or parted it from, and it does not show."""
         for (fingerprint, _partition), asking in zip(visits, askings, strict=True):
-            of = fingerprint.decision.of
+            of = fingerprint.decision.group
             for partner, verdict in self._memory.groups.corrections.partners(asking.seniority[2]).items():
                 leader = self._memory.groups.corrections.leader(partner)
                 shows = leader >= 0 and (self._articles.article_id(leader) == of) == (verdict is Verdict.COPIES)

@@ -6,13 +6,13 @@ from typing import Any, Final
 import msgspec
 
 from babelwire_embedding.errors import DocumentUnreadable
-from babelwire_embedding.tasks import ArticleContent, TaggedView, ToldLanguage
+from babelwire_embedding.tasks import ArticleContent, TaggedView, ToldOrigin
 
 _KEPT_APART: Final = "content_hash"
 """The one field of a content section that a document has beside what it shows: in `sections.content`."""
 
 _CONTENT: Final = frozenset(ArticleContent.__struct_fields__) - {_KEPT_APART, "schema_version"}
-_TAGS: Final = frozenset(ToldLanguage.__struct_fields__) - {"schema_version"}
+_TAGS: Final = frozenset(ToldOrigin.__struct_fields__) - {"schema_version"}
 
 FIELDS: Final = (*sorted({"article_id", "capture_id"} | _CONTENT | _TAGS), f"sections.content.{_KEPT_APART}")
 """The fields of a document that are needed here."""

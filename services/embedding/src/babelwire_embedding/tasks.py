@@ -5,12 +5,14 @@ from typing import Final
 
 import msgspec
 
+from babelwire_comparison.unchanged.invariants import invariants
 from babelwire_contracts.canonical_url import registrable_domain
-from babelwire_contracts.content import Publisher, no_later_than
+from babelwire_contracts.content import Alternate, Audio, Clue, Image, Publisher, Video, no_later_than
 from babelwire_contracts.embeddings import MAX_TEXT, EmbeddedArticle, EmbeddingTask, Vector
 from babelwire_contracts.fingerprints import HexId
 from babelwire_contracts.message import Message, Section
 from babelwire_contracts.records import AnyAmendment
+from babelwire_contracts.sections import Origin, Translation, TranslationStatus
 from babelwire_embedding.beginnings import beginning, cut, spaced, text_hash
 
 UNKNOWN: Final = "und"
@@ -28,12 +30,20 @@ class ArticleContent(Section, frozen=True, kw_only=True):
     lead: str | None = None
     publisher: Publisher = Publisher()
     published_at: datetime | None = None
+    images: list[Image] = []
+    videos: list[Video] = []
+    audio: list[Audio] = []
+    alternates: list[Alternate] = []
+    clues: list[Clue] = []
 
 
-class ToldLanguage(Section, frozen=True, kw_only=True):
-    """The field of a tags section that a task is made of."""
+class ToldOrigin(Section, frozen=True, kw_only=True):
+    """The fields of a tags section that a task is made of."""
 
     language: str
+    original_language: str = UNKNOWN
+    origin: Origin = Origin()
+    translation: Translation = Translation(status=TranslationStatus.UNKNOWN)
 
 
 class TaggedView(Message, frozen=True, kw_only=True, tag_field="record", tag="article"):
@@ -42,7 +52,7 @@ class TaggedView(Message, frozen=True, kw_only=True, tag_field="record", tag="ar
     article_id: HexId
     capture_id: HexId
     content: ArticleContent
-    tags: ToldLanguage | msgspec.UnsetType = msgspec.UNSET
+    tags: ToldOrigin | msgspec.UnsetType = msgspec.UNSET
 
 
 TaggedRecord = TaggedView | AnyAmendment
@@ -75,6 +85,7 @@ def task_of(article: TaggedView) -> EmbeddingTask:
         publisher=(registrable_domain(domain.lower()) if domain else None) or content.publisher.name,
         published_at=no_later_than(content.captured_at, content.published_at),
         captured_at=content.captured_at,
+        invariants=invariants(article.article_id, content, None if article.tags is msgspec.UNSET else article.tags),
     )
 
 

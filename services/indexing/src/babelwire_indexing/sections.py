@@ -10,8 +10,10 @@ from babelwire_contracts.document import DOCUMENT_VERSION, Document, Held
 from babelwire_contracts.document import Sections as HeldSections
 from babelwire_contracts.records import AnyAmendment, TaggedArticle
 from babelwire_contracts.sections import (
+    Duplicate,
     DuplicateSection,
     SectionVersion,
+    ShownDuplicate,
     StorySection,
     TagsSection,
     TranslationSection,
@@ -89,6 +91,8 @@ def sections_of_document(document: Document) -> Sections:
         held = getattr(document.sections, name)
         if held is not None and held.shown is not None:
             values = {field: getattr(document, field) for field in kind.fields}
+            if name == "duplicate":
+                values |= {name: _decided(document)}
             found[name, ""] = [kind.section(version=held.shown, **values), *held.waiting]
         elif held is not None and held.waiting:
             found[name, ""] = held.waiting
@@ -98,6 +102,14 @@ def sections_of_document(document: Document) -> Sections:
             shown = [TranslationSection(version=translation.shown, text=document.translations[language])]
         found[_TRANSLATIONS, language] = [*shown, *translation.waiting]
     return found
+
+
+def _decided(document: Document) -> Duplicate:
+    """The duplicate decision that a document shows, in part by its group."""
+    shown, group = document.duplicate or ShownDuplicate(), document.duplicate_group
+    is_named = group in {None, shown.of or document.article_id}
+    root = msgspec.UNSET if group is None or is_named else group
+    return Duplicate(kind=shown.kind, of=shown.of, score=shown.score, rule=shown.rule, root=root)
 
 
 def merged_sections(held: Sections, arrived: Sections) -> Sections:
@@ -149,7 +161,10 @@ def with_sections(base: Document, sections: Sections) -> Document:
         held[name] = Held(shown=version, waiting=waiting)
         if shown is not None:
             fields |= {field: getattr(shown, field) for field in kind.fields}
-    copied = fields["duplicate"].of if fields["duplicate"] is not None else None
+    decision = fields["duplicate"]
+    copied = decision.group if isinstance(decision, Duplicate) else None
+    if isinstance(decision, Duplicate):
+        fields["duplicate"] = decision.shown
     return msgspec.structs.replace(
         base,
         sections=HeldSections(content=mark, translations=translations, **held),

@@ -23,6 +23,7 @@ class Relation(StrEnum):
     ONE_COPIES_OTHER = "one_copies_other"
     OTHER_COPIES_ONE = "other_copies_one"
     BOTH_COPY_A_THIRD = "both_copy_a_third"
+    ONE_GROUP = "one_group"
     NONE = "none"
 
 
@@ -37,13 +38,13 @@ async def compare(index: ArticleIndex, one_id: str, other_id: str) -> dict[str, 
     for article_id in (one_id, other_id):
         if article_id not in found:
             raise ArticleNotFound(f"there is no article {article_id}")
-    one, other = (_side(found[article_id]) for article_id in (one_id, other_id))
+    one, other = (_side(found[article_id][0]) for article_id in (one_id, other_id))
     loop = asyncio.get_running_loop()
     alignment = await loop.run_in_executor(_ALIGNING, align, one["text"], other["text"])
     return {
         "one": one,
         "other": other,
-        "relation": _relation(one, other),
+        "relation": _relation(one, other, in_one_group=found[one_id][1] == found[other_id][1]),
         "alignment": msgspec.to_builtins(alignment),
     }
 
@@ -53,10 +54,12 @@ def _side(article: dict[str, Any]) -> dict[str, Any]:
     return {name: article[name] for name in BRIEF_FIELDS} | {"text": text}
 
 
-def _relation(one: dict[str, Any], other: dict[str, Any]) -> Relation:
+def _relation(one: dict[str, Any], other: dict[str, Any], *, in_one_group: bool) -> Relation:
     of_one, of_other = one["duplicate"]["of"], other["duplicate"]["of"]
     if of_one == other["article_id"]:
         return Relation.ONE_COPIES_OTHER
     if of_other == one["article_id"]:
         return Relation.OTHER_COPIES_ONE
-    return Relation.BOTH_COPY_A_THIRD if of_one and of_one == of_other else Relation.NONE
+    if of_one and of_one == of_other:
+        return Relation.BOTH_COPY_A_THIRD
+    return Relation.ONE_GROUP if in_one_group else Relation.NONE

@@ -58,10 +58,10 @@ async def one(index: ArticleIndex, article_id: str) -> tuple[dict[str, Any], str
     return None
 
 
-async def documents(index: ArticleIndex, article_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Those of the articles that are there, by id, without their copies."""
+async def documents(index: ArticleIndex, article_ids: Sequence[str]) -> dict[str, tuple[dict[str, Any], str]]:
+    """Those of the articles that are there, by id, without their copies, each with its duplicate group."""
     (found,) = await index.search([_documents(article_ids)])
-    return {hit["_id"]: public(hit["_source"]) for hit in found["hits"]["hits"]}
+    return {hit["_id"]: (public(hit["_source"]), _group(hit)) for hit in found["hits"]["hits"]}
 
 
 def others(copies: tuple[list[dict[str, Any]], int], article_id: str) -> dict[str, Any]:

@@ -32,6 +32,10 @@ def service(make_article: MakeArticle) -> httpx.AsyncClient:
             make_article("original", **ORIGINAL),
             make_article("copy", **COPY),
             make_article("second-copy", **ORIGINAL, duplicate={"kind": "exact", "of": "original", "score": 1.0}),
+            make_article("translation", duplicate_group="original", duplicate={"kind": "translated", "of": "original"}),
+            make_article(
+                "copy-of-it", duplicate_group="original", duplicate={"kind": "near", "of": "translation", "score": 0.9}
+            ),
             make_article("other", body="Olives are picked late this year in the hills.", language="it"),
             make_article("empty", body=""),
         ]
@@ -78,6 +82,9 @@ async def test_both_articles_are_named_with_what_was_decided_on_them(service: ht
         ("copy", "original", "one_copies_other"),
         ("original", "copy", "other_copies_one"),
         ("copy", "second-copy", "both_copy_a_third"),
+        ("translation", "original", "one_copies_other"),
+        ("copy-of-it", "translation", "one_copies_other"),
+        ("copy-of-it", "original", "one_group"),
         ("original", "other", "none"),
         ("copy", "other", "none"),
     ],

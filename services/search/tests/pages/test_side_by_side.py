@@ -82,6 +82,13 @@ def service(make_article: MakeArticle) -> httpx.AsyncClient:
                 "copy", body=f"{REFRAIN}.\n\nRain fell on Tuesday all day long.\n\n{HARBOUR}.", duplicate=near
             ),
             make_article("twin", body=f"{REFRAIN}.", duplicate=near | {"kind": "exact", "score": 1.0}),
+            make_article(
+                "translation",
+                body="Il pleut lundi toute la journée.",
+                language="fr",
+                duplicate={"kind": "translated", "of": "original", "score": 0.97, "rule": "translated from en"},
+                duplicate_group="original",
+            ),
             make_article("hostile", title=SECRET, body=f"{REFRAIN} {SECRET}", publisher={"name": SECRET}),
             make_article("arabic", body=f"{arabic} وعلى متنها ركاب.", language="ar"),
             make_article("arabic-too", body=f"{arabic} وعلى متنها فرقة.", language="ar"),
@@ -120,6 +127,7 @@ async def test_what_moved_leads_to_its_other_place(service: httpx.AsyncClient) -
         ("original", "copy", "The second is a copy of the first: nearly the same text, similarity 0.93."),
         ("copy", "twin", "The second is a copy of that article too: the same text, similarity 1.00."),
         ("copy", "twin", '<a href="/articles/original">The article that both copy</a>'),
+        ("translation", "original", "The first is a translation of the second, with a probability of 0.97."),
         ("original", "hostile", "Neither is known to be a copy of the other."),
         ("original", "arabic", "No passage stands in both texts, which are in different languages."),
         ("original", "empty", "There is no text."),

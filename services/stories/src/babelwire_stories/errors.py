@@ -13,3 +13,7 @@ class TimeHasNoZone(PermanentError):
 
 class MemberMalformed(PermanentError):
     """What is remembered of an article, under the key of another."""
+
+
+class ProposalMalformed(PermanentError):
+    """A proposal of a translation under another key than the id of its article."""

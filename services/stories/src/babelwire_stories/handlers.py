@@ -10,12 +10,13 @@ from babelwire_contracts.message import MADE_WITH
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import StorySection
 from babelwire_contracts.stories import Joined
-from babelwire_contracts.topics import ARTICLES_STORIES, ARTICLES_TAGGED, STORIES_ARRIVALS
+from babelwire_contracts.topics import ARTICLES_STORIES, ARTICLES_TAGGED, STORIES_ARRIVALS, TRANSLATIONS_PROPOSED
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Answer, Publish, Record
 from babelwire_stories.memory import Memory
 from babelwire_stories.ports import Outbox
 from babelwire_stories.teller import Decision, Teller
+from babelwire_stories.translated.finder import Changes, Finder
 
 
 class EmbeddedHandler:
@@ -30,11 +31,14 @@ class ArrivalHandler:
     """Decides on articles in their order.
 
     What changed of the stories of others is published before a batch's own articles: an arrival that is handled again
-    after a crash finds either all of that or not its own article, which is then decided anew.
+    after a crash finds either all of that or not its own article, which is then decided anew. So are proposals of
+    translations.
     """
 
-    def __init__(self, teller: Teller, memory: Memory, outbox: Outbox) -> None:
+    def __init__(self, teller: Teller, finder: Finder, memory: Memory, outbox: Outbox) -> None:
         self._teller = teller
+        self._finder = finder
+        self._unproposed: Changes = {}
         self._memory = memory
         self._outbox = outbox
         self._unsaid: dict[str, None] = {}
@@ -50,13 +54,18 @@ class ArrivalHandler:
             await asyncio.sleep(0)
         own = {record.value.article_id for record in records}
         others = [slot for slot in map(self._memory.find, self._unsaid.keys() - own) if slot is not None]
-        await self._outbox.publish([message for slot in others for message in self._messages(slot)])
+        proposals = [Publish(TRANSLATIONS_PROPOSED, *proposed) for proposed in self._unproposed.items()]
+        await self._outbox.publish([message for slot in others for message in self._messages(slot)] + proposals)
         self._unsaid.clear()
+        self._unproposed.clear()
         return [self._answer(record.value, each) for record, each in zip(records, decided, strict=True)]
 
-    def give_up(self) -> None:
-        """Forgets what was still to be said: somebody else decides now."""
+    def give_up(self) -> bool:
+        """Forgets what was still to be said: somebody else decides now. Returns whether any of it were proposals."""
         self._unsaid.clear()
+        were_there = bool(self._unproposed)
+        self._unproposed.clear()
+        return were_there
 
     def _decide(self, article: EmbeddedArticle) -> Decision | PermanentError:
         try:
@@ -66,6 +75,7 @@ class ArrivalHandler:
         for slot in decision.changed:
             self._memory.expect(slot)
             self._unsaid[self._memory.article_id(slot)] = None
+        self._unproposed |= self._finder.arrive(article)
         return decision
 
     def _answer(self, article: EmbeddedArticle, decision: Decision | PermanentError) -> Answer:

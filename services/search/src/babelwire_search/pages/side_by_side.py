@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from babelwire_contracts.sections import DuplicateKind
 from babelwire_search.comparing import Relation
 from babelwire_search.languages import language_name
 from babelwire_search.pages import wording
@@ -145,16 +146,22 @@ def _paragraphs(text: str, marked: list[_Marked]) -> Iterator[list[Piece]]:
 def _decisions(relation: Relation, one: dict[str, Any], other: dict[str, Any]) -> Iterator[Decision]:
     match relation:
         case Relation.ONE_COPIES_OTHER:
-            yield _decision("The first is a copy of the second", one)
+            yield _decision("The first", "the second", one)
         case Relation.OTHER_COPIES_ONE:
-            yield _decision("The second is a copy of the first", other)
+            yield _decision("The second", "the first", other)
         case Relation.BOTH_COPY_A_THIRD:
-            yield _decision("The first is a copy of a third article", one)
-            yield _decision("The second is a copy of that article too", other)
+            yield _decision("The first", "a third article", one)
+            yield _decision("The second", "that article too", other)
+        case Relation.ONE_GROUP:
+            yield Decision("Both go back to one article, by copies and translations of it.", None)
         case Relation.NONE:
             yield Decision("Neither is known to be a copy of the other.", None)
 
 
-def _decision(what: str, duplicate: dict[str, Any]) -> Decision:
-    score = f", similarity {duplicate['score']:.2f}" if duplicate["score"] is not None else ""
-    return Decision(f"{what}: {wording.duplicate(duplicate['kind'])}{score}.", duplicate["rule"])
+def _decision(one: str, other: str, duplicate: dict[str, Any]) -> Decision:
+    score = duplicate["score"]
+    if duplicate["kind"] == DuplicateKind.TRANSLATED:
+        likely = f", with a probability of {score:.2f}" if score is not None else ""
+        return Decision(f"{one} is a translation of {other}{likely}.", duplicate["rule"])
+    similar = f", similarity {score:.2f}" if score is not None else ""
+    return Decision(f"{one} is a copy of {other}: {wording.duplicate(duplicate['kind'])}{similar}.", duplicate["rule"])

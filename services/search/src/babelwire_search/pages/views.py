@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from babelwire_contracts.sections import DuplicateKind
 from babelwire_search.languages import direction, language_name
 from babelwire_search.pages import wording
 from babelwire_search.pages.addresses import article_href, comparison_href, web_address
@@ -101,6 +102,7 @@ class Page:
     related: list[dict[str, str | None]]
     copies: list[Copy]
     copies_total: int
+    original: Copy | None
     beginning: str
     changed: Changed | None
     translations: list[tuple[str, Words]] = field(default_factory=list)
@@ -168,6 +170,7 @@ def page(item: dict[str, Any]) -> Page:
         related=[one | {"url": web_address(one["url"])} for one in item["related"] if one["title"]],
         copies=[_copy(item["article_id"], one) for one in item["copies"]],
         copies_total=item["copies_total"],
+        original=_original(item),
         beginning=_beginning(item),
         changed=changed(item["revised"]),
         translations=[
@@ -191,6 +194,12 @@ def _snippet(item: dict[str, Any], highlights: dict[str, list[str]]) -> Words | 
 def _beginning(item: dict[str, Any]) -> str:
     text = str(item["lead"] or beginning(item))
     return text if len(text) <= _SNIPPET else text[:_SNIPPET].rsplit(" ", 1)[0] + " …"
+
+
+def _original(item: dict[str, Any]) -> Copy | None:
+    """The article that an article is a translation of, where it is shown among its copies."""
+    of = item["duplicate"]["of"] if item["duplicate"]["kind"] == DuplicateKind.TRANSLATED else None
+    return next((_copy(item["article_id"], one) for one in item["copies"] if one["article_id"] == of), None)
 
 
 def _copy(article_id: str, brief: dict[str, Any]) -> Copy:
