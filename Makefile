@@ -14,12 +14,12 @@ help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: ## Install what is missing: Python packages, Kafka, OpenSearch, Chromium
+setup: ## Install what is missing: Python packages, Kafka, OpenSearch, a model, Chromium
 	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not there: Python 3.11 or newer is needed (apt install python3 python3-venv)" >&2; exit 1; }
 	@$(PYTHON) deploy/local/bootstrap.py
 
 .PHONY: packages
-packages: ## Install the Python packages that check needs: no Java, no jars, no browser
+packages: ## Install the Python packages that check needs: no Java, no jars, no model, no browser
 	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not there: Python 3.11 or newer is needed (apt install python3 python3-venv)" >&2; exit 1; }
 	@$(PYTHON) deploy/local/bootstrap.py packages
 
@@ -114,6 +114,14 @@ quality-stories: packages ## Score which articles are told to be one event: make
 .PHONY: quality-provenance
 quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)
+
+.PHONY: quality-crosslingual
+quality-crosslingual: setup ## Score whether queries find articles in any language: make quality-crosslingual ARGS="--errors 3"
+	@$(VENV)/python -m tests.quality.meaning.crosslingual $(ARGS)
+
+.PHONY: quality-similar
+quality-similar: setup ## Score similar articles: their order, what is shown, and that nothing is shown for nothing
+	@$(VENV)/python -m tests.quality.meaning.similar $(ARGS)
 
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose

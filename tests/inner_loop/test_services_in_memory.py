@@ -15,6 +15,7 @@ import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
 from starlette.applications import Starlette
+from tests.vectors import DigestModel
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.document import Document
@@ -32,13 +33,17 @@ from babelwire_contracts.topics import (
 )
 from babelwire_deduplication import app as deduplication
 from babelwire_deduplication.settings import DeduplicationSettings
+from babelwire_embedding import app as embedding
+from babelwire_embedding.settings import EmbeddingSettings
 from babelwire_indexing import app as indexing
 from babelwire_indexing.document import to_source
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.ports import Conflict, Index, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
+from babelwire_indexing.vectors import VectorEntry
 from babelwire_ingest import app as ingest
 from babelwire_ingest.settings import IngestSettings
+from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.memory import MemoryKafka
 from babelwire_messaging.memory.partition import Stored as StoredRecord
 from babelwire_translation_tagging import app as translation_tagging
@@ -70,7 +75,19 @@ class MemoryIndex:
     @contextlib.asynccontextmanager
     async def opened(self, _settings: IndexingSettings) -> AsyncIterator[Index]:
         """See `OpenIndex`."""
-        yield Index(self, lambda: None, lambda: asyncio.sleep(math.inf))
+        yield Index(self, lambda: None, lambda: asyncio.sleep(math.inf), MemoryVectors())
+
+
+class MemoryVectors:
+    """Implements `VectorStore`; takes all."""
+
+    async def write(self, model: str, entries: Sequence[VectorEntry]) -> list[PermanentError | None]:
+        """See `VectorStore`."""
+        return [None for _ in entries]
+
+    async def watch(self) -> None:
+        """See `VectorStore`."""
+        await asyncio.sleep(math.inf)
 
 
 @dataclass
@@ -79,6 +96,7 @@ class House:
 
     broker: MemoryKafka = field(default_factory=MemoryKafka)
     index: MemoryIndex = field(default_factory=MemoryIndex)
+    model: DigestModel = field(default_factory=DigestModel)
     http: dict[str, httpx.AsyncClient] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,6 +115,8 @@ class House:
                 return deduplication.build_app(DeduplicationSettings(), self.broker)
             case "translation_tagging":
                 return translation_tagging.build_app(TranslationTaggingSettings(), self.broker)
+            case "embedding":
+                return embedding.build_app(EmbeddingSettings(), self.broker, self.model.opened)
             case _:
                 return indexing.build_app(IndexingSettings(), self.broker, self.index.opened)
 

@@ -24,6 +24,7 @@ def test_each_service_runs_once_on_its_own_port(settings: StackSettings) -> None
         ("ingest-1", [ports.of("ingest")]),
         ("deduplication-1", [ports.of("deduplication")]),
         ("translation-tagging-1", [ports.of("translation_tagging")]),
+        ("embedding-1", [ports.of("embedding")]),
         ("indexing-1", [ports.of("indexing")]),
         ("search-1", [ports.of("search")]),
     ]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.topics import ARTICLES_INGESTED, PAGES_CAPTURED
+from babelwire_contracts.topics import ARTICLES_INGESTED, EMBEDDING_BACKFILL, EMBEDDING_FRESH, PAGES_CAPTURED
 from babelwire_lineage.audit import Account, Audit
 from babelwire_messaging.reading import log_reader
 
@@ -52,6 +52,17 @@ async def test_what_a_stage_has_not_committed_is_in_flight_and_missing_afterward
     (lost,) = found.missing
     assert (found.in_flight, lost.capture_id, lost.url) == (0, capture_id(1), URL)
     assert (lost.position, lost.last_stage) == (str(captured), ARTICLES_INGESTED.name)
+
+
+async def test_what_waits_behind_the_pipeline_is_told_and_is_not_missing(pipeline: Pipeline) -> None:
+    at = await pipeline.capture(1)
+    pipeline.commit("ingest", at)
+    await pipeline.receipt(at, 1, Outcome.INDEXED)
+    waiting = [await pipeline.passed(EMBEDDING_FRESH, at, 1), await pipeline.passed(EMBEDDING_BACKFILL, at, 1)]
+    assert (await account(pipeline)).waiting["embedding"] == 2
+    pipeline.commit("embedding", waiting[0])
+    found = await account(pipeline)
+    assert (found.waiting["embedding"], found.missing, found.in_flight) == (1, [], 0)
 
 
 async def test_replays_and_foreign_bytes_are_no_captures(pipeline: Pipeline) -> None:

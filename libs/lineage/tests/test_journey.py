@@ -6,8 +6,10 @@ from aiokafka.errors import KafkaConnectionError
 from babelwire_contracts.receipts import Outcome
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
+    ARTICLES_EMBEDDED,
     ARTICLES_INGESTED,
     ARTICLES_TAGGED,
+    EMBEDDING_FRESH,
     PAGES_CAPTURED,
     dead_letters,
 )
@@ -63,6 +65,24 @@ async def test_an_article_is_followed_from_its_capture_to_its_receipt(prefix: st
     assert [step.topic for step in found.steps] == [*WAY, "articles.indexed"]
     assert [(end.capture_id, end.outcome) for end in found.captures] == [(capture_id(1), "indexed")]
     assert (found.title, found.url, found.omitted) == ("Ferry 1", URL, 0)
+
+
+async def test_the_vector_of_an_article_is_a_step_of_its_journey(pipeline: Pipeline) -> None:
+    tagged = await all_the_way(pipeline, 1)
+    beginning = {"text": "Ferry 1", "language": "en"}
+    waited = await pipeline.passed(EMBEDDING_FRESH, tagged, 1, **beginning)
+    for model in ("one", "other"):
+        await pipeline.passed(ARTICLES_EMBEDDED, waited, 1, model=model, vector="AAEC", **beginning)
+    await pipeline.passed(ARTICLES_EMBEDDED, waited, 1, model="other", vector="", **beginning)
+    lane, *made = (await journey_found(pipeline)).steps[-4:]
+    assert (lane.topic, lane.decision) == (EMBEDDING_FRESH.name, "waits for a vector of its first 7 characters, in en")
+    assert [step.decision for step in made] == [
+        "given a vector by one, of its first 7 characters, in en",
+        "given a vector by other, of its first 7 characters, in en",
+        "nothing to make a vector from, by other, of its first 7 characters, in en",
+    ]
+    assert [(each.field, each.old, each.new) for step in made for each in step.changed] == [("model", "one", "other")]
+    assert all(step.record.keys().isdisjoint({"text", "vector"}) for step in made)
 
 
 async def test_two_revisions_and_a_replay_are_told_apart(pipeline: Pipeline) -> None:

@@ -1,7 +1,7 @@
 """`make quality-stories`: how well the service tells stories, of articles in three orders, with the worst errors.
 
-Where nothing else is said, by the model as it is shipped, which is fitted on part A and half 0 of ECB+. What is reported on
-half 0 is told by a model fitted on half 1.
+Where nothing else is said, by the model as it is shipped, which is fitted on part A and half 0 of ECB+. What is
+reported on half 0 is told by a model fitted on half 1.
 """
 
 import argparse
@@ -77,7 +77,7 @@ def _row(articles: Sequence[Article], results: Sequence[Told]) -> list[str]:
     between = [rand(one.stories, other.stories) for one, other in combinations(results, 2)]
 
     def mean(name: str) -> float:
-        return statistics.mean(getattr(each, name) for each in scores)
+        return float(statistics.mean(getattr(each, name) for each in scores))
 
     def with_interval(name: str) -> str:
         low, high = interval(articles, first, name)
@@ -105,8 +105,7 @@ def _ablation(sets: list[Set]) -> Table:
             *(f"{statistics.mean(each.ari for each in some):.3f}" for some in scores),
             f"{statistics.mean(each.apart for each in scores[0]):.3f}",
             " / ".join(
-                f"{statistics.mean(each.changes for each in results) / len(articles):.2f}"
-                for articles, results in told
+                f"{statistics.mean(each.changes for each in results) / len(articles):.2f}" for articles, results in told
             ),
         )
     return table

@@ -3,6 +3,7 @@
 On part A of the written events and half 0 of ECB+; nothing is fitted on part B or half 1.
 """
 
+import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -34,6 +35,7 @@ Floats = npt.NDArray[np.float64]
 
 def main() -> None:
     """Fits, and writes the file."""
+    argparse.ArgumentParser(prog=f"python -m {__spec__.name}", description=main.__doc__).parse_args()
     sets = [written("A"), ecb(0)]
     if not all(sets):
         raise SystemExit("fit: ECB+ is absent, so that there is nothing to fit on")
@@ -71,7 +73,7 @@ def pairs(messages: Sequence[EmbeddedArticle]) -> Mapping[str, npt.NDArray[np.fl
 
 
 def _regressed(table: Floats, answers: npt.NDArray[np.bool_], weights: Floats) -> tuple[Floats, float]:
-    """Weights and intercept of a logistic regression, by Newton's method with a small ridge on standardised features."""
+    """Weights and intercept of a logistic regression: Newton's method, with a small ridge on standardised features."""
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     scaled = np.hstack([(table - mean) / spread, np.ones((len(table), 1))]).astype(np.float64)
     ridge = np.diag([_RIDGE] * table.shape[1] + [0.0])

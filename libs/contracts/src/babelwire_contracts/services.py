@@ -56,6 +56,11 @@ class Service(Party, frozen=True, kw_only=True):
         return bool(self.consumes)
 
     @property
+    def lanes(self) -> tuple[str, ...]:
+        """The names of the topics in which a slow service's own tasks wait for it: it writes them for itself."""
+        return tuple(topic for topic in self.consumes if self.is_slow and topic in self.writes)
+
+    @property
     def dead_letters(self) -> str:
         """The name of the topic for what it cannot handle."""
         return DEAD_LETTERS + self.name

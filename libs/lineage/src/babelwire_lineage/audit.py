@@ -14,13 +14,14 @@ import msgspec
 from aiokafka import TopicPartition
 
 from babelwire_contracts.receipts import Outcome
-from babelwire_contracts.services import PIPELINE
+from babelwire_contracts.services import CONSUMING_SERVICES, PIPELINE
 from babelwire_contracts.topics import ARTICLES_INDEXED, FLOW, PAGES_CAPTURED, dead_letters
 from babelwire_lineage.ledger import Ledger, capture_key
 from babelwire_lineage.steps import iso
 from babelwire_messaging import headers
 from babelwire_messaging.handling import Position
 from babelwire_messaging.reading import END, LogReader, LogRecord
+from babelwire_messaging.releasing import unread
 
 _CLOCK_SLACK: Final = 60_000
 """Milliseconds that clocks may be apart."""
@@ -39,7 +40,8 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """What an audit found. `nameless` counts records of `pages.captured` that carry no capture id (foreign bytes).
 
-    Captures are `outcomes` and `in_flight` and `missing` together; replays are not among them.
+    Captures are `outcomes` and `in_flight` and `missing` together; replays are not among them. `waiting` is how many
+    records wait now for each service behind the pipeline, for which no receipt waits.
     """
 
     since: str = msgspec.field(name="from")
@@ -50,6 +52,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[Missing]
     replays: int
     nameless: int
+    waiting: dict[str, int] = {}
 
 
 class _Ending(msgspec.Struct):
@@ -90,6 +93,7 @@ class Audit:
             missing=await self._named(lost) if lost else [],
             replays=self._ledger.replays,
             nameless=self._ledger.nameless,
+            waiting=await self._waiting(),
         )
 
     async def _captures(self) -> None:
@@ -102,6 +106,11 @@ class Audit:
                 self._ledger.nameless += 1
             else:
                 self._ledger.captured(capture, record.partition, record.offset)
+
+    async def _waiting(self) -> dict[str, int]:
+        slow = [name for name in CONSUMING_SERVICES if name not in PIPELINE]
+        behind = {name: await unread(self._log, name) for name in slow}
+        return {name: sum(each.records for each in partitions.values()) for name, partitions in behind.items()}
 
     async def _uncommitted(self, service: str, topic: str) -> set[bytes]:
         if not self._ledger.open:

@@ -8,12 +8,16 @@ from msgspec import ValidationError
 from babelwire_contracts.topics import (
     ARTICLES_CORRECTIONS,
     ARTICLES_DEDUPLICATED,
+    ARTICLES_EMBEDDED,
     ARTICLES_FINGERPRINTS,
     ARTICLES_INDEXED,
     ARTICLES_INGESTED,
     ARTICLES_STORIES,
     ARTICLES_TAGGED,
     ARTICLES_TRACED,
+    EMBEDDING_BACKFILL,
+    EMBEDDING_FRESH,
+    EMBEDDING_REPLAY,
     FEEDS_SUBSCRIBED,
     PAGES_CAPTURED,
     PUBLISHERS_OBSERVED,
@@ -144,6 +148,19 @@ def _beside(message: dict[str, Any]) -> Iterator[str]:
         yield f"translation into {language}: {part(message, 'translations', language, 'text').get('status')}"
 
 
+def _waiting(message: dict[str, Any]) -> str:
+    return f"waits for a vector of {_beginning(message)}"
+
+
+def _embedded(message: dict[str, Any]) -> str:
+    made = f"by {message.get('model')}, of {_beginning(message)}"
+    return f"given a vector {made}" if message.get("vector") else f"nothing to make a vector from, {made}"
+
+
+def _beginning(message: dict[str, Any]) -> str:
+    return f"its first {len(str(message.get('text', '')))} characters, in {message.get('language')}"
+
+
 def _joined(joined: dict[str, Any]) -> str:
     """Which article it joined, and by what."""
     if not joined:
@@ -208,6 +225,10 @@ _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     ARTICLES_DEDUPLICATED.name: _deduplicated,
     ARTICLES_TAGGED.name: _tagged,
     ARTICLES_INDEXED.name: _ended,
+    EMBEDDING_FRESH.name: _waiting,
+    EMBEDDING_BACKFILL.name: _waiting,
+    EMBEDDING_REPLAY.name: _waiting,
+    ARTICLES_EMBEDDED.name: _embedded,
     ARTICLES_FINGERPRINTS.name: _remembered,
     ARTICLES_CORRECTIONS.name: _corrected,
     ARTICLES_TRACED.name: _traced,

@@ -11,6 +11,7 @@ from babelwire_contracts.content import Content
 from babelwire_contracts.sections import Duplicate, TagsSection, Translation
 from babelwire_contracts.topics import (
     ARTICLES_DEDUPLICATED,
+    ARTICLES_EMBEDDED,
     ARTICLES_INDEXED,
     ARTICLES_INGESTED,
     ARTICLES_TAGGED,
@@ -22,6 +23,7 @@ Facts = dict[str, Any]
 
 _CAPTURE: Final = ("url", "content_type", "method", "source")
 _RECEIPT: Final = ("outcome", "service", "reason", "index")
+_EMBEDDED: Final = ("model", "language", "text_hash")
 
 
 def _fields(model: type[msgspec.Struct], *but: str) -> tuple[str, ...]:
@@ -95,6 +97,10 @@ def _of_sections(message: Facts) -> Facts:
     return found
 
 
+def _of_vector(message: Facts) -> Facts:
+    return {name: message.get(name) for name in _EMBEDDED}
+
+
 def _of_receipt(message: Facts) -> Facts:
     return {name: message.get(name) for name in _RECEIPT}
 
@@ -104,5 +110,6 @@ _FACTS: Final[dict[str, Callable[[Facts], Facts]]] = {
     ARTICLES_INGESTED.name: _of_content,
     ARTICLES_DEDUPLICATED.name: _of_sections,
     ARTICLES_TAGGED.name: _of_sections,
+    ARTICLES_EMBEDDED.name: _of_vector,
     ARTICLES_INDEXED.name: _of_receipt,
 }

@@ -14,7 +14,9 @@ from babelwire_contracts.codec import SchemaFromTheFuture, UndecodableMessage, d
 from babelwire_contracts.receipts import Trace
 from babelwire_contracts.services import CONSUMING_SERVICES
 from babelwire_contracts.topics import (
+    ARTICLES_EMBEDDED,
     ARTICLES_INDEXED,
+    ARTICLES_TAGGED,
     ARTICLES_TRACED,
     FLOW,
     PAGES_CAPTURED,
@@ -34,6 +36,8 @@ _CLOCK_SLACK: Final = 5_000
 _WITHIN: Final = 60_000
 _RECENT: Final = 20_000
 """Records at the end of a partition among which a capture is looked for that left no trace."""
+_NEXT: Final = 5_000
+"""Records after an article's own among which its vector is looked for, unless a trace names it."""
 
 _HEADERS: Final = {"predecessor": headers.PREDECESSOR, "capture": headers.CAPTURE_ID}
 _NAMING: Final = (headers.PREDECESSOR, headers.REPLAY_OF, headers.REDRIVE_OF)
@@ -74,6 +78,7 @@ class _Search:
             self._gone.setdefault(trace.position, trace.capture_id)
         await self._walk_back()
         await self._follow_urls({} if not self._found and not traces else committed["ingest"])
+        await self._vectors()
         await self._receipts(ends)
         await self._captures_kept(record for record, trace in ends if trace.position in self._gone)
         if not self._found and not self._gone:
@@ -162,6 +167,21 @@ class _Search:
         ((beginning, end),) = (await self._log.ranges([partition])).values()
         start = max(start, beginning, end - among if among is not None else 0)
         return await searching.find(self._log, partition, (start, end), key)
+
+    async def _vectors(self) -> None:
+        """What the article's vectors were made from, sought among what was embedded after each of its captures."""
+        times = [record.timestamp for record in self._found.values() if record.topic == ARTICLES_TAGGED.name]
+        partition = TopicPartition(ARTICLES_EMBEDDED.name, partition_of(self._key, ARTICLES_EMBEDDED.partitions))
+        if not times or partition not in self._log.partitions(partition.topic):
+            return
+        starts = [
+            (await self._log.offsets([partition], at - _CLOCK_SLACK))[partition] for at in {min(times), max(times)}
+        ]
+        ((_, end),) = (await self._log.ranges([partition])).values()
+        for start in sorted(starts):
+            among = (start, min(end, start + _NEXT))
+            self._note(await searching.find(self._log, partition, among, self._key))
+        await self._walk_back()
 
     async def _receipts(self, ends: list[tuple[LogRecord, Trace]]) -> None:
         """The receipts of all that has ended, sought from where each ending was appended."""

@@ -16,7 +16,7 @@ from babelwire_messaging.reading import LogRecord
 
 NO_LONGER_KEPT: Final = "no longer kept"
 _SHORT: Final = 120
-_BULK: Final = frozenset({"body", "lead"})
+_BULK: Final = frozenset({"body", "lead", "text", "vector"})
 _BEST_FIRST: Final = [outcome.value for outcome in BEST_FIRST]
 _ORDER: Final = {topic: rank for rank, topic in enumerate(CATALOGUE)}
 

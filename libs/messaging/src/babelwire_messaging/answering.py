@@ -33,11 +33,23 @@ _Hear = Callable[[Sequence[Record[Any]], Sequence[Answer]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Input(Generic[T]):
-    """A topic a service reads, the model of its values (or a union of models), and the handler of its batches."""
+    """A topic a service reads, the model of its values (or a union of models), and the handler of its batches.
+
+    `batch_records` and `batches_in_flight` bound its batches where the settings' own bounds are not to hold. `lane` is
+    what it is called among the lanes of a slow stage, where it is one.
+    """
 
     topic: Topic
     model: type[T] | Any
     handler: BatchHandler[T]
+    batch_records: int | None = None
+    batches_in_flight: int | None = None
+    lane: str | None = None
+
+    def bounded(self, kafka: KafkaSettings) -> KafkaSettings:
+        """The settings with this input's own bounds."""
+        own = {"batch_records": self.batch_records, "batches_in_flight": self.batches_in_flight}
+        return kafka.model_copy(update={name: bound for name, bound in own.items() if bound is not None})
 
 
 class Answering(Generic[T]):
@@ -93,6 +105,8 @@ class Answering(Generic[T]):
                 continue
             try:
                 answers.extend(await self._answered([decoded.record], waiting))
+            except StopConsuming:
+                raise
             except Exception as error:
                 answers.append(self._failure(decoded.record, error))
         return answers
@@ -126,6 +140,8 @@ class Answering(Generic[T]):
     async def _handle(self, records: Sequence[Record[T]], waiting: Waiting, hear: _Hear) -> Sequence[Answer]:
         try:
             answers = await self._answered(records, waiting)
+        except StopConsuming:
+            raise
         except Exception as error:
             if len(records) > 1:
                 middle = len(records) // 2

@@ -27,8 +27,11 @@ class Clients(Protocol):
     def producer(self, kafka: KafkaSettings, service: str) -> KafkaProducer:
         """A producer that is not started: acknowledged by all in-sync replicas, no duplicates of its own making."""
 
-    def member(self, kafka: KafkaSettings, group: str) -> Member:
-        """A member of a consumer group that is not started."""
+    def member(self, kafka: KafkaSettings, group: str, *, aligned: bool) -> Member:
+        """A member of a consumer group that is not started.
+
+        Of a group whose members are all `aligned`, an instance has the same partition numbers of each topic.
+        """
 
     def reader(self, kafka: KafkaSettings, group: str | None = None) -> AbstractAsyncContextManager[Reader]:
         """A consumer that belongs to no running group and commits nothing by itself; assign and seek before reading."""
@@ -58,9 +61,9 @@ class KafkaClients:
             retry_backoff_ms=100,
         )
 
-    def member(self, kafka: KafkaSettings, group: str) -> Member:
+    def member(self, kafka: KafkaSettings, group: str, *, aligned: bool) -> Member:
         """See `Clients`."""
-        return FastStreamMember(kafka, group)
+        return FastStreamMember(kafka, group, aligned=aligned)
 
     @contextlib.asynccontextmanager
     async def reader(self, kafka: KafkaSettings, group: str | None = None) -> AsyncIterator[Reader]:

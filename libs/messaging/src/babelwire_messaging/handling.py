@@ -58,7 +58,8 @@ Answer = Sequence[Publish] | PermanentError
 BatchHandler = Callable[[Sequence[Record[T]]], Awaitable[Sequence[Answer]]]
 """Handles a batch: one answer per record, in order. Effects must be idempotent, for delivery is at least once.
 
-Raises `TransientError` to have the whole batch tried again. Any other exception makes the engine try the records one
+Raises `TransientError` to have the whole batch tried again, and `StopConsuming` where no record of any batch can be
+handled until an operator has mended something. Any other exception makes the engine try the records one
 by one, so that the one that breaks the handler goes to the dead letters alone. Work that keeps the event loop for more
 than 50 ms belongs in a thread or a process.
 """

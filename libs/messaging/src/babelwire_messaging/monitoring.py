@@ -3,13 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from babelwire_contracts.topics import Topic
+from babelwire_messaging.answering import Input
 from babelwire_messaging.consumption import Consumption
 from babelwire_messaging.liveness import ConsumerBroken
 from babelwire_messaging.offsets import out_of_range
@@ -25,9 +26,12 @@ _LOOKS_IN_VAIN: Final = 10
 
 
 class Monitor:
-    """Looks at the inputs of a stage every few seconds; `trouble` says why it cannot, or None."""
+    """Looks at the inputs of a stage every few seconds; `trouble` says why it cannot, or None.
 
-    def __init__(self, service: str, kafka: KafkaSettings, inputs: Sequence[tuple[Topic, Consumption]]) -> None:
+    `backlog` is how many records wait in each lane, of the partitions owned at the last look.
+    """
+
+    def __init__(self, service: str, kafka: KafkaSettings, inputs: Sequence[tuple[Input[Any], Consumption]]) -> None:
         self._service = service
         self._kafka = kafka
         self._inputs = inputs
@@ -35,13 +39,14 @@ class Monitor:
         self._admitted: dict[str, int] = {}
         self._in_vain: dict[str, int] = {}
         self.trouble: str | None = None
+        self.backlog: dict[str, int] = {source.lane: 0 for source, _ in inputs if source.lane is not None}
 
     async def looks(self) -> AsyncIterator[str | None]:
         """After each look: which records the log has lost before they were read, in words, or None."""
         while True:
             await asyncio.sleep(_SECONDS)
             try:
-                lost = [found for topic, consumption in self._inputs if (found := await self._look(topic, consumption))]
+                lost = [found for source, reading in self._inputs if (found := await self._look(source, reading))]
             except KafkaError as error:
                 self.trouble = f"Kafka at {self._kafka.kafka_bootstrap} does not answer: {error!r}"
                 log.warning("kafka_away", error=repr(error))
@@ -49,9 +54,11 @@ class Monitor:
                 self.trouble = None
                 yield "; ".join(lost) or None
 
-    async def _look(self, topic: Topic, consumption: Consumption) -> str | None:
+    async def _look(self, source: Input[Any], consumption: Consumption) -> str | None:
+        topic = source.topic
         consumer, owned = consumption.consumer, set(consumption.owned)
         if consumer is None or not owned:
+            self._measure_lane(source, 0)
             return None
         lost = await self._confirmed(consumer, owned)
         if lost:
@@ -60,6 +67,7 @@ class Monitor:
         ends = await consumer.end_offsets(list(owned))
         lags = {partition: max(0, ends[partition] - (await consumer.committed(partition) or 0)) for partition in owned}
         self._measure(topic, consumption, lags)
+        self._measure_lane(source, sum(lags.values()))
         self._notice_a_stall(topic, consumption, sum(lags.values()))
         return None
 
@@ -82,6 +90,11 @@ class Monitor:
             metrics.RETENTION_SECONDS.labels(topic.name).set(topic.retention.total_seconds())
             if oldest > topic.retention.total_seconds() / 2:
                 log.error("unread_records_near_retention", topic=topic.name, oldest_seconds=round(oldest))
+
+    def _measure_lane(self, source: Input[Any], waiting: int) -> None:
+        if source.lane is not None:
+            self.backlog[source.lane] = waiting
+            metrics.SLOW_BACKLOG.labels(self._service, source.lane).set(waiting)
 
     def _notice_a_stall(self, topic: Topic, consumption: Consumption, lag: int) -> None:
         admitted = consumption.intake.admitted

@@ -57,24 +57,28 @@ class Stage:
             service, kafka, self._producer, supervisor=supervisor, on_change=self._switched, clients=clients
         )
         self._inputs = inputs
-        self._consumptions = {
-            source.topic.name: Consumption(
-                service=service,
-                topic=source.topic.name,
-                processor=BatchProcessor(
-                    service, source, self._producer, kafka=kafka, released=self._switch.released, clients=clients
-                ),
-                kafka=kafka,
-                supervisor=supervisor,
-                on_stop=self._switch.pause,
-                on_assigned=self._assigned,
-            )
-            for source in inputs
-        }
-        self._monitor = Monitor(
-            service, kafka, [(source.topic, self._consumptions[source.topic.name]) for source in inputs]
-        )
+        self._consumptions = {source.topic.name: self._consumption(source) for source in inputs}
+        self._monitor = Monitor(service, kafka, [(source, self._consumptions[source.topic.name]) for source in inputs])
         self._subscribed = asyncio.Event()
+
+    def _consumption(self, source: Input[Any]) -> Consumption:
+        bounded = source.bounded(self._kafka)
+        return Consumption(
+            service=self._service,
+            topic=source.topic.name,
+            processor=BatchProcessor(
+                self._service,
+                source,
+                self._producer,
+                kafka=bounded,
+                released=self._switch.released,
+                clients=self._clients,
+            ),
+            kafka=bounded,
+            supervisor=self._supervisor,
+            on_stop=self._switch.pause,
+            on_assigned=self._assigned,
+        )
 
     def not_ready(self) -> str | None:
         """Why records are not being handled (paused, waiting for something outside, cut off), or None."""
@@ -86,6 +90,10 @@ class Stage:
     def owned(self, topic: Topic) -> frozenset[int]:
         """The partitions of an input topic that this instance owns now."""
         return frozenset(partition.partition for partition in self._consumptions[topic.name].owned)
+
+    def backlog(self) -> dict[str, int]:
+        """The records that wait in each lane, of the partitions that this instance owns, as of a few seconds ago."""
+        return dict(self._monitor.backlog)
 
     async def publish(self, messages: Sequence[Publish]) -> None:
         """See `Producer.publish`; waits for the batches in hand where Kafka does not take those."""
@@ -101,8 +109,9 @@ class Stage:
         read = [source.topic for source in self._inputs]
         beside = [ARTICLES_INDEXED, SERVICES_PAUSED, dead_letters(self._service)]
         await ensure_topics(self._kafka, [*read, *written, *beside], self._clients)
-        for topic in read:
-            await start_new_group_at_earliest(self._kafka, self._service, topic, self._clients)
+        await asyncio.gather(
+            *(start_new_group_at_earliest(self._kafka, self._service, topic, self._clients) for topic in read)
+        )
         self._subscribed.clear()
         async with (
             self._producer.running(),
@@ -115,9 +124,13 @@ class Stage:
 
     async def _subscribe(self) -> None:
         """Polls until cancelled, or until polling has ended by itself, which raises `ConsumerBroken`."""
-        member = self._clients.member(self._kafka, self._service)
-        for topic, consumption in self._consumptions.items():
-            subscription = member.subscribe(topic, admit=consumption.intake.admit, listener=consumption)
+        # Lanes carry the same articles, so that what is known of one is wanted where any of its lanes is read.
+        aligned = any(source.lane for source in self._inputs)
+        member = self._clients.member(self._kafka, self._service, aligned=aligned)
+        for source in self._inputs:
+            topic, most = source.topic.name, source.bounded(self._kafka).batch_records
+            consumption = self._consumptions[topic]
+            subscription = member.subscribe(topic, admit=consumption.intake.admit, listener=consumption, most=most)
             consumption.attach(subscription, self._switch.reason)
         reason = "subscribing again"
         try:

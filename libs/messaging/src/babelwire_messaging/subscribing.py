@@ -1,11 +1,14 @@
 """Membership in a consumer group, by FastStream. Decision 8 says what of it is turned off, and why."""
 
 import logging
+import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, Protocol
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
@@ -43,8 +46,11 @@ class Subscription(Protocol):
 class Member(Protocol):
     """A member of a consumer group."""
 
-    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener) -> Subscription:
-        """Reads a topic once started: hands each poll to `admit`, polls again when that returns, commits nothing."""
+    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener, most: int) -> Subscription:
+        """Reads a topic once started: hands each poll to `admit`, polls again when that returns, commits nothing.
+
+        A poll brings `most` records at most.
+        """
 
     async def start(self) -> None:
         """Joins the group."""
@@ -54,15 +60,20 @@ class Member(Protocol):
 
 
 class FastStreamMember:
-    """See `Member`. It has no producer, and its handlers are called with what was polled and nothing else."""
+    """See `Member`. It has no producer, and its handlers are called with what was polled and nothing else.
 
-    def __init__(self, kafka: KafkaSettings, group: str) -> None:
+    Where it is `aligned`, as all members of its group have to be, the same instance is given the same partition numbers
+    of each topic: ranges of them go by the members' ids, which begin with what tells instances apart.
+    """
+
+    def __init__(self, kafka: KafkaSettings, group: str, *, aligned: bool) -> None:
         self._kafka = kafka
         self._group = group
+        self._strategy = RangePartitionAssignor if aligned else RoundRobinPartitionAssignor
         self._subscriptions: list[_FastStreamSubscription] = []
         self._broker = KafkaBroker(
             kafka.kafka_bootstrap,
-            client_id=group,
+            client_id=f"{group}-{kafka.instance}-{uuid.uuid4().hex[:8]}" if aligned else group,
             consumer_only=True,
             allow_auto_create_topics=False,
             # With types applied, a handler's arguments are resolved in a thread, and a rebalance fits in between.
@@ -71,7 +82,7 @@ class FastStreamMember:
             logger=_LOG,
         )
 
-    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener) -> Subscription:
+    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener, most: int) -> Subscription:
         """See `Member`."""
 
         async def parse(records: tuple[ConsumerRecord, ...]) -> KafkaMessage:
@@ -85,7 +96,8 @@ class FastStreamMember:
             group_id=kafka.on_wire(self._group),
             ack_policy=AckPolicy.MANUAL,
             auto_offset_reset="none",
-            max_records=min(POLL_RECORDS, kafka.batch_records),
+            max_records=min(POLL_RECORDS, most),
+            partition_assignment_strategy=[self._strategy],
             batch_timeout_ms=_POLL_MILLISECONDS,
             session_timeout_ms=int(kafka.session_timeout * 1000),
             heartbeat_interval_ms=int(kafka.session_timeout * 1000 / 4),

@@ -142,9 +142,15 @@ class RequestMetrics:
 
 
 def operations_routes(
-    service: str, readiness: Sequence[NotReady], describe: Callable[[], dict[str, Any]] | None = None
+    service: str,
+    readiness: Sequence[NotReady],
+    describe: Callable[[], dict[str, Any]] | None = None,
+    details: Callable[[], dict[str, Any]] = dict,
 ) -> list[Route]:
-    """`/healthz`, `/readyz`, `/metrics` and, where `describe` gives an AsyncAPI document, `/asyncapi.json`."""
+    """`/healthz`, `/readyz`, `/metrics` and, where `describe` gives an AsyncAPI document, `/asyncapi.json`.
+
+    `details` are facts that `/readyz` tells besides, ready or not.
+    """
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"service": service, "status": "alive"})
@@ -153,11 +159,11 @@ def operations_routes(
         reasons = [reason for reason in (check() for check in readiness) if reason is not None]
         if reasons:
             return JSONResponse(
-                {"service": service, "status": "not ready", "reasons": reasons},
+                {"service": service, "status": "not ready", "reasons": reasons, **details()},
                 status_code=503,
                 headers={"Retry-After": "2"},
             )
-        return JSONResponse({"service": service, "status": "ready"})
+        return JSONResponse({"service": service, "status": "ready", **details()})
 
     async def exposition(_request: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
@@ -180,13 +186,14 @@ def operations_app(
     supervisor: Supervisor,
     *,
     routes: Sequence[Route] = (),
+    details: Callable[[], dict[str, Any]] = dict,
 ) -> Starlette:
     """The whole HTTP side of a stage; `running` opens and closes what it works with.
 
-    `routes` are what it can be asked besides, while it is not ready too.
+    `routes` are what it can be asked besides, while it is not ready too; `details` see `operations_routes`.
     """
     startup = Startup(running, supervisor)
-    operations = operations_routes(service, [startup.not_ready, *readiness, supervisor.not_ready], describe)
+    operations = operations_routes(service, [startup.not_ready, *readiness, supervisor.not_ready], describe, details)
     return Starlette(routes=[*operations, *routes], lifespan=startup.lifespan, middleware=layers())
 
 

@@ -30,6 +30,11 @@ BATCH_RETRIES: Final = Counter(
     "babelwire_batch_retries", "Batches tried again after a transient failure.", ["service", "topic"]
 )
 LAG: Final = Gauge("babelwire_consumer_lag_records", "Records not yet committed.", ["service", "topic", "partition"])
+SLOW_BACKLOG: Final = Gauge(
+    "babelwire_slow_backlog",
+    "Records that wait in a lane of a slow service, of the partitions of this instance.",
+    ["service", "lane"],
+)
 OLDEST_UNREAD_SECONDS: Final = Gauge(
     "babelwire_oldest_unread_seconds",
     "At most this long ago the oldest record not yet committed was appended; 0 where all is read.",

@@ -28,8 +28,8 @@ class Compared(NamedTuple):
     """Some articles as they are compared, a row or an entry each.
 
     `vectors` are of length 1; `when` in seconds, and only where `dated` is told how far apart two are; equal
-    `languages` are the same, and so are equal `publishers` that are not negative; `crowding` is how near the 8th to 15th
-    neighbours are.
+    `languages` are the same, and so are equal `publishers` that are not negative; `crowding` is how near the 8th to
+    15th neighbours are.
     """
 
     vectors: Floats
@@ -78,7 +78,7 @@ class Likeness:
         """The log odds that each two articles tell one event, within bounds: no pair outweighs all others."""
         found = features(compared, rarity)
         weighed = sum((found[name] * np.float32(weight) for name, weight in self.weights.items()), np.float32(0))
-        scores: Scores = np.clip(weighed + np.float32(self.intercept), -_BOUND, _BOUND).astype(np.float32)
+        scores: Scores = np.asarray(np.clip(weighed + np.float32(self.intercept), -_BOUND, _BOUND), np.float32)
         return scores
 
 
@@ -94,7 +94,8 @@ def fitted() -> Likeness:
 
 
 def _same(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    return numbers[:, None] == numbers[None, :]
+    same: npt.NDArray[np.bool_] = numbers[:, None] == numbers[None, :]
+    return same
 
 
 def _apart(years: Sequence[Digests]) -> Floats:
@@ -113,4 +114,4 @@ def _shared(digests: Sequence[Digests], rarity: Rarity) -> tuple[Floats, Floats]
     held = np.zeros((len(digests), len(distinct)), dtype=np.float32)
     held[np.repeat(np.arange(len(digests)), lengths), places] = 1.0
     weights = rarity.weights(distinct)
-    return (held * weights) @ held.T, held @ weights
+    return np.asarray((held * weights) @ held.T, np.float32), np.asarray(held @ weights, np.float32)

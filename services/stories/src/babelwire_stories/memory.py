@@ -93,7 +93,7 @@ class Memory:
         self.place(slot)
 
     def recall(self, member: StoryMember) -> int:
-        """Takes over how an article was remembered, by whoever wrote it, without placing it. Raises `VectorIsNoVector`."""
+        """Takes over how an article was remembered, by whoever wrote it; places nothing. Raises `VectorIsNoVector`."""
         vector = vector_of(member)
         traits = Traits(*(np.frombuffer(each, "<u4") for each in (member.names, member.numbers, member.years)))
         kept = kept_of(member, self._model_of(member, vector), traits, member.scheme)
@@ -186,7 +186,7 @@ class Memory:
         return version_of(self.rows, slot, self.rows.kept(slot))
 
     def _crowding(self, slot: int, within: float) -> float:
-        """How near an article's neighbours are, those past the likeliest; found out again as more articles are there."""
+        """How near an article's neighbours are, past the likeliest; found out again as more articles are there."""
         rows = self.rows
         if len(self) > _OUTGROWN * rows.crowding_at[slot]:
             cosines = self.nearest(slot, within=within, count=_PAST.stop).cosines[_PAST]

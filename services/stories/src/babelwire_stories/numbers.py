@@ -8,6 +8,7 @@ _NUMBER: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|
 _GROUPED: Final = re.compile(r"^\d{1,3}(?:[.,٬’' \u00a0\u202f]\d{3})+$")
 _YEAR: Final = re.compile(r"(?<![\d.,:٫٬])\d{4}(?![\d:٫٬]|[.,]\d)")
 _YEARS: Final = range(1900, 2101)
+_YEAR_DIGITS: Final = 4
 
 
 def numbers_of(text: str) -> dict[str, str]:
@@ -37,7 +38,7 @@ def _value(written: str) -> str | None:
         fraction = "".join(rest).rstrip("0")
         digits = f"{whole}.{fraction}" if fraction else whole
     digits = digits.lstrip("0") or "0"
-    if len(digits) == 1 or (digits.isdigit() and len(digits) == 4 and int(digits) in _YEARS):
+    if len(digits) == 1 or (digits.isdigit() and len(digits) == _YEAR_DIGITS and int(digits) in _YEARS):
         return None
     return digits
 

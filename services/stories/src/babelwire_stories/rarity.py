@@ -37,4 +37,5 @@ class Rarity:
         """The inverse document frequency of each (Sparck Jones 1972), 1 for what only one has."""
         total = self._articles + _BEFORE
         counts = np.maximum(self._counts[digests % _COUNTERS], 1)
-        return (np.log(total / counts) / np.log(total)).astype(np.float32)
+        weights: Weights = (np.log(total / counts) / np.log(total)).astype(np.float32)
+        return weights

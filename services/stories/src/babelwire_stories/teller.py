@@ -110,10 +110,7 @@ class Teller:
         scores += np.float32(_HELD) * np.array([[one == other for other in stories] for one in stories])
         places = {each: place for place, each in enumerate(region.slots)}
         together = [[places[each] for each in group] for group in region.together]
-        parts = [
-            [region.slots[place] for place in cluster]
-            for cluster in clusters(scores, _LEAST, together)
-        ]
+        parts = [[region.slots[place] for place in cluster] for cluster in clusters(scores, _LEAST, together)]
         changed = self._record(named(self._memory.rows, parts, region.rest))
         changed = [*(each for each in changed if each != slot), slot]
         own = next(part for part in parts if slot in part)

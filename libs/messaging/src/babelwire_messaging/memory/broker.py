@@ -91,7 +91,7 @@ class MemoryKafka:
         """See `Clients`."""
         return MemoryProducer(self)
 
-    def member(self, kafka: KafkaSettings, group: str) -> MemoryMember:
+    def member(self, kafka: KafkaSettings, group: str, *, aligned: bool) -> MemoryMember:
         """See `Clients`."""
         return MemoryMember(self, kafka, group)
 

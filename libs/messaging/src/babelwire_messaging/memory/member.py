@@ -25,10 +25,11 @@ class MemoryMember:
         self._group = group
         self._subscriptions: list[MemorySubscription] = []
 
-    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener) -> Subscription:
+    def subscribe(self, topic: str, *, admit: Admit, listener: ConsumerRebalanceListener, most: int) -> Subscription:
         """See `Member`."""
         consumer = MemoryConsumer(self._broker, self._kafka.on_wire(self._group))
-        self._subscriptions.append(MemorySubscription(consumer, self._kafka.on_wire(topic), admit, listener))
+        wired = self._kafka.on_wire(topic)
+        self._subscriptions.append(MemorySubscription(consumer, wired, admit, listener, most))
         return self._subscriptions[-1]
 
     async def start(self) -> None:
@@ -48,11 +49,14 @@ class MemoryMember:
 class MemorySubscription:
     """See `Subscription`."""
 
-    def __init__(self, consumer: MemoryConsumer, topic: str, admit: Admit, listener: ConsumerRebalanceListener) -> None:
+    def __init__(
+        self, consumer: MemoryConsumer, topic: str, admit: Admit, listener: ConsumerRebalanceListener, most: int
+    ) -> None:
         self._consumer = consumer
         self.topic = topic
         self._admit = admit
         self._listener = listener
+        self._most = most
         self._polling: asyncio.Task[None] | None = None
 
     @property
@@ -82,5 +86,5 @@ class MemorySubscription:
 
     async def _poll(self) -> None:
         while True:
-            polled = await self._consumer.getmany(timeout_ms=_POLL_MILLISECONDS)
+            polled = await self._consumer.getmany(timeout_ms=_POLL_MILLISECONDS, max_records=self._most)
             await self._admit([record for records in polled.values() for record in records])

@@ -85,6 +85,11 @@ def _shown(account: Account) -> Group:
         parts.append(Text(f"{account.replays:,} replayed records beside them"))
     if account.nameless:
         parts.append(Text(f"{account.nameless:,} records without a capture id: foreign bytes, see dead-letters list"))
+    parts += [
+        Text(f"{count:,} records wait behind them for {service}, which no receipt waits for", style="cyan")
+        for service, count in account.waiting.items()
+        if count
+    ]
     if account.missing:
         named = Table(box=None, header_style="bold", pad_edge=False, title="Missing", title_justify="left")
         for column in ("capture id", "accepted", "last stage", "position", "url"):

@@ -1,11 +1,13 @@
 """`babelwire status`."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
 import typer
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from babelwire_console.errors import CommandFailed
@@ -16,10 +18,11 @@ from babelwire_console.running import run
 from babelwire_console.settings import Settings
 from babelwire_contracts.codec import SchemaFromTheFuture
 from babelwire_contracts.pauses import ServicePause
-from babelwire_contracts.services import CONSUMING_SERVICES
+from babelwire_contracts.services import CONSUMING_SERVICES, SERVICES
 from babelwire_contracts.topics import CATALOGUE
 from babelwire_messaging import releasing
 from babelwire_messaging.reading import KafkaAway, log_reader
+from babelwire_messaging.releasing import Unread
 from babelwire_messaging.topics import Difference, differences
 
 _DIFFERS: Final = "differs"
@@ -50,9 +53,11 @@ async def _rows(settings: Settings) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class _KafkaReport:
-    """What Kafka says of the services: records unread, pauses, and topics that are not as the catalogue has them."""
+    """What Kafka says of the services: records unread, those of them in the lanes of slow ones, pauses, and topics that
+    are not as the catalogue has them."""
 
     behind: dict[str, int] = field(default_factory=dict)
+    lanes: dict[str, dict[str, int]] = field(default_factory=dict)
     paused: dict[str, ServicePause | SchemaFromTheFuture] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
 
@@ -71,7 +76,9 @@ async def _service(client: httpx.AsyncClient, name: str, url: str, report: _Kafk
     if pause is not None:
         return row | {"state": "paused", "detail": paused}
     reasons = "; ".join(ready.get("reasons", []))
-    return row | {"state": "ready" if answer.is_success else "not ready", "detail": reasons or url}
+    lanes = ", ".join(f"{lane} {count:,}" for lane, count in report.lanes.get(name, {}).items())
+    detail = "; ".join(filter(None, [reasons or url, f"waiting: {lanes}" if lanes else ""]))
+    return row | {"state": "ready" if answer.is_success else "not ready", "detail": detail}
 
 
 def _why(service: str, pause: ServicePause | SchemaFromTheFuture) -> str:
@@ -107,9 +114,18 @@ async def _kafka(settings: Settings) -> tuple[dict[str, Any], _KafkaReport]:
             unread = {name: await releasing.unread(log, name) for name in CONSUMING_SERVICES}
             report = _KafkaReport(
                 {name: sum(each.records for each in partitions.values()) for name, partitions in unread.items()},
+                {name: _in_lanes(name, partitions) for name, partitions in unread.items()},
                 await releasing.pauses(log),
                 await differences(settings.kafka, CATALOGUE.values()),
             )
     except (KafkaAway, KafkaError) as error:
         return row | {"state": "down", "detail": str(error)}, _KafkaReport()
     return row | {"state": "ready", "detail": settings.kafka.kafka_bootstrap}, report
+
+
+def _in_lanes(service: str, unread: Mapping[TopicPartition, Unread]) -> dict[str, int]:
+    """How many records wait in each lane of a service, by what the lane's topic ends with."""
+    return {
+        topic.rpartition(".")[2]: sum(each.records for partition, each in unread.items() if partition.topic == topic)
+        for topic in SERVICES[service].lanes
+    }
