@@ -103,7 +103,7 @@ def _apart(years: Sequence[Digests]) -> Floats:
     distinct, places = np.unique(np.concatenate(years), return_inverse=True)
     held = np.zeros((len(years), len(distinct)), dtype=np.float32)
     held[np.repeat(np.arange(len(years)), [len(each) for each in years]), places] = 1.0
-    some: npt.NDArray[np.bool_] = held.any(axis=1)
+    some = np.asarray(held.any(axis=1))
     common: Floats = held @ held.T
     return np.asarray(some[:, None] & some[None, :] & np.equal(common, 0.0), np.float32)
 
