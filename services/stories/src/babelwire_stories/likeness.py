@@ -61,6 +61,7 @@ def features(compared: Compared, rarity: Rarity) -> dict[str, Floats]:
         "names in one language": np.where(one_language, alike, 0.0),
         "numbers": np.log1p(numbers),
         "no number": np.where(numbers == 0.0, np.log1p(some), 0.0),
+        "other years": _apart([each.years for each in compared.traits]),
         "crowding": crowding[:, None] + crowding[None, :],
         "one publisher": (_same(compared.publishers) & (compared.publishers >= 0)).astype(np.float32),
     }
@@ -95,6 +96,16 @@ def fitted() -> Likeness:
 def _same(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
     same: npt.NDArray[np.bool_] = numbers[:, None] == numbers[None, :]
     return same
+
+
+def _apart(years: Sequence[Digests]) -> Floats:
+    """Whether both name years, and none of them is the same."""
+    distinct, places = np.unique(np.concatenate(years), return_inverse=True)
+    held = np.zeros((len(years), len(distinct)), dtype=np.float32)
+    held[np.repeat(np.arange(len(years)), [len(each) for each in years]), places] = 1.0
+    some = np.asarray(held.any(axis=1))
+    common: Floats = held @ held.T
+    return np.asarray(some[:, None] & some[None, :] & np.equal(common, 0.0), np.float32)
 
 
 def _shared(digests: Sequence[Digests], rarity: Rarity) -> tuple[Floats, Floats]:

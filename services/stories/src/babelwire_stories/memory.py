@@ -20,7 +20,7 @@ from babelwire_stories.traits import SCHEME, Traits, traits_of
 _PAST: Final = slice(7, 15)
 _OUTGROWN: Final = 1.1
 
-_NOTHING: Final = Traits(np.empty(0, np.uint32), np.empty(0, np.uint32))
+_NOTHING: Final = Traits(*(np.empty(0, np.uint32) for _ in Traits._fields))
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class Memory:
     def recall(self, member: StoryMember) -> int:
         """Takes over how an article was remembered, by whoever wrote it; places nothing. Raises `VectorIsNoVector`."""
         vector = vector_of(member)
-        traits = Traits(np.frombuffer(member.names, "<u4"), np.frombuffer(member.numbers, "<u4"))
+        traits = Traits(*(np.frombuffer(each, "<u4") for each in (member.names, member.numbers, member.years)))
         kept = kept_of(member, self._model_of(member, vector), traits, member.scheme)
         slot = self.rows.find(kept.article_id)
         if slot is None:

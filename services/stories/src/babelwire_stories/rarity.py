@@ -24,13 +24,13 @@ class Rarity:
     def add(self, traits: Traits) -> None:
         """Counts an article."""
         self._articles += 1
-        for digests in traits:
+        for digests in (traits.names, traits.numbers):
             np.add.at(self._counts, digests % _COUNTERS, 1)
 
     def remove(self, traits: Traits) -> None:
         """Counts it no longer."""
         self._articles -= 1
-        for digests in traits:
+        for digests in (traits.names, traits.numbers):
             np.subtract.at(self._counts, digests % _COUNTERS, 1)
 
     def weights(self, digests: Digests) -> Weights:
