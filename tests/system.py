@@ -7,15 +7,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, TypeVar
 
 import httpx
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaProducer, TopicPartition
 
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.services import SERVICES
-from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Topic, consumed_by
+from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, consumed_by
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import END, LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
@@ -47,6 +48,14 @@ def eventually(question: Callable[[], T | None], within: float = WITHIN) -> T:
         time.sleep(0.2)
 
 
+@dataclass
+class _Log:
+    """What has been read of a topic, and how far."""
+
+    records: list[LogRecord] = field(default_factory=list)
+    read_to: dict[TopicPartition, int] = field(default_factory=dict)
+
+
 class System:
     """What a test does to the running system, and what it asks of it."""
 
@@ -57,6 +66,7 @@ class System:
         self.ingest = stack.url("ingest")
         self.search = http_address(stack.ports.of("search"))
         self.http = httpx.Client(timeout=60, trust_env=False)
+        self._logs: dict[str, _Log] = {}
 
     def kill(self, part: str) -> None:
         """SIGKILL to a service's first instance, to Kafka or to OpenSearch; the supervisor starts it again."""
@@ -110,6 +120,7 @@ class System:
             for receipt in self.receipts():
                 if receipt.capture_id in wanted:
                     best[receipt.capture_id] = better_of(best.get(receipt.capture_id), receipt)
+            time.sleep(0.05)
         return best
 
     def receipts(self) -> list[Receipt]:
@@ -117,13 +128,19 @@ class System:
         return [decode(record.value, Receipt) for record in self.records(ARTICLES_INDEXED.name)]
 
     def records(self, topic: str) -> list[LogRecord]:
-        """Everything on a topic now."""
-        return asyncio.run(_read(self.kafka, topic))
+        """Everything on a topic up to now; what an earlier call has read is not read again."""
+        known = self._logs.setdefault(topic, _Log())
+        asyncio.run(_read_on(self.kafka, topic, known))
+        return list(known.records)
+
+    def ends(self, *topics: str) -> dict[TopicPartition, int]:
+        """The end of each partition of some topics."""
+        return asyncio.run(_ends(self.kafka, topics))
 
     def caught_up(self, service: str, within: float = WITHIN) -> bool:
         """Waits until a service's group has committed all that its topics hold now."""
         deadline = time.monotonic() + within
-        while any(asyncio.run(_behind(self.kafka, service, topic)) for topic in consumed_by(service)):
+        while asyncio.run(_behind(self.kafka, service)):
             assert time.monotonic() < deadline, f"{service} is still behind after {within} s"
             time.sleep(0.2)
         return True
@@ -170,16 +187,25 @@ class System:
         return reasons
 
 
-async def _read(bootstrap: str, topic: str) -> list[LogRecord]:
+async def _read_on(bootstrap: str, topic: str, known: _Log) -> None:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
-        spans = log.read(await log.ranges(topic_partitions(CATALOGUE[topic])))
-        return [record async for span in spans for record in span.records]
+        ranges = await log.ranges(topic_partitions(CATALOGUE[topic]))
+        ranges = {each: (known.read_to.get(each, start), end) for each, (start, end) in ranges.items()}
+        async for span in log.read(ranges):
+            known.records += span.records
+            known.read_to[span.partition] = span.next
+        known.read_to |= {each: end for each, (_start, end) in ranges.items()}
 
 
-async def _behind(bootstrap: str, service: str, topic: Topic) -> int:
+async def _ends(bootstrap: str, topics: Iterable[str]) -> dict[TopicPartition, int]:
+    async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
+        return await log.offsets([each for topic in topics for each in topic_partitions(CATALOGUE[topic])], END)
+
+
+async def _behind(bootstrap: str, service: str) -> int:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
         committed = (await log.committed(service))[service]
-        ends = await log.offsets(topic_partitions(topic), END)
+        ends = await log.offsets([each for topic in consumed_by(service) for each in topic_partitions(topic)], END)
         return sum(end - committed.get(partition, 0) for partition, end in ends.items())
 
 
