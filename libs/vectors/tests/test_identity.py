@@ -41,9 +41,7 @@ def test_vectors_of_another_length_are_of_another_model(centring_file: Path) -> 
     assert not is_same(known.probes[:, :8], known.probes, known.common)
 
 
-def test_an_embedder_has_the_name_of_the_fitting_centring(
-    centring_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_embedder_has_the_name_of_the_fitting_centring(centring_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "open_engine", lambda _: HashEngine(noise=1e-3))
     embedder = opening.open_embedder(VectorSettings(centring=centring_file))
     assert embedder.model == load(centring_file).model
