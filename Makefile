@@ -107,6 +107,10 @@ quality-copies: packages ## Score deduplication on copies and look-alikes: make 
 quality-article: packages ## Score articles on real and written pages, beside trafilatura: make quality-article ARGS="--errors 3"
 	@$(VENV)/python -m tests.quality.article $(ARGS)
 
+.PHONY: quality-stories
+quality-stories: packages ## Score which articles are told to be one event: make quality-stories ARGS="--errors 3"
+	@$(VENV)/python -m tests.quality.stories $(ARGS)
+
 .PHONY: quality-provenance
 quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)
@@ -114,6 +118,14 @@ quality-provenance: packages ## Score whether texts are told to be translations:
 .PHONY: quality-translated
 quality-translated: packages ## Score how many translations are found, by language: make quality-translated ARGS="--half 1"
 	@$(VENV)/python -m tests.quality.translated $(ARGS)
+
+.PHONY: quality-crosslingual
+quality-crosslingual: setup ## Score whether queries find articles in any language: make quality-crosslingual ARGS="--errors 3"
+	@$(VENV)/python -m tests.quality.meaning.crosslingual $(ARGS)
+
+.PHONY: quality-similar
+quality-similar: setup ## Score similar articles: their order, what is shown, and that nothing is shown for nothing
+	@$(VENV)/python -m tests.quality.meaning.similar $(ARGS)
 
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose

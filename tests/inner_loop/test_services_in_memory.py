@@ -40,8 +40,10 @@ from babelwire_indexing.document import to_source
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
 from babelwire_indexing.ports import Conflict, Index, Stored, Write, Written
 from babelwire_indexing.settings import IndexingSettings
+from babelwire_indexing.vectors import VectorEntry
 from babelwire_ingest import app as ingest
 from babelwire_ingest.settings import IngestSettings
+from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.memory import MemoryKafka
 from babelwire_messaging.memory.partition import Stored as StoredRecord
 from babelwire_translation_tagging import app as translation_tagging
@@ -73,7 +75,19 @@ class MemoryIndex:
     @contextlib.asynccontextmanager
     async def opened(self, _settings: IndexingSettings) -> AsyncIterator[Index]:
         """See `OpenIndex`."""
-        yield Index(self, lambda: None, lambda: asyncio.sleep(math.inf))
+        yield Index(self, lambda: None, lambda: asyncio.sleep(math.inf), MemoryVectors())
+
+
+class MemoryVectors:
+    """Implements `VectorStore`; takes all."""
+
+    async def write(self, model: str, entries: Sequence[VectorEntry]) -> list[PermanentError | None]:
+        """See `VectorStore`."""
+        return [None for _ in entries]
+
+    async def watch(self) -> None:
+        """See `VectorStore`."""
+        await asyncio.sleep(math.inf)
 
 
 @dataclass

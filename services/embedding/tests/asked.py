@@ -13,6 +13,7 @@ from babelwire_contracts.topics import ARTICLES_EMBEDDED, EMBEDDING_FRESH
 from babelwire_embedding.beginnings import text_hash
 from babelwire_embedding.embedding import Embedding
 from babelwire_embedding.known import KnownVectors
+from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Position, Record
 
@@ -39,9 +40,10 @@ def task(
     return EmbeddingTask(**(given | more))
 
 
-def record(asked: EmbeddingTask) -> Record[EmbeddingTask]:
-    """It as a record of a lane."""
-    return Record(Position(EMBEDDING_FRESH.name, 0, 0), asked.article_id.encode(), asked, START, {})
+def record(asked: EmbeddingTask, *, again: bool = False) -> Record[EmbeddingTask]:
+    """It as a record of a lane; `again` as `babelwire reembed` writes it."""
+    marked = {headers.REEMBED_ID: b"1"} if again else {}
+    return Record(Position(EMBEDDING_FRESH.name, 0, 0), asked.article_id.encode(), asked, START, marked)
 
 
 class Instance:
@@ -56,9 +58,11 @@ class Instance:
         self._learnt = 0
         self.catch_up()
 
-    async def ask(self, *tasks: EmbeddingTask, read_back: bool = True) -> list[EmbeddedArticle | PermanentError | None]:
+    async def ask(
+        self, *tasks: EmbeddingTask, read_back: bool = True, again: bool = False
+    ) -> list[EmbeddedArticle | PermanentError | None]:
         """The answers to some tasks in one batch, which stand in the topic afterwards."""
-        answers = await self.embedding.handle([record(each) for each in tasks])
+        answers = await self.embedding.handle([record(each, again=again) for each in tasks])
         told: list[EmbeddedArticle | PermanentError | None] = []
         for answer in answers:
             if isinstance(answer, PermanentError):

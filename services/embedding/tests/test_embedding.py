@@ -48,6 +48,30 @@ async def test_nothing_is_told_where_nothing_changed(instance: Instance) -> None
     assert instance.read_positions == []
 
 
+async def test_what_is_asked_again_is_told_again_and_not_embedded_for_that(instance: Instance) -> None:
+    """As where the index has lost what the topic has."""
+    (first,) = await instance.ask(task())
+    assert await instance.ask(task(), again=True) == [first]
+    assert instance.written == [first, first]
+    assert len(instance.model.asked) == 1
+    await instance.ask(task(minute=1))
+    assert await instance.ask(task(), again=True) == [None]
+
+
+async def test_what_is_asked_again_by_another_model_says_all_that_the_topic_does(instance: Instance) -> None:
+    """What is asked again was made from a document, which may know less than the record did."""
+    (first,) = await instance.ask(task(publisher="a.example"))
+    assert isinstance(first, EmbeddedArticle)
+    other = Instance(instance.written, DigestModel("digest-00000002"))
+    (answer,) = await other.ask(task(), again=True)
+    assert isinstance(answer, EmbeddedArticle)
+    assert answer == msgspec.structs.replace(first, model=answer.model, vector=answer.vector)
+    assert (answer.model, answer.vector == first.vector) == ("digest-00000002", False)
+    (changed,) = await other.ask(task("Deprem", revision=first.revision), again=True)
+    assert isinstance(changed, EmbeddedArticle)
+    assert (changed.text, changed.publisher) == ("Deprem", None)
+
+
 @pytest.mark.parametrize("other", [{"text": "Deprem"}, {"language": "az"}])
 async def test_another_text_or_language_is_embedded(instance: Instance, other: dict[str, str]) -> None:
     await instance.ask(task())

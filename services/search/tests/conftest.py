@@ -124,6 +124,7 @@ def served(opensearch_url: str, alias: str, log: Path, *, ready: bool = True) ->
         "BABELWIRE_KAFKA_BOOTSTRAP": "127.0.0.1:1",
         "BABELWIRE_SEARCH_ALIAS": alias,
         "BABELWIRE_SEARCH_WATCH_SECONDS": "0.2",
+        "BABELWIRE_SEARCH_MEANING": "false",
     }
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as output:

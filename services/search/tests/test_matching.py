@@ -7,7 +7,7 @@ from babelwire_search.matching import text_query
 from babelwire_search.query_language import MAX_TOKENS, read_query
 from babelwire_search.token_budget import count_tokens
 
-NAMES = tuple(f"l{number}" for number in range(40))
+NAMES = ("vi", *(f"l{number}" for number in range(39)))
 LANGUAGES = Languages(written=NAMES, translated=NAMES[:3])
 
 
@@ -33,6 +33,15 @@ def test_a_long_query_stays_under_the_limit_of_clauses() -> None:
         " OR ".join([word] * MAX_TOKENS),
         " ".join([f"title:{word}"] * MAX_TOKENS),
         "a:b;" * 200,
+        " ".join(["by-tor"] * (MAX_TOKENS // 2)),
+        " ".join(["by-tor"] * 6),
+        "-".join(["by"] * MAX_TOKENS),
+        *("地" * count + sign + "震" * count for count in (3, 7, 10, 20, 32) for sign in "-'"),
+        *(f"{word}-{word}-{word} " * count for count in (1, 2, 3, 4, 5)),
+        " ".join(["malmö"] * MAX_TOKENS),
+        " ".join(["malmö"] * 12),
+        " ".join(["trăm"] * 12),
+        " ".join([f'"{word}"'] * 12),
         "地震" * 300,
         "😀" * 300,
         "a",
@@ -41,7 +50,7 @@ def test_a_long_query_stays_under_the_limit_of_clauses() -> None:
 
 
 def test_a_short_query_asks_every_language() -> None:
-    assert json.dumps(text_query(read_query("two words"), LANGUAGES)).count("localized.l39.title") == 1
+    assert json.dumps(text_query(read_query("two words"), LANGUAGES)).count("localized.l38.title") == 1
 
 
 def test_nothing_to_look_for_matches_everything() -> None:
@@ -51,3 +60,9 @@ def test_nothing_to_look_for_matches_everything() -> None:
 def test_long_words_are_marked_in_their_other_forms() -> None:
     marked = highlighting(read_query("meeting"))["highlight"]["highlight_query"]["bool"]["should"]
     assert {"prefix": {"title": {"value": "meet"}}} in marked
+
+
+def test_words_typed_as_one_are_marked_side_by_side_and_with_and_without_marks() -> None:
+    marked = highlighting(read_query("by-tor Malmö"))["highlight"]["highlight_query"]["bool"]["should"]
+    asked = [(match["type"], match["query"]) for match in _matches(marked)]
+    assert asked == [("phrase", "by-tor"), ("best_fields", "Malmö"), ("best_fields", "Malmo")]

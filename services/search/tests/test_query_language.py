@@ -25,8 +25,33 @@ def test_a_field_before_a_word_narrows_it() -> None:
     assert query.filters == {"publisher": ("Harbour Gazette",), "language": ("es",)}
 
 
-def test_a_colon_that_names_no_field_is_part_of_the_word() -> None:
-    assert read_query("https://example.org 12:30").words == ("https://example.org", "12:30")
+def test_a_colon_where_no_name_stands_before_it_is_part_of_the_word() -> None:
+    query = read_query("https://example.org 12:30 C:b EU:s 地震:速報 well:")
+    assert query.words == ("https://example.org", "12:30", "C:b", "EU:s", "地震:速報", "well:")
+    assert query.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("pipe:organ", ("pipe", "organ")), ("ferry Pipe:organ-builder", ("ferry", "Pipe", "organ-builder"))],
+)
+def test_a_field_that_does_not_exist_is_looked_for_as_words(text: str, words: tuple[str, ...]) -> None:
+    query = read_query(text)
+    assert query.words == words
+    (note,) = query.notes
+    assert "pipe:" in note.lower()
+    assert "title:" in note
+
+
+def test_a_field_that_does_not_exist_keeps_what_stands_around_it() -> None:
+    query = read_query('pipe:"evening organ" -stop:gap flute OR pipe:organ')
+    assert query.words == ("pipe",)
+    assert query.required == (
+        (Term("evening organ", phrase=True),),
+        (Term("flute"), Term("pipe organ")),
+    )
+    assert query.excluded == (Term("stop gap", phrase=True),)
+    assert len(query.notes) == 2
 
 
 @pytest.mark.parametrize("text", ["“evening boat”", "„evening boat“", "«evening boat»", "「evening boat」"])

@@ -21,7 +21,9 @@ def scattered() -> list[EmbeddedArticle]:
         numbers = centres[number % 40] + random.standard_normal(64) * 0.6
         vector = np.round(numbers / np.abs(numbers).max() * 127).astype(np.int8).tobytes()
         one = article(f"n{number}", 0)
-        found.append(EmbeddedArticle(**{name: getattr(one, name) for name in one.__struct_fields__} | {"vector": vector}))
+        found.append(
+            EmbeddedArticle(**{name: getattr(one, name) for name in one.__struct_fields__} | {"vector": vector})
+        )
     return found
 
 

@@ -14,7 +14,7 @@ from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.records import Amendment
 from babelwire_contracts.sections import StorySection
-from babelwire_contracts.stories import StoryMember
+from babelwire_contracts.stories import Joined, StoryMember
 from babelwire_contracts.topics import (
     ARTICLES_EMBEDDED,
     ARTICLES_STORIES,
@@ -63,7 +63,7 @@ class Service:
             httpx.AsyncClient(transport=httpx.ASGITransport(running), base_url="http://127.0.0.1") as http,
         ):
             async with asyncio.timeout(WITHIN):
-                while not (await http.get("/readyz")).is_success:
+                while not (await http.get("/readyz")).is_success:  # noqa: ASYNC110 - as in `until`
                     await asyncio.sleep(0.02)
             yield
 
@@ -117,7 +117,7 @@ async def test_stories_are_told_merged_and_known_after_a_restart() -> None:
     assert {member.story_id for member in remembered.values() if member is not None} == {founder}
     told = [decode(record.value, Amendment) for record in service.on(ARTICLES_TAGGED)]
     (joined,) = [each.joined for each in told if each.article_id == between.article_id]
-    assert not isinstance(joined, type(None))
+    assert isinstance(joined, Joined)
     assert joined.article_id in {one.article_id, two.article_id}
     assert service.on(dead_letters("stories")) == []
 

@@ -12,7 +12,7 @@ from babelwire_stories.teller import Decision, Teller
 
 from .arrivals import article
 
-BY_ANGLE = Likeness({"cosine": 20.0}, -14.0, 0.0)
+BY_ANGLE = Likeness({"cosine": 20.0}, -14.0)
 """Two articles are alike from a cosine of 0.7 on."""
 
 

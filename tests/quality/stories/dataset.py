@@ -19,7 +19,7 @@ _CAPTURED: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article, the event that it tells, and the event alike that is another; `part` is `A`, `B` or a half of ECB+."""
+    """An article, the event that it tells, and the other event that is alike; `part` is `A`, `B` or a half of ECB+."""
 
     id: str
     part: str

@@ -12,7 +12,7 @@ import requests
 from jgo.env import EnvironmentSpec, LockFile, compute_spec_hash
 from jgo.maven import MavenContext, PythonResolver
 
-from babelwire_stack import jars
+from babelwire_stack import jars, plugin_archives
 from babelwire_stack.errors import JarsUnavailable
 
 _ATTEMPTS: Final = 3
@@ -56,7 +56,7 @@ def fetch(cache_dir: Path, progress: Progress) -> None:
 
 
 def fetch_one(context: MavenContext, entry: dict[str, str]) -> None:
-    """Leaves one jar in the context's repository, as it was locked. Raises `JarsUnavailable`.
+    """Leaves one jar, or an unpacked archive of jars, in the context's repository, as locked. Raises `JarsUnavailable`.
 
     jgo writes to the final name and only warns of a wrong checksum, so a cut download is found and repeated here.
     """
@@ -73,6 +73,8 @@ def fetch_one(context: MavenContext, entry: dict[str, str]) -> None:
             continue
         with path.open("rb") as jar:
             if hashlib.file_digest(jar, "sha256").hexdigest() == entry["sha256"]:
+                if entry["packaging"] == plugin_archives.PACKAGING:
+                    plugin_archives.unpack(path)
                 return
         path.unlink()
     raise JarsUnavailable(

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
+from babelwire_stack import plugin_archives
 from babelwire_stack.errors import JarsUnavailable, JavaUnavailable
 from babelwire_stack.settings import CHECKOUT, StackSettings
 
@@ -37,11 +38,20 @@ def locked(jar_set: str) -> list[dict[str, str]]:
 
 def class_path(jar_set: str, cache_dir: Path) -> list[Path]:
     """The jars of one set. Raises `JarsUnavailable` when one is missing."""
-    jars = [repository(cache_dir) / _relative(entry) for entry in locked(jar_set)]
-    missing = sum(not jar.exists() for jar in jars)
+    entries = locked(jar_set)
+    files = [repository(cache_dir) / _relative(entry) for entry in entries]
+    missing = sum(not file.exists() for file in files)
+    if not missing:
+        artifacts = {entry["artifactId"] for entry in entries if entry["packaging"] != plugin_archives.PACKAGING}
+        jars = [jar for file in files for jar in _jars_of(file, artifacts)]
+        missing = sum(not jar.exists() for jar in jars)
     if missing:
         raise JarsUnavailable(f"{missing} jars of {jar_set} are not in {cache_dir}: run make setup")
     return jars
+
+
+def _jars_of(file: Path, artifacts: set[str]) -> list[Path]:
+    return plugin_archives.jars_of(file, artifacts) if file.suffix == f".{plugin_archives.PACKAGING}" else [file]
 
 
 def java_command(jar_set: str, settings: StackSettings, options: list[str], arguments: list[str]) -> list[str]:

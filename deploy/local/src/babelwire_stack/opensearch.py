@@ -16,6 +16,7 @@ from babelwire_stack.settings import CHECKOUT, StackSettings
 NAME: Final = "opensearch"
 _CONFIG_DIR: Final = CHECKOUT / "deploy" / "opensearch"
 _MAIN_CLASS: Final = "org.codelibs.opensearch.runner.OpenSearchRunner"
+_PLUGINS: Final = "org.opensearch.knn.plugin.KNNPlugin"
 _ANSWER_SECONDS: Final = 5.0
 _HEALTHY: Final = ("yellow", "green")
 
@@ -27,6 +28,7 @@ def program(settings: StackSettings, ports: Ports, cluster_name: str, environmen
     arguments = [_MAIN_CLASS, "-basePath", str(_config(settings).parent), "-confPath", str(_config(settings))]
     # The runner adds the number of the node to the base port.
     arguments += ["-numOfNode", "1", "-clusterName", cluster_name, "-baseHttpPort", str(ports.opensearch_port - 1)]
+    arguments += ["-pluginTypes", _PLUGINS]
     return Program(
         name=NAME,
         service=None,

@@ -1,7 +1,7 @@
 """The parsed article: what a page says, as data, before any other service has judged it."""
 
 import datetime as dt
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -208,3 +208,16 @@ class Content(Section, frozen=True, kw_only=True):
     rejected_dates: list[RejectedDate] = []
     clues: list[Clue] = []
     parser: str = ""
+
+
+def no_later_than(captured_at: datetime, moment: datetime | None) -> datetime | None:
+    """A time of publication or change, in UTC; None where it is after the capture, for that cannot be true."""
+    at = in_utc(moment) if moment is not None else None
+    return at if at is not None and at <= in_utc(captured_at) else None
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; a moment of a content that has no zone is in UTC already."""
+    if moment.tzinfo is UTC:
+        return moment
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -45,8 +45,8 @@ class TaggedArticle(Message, frozen=True, kw_only=True, tag_field="record", tag=
 class Amendment(Message, frozen=True, kw_only=True, tag_field="record", tag="amendment"):
     """Sections made, or made anew, after their article went by; `capture_id` is the one they were made for.
 
-    `joined` says, beside `story`, why an article that came is in it; it is left out where the article is alone, or where
-    another that came has changed its story.
+    `joined` says, beside `story`, why an article that came is in it; it is left out where the article is alone, or
+    where another that came has changed its story.
     """
 
     article_id: str

@@ -161,6 +161,8 @@ def _embedded(message: dict[str, Any]) -> str:
 
 def _beginning(message: dict[str, Any]) -> str:
     return f"its first {len(str(message.get('text', '')))} characters, in {message.get('language')}"
+
+
 def _joined(joined: dict[str, Any]) -> str:
     """Which article it joined, and by what."""
     if not joined:

@@ -26,6 +26,9 @@ DEAD_LETTER_ATTEMPT: Final = "dead-letter-attempt"
 DEAD_LETTER_ERROR: Final = "dead-letter-error"
 DEAD_LETTER_MESSAGE: Final = "dead-letter-message"
 
+REEMBED_ID: Final = "reembed-id"
+"""On tasks of `babelwire reembed`: answered even where `articles.embedded` says the same, for the index lacks it."""
+
 REDRIVE_OF: Final = "redrive-of"
 """`TOPIC/PARTITION/OFFSET` of the dead letter that a redrive sent back."""
 REDRIVE_ID: Final = "redrive-id"

@@ -12,6 +12,7 @@ from babelwire_vectors.errors import EmbedderIsUnfit as EmbedderIsUnfit
 from babelwire_vectors.errors import ModelIsMissing as ModelIsMissing
 from babelwire_vectors.errors import ServerLies as ServerLies
 from babelwire_vectors.errors import VectorIsNoVector as VectorIsNoVector
+from babelwire_vectors.opening import model_of as model_of
 from babelwire_vectors.opening import open_embedder as open_embedder
 from babelwire_vectors.ports import Embedder as Embedder
 from babelwire_vectors.ports import Passage as Passage

@@ -18,6 +18,11 @@ def open_engine(settings: VectorSettings) -> Engine:
     return CTranslate2Engine(folder(settings.directory), settings.threads)
 
 
+def model_of(settings: VectorSettings) -> str:
+    """The model of the embedder that `open_embedder` gives, without opening it. Raises `CentringIsUnfit`."""
+    return load(settings.centring).model
+
+
 def open_embedder(settings: VectorSettings) -> Embedder:
     """The embedder, once it has given the answers by which its model is known.
 

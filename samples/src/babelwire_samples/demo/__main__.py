@@ -20,28 +20,41 @@ from babelwire_samples.demo.accounting import Ended, account, with_unchanged
 from babelwire_samples.demo.errors import DemoFailed
 from babelwire_samples.demo.findings import Found, copies_found, tags_found
 from babelwire_samples.demo.local_stack import Addresses, kept_base_day, stack_addresses
+from babelwire_samples.demo.meaning import understood
 from babelwire_samples.demo.posting import Answer, Poster
 from babelwire_samples.demo.reading import Document, Reader
 from babelwire_samples.demo.receipts import Receipts
-from babelwire_samples.demo.report import console, print_findings, print_outcomes, print_query, print_where_to_look
+from babelwire_samples.demo.report import (
+    console,
+    print_findings,
+    print_meant,
+    print_outcomes,
+    print_query,
+    print_where_to_look,
+)
 from babelwire_samples.manifest import Kind, RenderedSamples
 from babelwire_samples.rendering import render
 
 _ACCOUNTED_WITHIN: Final = 180.0
 _SEARCHABLE_WITHIN: Final = 20.0
 _DECIDED_WITHIN: Final = 10.0
+_UNDERSTOOD_WITHIN: Final = 120.0
 _REQUEST_SECONDS: Final = 30.0
 _NAMED: Final = 5
 
 
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
 async def _post_and_wait(samples: RenderedSamples, addresses: Addresses) -> list[Ended]:
     """Posts every file and returns how each capture ended. Raises `DemoFailed` where one has no end in time."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     async with reader(KafkaSettings(kafka_bootstrap=addresses.kafka)) as consumer:
         receipts = Receipts(consumer)
         await receipts.begin()
         answers: dict[str, Answer] = {}
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        with _progress() as progress:
             posting = progress.add_task("Posting files", total=len(samples.files))
             async with httpx.AsyncClient(base_url=addresses.ingest, timeout=_REQUEST_SECONDS) as client:
                 poster = Poster(client)
@@ -108,9 +121,15 @@ async def _demo(addresses: Addresses) -> str:
         except TimeoutError:
             raise DemoFailed(f"search finds nothing after {_SEARCHABLE_WITHIN:.0f} s, though all is indexed") from None
         after = await _decided(ended, search, ids)
+        with _progress() as progress:
+            waiting = progress.add_task("Waiting until all have vectors and stories", total=len(after))
+            meant = await understood(
+                search, after, _UNDERSTOOD_WITHIN, lambda number: progress.update(waiting, completed=number)
+            )
     print_outcomes(with_unchanged(ended, before, after))
     print_findings(tags_found(ended, after) | _copies(ended, after))
     print_query(items, addresses)
+    print_meant(meant, addresses)
     return str(items[0]["article_id"])
 
 

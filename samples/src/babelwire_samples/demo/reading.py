@@ -13,6 +13,7 @@ QUERY: Final = {"q": "baker trusted customers debts in chalk", "original_languag
 
 _PAUSE: Final = 0.3
 _AT_ONCE: Final = 8
+_STORIES: Final = "50"
 
 Document = dict[str, Any]
 """A searchable document as the API shows it."""
@@ -31,6 +32,20 @@ class Reader:
                 if (answer := await self._get("/api/search", QUERY)) and answer["items"]:
                     return list(answer["items"])
                 await asyncio.sleep(_PAUSE)
+
+    async def found(self, query: dict[str, str]) -> list[Document]:
+        """What a query finds now."""
+        answer = await self._get("/api/search", query)
+        return list(answer["items"]) if answer else []
+
+    async def widest_story(self) -> Document | None:
+        """The story told in the most languages, of those told last, with its members; None where there is none."""
+        answer = await self._get("/api/stories", {"size": _STORIES})
+        stories = answer["items"] if answer else []
+        if not stories:
+            return None
+        widest = max(stories, key=lambda story: (len(story["languages"]), story["articles"]))
+        return await self._get(f"/api/stories/{widest['story_id']}", {})
 
     async def documents(self, article_ids: Iterable[str]) -> dict[str, Document]:
         """The documents that are there, by article id."""

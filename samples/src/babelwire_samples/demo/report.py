@@ -12,11 +12,14 @@ from rich.text import Text
 from babelwire_samples.demo.accounting import Ended, changed_nothing
 from babelwire_samples.demo.findings import Found
 from babelwire_samples.demo.local_stack import Addresses
+from babelwire_samples.demo.meaning import QUERY as MEANT
+from babelwire_samples.demo.meaning import Meant
 from babelwire_samples.demo.reading import QUERY, Document
 from babelwire_samples.manifest import Kind
 
 _WIDE: Final = 120
 _SHOWN: Final = 3
+_LISTED: Final = 6
 
 console = Console(width=None if sys.stdout.isatty() else _WIDE, highlight=False)
 
@@ -66,10 +69,37 @@ def print_query(items: list[Document], addresses: Addresses) -> None:
     console.print()
 
 
+def print_meant(meant: Meant, addresses: Addresses) -> None:
+    """The story told in the most languages, and what English words find in others."""
+    if meant.in_stories < meant.articles:
+        text = f"{meant.articles - meant.in_stories} of {meant.articles} articles are in no story yet"
+        console.print(f"{text}; ./babelwire status says which service is behind\n", style="yellow")
+    if meant.story is not None:
+        languages = ", ".join(language["name"] for language in meant.story["languages"])
+        console.print(
+            f"One event in {languages}: {addresses.search}/stories/{meant.story['story_id']}",
+            style="bold",
+            soft_wrap=True,
+        )
+        _print_articles(meant.story["members"])
+    console.print("English words find what no article tells in English:", style="bold")
+    console.print(f"  curl '{addresses.search}/api/search?{httpx.QueryParams(MEANT)}'", soft_wrap=True, markup=False)
+    _print_articles(meant.found)
+
+
+def _print_articles(articles: list[Document]) -> None:
+    table = Table("title", "language", "outlet", box=None, header_style="bold", padding=(0, 2))
+    for item in articles[:_LISTED]:
+        outlet = (item.get("publisher") or {}).get("name")
+        table.add_row(Text(item.get("title") or ""), item.get("language") or "", Text(outlet or ""))
+    console.print(table)
+    console.print()
+
+
 def print_where_to_look(article_id: str, addresses: Addresses) -> None:
     """The pages to open and the commands to paste."""
     console.print("Open", style="bold")
-    for page in ("/", f"/articles/{article_id}", f"/search?{httpx.QueryParams(QUERY)}"):
+    for page in ("/", "/stories", f"/articles/{article_id}", f"/search?{httpx.QueryParams(QUERY)}"):
         console.print(f"  {addresses.search}{page}", soft_wrap=True, markup=False)
     console.print()
     console.print("Try", style="bold")

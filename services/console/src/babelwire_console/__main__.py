@@ -17,6 +17,7 @@ from babelwire_console.inspection.topics import topics
 from babelwire_console.replay.command import replay
 from babelwire_console.running import printing
 from babelwire_console.upkeep.link import link, unlink
+from babelwire_console.upkeep.reembed import reembed
 from babelwire_console.upkeep.reindex import reindex
 from babelwire_console.upkeep.resume import resume
 
@@ -51,6 +52,7 @@ app.command()(audit)
 app.command()(replay)
 app.command()(resume)
 app.command()(reindex)
+app.command()(reembed)
 app.command()(link)
 app.command()(unlink)
 app.add_typer(dead_letters.app, name="dead-letters")

@@ -10,7 +10,8 @@ from babelwire_embedding.errors import RevisionMalformed
 from babelwire_embedding.known import KnownVectors
 from babelwire_embedding.marks import Mark, mark_of, mark_of_task
 from babelwire_embedding.ports import Model, PastVectors
-from babelwire_embedding.tasks import embedded
+from babelwire_embedding.tasks import asked_for, embedded
+from babelwire_messaging import headers
 from babelwire_messaging.errors import PermanentError
 from babelwire_messaging.handling import Answer, Position, Publish, Record
 from babelwire_vectors import Passage
@@ -31,6 +32,7 @@ class _Wanted:
     task: EmbeddingTask
     mark: Mark
     partition: int
+    is_asked_again: bool
     vector: Vector | PermanentError | None = None
     stands_at: Position | None = None
 
@@ -80,15 +82,16 @@ class Embedding:
     def _want(self, record: Record[EmbeddingTask]) -> "_Wanted | PermanentError":
         task = record.value
         try:
-            wanted = _Wanted(task, mark_of_task(task, self._model.name), record.position.partition)
+            mark = mark_of_task(task, self._model.name)
         except RevisionMalformed as error:
             return error
+        wanted = _Wanted(task, mark, record.position.partition, headers.REEMBED_ID in record.headers)
         known, answered = self._known.find(task.article_id), self._answered.get(task.article_id)
         if not task.text:
             wanted.vector = b""
         elif answered is not None and answered.mark.made == wanted.mark.made:
             wanted.vector = answered.vector
-        elif known is not None and known.mark.made == wanted.mark.made:
+        elif known is not None and (known.mark.made == mark.made or self._may_tell_more(known.mark, wanted)):
             wanted.stands_at = known.position
         return wanted
 
@@ -99,8 +102,17 @@ class Embedding:
         for each in due:
             there = found.get(each.stands_at) if each.stands_at is not None else None
             # Compaction and another writer may have put something else there.
-            if there is not None and mark_of(there).made == each.mark.made:
+            if there is None:
+                continue
+            if self._may_tell_more(mark_of(there), each) and there.text_hash == each.task.text_hash:
+                each.task = asked_for(there)
+                each.mark = mark_of_task(each.task, self._model.name)
+            if mark_of(there).made == each.mark.made:
                 each.vector = there.vector
+
+    def _may_tell_more(self, stands: Mark, wanted: _Wanted) -> bool:
+        """Whether the topic has the revision that is asked again: of the record, which told more than a document."""
+        return wanted.is_asked_again and stands.revision == wanted.mark.revision
 
     async def _embed(self, due: Sequence[_Wanted]) -> None:
         """New vectors for what has none yet; one for all that have the same text, language and model."""
@@ -130,7 +142,10 @@ class Embedding:
         return [Publish(ARTICLES_EMBEDDED, task.article_id, article, task.capture_id)]
 
     def _is_settled(self, wanted: _Wanted) -> bool:
-        """Whether a newer revision of the article was answered, or the topic says all that this would."""
+        """Whether a newer revision of the article was answered, or the topic says all that this would.
+
+        What is asked again is told again, for somebody has not got it; it need not be embedded again for that.
+        """
         article_id, mark = wanted.task.article_id, wanted.mark
         known, answered = self._known.find(article_id), self._answered.get(article_id)
         if answered is not None:
@@ -139,4 +154,4 @@ class Embedding:
         if known is None:
             return False
         same = (known.mark.made, known.mark.told) == (mark.made, mark.told)
-        return known.mark.revision > mark.revision or same
+        return known.mark.revision > mark.revision or (same and not wanted.is_asked_again)

@@ -1,4 +1,4 @@
-"""What embedding cannot handle."""
+"""What embedding cannot handle, and why gaps cannot be looked for."""
 
 from babelwire_messaging.errors import PermanentError
 
@@ -13,3 +13,11 @@ class TextKillsModel(PermanentError):
 
 class TextTakesTooLong(PermanentError):
     """A text that the model has not done with in its time."""
+
+
+class CannotReembed(Exception):
+    """Nothing can be looked for, or written: the message says why, and what to do."""
+
+
+class DocumentUnreadable(CannotReembed):
+    """What is in the index under an article's id is no document of ours."""

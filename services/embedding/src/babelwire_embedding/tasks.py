@@ -7,7 +7,7 @@ import msgspec
 
 from babelwire_comparison.unchanged.invariants import invariants
 from babelwire_contracts.canonical_url import registrable_domain
-from babelwire_contracts.content import Alternate, Audio, Clue, Image, Publisher, Video
+from babelwire_contracts.content import Alternate, Audio, Clue, Image, Publisher, Video, no_later_than
 from babelwire_contracts.embeddings import MAX_TEXT, EmbeddedArticle, EmbeddingTask, Vector
 from babelwire_contracts.fingerprints import HexId
 from babelwire_contracts.message import Message, Section
@@ -58,10 +58,20 @@ class TaggedView(Message, frozen=True, kw_only=True, tag_field="record", tag="ar
 TaggedRecord = TaggedView | AnyAmendment
 
 
+def text_of(content: ArticleContent) -> str:
+    """What an article's vector is made from."""
+    return beginning(content.title, content.lead, content.body)
+
+
+def language_of(article: TaggedView) -> str:
+    """The language that an article is in, as far as it was told."""
+    return UNKNOWN if article.tags is msgspec.UNSET else article.tags.language
+
+
 def task_of(article: TaggedView) -> EmbeddingTask:
     """The task of giving an article its vector."""
     content = article.content
-    text = beginning(content.title, content.lead, content.body)
+    text = text_of(content)
     domain = content.publisher.domain
     return EmbeddingTask(
         article_id=article.article_id,
@@ -71,12 +81,17 @@ def task_of(article: TaggedView) -> EmbeddingTask:
         text_hash=text_hash(text),
         title=cut(spaced(content.title[: 2 * MAX_TEXT]), MAX_TEXT),
         text=text,
-        language=UNKNOWN if article.tags is msgspec.UNSET else article.tags.language,
+        language=language_of(article),
         publisher=(registrable_domain(domain.lower()) if domain else None) or content.publisher.name,
-        published_at=content.published_at,
+        published_at=no_later_than(content.captured_at, content.published_at),
         captured_at=content.captured_at,
         invariants=invariants(article.article_id, content, None if article.tags is msgspec.UNSET else article.tags),
     )
+
+
+def asked_for(article: EmbeddedArticle) -> EmbeddingTask:
+    """The task that an article with its vector came of."""
+    return EmbeddingTask(**{name: getattr(article, name) for name in EmbeddingTask.__struct_fields__})
 
 
 def embedded(task: EmbeddingTask, model: str, vector: Vector) -> EmbeddedArticle:

@@ -7,17 +7,21 @@ from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 
-from babelwire_contracts.topics import ARTICLES_TAGGED
+from babelwire_contracts.embeddings import EmbeddedArticle
+from babelwire_contracts.topics import ARTICLES_EMBEDDED, ARTICLES_TAGGED
 from babelwire_indexing.adapters.index import ArticlesIndex
 from babelwire_indexing.adapters.origins import IndexOrigin
 from babelwire_indexing.adapters.replacement import Replacement
 from babelwire_indexing.adapters.store import OpenSearchStore
+from babelwire_indexing.adapters.vector_index import OpenSearchVectors
 from babelwire_indexing.errors import IndexMismatch, IndexOutdated
 from babelwire_indexing.handlers import SERVICE, index_articles
 from babelwire_indexing.join import TaggedRecord
 from babelwire_indexing.ports import Index
 from babelwire_indexing.settings import IndexingSettings
 from babelwire_indexing.template import IndexNames
+from babelwire_indexing.vector_handlers import index_vectors
+from babelwire_indexing.vectors import vector_names
 from babelwire_indexing.writing import ArticleWriter
 from babelwire_messaging.clients import KAFKA, Clients
 from babelwire_messaging.describing import describe
@@ -49,7 +53,12 @@ async def open_search(settings: IndexingSettings, names: IndexNames | None = Non
                 raise
             await _replace(client, settings, error.index, names)
             await index.ensure()
-        yield Index(OpenSearchStore(client, settings, _now, names), index.not_ready, index.watch)
+        yield Index(
+            store=OpenSearchStore(client, settings, _now, names),
+            not_ready=index.not_ready,
+            watch=index.watch,
+            vectors=OpenSearchVectors(client, settings, vector_names(names), names.alias),
+        )
 
 
 async def _replace(client: OpenSearchClient, settings: IndexingSettings, old: str, names: IndexNames) -> None:
@@ -95,12 +104,19 @@ class _Service:
         async with self._open_index(self._settings) as index:
             stage = Stage(
                 service=SERVICE,
-                inputs=[Input(ARTICLES_TAGGED, TaggedRecord, index_articles(ArticleWriter(index.store), _now))],
+                inputs=[
+                    Input(ARTICLES_TAGGED, TaggedRecord, index_articles(ArticleWriter(index.store), _now)),
+                    Input(ARTICLES_EMBEDDED, EmbeddedArticle, index_vectors(index.vectors)),
+                ],
                 kafka=self._settings.kafka,
                 supervisor=self._supervisor,
                 clients=self._clients,
             )
-            async with self._supervisor.keeping("watching the index", index.watch), stage.running():
+            async with (
+                self._supervisor.keeping("watching the index", index.watch),
+                self._supervisor.keeping("watching the vectors", index.vectors.watch),
+                stage.running(),
+            ):
                 self._parts = [index, stage]
                 yield
 

@@ -1,11 +1,11 @@
 """From the content of a record to a document, and from a document to what the index takes."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import msgspec
 
-from babelwire_contracts.content import Content
+from babelwire_contracts.content import Content, in_utc, no_later_than
 from babelwire_contracts.document import DOCUMENT_VERSION, ContentMark, Document, LocalizedText, Sections, Source
 from babelwire_indexing.languages import analyzed_language
 
@@ -19,9 +19,9 @@ def stub(article_id: str) -> Document:
 
 def from_content(article_id: str, capture_id: str, content: Content, source: Source) -> Document:
     """A document of content alone. A time of publication or change after the capture cannot be true and is left out."""
-    captured_at = _utc(content.captured_at)
-    published_at = _no_later_than(captured_at, content.published_at)
-    modified_at = _no_later_than(captured_at, content.modified_at)
+    captured_at = in_utc(content.captured_at)
+    published_at = no_later_than(captured_at, content.published_at)
+    modified_at = no_later_than(captured_at, content.modified_at)
     return Document(
         article_id=article_id,
         schema_version=DOCUMENT_VERSION,
@@ -68,14 +68,3 @@ def to_source(document: Document, indexed_at: datetime) -> bytes:
     if language is not None:
         localized[language] = LocalizedText(title=document.title, lead=document.lead, body=document.body)
     return _encoder.encode(msgspec.structs.replace(document, indexed_at=indexed_at, localized=localized))
-
-
-def _no_later_than(latest: datetime, moment: datetime | None) -> datetime | None:
-    at = _utc(moment) if moment is not None else None
-    return at if at is not None and at <= latest else None
-
-
-def _utc(moment: datetime) -> datetime:
-    if moment.tzinfo is UTC:
-        return moment
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

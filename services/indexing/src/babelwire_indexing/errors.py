@@ -15,6 +15,14 @@ class StoredDocumentUnreadable(PermanentError):
     """What is in the index under the article's id is no document of ours."""
 
 
+class VectorUnusable(PermanentError):
+    """What came as a vector has not as many numbers as its model's have, or points nowhere."""
+
+
+class VectorsImpossible(TransientError):
+    """OpenSearch makes no index for vectors, most likely for want of its k-NN plugin; articles go on without."""
+
+
 class AliasMissing(TransientError):
     """There is no alias to write through, and no index is made by accident."""
 

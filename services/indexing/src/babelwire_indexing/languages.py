@@ -27,8 +27,8 @@ ANALYZERS: Final[dict[str, str]] = {
     "hy": "armenian",
     "id": "indonesian",
     "it": "italian",
-    "ja": "cjk",
-    "ko": "cjk",
+    "ja": "cjk_characters",
+    "ko": "cjk_characters",
     "lt": "lithuanian",
     "lv": "latvian",
     "nl": "dutch",
@@ -39,9 +39,13 @@ ANALYZERS: Final[dict[str, str]] = {
     "sv": "swedish",
     "th": "thai",
     "tr": "turkish",
-    "zh": "cjk",
+    "vi": "vietnamese",
+    "zh": "cjk_characters",
 }
-"""Primary language subtag to the OpenSearch analyzer for it; all are built in and need no plugin."""
+"""Primary language subtag to the OpenSearch analyzer for it: one that is built in, or one of `template.json`."""
+
+QUERY_ANALYZERS: Final = {"cjk_characters": "cjk"}
+"""Where words of a query are analyzed in another way than the text. Phrases never are."""
 
 
 def analyzed_language(tag: str | None) -> str | None:

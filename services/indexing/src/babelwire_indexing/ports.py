@@ -6,6 +6,8 @@ from typing import Protocol
 
 from babelwire_contracts.document import Document
 from babelwire_indexing.errors import DocumentRefused, StoredDocumentUnreadable
+from babelwire_indexing.vectors import VectorEntry
+from babelwire_messaging.errors import PermanentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,26 @@ class DocumentStore(Protocol):
         """One answer per write, in order. Raises `TransientError`; some may have been written then."""
 
 
+class VectorStore(Protocol):
+    """Vectors by article id, those of each model by themselves."""
+
+    async def write(self, model: str, entries: Sequence[VectorEntry]) -> list[PermanentError | None]:
+        """One answer per entry, in order: None where it is there, or a later one of the article.
+
+        Raises `TransientError`; some may have been written then.
+        """
+
+    async def watch(self) -> None:
+        """Lets searches go over to a newer model once nearly all articles have a vector of it; until cancelled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index while it is open: its documents, why nothing can be written there now, and the watch that finds out."""
+    """What is written while it is open: the documents, why nothing can be written there now, and the watch that finds
+    out; and the vectors, which nothing else waits for.
+    """
 
     store: DocumentStore
     not_ready: Callable[[], str | None]
     watch: Callable[[], Awaitable[None]]
+    vectors: VectorStore

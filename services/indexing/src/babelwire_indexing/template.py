@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
-from babelwire_indexing.languages import ANALYZERS
+from babelwire_indexing.languages import ANALYZERS, QUERY_ANALYZERS
 
 TEMPLATE: Final = "articles"
 
-MAPPING_VERSION: Final = 4
+MAPPING_VERSION: Final = 5
 """Raised with every change of the mapping or the analyzers; it is also the number in the index's name."""
 
 
@@ -59,7 +59,10 @@ def index_template(replicas: int) -> dict[str, Any]:
 
 
 def _words(analyzer: str) -> dict[str, Any]:
-    return {name: {"type": "text", "analyzer": analyzer} for name in ("title", "lead", "body")}
+    field = {"type": "text", "analyzer": analyzer}
+    if (for_words := QUERY_ANALYZERS.get(analyzer)) is not None:
+        field |= {"search_analyzer": for_words, "search_quote_analyzer": analyzer}
+    return dict.fromkeys(("title", "lead", "body"), field)
 
 
 def _about() -> dict[str, Any]:

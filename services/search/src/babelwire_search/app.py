@@ -15,6 +15,7 @@ from babelwire_observability.http import RequestMetrics, Startup, operations_rou
 from babelwire_observability.http_layers import layers
 from babelwire_observability.problem_documents import describe_schemas
 from babelwire_observability.supervision import Supervisor
+from babelwire_search.adapters.embedding import Open, ThreadedEmbedder
 from babelwire_search.adapters.lineage import TopicJourneys
 from babelwire_search.adapters.opensearch import OpenSearchArticles, connected
 from babelwire_search.http import api
@@ -22,11 +23,13 @@ from babelwire_search.http import stories as story_api
 from babelwire_search.http.entity_tags import EntityTags
 from babelwire_search.http.problems import KNOWN, PROBLEM_SCHEMA, is_api, problem_of
 from babelwire_search.http.reading import Service
+from babelwire_search.meaning.finding import Meaning
 from babelwire_search.pages import routes as pages
 from babelwire_search.pages import stories as story_pages
 from babelwire_search.pages.rendering import static_routes
 from babelwire_search.pages.routes import failure_page
 from babelwire_search.settings import SERVICE, SearchSettings
+from babelwire_vectors import open_embedder
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -34,21 +37,25 @@ _POLICY: Final = (
 """What the pages may load: their own stylesheet and icon."""
 
 
-def build_app(settings: SearchSettings, clients: Clients = KAFKA) -> FastAPI:
-    """The ASGI app. Nothing is connected before its lifespan begins."""
+def build_app(settings: SearchSettings, clients: Clients = KAFKA, open_: Open = open_embedder) -> FastAPI:
+    """The ASGI app. Nothing is connected, and no model opened, before its lifespan begins."""
     service = Service(TopicJourneys(settings.kafka, settings.timeout_seconds, clients))
     watched: list[OpenSearchArticles] = []
     supervisor = Supervisor(SERVICE)
 
     @contextlib.asynccontextmanager
     async def running() -> AsyncIterator[None]:
-        async with connected(settings, supervisor) as articles:
+        async with (
+            connected(settings, supervisor) as (articles, vectors),
+            _reading_queries(settings, supervisor, open_) as embedder,
+        ):
             watched[:] = [articles]
             service.articles = articles
+            service.meaning = Meaning(vectors, embedder) if embedder is not None else None
             try:
                 yield
             finally:
-                service.articles = None
+                service.articles = service.meaning = None
                 watched.clear()
 
     startup = Startup(running, supervisor)
@@ -81,6 +88,23 @@ def build_app(settings: SearchSettings, clients: Clients = KAFKA) -> FastAPI:
         app.add_exception_handler(known, _answer_failure)
     describe_schemas(app, {"Problem": PROBLEM_SCHEMA})
     return app
+
+
+@contextlib.asynccontextmanager
+async def _reading_queries(
+    settings: SearchSettings, supervisor: Supervisor, open_: Open
+) -> AsyncIterator[ThreadedEmbedder | None]:
+    if not settings.meaning:
+        yield None
+        return
+    embedder = ThreadedEmbedder(
+        settings.vectors, kept=settings.queries_kept, seconds=settings.embedding_seconds, open_=open_
+    )
+    try:
+        async with supervisor.keeping("reading queries", embedder.keep_open):
+            yield embedder
+    finally:
+        embedder.close()
 
 
 async def _answer_failure(request: Request, error: Exception) -> Response:

@@ -26,7 +26,6 @@ async def articles_of(reading: Reading, day: date, parameters: DayParameters) ->
         "date": day.isoformat(),
         "previous_day": await _nearest(reading.index, Filters(language=languages, until=since), "max"),
         "next_day": await _nearest(reading.index, Filters(language=languages, since=until), "min") if until else None,
-        "notes": [],
     }
 
 

@@ -35,3 +35,7 @@ class TopicsUnavailable(Exception):
 
 class IndexUnavailable(Exception):
     """OpenSearch, or the alias, is away; the same request may be answered later."""
+
+
+class MeaningUnavailable(Exception):
+    """Nothing can be looked for by its meaning now: words answer, and a note says why, as this does."""

@@ -1,7 +1,7 @@
 """Which articles a listing is about, apart from any words: languages, outlets, categories, time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,14 @@ class Filters:
                 {"range": {"published_at": {name: _time(at) for name, at in bounds.items() if at is not None}}}
             )
         return found
+
+    def of_vectors(self) -> list[dict[str, Any]]:
+        """Those clauses that the index of vectors can answer as well: of language and time."""
+        return Filters(language=self.language, since=self.since, until=self.until).clauses()
+
+    def not_of_vectors(self) -> list[dict[str, Any]]:
+        """All the others."""
+        return replace(self, language=(), since=None, until=None).clauses()
 
 
 def matching(query: dict[str, Any], filters: Filters, *others: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 """Which words of an article to mark for a query, and how."""
 
+from html import escape
 from typing import Any, Final
 
+from babelwire_search.joined_words import joined_words
+from babelwire_search.marks import without_marks
 from babelwire_search.ports import SearchBody
 from babelwire_search.query_language import TEXT_FIELDS, Query
 
@@ -9,6 +12,7 @@ _READ_UP_TO: Final = 200_000
 _LONGER_FORMS: Final = 4
 _LONG: Final = 7
 _ENDING: Final = 3
+_OPENING: Final = 240
 
 
 def highlighting(query: Query) -> SearchBody:
@@ -31,13 +35,24 @@ def highlighting(query: Query) -> SearchBody:
     }
 
 
+def opening(item: dict[str, Any]) -> dict[str, list[str]]:
+    """The beginning of an article that was found by its meaning, as a fragment: nothing behind it was looked at."""
+    for name in ("lead", "body"):
+        text = " ".join(str(item[name] or "")[: 2 * _OPENING].split())
+        if text:
+            cut = text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " …"
+            return {name: [escape(cut)]}
+    return {}
+
+
 def _marked(query: Query) -> list[dict[str, Any]]:
     # The fields shown hold words as they are, so other forms are marked by how they begin.
     marked: list[dict[str, Any]] = []
     for term in query.terms:
         fields = [term.field] if term.field else list(TEXT_FIELDS)
-        kind = "phrase" if term.phrase else "best_fields"
-        marked.append({"multi_match": {"query": term.text, "type": kind, "fields": fields}})
+        kind = "phrase" if term.phrase or joined_words(term.text) else "best_fields"
+        texts = dict.fromkeys((term.text, without_marks(term.text)))
+        marked += [{"multi_match": {"query": text, "type": kind, "fields": fields}} for text in texts]
         beginning = None if term.phrase else _beginning(term.text)
         if beginning is not None:
             marked += [{"prefix": {name: {"value": beginning}}} for name in fields]

@@ -33,11 +33,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One place of a listing: the group shown there (or the article, where duplicates are shown) and its head."""
+    """One place of a listing: the group shown there (or the article, where duplicates are shown) and its head.
+
+    `matched`: the names of those parts of the query that have one and match the head.
+    """
 
     group: str
     head: str
     position: Position | None
+    matched: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +136,6 @@ class Listing:
         for hit in found["hits"]["hits"]:
             group = hit.get("fields", {}).get(self._key, [hit["_id"]])[0]
             position = Position(*hit["sort"]) if timed else None
-            places.append(Listed(group=group, head=hit["_id"], position=position))
+            matched = frozenset(hit.get("matched_queries", ()))
+            places.append(Listed(group=group, head=hit["_id"], position=position, matched=matched))
         return places

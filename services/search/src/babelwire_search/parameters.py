@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from babelwire_search.errors import InvalidParameter
 from babelwire_search.filters import Filters
 from babelwire_search.languages import language_tag, not_a_preference, preferred_languages
+from babelwire_search.meaning.looking import Match
 from babelwire_search.pagination import Sort
 from babelwire_search.query_language import Query, read_query
 
@@ -50,8 +51,9 @@ class SearchParameters(PageParameters):
 
     q: str | None = Field(
         default=None,
-        description='Words, "a phrase", -word, this OR that; title:, lead:, body: before a word; publisher:, origin:, '
-        "language:, category: as filters. Any text is a query; what could not be read is told in `notes`.",
+        description='Words, "a phrase", -word, this OR that, well-known (side by side); title:, lead:, body: before a '
+        "word; publisher:, origin:, language:, category: as filters. Any text is a query; what could not be read is "
+        "told in `notes`.",
     )
     language: Values = Field(default=[], description="Of the text: BCP 47 tag or English name; `pt` finds `pt-BR` too.")
     original_language: Values = Field(default=[], description="Of the text as first written.")
@@ -65,6 +67,11 @@ class SearchParameters(PageParameters):
     story_id: str | None = Field(default=None, max_length=500, description="Articles about one event.")
     sort: Annotated[Sort | None, BeforeValidator(lambda given: given or None)] = Field(
         default=None, description="`relevance` where `q` looks for words, else `newest`. Undated articles come last."
+    )
+    match: Annotated[Match, BeforeValidator(lambda given: given or Match.BOTH)] = Field(
+        default=Match.BOTH,
+        description="`words`; `meaning`, in whatever language, of what an article begins with; or `both`. Meaning is "
+        "looked for in the order of relevance only, and not for phrases and words of one field.",
     )
 
     def understood(self) -> tuple[Query, Filters, Sort, tuple[str, ...]]:

@@ -5,6 +5,8 @@ words          most of them must occur, in any of their forms
 -word          articles without it; also NOT word, -"a phrase"
 this OR that   either of the two
 title:word     in the title (also lead:, body:); publisher:, origin:, language:, category: filter
+well-known     these words side by side, where possible, as `joined_words` has it
+pipe:organ     both words, for there is no such field
 """
 
 import re
@@ -24,6 +26,8 @@ FILTER_FIELDS: Final = ("publisher", "origin", "language", "category")
 
 _QUOTES: Final = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _PREFIX: Final = re.compile(rf"({'|'.join((*TEXT_FIELDS, *FILTER_FIELDS))}):", re.IGNORECASE)
+_LIKE_A_FIELD: Final = re.compile(rf"([a-z][a-z_]+):(?=[^\W_]{{2}}|[{''.join(_QUOTES)}])", re.IGNORECASE)
+"""A name before a colon; not `https://`, `12:30` or `EU:s`, where the colon belongs to the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class _Token:
     term: Term
     excluded: bool
     filter: str | None
+    unknown_field: str | None = None
 
 
 class _Scanner:
@@ -109,11 +114,16 @@ class _Scanner:
         name = None
         if prefix is not None and prefix.end() < len(text) and not text[prefix.end()].isspace():
             name, self._at = prefix[1].lower(), prefix.end()
+        unknown = _LIKE_A_FIELD.match(text, self._at) if name is None else None
+        if unknown is not None:
+            self._at = unknown.end()
+            self.notes.append(_no_such_field(unknown[1]))
         value, phrase = self._value()
-        if name is None and not phrase and not excluded and value in _OPERATORS:
+        if name is None and unknown is None and not phrase and not excluded and value in _OPERATORS:
             return _OPERATORS[value]
         field_ = name if name in TEXT_FIELDS else None
-        return _Token(Term(value, phrase, field_), excluded, name if name in FILTER_FIELDS else None)
+        filter_ = name if name in FILTER_FIELDS else None
+        return _Token(Term(value, phrase, field_), excluded, filter_, unknown[1] if unknown else None)
 
     def _value(self) -> tuple[str, bool]:
         text, start = self._text, self._at
@@ -151,11 +161,22 @@ class _Assembly:
             return
         operator, self._operator = self._operator, _Operator.AND
         excluded = token.excluded or operator is _Operator.NOT
-        if token.filter is not None:
+        if token.unknown_field is not None:
+            if token.term.phrase and not excluded:
+                self._add(Term(token.unknown_field), operator, excluded=False)
+                self._add(token.term, _Operator.AND, excluded=False)
+            else:
+                both = Term(f"{token.unknown_field} {token.term.text}", phrase=excluded)
+                self._add(both, operator, excluded=excluded)
+        elif token.filter is not None:
             self._filter(token.filter, token.term.text, excluded)
-        elif (term := self._affordable(token.term)) is None:
+        else:
+            self._add(token.term, operator, excluded=excluded)
+
+    def _add(self, wanted: Term, operator: _Operator, *, excluded: bool) -> None:
+        if (term := self._affordable(wanted)) is None:
             return
-        elif excluded:
+        if excluded:
             self.excluded.append(term)
         elif operator is _Operator.OR and self.groups:
             self.groups[-1].append(term)
@@ -167,7 +188,12 @@ class _Assembly:
             self.notes.append(f"{self._operator} has nothing after it and was left out.")
         plain = [len(group) == 1 and not group[0].phrase and group[0].field is None for group in self.groups]
         return Query(
-            words=tuple(group[0].text for group, is_word in zip(self.groups, plain, strict=True) if is_word),
+            words=tuple(
+                word
+                for group, is_word in zip(self.groups, plain, strict=True)
+                if is_word
+                for word in group[0].text.split()
+            ),
             required=tuple(tuple(group) for group, is_word in zip(self.groups, plain, strict=True) if not is_word),
             excluded=tuple(self.excluded),
             filters={name: tuple(values) for name, values in self.filters.items()},
@@ -197,6 +223,11 @@ class _Assembly:
 def unknown_language(value: str) -> str:
     """The note for a language that was named and is not known."""
     return f"“{value[:40]}” is not a language this service knows, so it was left out."
+
+
+def _no_such_field(name: str) -> str:
+    fields = ", ".join(f"{each}:" for each in (*TEXT_FIELDS, *FILTER_FIELDS))
+    return f"{name[:40]}: is not a field, so it was looked for as words; fields are {fields}"
 
 
 def read_query(text: str | None) -> Query:

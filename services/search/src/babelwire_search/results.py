@@ -1,6 +1,6 @@
 """The articles that stand on a page as they are shown: which member of a group, its copies, its highlights."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from babelwire_contracts.document import BRIEF_FIELDS, PUBLIC_FIELDS, public
@@ -22,8 +22,9 @@ async def present(
     words: Query,
     reader: Sequence[str],
     collapse: bool,
+    told: Callable[[Listed], dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Documents in the order listed, each with `highlights`, `copies` and `copies_total`.
+    """Documents in the order listed, each with `highlights`, `copies`, `copies_total` and what is `told` of its place.
 
     Of a group the member that matches `query` and is in the first possible of the `reader`'s languages is shown, else
     the representative where it matches, else the head.
@@ -37,14 +38,13 @@ async def present(
     wanted = _documents(shown) | highlighting(words)
     (found,) = await index.search([wanted])
     documents = {hit["_id"]: hit for hit in found["hits"]["hits"]}
-    hits = [documents[article_id] for article_id in shown if article_id in documents]
-    groups = [_group(hit) for hit in hits]
-    copies = await copies_of(index, groups)
+    hits = [(place, documents[each]) for place, each in zip(listed, shown, strict=True) if each in documents]
+    copies = await copies_of(index, [_group(hit) for _, hit in hits])
     items = []
-    for hit, group in zip(hits, groups, strict=True):
-        item = public(hit["_source"])
+    for place, hit in hits:
+        item = public(hit["_source"]) | told(place)
         item["highlights"] = hit.get("highlight", {})
-        items.append(item | others(copies.get(group, ([], 0)), hit["_id"]))
+        items.append(item | others(copies.get(_group(hit), ([], 0)), hit["_id"]))
     return items
 
 

@@ -20,7 +20,11 @@ _RANKED: Final = 500
 _FEWEST: Final = 2
 _DAY: Final = timedelta(days=1)
 _FIELDS: Final = [*BRIEF_FIELDS, "story_id", "duplicate_group", "captured_at"]
-_BY_TIME: Final = [{"published_at": {"order": "asc", "missing": "_last"}}, {"captured_at": "asc"}, {"article_id": "asc"}]
+_BY_TIME: Final = [
+    {"published_at": {"order": "asc", "missing": "_last"}},
+    {"captured_at": "asc"},
+    {"article_id": "asc"},
+]
 
 
 async def stories(reading: Reading, size: int, cursor: str | None) -> dict[str, Any]:
@@ -166,4 +170,3 @@ def _place(cursor: str | None) -> int:
     if not cursor.isascii() or not cursor.isdigit() or int(cursor) > _RANKED:
         raise InvalidCursor("this cursor is not one of a list of stories")
     return int(cursor)
-

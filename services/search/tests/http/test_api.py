@@ -28,7 +28,7 @@ def ids(found: dict[str, Any]) -> list[str]:
 def test_answers_are_what_openapi_says(client: httpx.Client) -> None:
     schemas.SearchAnswer.model_validate(ask(client, q="ferry"))
     schemas.ArticleAnswer.model_validate(ask(client, "/api/articles/ferry-tidal"))
-    schemas.ArticleList.model_validate(ask(client, "/api/articles/ferry-en/similar"))
+    schemas.SimilarList.model_validate(ask(client, "/api/articles/ferry-en/similar"))
     ComparisonAnswer.model_validate(ask(client, "/api/articles/quake-en/copies/quake-en-near"))
     schemas.DayAnswer.model_validate(ask(client, "/api/days/2026-11-18"))
     schemas.TrendList.model_validate(ask(client, "/api/trends", window="30d"))

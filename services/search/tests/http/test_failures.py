@@ -69,6 +69,8 @@ def test_the_api_describes_itself_without_an_index(alone: httpx.Client) -> None:
         "/api/articles/{article_id}/similar",
         "/api/articles/{article_id}/copies/{other}",
         "/api/days/{date}",
+        "/api/stories",
+        "/api/stories/{story_id}",
         "/api/trends",
         "/api/sources",
     }

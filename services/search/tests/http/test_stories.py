@@ -29,8 +29,8 @@ def articles(make_article: MakeArticle) -> list[dict[str, Any]]:
     story[3] |= {"duplicate": copied, "duplicate_group": "s1"}
     alone = make_article("a1", story_id="a1", published_at="2026-03-09T00:00:00.000Z", publisher=outlet("Solo"))
     older = [
-        make_article(f"o{number}", story_id="o1", publisher=outlet(f"O{number}"), published_at="2026-01-02T00:00:00.000Z")
-        for number in (1, 2)
+        make_article(f"o{n}", story_id="o1", publisher=outlet(f"O{n}"), published_at="2026-01-02T00:00:00.000Z")
+        for n in (1, 2)
     ]
     untold = make_article("u1", published_at="2026-03-09T00:00:00.000Z")
     return [*story, alone, *older, untold]

@@ -32,6 +32,7 @@ def kept_of(article: EmbeddedArticle | StoryMember, model: int, traits: Traits, 
         scheme=scheme,
         names=traits.names.astype("<u4").tobytes(),
         numbers=traits.numbers.astype("<u4").tobytes(),
+        years=traits.years.astype("<u4").tobytes(),
     )
 
 
@@ -61,6 +62,7 @@ def member_of(rows: Rows, slot: int, model: str, dimensions: int) -> StoryMember
         scheme=kept.scheme,
         names=kept.names,
         numbers=kept.numbers,
+        years=kept.years,
         number=int(rows.number[slot]),
         story_id=rows.story[slot].hex(),
         version=version_of(rows, slot, kept),

@@ -28,8 +28,8 @@ class Compared(NamedTuple):
     """Some articles as they are compared, a row or an entry each.
 
     `vectors` are of length 1; `when` in seconds, and only where `dated` is told how far apart two are; equal
-    `languages` are the same, and so are equal `publishers` that are not negative; `crowding` is how near the 8th to 15th
-    neighbours are.
+    `languages` are the same, and so are equal `publishers` that are not negative; `crowding` is how near the 8th to
+    15th neighbours are.
     """
 
     vectors: Floats
@@ -61,6 +61,7 @@ def features(compared: Compared, rarity: Rarity) -> dict[str, Floats]:
         "names in one language": np.where(one_language, alike, 0.0),
         "numbers": np.log1p(numbers),
         "no number": np.where(numbers == 0.0, np.log1p(some), 0.0),
+        "other years": _apart([each.years for each in compared.traits]),
         "crowding": crowding[:, None] + crowding[None, :],
         "one publisher": (_same(compared.publishers) & (compared.publishers >= 0)).astype(np.float32),
     }
@@ -68,17 +69,16 @@ def features(compared: Compared, rarity: Rarity) -> dict[str, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The model: what each feature weighs, and above what two clusters' average score makes them one story."""
+    """The model: what each feature weighs."""
 
     weights: Mapping[str, float]
     intercept: float
-    least: float
 
     def scores(self, compared: Compared, rarity: Rarity) -> Scores:
         """The log odds that each two articles tell one event, within bounds: no pair outweighs all others."""
         found = features(compared, rarity)
         weighed = sum((found[name] * np.float32(weight) for name, weight in self.weights.items()), np.float32(0))
-        scores: Scores = np.clip(weighed + np.float32(self.intercept), -_BOUND, _BOUND).astype(np.float32)
+        scores: Scores = np.asarray(np.clip(weighed + np.float32(self.intercept), -_BOUND, _BOUND), np.float32)
         return scores
 
 
@@ -90,11 +90,21 @@ def probability(score: float) -> float:
 def fitted() -> Likeness:
     """The model as it was fitted: `data/likeness.json` says on what."""
     read = json.loads(resources.files("babelwire_stories").joinpath("data/likeness.json").read_text(encoding="utf-8"))
-    return Likeness(read["weights"], read["intercept"], read["least"])
+    return Likeness(read["weights"], read["intercept"])
 
 
 def _same(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    return numbers[:, None] == numbers[None, :]
+    same: npt.NDArray[np.bool_] = numbers[:, None] == numbers[None, :]
+    return same
+
+
+def _apart(years: Sequence[Digests]) -> Floats:
+    """Whether both name years, and none of them is the same."""
+    distinct, places = np.unique(np.concatenate(years), return_inverse=True)
+    held = np.zeros((len(years), len(distinct)), dtype=np.float32)
+    held[np.repeat(np.arange(len(years)), [len(each) for each in years]), places] = 1.0
+    some = held.any(axis=1)
+    return (some[:, None] & some[None, :] & (held @ held.T == 0)).astype(np.float32)
 
 
 def _shared(digests: Sequence[Digests], rarity: Rarity) -> tuple[Floats, Floats]:
@@ -104,4 +114,4 @@ def _shared(digests: Sequence[Digests], rarity: Rarity) -> tuple[Floats, Floats]
     held = np.zeros((len(digests), len(distinct)), dtype=np.float32)
     held[np.repeat(np.arange(len(digests)), lengths), places] = 1.0
     weights = rarity.weights(distinct)
-    return (held * weights) @ held.T, held @ weights
+    return np.asarray((held * weights) @ held.T, np.float32), np.asarray(held @ weights, np.float32)

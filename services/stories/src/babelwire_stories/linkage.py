@@ -1,4 +1,4 @@
-"""Average linkage: clusters are joined as long as their articles are alike on average (UPGMA, Sokal and Michener 1958)."""
+"""Average linkage (UPGMA, Sokal and Michener 1958): clusters are joined while their articles are alike on average."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -19,7 +19,8 @@ from babelwire_stories.traits import SCHEME, Traits, traits_of
 
 _PAST: Final = slice(7, 15)
 _OUTGROWN: Final = 1.1
-_NOTHING: Final = Traits(np.empty(0, np.uint32), np.empty(0, np.uint32))
+
+_NOTHING: Final = Traits(*(np.empty(0, np.uint32) for _ in Traits._fields))
 
 
 @dataclass(slots=True)
@@ -92,9 +93,9 @@ class Memory:
         self.place(slot)
 
     def recall(self, member: StoryMember) -> int:
-        """Takes over how an article was remembered, by whoever wrote it, without placing it. Raises `VectorIsNoVector`."""
+        """Takes over how an article was remembered, by whoever wrote it; places nothing. Raises `VectorIsNoVector`."""
         vector = vector_of(member)
-        traits = Traits(np.frombuffer(member.names, "<u4"), np.frombuffer(member.numbers, "<u4"))
+        traits = Traits(*(np.frombuffer(each, "<u4") for each in (member.names, member.numbers, member.years)))
         kept = kept_of(member, self._model_of(member, vector), traits, member.scheme)
         slot = self.rows.find(kept.article_id)
         if slot is None:
@@ -185,7 +186,7 @@ class Memory:
         return version_of(self.rows, slot, self.rows.kept(slot))
 
     def _crowding(self, slot: int, within: float) -> float:
-        """How near an article's neighbours are, those past the likeliest; found out again as more articles are there."""
+        """How near an article's neighbours are, past the likeliest; found out again as more articles are there."""
         rows = self.rows
         if len(self) > _OUTGROWN * rows.crowding_at[slot]:
             cosines = self.nearest(slot, within=within, count=_PAST.stop).cosines[_PAST]

@@ -1,7 +1,7 @@
 """Names as they sound: the consonants of what may be a name, alike in Cyrillic, Arabic, Han and Latin letters.
 
-Names go over from one script to the other by their sound, and vowels with the least care (Arabic leaves them out), so that
-what is compared are classes of consonants, as Soundex and its successors do (Knuth, TAOCP 3, section 6).
+Names go over from one script to the other by their sound, and vowels with the least care (Arabic leaves them out), so
+that what is compared are classes of consonants, as Soundex and its successors do (Knuth, TAOCP 3, section 6).
 """
 
 import re

@@ -6,7 +6,9 @@ from typing import Final
 
 _NUMBER: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:٫٬’']\d+)*")
 _GROUPED: Final = re.compile(r"^\d{1,3}(?:[.,٬’' \u00a0\u202f]\d{3})+$")
+_YEAR: Final = re.compile(r"(?<![\d.,:٫٬])\d{4}(?![\d:٫٬]|[.,]\d)")
 _YEARS: Final = range(1900, 2101)
+_YEAR_DIGITS: Final = 4
 
 
 def numbers_of(text: str) -> dict[str, str]:
@@ -21,8 +23,14 @@ def numbers_of(text: str) -> dict[str, str]:
     return found
 
 
+def years_of(text: str) -> set[int]:
+    """The years that a text names, of our calendar."""
+    digits = (_digits(match[0]) for match in _YEAR.finditer(text))
+    return {int(each) for each in digits if int(each) in _YEARS}
+
+
 def _value(written: str) -> str | None:
-    digits = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in written)
+    digits = _digits(written)
     if _GROUPED.match(digits):
         digits = re.sub(r"\D", "", digits)
     else:
@@ -30,6 +38,10 @@ def _value(written: str) -> str | None:
         fraction = "".join(rest).rstrip("0")
         digits = f"{whole}.{fraction}" if fraction else whole
     digits = digits.lstrip("0") or "0"
-    if len(digits) == 1 or (digits.isdigit() and len(digits) == 4 and int(digits) in _YEARS):
+    if len(digits) == 1 or (digits.isdigit() and len(digits) == _YEAR_DIGITS and int(digits) in _YEARS):
         return None
     return digits
+
+
+def _digits(written: str) -> str:
+    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in written)

@@ -24,17 +24,18 @@ class Rarity:
     def add(self, traits: Traits) -> None:
         """Counts an article."""
         self._articles += 1
-        for digests in traits:
+        for digests in (traits.names, traits.numbers):
             np.add.at(self._counts, digests % _COUNTERS, 1)
 
     def remove(self, traits: Traits) -> None:
         """Counts it no longer."""
         self._articles -= 1
-        for digests in traits:
+        for digests in (traits.names, traits.numbers):
             np.subtract.at(self._counts, digests % _COUNTERS, 1)
 
     def weights(self, digests: Digests) -> Weights:
         """The inverse document frequency of each (Sparck Jones 1972), 1 for what only one has."""
         total = self._articles + _BEFORE
         counts = np.maximum(self._counts[digests % _COUNTERS], 1)
-        return (np.log(total / counts) / np.log(total)).astype(np.float32)
+        weights: Weights = (np.log(total / counts) / np.log(total)).astype(np.float32)
+        return weights

@@ -35,11 +35,12 @@ class Kept(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     scheme: int
     names: bytes
     numbers: bytes
+    years: bytes
 
     @property
     def traits(self) -> Traits:
-        """Digests of names and numbers."""
-        return Traits(_digests(self.names), _digests(self.numbers))
+        """Digests of names and numbers, and years."""
+        return Traits(_digests(self.names), _digests(self.numbers), _digests(self.years))
 
 
 class Rows:

@@ -19,6 +19,12 @@ _NEIGHBOURS: Final = 24
 _LIKELY: Final = -3.0
 """The score above which the story of a neighbour is looked at again."""
 
+_LEAST: Final = 0.0
+"""Two parts are one story where their articles are on average likelier to tell one event than not."""
+
+_HELD: Final = 1.0
+"""What it counts for two articles that they are in one story already, so that ids do not go to and fro."""
+
 _MOST: Final = 48
 """Articles that are compared with one another at once; larger stories are joined but not parted."""
 
@@ -100,12 +106,11 @@ class Teller:
         near = self._near(slot)
         region = self._region(slot, [*affected, *near])
         scores = self._scores(region.slots)
+        stories = [self._memory.rows.story[each] for each in region.slots]
+        scores += np.float32(_HELD) * np.array([[one == other for other in stories] for one in stories])
         places = {each: place for place, each in enumerate(region.slots)}
         together = [[places[each] for each in group] for group in region.together]
-        parts = [
-            [region.slots[place] for place in cluster]
-            for cluster in clusters(scores, self._likeness.least, together)
-        ]
+        parts = [[region.slots[place] for place in cluster] for cluster in clusters(scores, _LEAST, together)]
         changed = self._record(named(self._memory.rows, parts, region.rest))
         changed = [*(each for each in changed if each != slot), slot]
         own = next(part for part in parts if slot in part)

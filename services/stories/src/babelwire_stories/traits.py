@@ -8,27 +8,30 @@ import numpy as np
 import numpy.typing as npt
 
 from babelwire_stories.names import names_of
-from babelwire_stories.numbers import numbers_of
+from babelwire_stories.numbers import numbers_of, years_of
 
 SCHEME: Final = 1
 """Counts the ways in which names and numbers were found and digested; those of two schemes are not compared."""
 
 MOST_NAMES: Final = 40
 MOST_NUMBERS: Final = 16
+MOST_YEARS: Final = 6
 
 Digests = npt.NDArray[np.uint32]
 
 
 class Traits(NamedTuple):
-    """Digests in order, each once."""
+    """Digests, and years as they are, in order, each once."""
 
     names: Digests
     numbers: Digests
+    years: Digests
 
 
 def traits_of(text: str) -> Traits:
-    """The names and numbers that a text brings first."""
-    return Traits(_digests(names_of(text), MOST_NAMES), _digests(numbers_of(text), MOST_NUMBERS))
+    """The names and numbers that a text brings first, and the years that it names."""
+    years = np.array(sorted(years_of(text))[-MOST_YEARS:], dtype=np.uint32)
+    return Traits(_digests(names_of(text), MOST_NAMES), _digests(numbers_of(text), MOST_NUMBERS), years)
 
 
 def shared(text: str, other: Traits) -> tuple[list[str], list[str]]:

@@ -1,19 +1,14 @@
 """`babelwire reindex`."""
 
-import asyncio
-import os
-import signal
-import sys
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
-from babelwire_console.errors import CommandFailed
 from babelwire_console.options import JsonObject
-from babelwire_console.output import console, print_json, progress_bar
+from babelwire_console.output import console, print_json
 from babelwire_console.running import run
 from babelwire_console.settings import Settings
+from babelwire_console.upkeep.service_program import service_program
 
 
 def reindex(
@@ -39,46 +34,12 @@ def reindex(
     options = {"--into": into, "--from": source, "--back-to": back_to, "--drop": drop, "--rate": str(rate or "")}
     arguments = [word for name, value in options.items() if value for word in (name, value)]
     arguments += [name for name, given in (("--dry-run", dry_run), ("--yes", yes)) if given]
-    result = run(_reindex(Settings(), arguments))
+    # Only indexing knows its mapping.
+    result = run(service_program(Settings(), "babelwire_indexing.reindex", arguments))
     if as_json:
         print_json(result)
     else:
         console.print(_in_words(result), markup=False, highlight=False, soft_wrap=True)
-
-
-async def _reindex(settings: Settings, arguments: list[str]) -> dict[str, Any]:
-    """What indexing's own program did; only indexing knows its mapping."""
-    addresses = {
-        "BABELWIRE_OPENSEARCH_URL": settings.opensearch.url,
-        "BABELWIRE_KAFKA_BOOTSTRAP": settings.kafka.kafka_bootstrap,
-    }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "babelwire_indexing.reindex", *arguments),
-        env=os.environ | addresses,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stderr is not None
-    complaints = asyncio.create_task(process.stderr.read())
-    result: dict[str, Any] = {}
-    try:
-        with progress_bar() as bar:
-            async for line in process.stdout:
-                result = msgspec.json.decode(line)
-                if "step" in result:
-                    bar(result["step"], result["read"], result["total"])
-        await process.wait()
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-            await process.wait()
-    if "error" in result:
-        raise CommandFailed(result["error"])
-    if process.returncode:
-        last = (await complaints).decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise CommandFailed(f"reindexing ended with code {process.returncode}: {' '.join(last)}")
-    return result
 
 
 def _in_words(result: dict[str, Any]) -> str:

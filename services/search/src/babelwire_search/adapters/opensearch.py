@@ -13,6 +13,7 @@ from babelwire_observability.supervision import Supervisor
 from babelwire_opensearch.bodies import lines
 from babelwire_opensearch.client import OpenSearchClient
 from babelwire_opensearch.errors import NotFound, OpenSearchUnavailable, RequestRefused, failure
+from babelwire_search.adapters.vectors import OpenSearchVectors
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.ports import SearchBody, SearchResult
 from babelwire_search.settings import SearchSettings
@@ -86,13 +87,15 @@ class OpenSearchArticles:
 
 
 @contextlib.asynccontextmanager
-async def connected(settings: SearchSettings, supervisor: Supervisor) -> AsyncIterator[OpenSearchArticles]:
-    """The articles, with a connection pool that closes on leaving."""
+async def connected(
+    settings: SearchSettings, supervisor: Supervisor
+) -> AsyncIterator[tuple[OpenSearchArticles, OpenSearchVectors]]:
+    """The articles and their vectors, with a connection pool that closes on leaving."""
     client = OpenSearchClient(settings.opensearch, timeout=settings.timeout_seconds, connections=_CONNECTIONS)
     async with contextlib.aclosing(client):
         articles = OpenSearchArticles(client, settings.alias)
         async with supervisor.keeping("watching the index", partial(articles.watch, settings.watch_seconds)):
-            yield articles
+            yield articles, OpenSearchVectors(client, settings.vectors_alias)
 
 
 @contextlib.contextmanager

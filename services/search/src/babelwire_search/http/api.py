@@ -73,14 +73,14 @@ async def journey(article_id: ArticleId, service: ServiceNow, _: Annotated[NoPar
     return JSONResponse(found)
 
 
-@router.get("/articles/{article_id}/similar", response_model=schemas.ArticleList, summary="Articles like one")
+@router.get("/articles/{article_id}/similar", response_model=schemas.SimilarList, summary="Articles like one")
 async def similar_articles(
     request: Request,
     article_id: ArticleId,
     service: ServiceNow,
     parameters: Annotated[SimilarParameters, Query()],
 ) -> JSONResponse:
-    """The most alike first, without its own duplicates. One page; `next` is always null."""
+    """The most alike first, in any language, without copies of it or of each other; only as many as are alike."""
     reading = reading_of(request, service, parameters.reader)
     return JSONResponse(await similar(reading, article_id, parameters.size))
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from babelwire_search.errors import IndexUnavailable
 from babelwire_search.language_coverage import LanguageCoverage
 from babelwire_search.languages import preferred_languages
+from babelwire_search.meaning.finding import Meaning
 from babelwire_search.parameters import reader_languages
 from babelwire_search.ports import ArticleIndex, Journeys
 from babelwire_search.searching import Reading
@@ -21,12 +22,13 @@ def now() -> datetime:
 
 @dataclass(slots=True)
 class Service:
-    """The parts of the running service; `articles` is set while it is connected."""
+    """The parts of the running service; `articles`, and `meaning` where it is looked for, are set while connected."""
 
     journeys: Journeys
     coverage: LanguageCoverage = field(default_factory=LanguageCoverage)
     clock: Callable[[], datetime] = now
     articles: ArticleIndex | None = None
+    meaning: Meaning | None = None
 
     def index(self) -> ArticleIndex:
         """The articles. Raises `IndexUnavailable` before they are connected."""
@@ -47,4 +49,4 @@ def reading_of(request: Request, service: Service, reader: str | None) -> Readin
         languages = reader_languages(reader)
     else:
         languages = preferred_languages(request.headers.get("accept-language"))
-    return Reading(index=service.index(), coverage=service.coverage, languages=languages)
+    return Reading(index=service.index(), coverage=service.coverage, languages=languages, meaning=service.meaning)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, create_model
 
 from babelwire_contracts import document
 from babelwire_contracts.document import ALWAYS_THERE, BRIEF_FIELDS, PUBLIC_FIELDS
+from babelwire_search.likeness.reasons import Reason
 
 
 def model_of(struct: type[msgspec.Struct]) -> type[BaseModel]:
@@ -43,7 +44,7 @@ def _of_article(names: Collection[str]) -> dict[str, Any]:
 if TYPE_CHECKING:
     Brief = BaseModel
     Article = BaseModel
-    FoundArticle = BaseModel
+    ListedArticle = BaseModel
 else:
     Brief = create_model("Brief", __doc__="An article in a few words.", **_of_article(BRIEF_FIELDS))
     Article = create_model(
@@ -53,11 +54,27 @@ else:
         copies=(list[Brief], Field(description="Other members of its group of duplicates, at most 20.")),
         copies_total=(int, Field(description="How many other members there are.")),
     )
-    FoundArticle = create_model(
-        "FoundArticle",
+    ListedArticle = create_model(
+        "ListedArticle",
         __base__=Article,
         __doc__="An article in a list; `highlights` are HTML: escaped text, `<mark>` around what was looked for.",
         highlights=(dict[Literal["title", "lead", "body"], list[str]], ...),
+    )
+
+
+class FoundArticle(ListedArticle):
+    """An article that was found. What was found by its meaning alone has its beginning in `highlights`."""
+
+    found_by: Literal["words", "meaning", "both"] | None = Field(
+        description="By what it was found; null where nothing was looked for."
+    )
+
+
+class SimilarArticle(ListedArticle):
+    """An article that is like another."""
+
+    reason: Reason = Field(
+        description="`same_story`: about the same event; `same_people`: of the same names; `same_subject`."
     )
 
 
@@ -83,6 +100,15 @@ class ArticleList(BaseModel):
     total: int
     total_exact: bool
     next: str | None
+
+
+class SimilarList(BaseModel):
+    """One page; there may be fewer than were asked for, and none."""
+
+    items: list[SimilarArticle]
+    total: int
+    total_exact: bool
+    next: None
 
 
 class FacetValue(BaseModel):

@@ -32,4 +32,4 @@ class StoryList(BaseModel):
 class StoryAnswer(StoryInBrief):
     """A story with its articles."""
 
-    members: list[Brief] = Field(description="In the order of publication, at most 500; `duplicate` says who copied whom.")
+    members: list[Brief] = Field(description="By time of publication, at most 500; `duplicate` says who copied whom.")

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babelwire_search.languages import language_name, language_tag
+from babelwire_search.meaning.looking import Match
 from babelwire_search.parameters import SearchParameters
 
 _FILTERS = ("language", "original_language", "publisher", "origin", "category")
@@ -101,6 +102,7 @@ class Links:
         pairs = [(name, value) for name in _FILTERS for value in self._chosen(name) if value.strip()]
         single = {"q": given.q, "from": given.from_, "to": given.to, "sort": given.sort, "reader": given.reader}
         single |= {"duplicates": "show" if given.duplicates == "show" else None, "story_id": given.story_id}
+        single["match"] = None if given.match is Match.BOTH else given.match
         return [(name, str(value)) for name, value in single.items() if value] + pairs
 
     def _to(self, pairs: Sequence[tuple[str, str | None]]) -> str:

@@ -101,7 +101,7 @@ async def search(request: Request, service: ServiceNow, parameters: Annotated[As
         notes=found["notes"],
         next=links.next_page(found["next"]),
         first=links.first_page,
-        hidden=links.hidden(("q", "from", "to", "sort", "duplicates")),
+        hidden=links.hidden(("q", "from", "to", "sort", "match", "duplicates")),
     )
 
 

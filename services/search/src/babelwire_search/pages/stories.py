@@ -113,7 +113,10 @@ def story_card(item: dict[str, Any]) -> StoryCard:
         title=words(headline["title"] or "Untitled", headline["language"]),
         articles=wording.counted(item["articles"], "article", "articles"),
         outlets=wording.counted(len(item["publishers"]), "outlet", "outlets"),
-        languages=[*languages[:_TOLD], *([f"{len(languages) - _TOLD} more languages"] if len(languages) > _TOLD else [])],
+        languages=[
+            *languages[:_TOLD],
+            *([f"{len(languages) - _TOLD} more languages"] if len(languages) > _TOLD else []),
+        ],
         published=wording.published(last, "minute"),
         published_at=last,
     )

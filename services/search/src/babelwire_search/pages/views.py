@@ -41,7 +41,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list."""
+    """An article in a list; `why` it is there, where that is not plain to see."""
 
     href: str
     title: Words
@@ -51,6 +51,7 @@ class Card:
     published_at: str | None
     copies: int
     badges: list[str]
+    why: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def card(item: dict[str, Any]) -> Card:
         published_at=item["published_at"],
         copies=item["copies_total"],
         badges=badges(item),
+        why=wording.why_listed(item),
     )
 
 

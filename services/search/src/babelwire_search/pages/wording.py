@@ -11,12 +11,23 @@ from babelwire_text.language_tags import UNDETERMINED
 
 _LOCALE: Final = "en_GB"
 _DUPLICATE: Final = {"exact": "the same text", "near": "nearly the same text", "translated": "a translation"}
+_WHY: Final = {
+    "meaning": "found by its meaning",
+    "same_story": "the same event",
+    "same_people": "the same names",
+    "same_subject": "the same subject",
+}
 _UNKNOWN: Final = {
     "no_letters": "Language: none, it has no words",
     "too_short": "Language: not determined, it has too few words",
     "no_known_language": "Language: not determined, it is like none that is known here",
     "contradictory": "Language: not determined, its words speak for several",
 }
+
+
+def why_listed(item: Mapping[str, Any]) -> str | None:
+    """Why an article is in a list, where its words do not show it: found by its meaning, or like another."""
+    return _WHY.get(item.get("reason") or item.get("found_by") or "")
 
 
 def published(at: str | None, precision: str | None) -> str:

@@ -82,7 +82,7 @@ class MemberTable:
             raise MemberMalformed(f"the story of {member.article_id} stands under the key {key[:40]!r}")
         if not _ID.fullmatch(key):
             raise MemberMalformed(f"{key[:40]!r} is no article id")
-        if not self._memory.came(key, member and member.version):
+        if not self._memory.came(key, member.version if member is not None else None):
             return
         if member is not None:
             self._memory.recall(member)
