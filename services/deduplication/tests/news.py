@@ -76,7 +76,8 @@ class News:
         """It is proposed that an article is a translation of another one, or no longer."""
         value = None
         if of is not None:
-            value = encode(TranslationProposal(article_id=article.article_id, of=of.article_id, score=0.98, rule="alike"))
+            said = TranslationProposal(article_id=article.article_id, of=of.article_id, score=0.98, rule="alike")
+            value = encode(said)
         await self._send([(TRANSLATIONS_PROPOSED, article.article_id, value, [])])
 
     async def sections(self, articles: list[IngestedArticle]) -> dict[str, list[DuplicateSection]]:

@@ -74,7 +74,8 @@ async def test_an_operator_corrects_what_a_restart_and_a_replay_respect(news: Ne
 
 async def test_a_translation_that_is_proposed_or_withdrawn_is_amended_and_a_restart_knows_it(news: News) -> None:
     text, other = news.text(), news.text()
-    german, copy, original = news.article("german", text, 1), news.article("copy", text, 2), news.article("eng", other, 3)
+    german, copy = news.article("german", text, 1), news.article("copy", text, 2)
+    original = news.article("original", other, 3)
     every = [german, copy, original]
     wanted: dict[str, str | None] = dict.fromkeys((german.article_id, copy.article_id), original.article_id)
     wanted |= {original.article_id: None}

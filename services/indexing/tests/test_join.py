@@ -61,7 +61,6 @@ def test_a_copy_of_a_translation_stays_in_the_group_of_the_original_whatever_com
     assert document.duplicate_group == "other"
 
 
-
 def test_the_same_record_again_changes_nothing_and_is_indexed(make: Articles) -> None:
     stored = joined(make.article())
     again = join(stored, make.article(), Source(topic="articles.tagged", partition=0, offset=9))

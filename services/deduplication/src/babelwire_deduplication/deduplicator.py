@@ -163,9 +163,7 @@ class Deduplicator:
     @property
     def to_amend(self) -> bool:
         """Whether `amend` has anything left to look at, and may."""
-        return self.share.is_running and (
-            self._groups.any_touched or bool(self._corrections) or bool(self._proposals)
-        )
+        return self.share.is_running and (self._groups.any_touched or bool(self._corrections) or bool(self._proposals))
 
     def amend(self, limit: int) -> Due:
         """Decides again where something changed; returns what is new about the articles owned.

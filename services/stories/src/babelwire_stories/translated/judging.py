@@ -35,12 +35,18 @@ _WEIGHTS: Final = {
 learnt (-2.01), for a wrong pair does more harm than one that is missed.
 """
 
-_STATED: Final = {"origin": 2.0, "original language": 0.7, "another original language": -1.0, "picture": 1.0, "day": -0.5}
+_STATED: Final = {
+    "origin": 2.0,
+    "original language": 0.7,
+    "another original language": -1.0,
+    "picture": 1.0,
+    "day": -0.5,
+}
 """Of what the data that the others were learnt on do not have: by hand."""
 
 _ORDER: Final = ((12, (0.3, 12.0, 4.0)), (6, (0.35, 8.0, 3.0)), (0, (0.4, 4.0, 1.5)))
-"""By how many parts there are at least: the `order` that speaks neither for nor against, what more or less of it weighs,
-and how much at most. Of few parts some go together by chance.
+"""By how many parts there are at least: the `order` that speaks neither for nor against, what more or less of it
+weighs, and how much at most. Of few parts some go together by chance.
 """
 _ENOUGH_NUMBERS: Final = 3.0
 _ENOUGH_NAMES: Final = 6.0
