@@ -115,6 +115,10 @@ quality-stories: packages ## Score which articles are told to be one event: make
 quality-provenance: packages ## Score whether texts are told to be translations: make quality-provenance ARGS="--part all"
 	@$(VENV)/python -m tests.quality.provenance $(ARGS)
 
+.PHONY: quality-translated
+quality-translated: packages ## Score how many translations are found, by language: make quality-translated ARGS="--half 1"
+	@$(VENV)/python -m tests.quality.translated $(ARGS)
+
 .PHONY: quality-crosslingual
 quality-crosslingual: setup ## Score whether queries find articles in any language: make quality-crosslingual ARGS="--errors 3"
 	@$(VENV)/python -m tests.quality.meaning.crosslingual $(ARGS)
@@ -122,10 +126,6 @@ quality-crosslingual: setup ## Score whether queries find articles in any langua
 .PHONY: quality-similar
 quality-similar: setup ## Score similar articles: their order, what is shown, and that nothing is shown for nothing
 	@$(VENV)/python -m tests.quality.meaning.similar $(ARGS)
-
-.PHONY: quality-translated
-quality-translated: packages ## Score how many translations are found, by language: make quality-translated ARGS="--half 1"
-	@$(VENV)/python -m tests.quality.translated $(ARGS)
 
 .PHONY: compose-up
 compose-up: ## Start the same system with Docker Compose

@@ -18,7 +18,14 @@ from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.corrections import Correction, Verdict
 from babelwire_contracts.records import Amendment, DeduplicatedArticle, IngestedArticle
 from babelwire_contracts.sections import DuplicateSection
-from babelwire_contracts.topics import ARTICLES_CORRECTIONS, ARTICLES_DEDUPLICATED, ARTICLES_INGESTED, Topic
+from babelwire_contracts.topics import (
+    ARTICLES_CORRECTIONS,
+    ARTICLES_DEDUPLICATED,
+    ARTICLES_INGESTED,
+    TRANSLATIONS_PROPOSED,
+    Topic,
+)
+from babelwire_contracts.translated import TranslationProposal
 from babelwire_deduplication.app import build_app
 from babelwire_deduplication.settings import DeduplicationSettings
 from babelwire_messaging.partitioning import topic_partitions
@@ -50,7 +57,7 @@ class News:
             for article in articles
         )
 
-    async def _send(self, records: Iterable[tuple[Topic, str, bytes, list[tuple[str, bytes]]]]) -> None:
+    async def _send(self, records: Iterable[tuple[Topic, str, bytes | None, list[tuple[str, bytes]]]]) -> None:
         producer = AIOKafkaProducer(bootstrap_servers=self.kafka.kafka_bootstrap, acks="all")
         await producer.start()
         try:
@@ -65,6 +72,14 @@ class News:
         correction = Correction(one=first, other=second, verdict=verdict, made_at=NOON)
         await self._send([(ARTICLES_CORRECTIONS, correction.key, encode(correction), [])])
 
+    async def propose(self, article: IngestedArticle, of: IngestedArticle | None) -> None:
+        """It is proposed that an article is a translation of another one, or no longer."""
+        value = None
+        if of is not None:
+            said = TranslationProposal(article_id=article.article_id, of=of.article_id, score=0.98, rule="alike")
+            value = encode(said)
+        await self._send([(TRANSLATIONS_PROPOSED, article.article_id, value, [])])
+
     async def sections(self, articles: list[IngestedArticle]) -> dict[str, list[DuplicateSection]]:
         """All sections written for these articles, by article id, in order."""
         found: dict[str, list[DuplicateSection]] = {article.article_id: [] for article in articles}
@@ -76,12 +91,14 @@ class News:
                         found[value.article_id].append(value.duplicate)
         return found
 
-    async def until(self, articles: list[IngestedArticle], wanted: dict[str, str | None]) -> dict[str, int]:
+    async def until(
+        self, articles: list[IngestedArticle], wanted: dict[str, str | None], *, by: str = "of"
+    ) -> dict[str, int]:
         """Waits until each article's highest section names what it is wanted to. Returns the counts of changes."""
         shown: dict[str, DuplicateSection] = {}
         try:
             async with asyncio.timeout(WITHIN):
-                while {key: section.duplicate.of for key, section in shown.items()} != wanted:
+                while {key: getattr(section.duplicate, by) for key, section in shown.items()} != wanted:
                     await asyncio.sleep(0.3)
                     every = await self.sections(articles)
                     shown = {

@@ -72,6 +72,23 @@ async def test_an_operator_corrects_what_a_restart_and_a_replay_respect(news: Ne
         await news.until(every, wanted)
 
 
+async def test_a_translation_that_is_proposed_or_withdrawn_is_amended_and_a_restart_knows_it(news: News) -> None:
+    text, other = news.text(), news.text()
+    german, copy = news.article("german", text, 1), news.article("copy", text, 2)
+    original = news.article("original", other, 3)
+    every = [german, copy, original]
+    wanted: dict[str, str | None] = dict.fromkeys((german.article_id, copy.article_id), original.article_id)
+    wanted |= {original.article_id: None}
+    async with running(news, "1"):
+        await news.propose(german, original)
+        await news.write(*every)
+        await news.until(every, wanted, by="group")
+    async with running(news, "2"):
+        await news.until(every, wanted, by="group")
+        await news.propose(german, None)
+        await news.until(every, wanted | {german.article_id: None, copy.article_id: german.article_id}, by="group")
+
+
 async def test_many_copies_of_one_text_last_first_are_amended_a_few_times_each(news: News) -> None:
     text = news.text()
     copies = [news.article(f"copy {number}", text, number) for number in range(2_000)]

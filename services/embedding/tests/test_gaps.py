@@ -14,7 +14,7 @@ from babelwire_embedding.beginnings import text_hash
 from babelwire_embedding.filling import Filled, fill_gaps
 from babelwire_embedding.gaps import look_for_gaps
 from babelwire_embedding.ports import IndexedVector, WaitingTask
-from babelwire_embedding.tasks import ArticleContent, TaggedView, ToldLanguage, task_of, text_of
+from babelwire_embedding.tasks import ArticleContent, TaggedView, ToldOrigin, task_of, text_of
 from babelwire_vectors import ModelIsMissing, Passage, VectorSettings, model_of
 
 from .asked import START
@@ -32,7 +32,7 @@ def article(number: int, title: str = "Deprem", language: str | None = "tr") -> 
         title=title,
         body=f"İzmir {number}.",
     )
-    tags = ToldLanguage(language=language) if language else msgspec.UNSET
+    tags = ToldOrigin(language=language) if language else msgspec.UNSET
     return TaggedView(article_id=f"{number:032x}", capture_id=f"{number:032x}", content=content, tags=tags)
 
 

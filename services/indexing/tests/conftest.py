@@ -82,8 +82,8 @@ class Articles:
         generation: int = 1,
         n: int = 0,
         of: str | None = None,
-        root: str | msgspec.UnsetType = msgspec.UNSET,
         revised: Revised | None = None,
+        root: Any = msgspec.UNSET,
     ) -> DuplicateSection:
         """The duplicate section made from `content`."""
         kind = DuplicateKind.NEAR if of else DuplicateKind.NONE

@@ -27,8 +27,8 @@ _NEAR: Final = 0.15
 """Pairs with a lower cosine are never compared."""
 
 _ROUNDS: Final = 60
-_RIDGE: Final = 0.003
-"""More of it parts fewer events alike, less makes ids change more often (decision 21)."""
+_RIDGE: Final = 0.001
+"""With more of it events alike are told as one (decision 21)."""
 
 Floats = npt.NDArray[np.float64]
 

@@ -49,20 +49,17 @@ def show(
     for language, articles in by_language.items():
         results[language] = found(stream(originals, articles, beside, seed=1), before)
     results["all at once"] = found(stream(originals, every, beside, seed=2), before)
-    for name, one in results.items():
-        table.add_row(
-            *(name, f"{one.precision:.3f}", f"{one.recall:.3f}", str(one.right), str(len(one.wrong)), str(one.wanted))
-        )
+    for name, each in results.items():
+        shares = f"{each.precision:.3f}", f"{each.recall:.3f}"
+        table.add_row(name, *shares, str(each.right), str(len(each.wrong)), str(each.wanted))
     console.print(table)
     whole = results["all at once"]
     arrived = len(originals) // 2 + len(every) + len(beside)
-    console.print(
-        f"{whole.changes / arrived:.2f} changes an article; {len(beside)} other articles and {count} unrelated"
-    )
+    console.print(f"{whole.changes / arrived:.2f} changes an article")
+    console.print(f"beside {len(beside)} other articles and {count} on other things")
     for one, other, proposal in whole.wrong[:errors]:
-        console.print(
-            f"\n[bold]wrong[/bold] {one.language} {one.title}\n  {other.language} {other.title}\n  {proposal.rule}"
-        )
+        console.print(f"\n[bold]wrong[/bold] {one.language} {one.title}")
+        console.print(f"  {other.language} {other.title}\n  {proposal.rule}")
     for missed in whole.missed[:errors]:
         console.print(f"[bold]missed[/bold] {missed.language} {missed.title}")
 

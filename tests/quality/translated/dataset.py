@@ -91,9 +91,8 @@ def parallel() -> dict[tuple[str, str], Text]:
     with gzip.open(PARALLEL, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             document, language = row["story"], row["language"]
-            hours = int(digest(document)[:4], 16) % 200 + (
-                0 if language == ORIGINAL else 1 + int(digest(row["id"])[:2], 16) % 40
-            )
+            hours = int(digest(document)[:4], 16) % 200
+            hours += 0 if language == ORIGINAL else 1 + int(digest(row["id"])[:2], 16) % 40
             found.setdefault(
                 (document, language),
                 Text(

@@ -8,6 +8,7 @@ wrong and yet near weigh more, for a wrong pair does more harm than one that is 
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from random import Random
 from typing import Final
 
@@ -95,7 +96,7 @@ def main() -> None:
             present = chance.sample(documents, len(documents) // 2)
             rows += pairs([*(originals[one] for one in present), *translations.values()])
     languages = list(with_vectors)
-    for one, other in zip(languages, languages[1:], strict=False):
+    for one, other in pairwise(languages):
         rows += pairs([*with_vectors[one].values(), *with_vectors[other].values()])
     rows += pairs(beside)
     print(f"{len(rows)} pairs, {sum(label for _values, label in rows)} of them right")

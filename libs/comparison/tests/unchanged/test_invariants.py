@@ -71,9 +71,8 @@ def test_pages_that_are_linked_are_told_by_their_ids_and_never_the_article_itsel
 
 
 def test_a_picture_is_told_by_the_name_of_its_file_unless_that_says_nothing() -> None:
-    images = [
-        Image(url=f"https://cdn.example/{name}") for name in ("a/Quake-Izmir.JPG?w=3", "b/1.jpg", "c/quake-izmir.jpg")
-    ]
+    names = ("a/Quake-Izmir.JPG?w=3", "b/1.jpg", "c/quake-izmir.jpg")
+    images = [Image(url=f"https://cdn.example/{name}") for name in names]
     assert invariants(OWN, content("x", images=images), None).media == ["quake-izmir.jpg"]
 
 

@@ -22,8 +22,8 @@ class EmbeddingTask(Message, frozen=True, kw_only=True):
     `text` is what the vector is made from, `text_hash` a digest of it: a vector belongs to the text, and whoever has
     one of that hash and of the same model need not make it again. `revision` and `content_hash` name the content that
     the text was taken from; of an article the higher revision counts. `language` is a BCP 47 tag, `und` where it is not
-    known; `publisher` the registrable domain, else the name, of the site that shows the article. `invariants` are of the
-    whole article, and by them translations are found.
+    known; `publisher` the registrable domain, else the name, of the site that shows the article. `invariants` are of
+    the whole article, and by them translations are found.
     """
 
     article_id: HexId

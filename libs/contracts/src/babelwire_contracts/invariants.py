@@ -31,7 +31,8 @@ class Invariants(msgspec.Struct, frozen=True, kw_only=True):
 
     `numbers` are digits alone, of any script, without the marks that part thousands or decimals. `names` are words of
     Latin letters, as written in any script's text, that are names by their capitals. `quotes` is where quotations
-    begin. `paragraphs` and `sentences` are the lengths of these in characters, the lead's first. `media` are file names of pictures and recordings.
+    begin. `paragraphs` and `sentences` are the lengths of these in characters, the lead's first. `media` are file names
+    of pictures and recordings.
 
     `alternates` are the ids of the articles that the page declares as itself in other languages, `sources` of those
     that it names as what it was made from. `origin` is the outlet that wrote it (domain, else name);

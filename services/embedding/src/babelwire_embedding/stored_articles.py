@@ -11,7 +11,10 @@ from babelwire_embedding.tasks import ArticleContent, TaggedView, ToldOrigin
 _KEPT_APART: Final = "content_hash"
 """The one field of a content section that a document has beside what it shows: in `sections.content`."""
 
-_CONTENT: Final = frozenset(ArticleContent.__struct_fields__) - {_KEPT_APART, "schema_version"}
+_NOT_THERE: Final = "clues"
+"""What no document has: an article from the index does not say what its page named as its source."""
+
+_CONTENT: Final = frozenset(ArticleContent.__struct_fields__) - {_KEPT_APART, _NOT_THERE, "schema_version"}
 _TAGS: Final = frozenset(ToldOrigin.__struct_fields__) - {"schema_version"}
 
 FIELDS: Final = (*sorted({"article_id", "capture_id"} | _CONTENT | _TAGS), f"sections.content.{_KEPT_APART}")

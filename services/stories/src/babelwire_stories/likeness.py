@@ -55,7 +55,6 @@ def features(compared: Compared, rarity: Rarity) -> dict[str, Floats]:
     return {
         "cosine": cosines,
         "days": np.where(known, np.log1p(apart), 0.0),
-        "undated": (~known).astype(np.float32),
         "one language": one_language.astype(np.float32),
         "names": np.where(one_language, 0.0, alike),
         "names in one language": np.where(one_language, alike, 0.0),

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -26,22 +27,22 @@ def vector(subject: str, noise: str = "", share: float = 0.3) -> bytes:
     return bytes(np.rint(mixed / np.abs(mixed).max() * 127).astype(np.int8).tobytes())
 
 
-def invariants(text: str, **said: object) -> Invariants:
+def invariants(text: str, **said: Any) -> Invariants:
     """What would be the same in every translation of a text of this name."""
     chance = Random(text)
     lengths = [chance.randrange(60, 400) for _ in range(12)]
     numbers = sorted((chance.randrange(1000), str(chance.randrange(3, 3000))) for _ in range(8))
-    fields = {
+    fields: dict[str, Any] = {
         "numbers": [Placed(value, at) for at, value in numbers],
         "quotes": sorted(chance.sample(range(1000), 4)),
         "paragraphs": lengths,
         "sentences": lengths,
     }
-    return Invariants(**{**fields, **said})  # type: ignore[arg-type]
+    return Invariants(**(fields | said))
 
 
 def article(
-    name: str, text: str, language: str, hour: int | None = 0, subject: str | None = None, **said: object
+    name: str, text: str, language: str, hour: int | None = 0, *, subject: str | None = None, **said: Any
 ) -> EmbeddedArticle:
     """An article of a name, which tells a text in a language; `said` are further invariants."""
     at = START + timedelta(hours=hour or 0)

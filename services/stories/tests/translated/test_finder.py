@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import permutations
+from typing import Any
 
 import msgspec
 import pytest
@@ -48,15 +49,8 @@ def test_translations_go_to_their_original_in_whatever_order_they_come() -> None
 
 def test_another_telling_of_the_same_event_is_no_translation() -> None:
     """However near the two lie: its numbers, quotations and paragraphs are others."""
-    assert (
-        pairs(
-            [
-                article("one", "as told here", "en", subject="flood"),
-                article("two", "as told there", "de", subject="flood"),
-            ]
-        )
-        == {}
-    )
+    one, two = (article(text, text, tag, subject="flood") for text, tag in (("told here", "en"), ("told there", "de")))
+    assert pairs([one, two]) == {}
 
 
 def test_articles_of_one_language_are_left_to_their_words() -> None:
@@ -68,7 +62,7 @@ def test_articles_of_one_language_are_left_to_their_words() -> None:
     [({}, {}, "late"), ({"status": TRANSLATED}, {}, "early"), ({}, {"status": TranslationStatus.ORIGINAL}, "early")],
 )
 def test_the_one_written_in_its_own_language_is_the_original_else_the_earlier(
-    early: dict[str, object], late: dict[str, object], translation: str
+    early: dict[str, Any], late: dict[str, Any], translation: str
 ) -> None:
     articles = [article("early", "flood", "en", 0, **early), article("late", "flood", "de", 4, **late)]
     assert list(pairs(articles)) == list(pairs(articles[::-1])) == [translation]

@@ -12,7 +12,7 @@ from babelwire_comparison.unchanged.names import names
 from babelwire_comparison.unchanged.numbers import numbers
 from babelwire_contracts import identity
 from babelwire_contracts.canonical_url import InvalidUrl, canonical_url
-from babelwire_contracts.content import Alternate, Audio, Clue, ClueKind, Image, Video
+from babelwire_contracts.content import Alternate, Audio, Clue, ClueKind, Image, Recording, Video
 from babelwire_contracts.invariants import (
     MAX_LENGTHS,
     MAX_LINKED,
@@ -81,7 +81,7 @@ def invariants(article_id: str, content: Written, tags: Tagged | None) -> Invari
         media=_distinct(_media(content), MAX_MEDIA),
         alternates=_linked((one.url for one in content.alternates), article_id),
         sources=_linked(_stated(content), article_id),
-        origin=origin and (origin.domain or origin.registry_name or origin.name),
+        origin=(origin.domain or origin.registry_name or origin.name) if origin is not None else None,
         original_language=tags.original_language if tags else "und",
         status=tags.translation.status if tags else TranslationStatus.UNKNOWN,
     )
@@ -118,11 +118,12 @@ def _lengths_of_sentences(paragraphs: Sequence[str]) -> list[int]:
 
 def _media(content: Written) -> Iterator[str]:
     """The file names of pictures and recordings; short ones are everybody's."""
-    for one in (*content.images, *content.videos, *content.audio):
-        if one.url is None:
+    recordings: Sequence[Recording] = [*content.videos, *content.audio]
+    for address in (*(one.url for one in content.images), *(one.url for one in recordings)):
+        if address is None:
             continue
         try:
-            path = urlsplit(one.url).path
+            path = urlsplit(address).path
         except ValueError:
             continue
         name = unquote(path.rsplit("/", 1)[-1]).lower()[:_MOST_FILE_NAME]

@@ -19,7 +19,7 @@ from babelwire_observability.supervision import Supervisor
 log = structlog.get_logger(__name__)
 
 Changed = Callable[[bytes, Proposal | None], None]
-"""Takes an article id, and what is proposed of it from now on: None where that is withdrawn. Called in the event loop."""
+"""Takes an article id, and what is proposed of it from now on, None where that is withdrawn; in the event loop."""
 
 
 class ProposalTable:

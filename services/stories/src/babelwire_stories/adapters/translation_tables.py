@@ -24,11 +24,7 @@ class TranslationTables:
         self._finder = finder
         self._is_owner = False
         self._articles = Table(
-            ARTICLES_EMBEDDED,
-            EmbeddedArticle,
-            kafka,
-            service,
-            self._take_article,
+            *(ARTICLES_EMBEDDED, EmbeddedArticle, kafka, service, self._take_article),
             supervisor=supervisor,
             clients=clients,
         )
@@ -51,7 +47,7 @@ class TranslationTables:
         self._is_owner = True
 
     def give_up(self, *, doubtful: bool) -> None:
-        """From here on others decide. What was proposed here and perhaps never written is `doubtful`: all is read anew."""
+        """From here on others decide. All is read anew where it is `doubtful` that what was proposed was written."""
         self._is_owner = False
         if doubtful:
             self._finder.clear()

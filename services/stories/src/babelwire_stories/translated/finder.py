@@ -49,8 +49,8 @@ class Finder:
     """The articles of a window, and what is proposed of them.
 
     Each article is a representative or the translation of one senior to it (`direction.seniority`) with which it was
-    judged itself, or with two of its translations: there are no chains. Of several it is that of the likeliest. All that a new article may change is
-    weighed again: what lies nearest to it, and whatever belongs together with that.
+    judged itself, or with two of its translations: there are no chains. Of several it is that of the likeliest. All
+    that a new article may change is weighed again: what lies nearest to it, and whatever belongs together with that.
     """
 
     def __init__(self, most: int = 500_000, window: timedelta = WINDOW) -> None:
@@ -177,11 +177,9 @@ class Finder:
             return judgement
         also = (self._judge(one, other) for other in translations[:_ASKED])
         sure = sorted((each for each in also if each is not None and each.score >= SURE), key=lambda each: each.score)
-        return (
-            sure[-_WITNESSES]._replace(rule=f"as its translations do; {sure[-_WITNESSES].rule}")
-            if len(sure) >= _WITNESSES
-            else None
-        )
+        if len(sure) < _WITNESSES:
+            return None
+        return sure[-_WITNESSES]._replace(rule=f"as its translations do; {sure[-_WITNESSES].rule}")
 
     def _propose(self, article_id: str, proposal: TranslationProposal | None, changes: Changes) -> None:
         if self._proposed.get(article_id) == proposal:

@@ -45,8 +45,8 @@ _STATED: Final = {
 """Of what the data that the others were learnt on do not have: by hand."""
 
 _ORDER: Final = ((12, (0.3, 12.0, 4.0)), (6, (0.35, 8.0, 3.0)), (0, (0.4, 4.0, 1.5)))
-"""By how many parts there are at least: the `order` that speaks neither for nor against, what more or less of it weighs,
-and how much at most. Of few parts some go together by chance.
+"""By how many parts there are at least: the `order` that speaks neither for nor against, what more or less of it
+weighs, and how much at most. Of few parts some go together by chance.
 """
 _ENOUGH_NUMBERS: Final = 3.0
 _ENOUGH_NAMES: Final = 6.0

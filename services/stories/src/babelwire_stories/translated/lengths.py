@@ -14,7 +14,7 @@ _NEVER: Final = float("inf")
 
 
 def order(one: Sequence[int], other: Sequence[int]) -> float:
-    """How far the lengths of two texts go together in the order that they stand in: 0 if no better than in others, to 1.
+    """How far the lengths of two texts go together in the order that they stand in: 0, no better than in others, to 1.
 
     What is misplaced is compared with what would be if the paragraphs of one stood in reverse, or the second half of
     them before the first. So that paragraphs are all alike speaks for nothing.

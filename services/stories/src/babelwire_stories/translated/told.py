@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -74,6 +74,7 @@ def told(article: EmbeddedArticle) -> Told:
 
 def unit(vector: bytes) -> Floats:
     """A vector of signed bytes as numbers, of length 1."""
-    floats: npt.NDArray[Any] = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
-    length = float(np.linalg.norm(floats))
-    return floats / length if length else floats
+    floats: Floats = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
+    length = np.float32(np.linalg.norm(floats))
+    of_length_one: Floats = floats / length if length else floats
+    return of_length_one
