@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from babelwire_stories.rows import Rows, Slots
 
-MOST: Final = 1024
+MOST: Final = 768
 """Articles in a cell; with one more it is parted."""
 
 LOOKED_INTO: Final = 8

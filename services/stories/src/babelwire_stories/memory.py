@@ -42,7 +42,6 @@ class Memory:
         self.rows = Rows()
         self.rarity = Rarity()
         self._models: list[_Model] = []
-        self._placed: set[int] = set()
         self._next_number = 0
         self._eldest_first: deque[int] = deque()
         self._expected: dict[str, TextVersion] = {}
@@ -121,23 +120,23 @@ class Memory:
 
     def unplaced(self) -> list[int]:
         """Those that were recalled and are not placed yet."""
-        return [slot for slot in self._eldest_first if slot not in self._placed]
+        return [slot for slot in self._eldest_first if not self.rows.is_placed[slot]]
 
     def place(self, slot: int) -> None:
         """Lets an article be found and compared."""
-        if slot in self._placed:
+        if self.rows.is_placed[slot]:
             return
         kept = self.rows.kept(slot)
-        self._placed.add(slot)
+        self.rows.is_placed[slot] = True
         self._models[kept.model].cells.add(slot)
         self.rarity.add(self._traits(kept))
 
     def displace(self, slot: int) -> None:
         """The opposite."""
-        if slot not in self._placed:
+        if not self.rows.is_placed[slot]:
             return
         kept = self.rows.kept(slot)
-        self._placed.remove(slot)
+        self.rows.is_placed[slot] = False
         self._models[kept.model].cells.remove(slot)
         self.rarity.remove(self._traits(kept))
 

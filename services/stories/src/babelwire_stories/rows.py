@@ -51,7 +51,8 @@ class Rows:
     articles in the order of their coming. `story` is the id of its story, in 16 bytes; `after` the slot of another
     article of the same story, in a ring. `generation` and `n` are those of the version that the story was said with.
     `language` and `publisher` are numbers that stand for them; `nearest` are the cosines of its nearest neighbours, in
-    falling order, where `knows_nearest`; `cell` belongs to `Cells`.
+    falling order, where `knows_nearest`; `cell` belongs to `Cells`,
+    `is_placed` to `Memory`.
     """
 
     def __init__(self) -> None:
@@ -68,6 +69,7 @@ class Rows:
         self.nearest = np.zeros((0, NEAREST), dtype=np.float16)
         self.knows_nearest = np.zeros(0, dtype=np.bool_)
         self.cell = np.zeros(0, dtype=np.int32)
+        self.is_placed = np.zeros(0, dtype=np.bool_)
         self.story: list[bytes] = []
         self._kept: list[bytes] = []
         self._slots: dict[bytes, int] = {}
@@ -102,6 +104,7 @@ class Rows:
         self.after[slot] = slot
         self.story[slot] = kept.article_id
         self.generation[slot] = self.n[slot] = 0
+        self.is_placed[slot] = False
         self.put(slot, kept, vector)
         return slot
 
