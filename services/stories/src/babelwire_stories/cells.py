@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from babelwire_stories.rows import Rows, Slots
 
-MOST: Final = 1024
+MOST: Final = 768
 """Articles in a cell; with one more it is parted."""
 
 LOOKED_INTO: Final = 8
@@ -59,7 +59,7 @@ class Cells:
         looked_into = np.argsort(-(self._centres @ vector), kind="stable")[:LOOKED_INTO]
         slots = np.concatenate([np.frombuffer(self._cells[each], dtype=np.int32) for each in looked_into])
         slots = slots[(np.abs(self._rows.when[slots] - self._rows.when[slot]) <= within) & (slots != slot)]
-        cosines = self._rows.unit(slots) @ vector
+        cosines = self._rows.cosines(slots, vector)
         if len(slots) > count:
             best = np.argpartition(-cosines, count)[:count]
             slots, cosines = slots[best], cosines[best]

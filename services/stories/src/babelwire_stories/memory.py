@@ -14,11 +14,12 @@ from babelwire_stories.cells import Cells, Near
 from babelwire_stories.errors import VectorIsNoVector
 from babelwire_stories.likeness import Compared
 from babelwire_stories.rarity import Rarity
-from babelwire_stories.rows import Kept, Rows, Slots, Vectors
+from babelwire_stories.rows import NEAREST, Floats, Kept, Rows, Slots, Vectors
 from babelwire_stories.traits import SCHEME, Traits, traits_of
 
-_PAST: Final = slice(7, 15)
-_OUTGROWN: Final = 1.1
+_PAST: Final = 7
+"""Neighbours that may tell the same event."""
+
 
 _NOTHING: Final = Traits(*(np.empty(0, np.uint32) for _ in Traits._fields))
 
@@ -41,7 +42,6 @@ class Memory:
         self.rows = Rows()
         self.rarity = Rarity()
         self._models: list[_Model] = []
-        self._placed: set[int] = set()
         self._next_number = 0
         self._eldest_first: deque[int] = deque()
         self._expected: dict[str, TextVersion] = {}
@@ -120,23 +120,23 @@ class Memory:
 
     def unplaced(self) -> list[int]:
         """Those that were recalled and are not placed yet."""
-        return [slot for slot in self._eldest_first if slot not in self._placed]
+        return [slot for slot in self._eldest_first if not self.rows.is_placed[slot]]
 
     def place(self, slot: int) -> None:
         """Lets an article be found and compared."""
-        if slot in self._placed:
+        if self.rows.is_placed[slot]:
             return
         kept = self.rows.kept(slot)
-        self._placed.add(slot)
+        self.rows.is_placed[slot] = True
         self._models[kept.model].cells.add(slot)
         self.rarity.add(self._traits(kept))
 
     def displace(self, slot: int) -> None:
         """The opposite."""
-        if slot not in self._placed:
+        if not self.rows.is_placed[slot]:
             return
         kept = self.rows.kept(slot)
-        self._placed.remove(slot)
+        self.rows.is_placed[slot] = False
         self._models[kept.model].cells.remove(slot)
         self.rarity.remove(self._traits(kept))
 
@@ -172,7 +172,7 @@ class Memory:
             dated=rows.dated[chosen],
             languages=rows.language[chosen],
             publishers=rows.publisher[chosen],
-            crowding=np.array([self._crowding(slot, within) for slot in slots], dtype=np.float32),
+            crowding=self._crowding(chosen, within),
             traits=[self._traits(rows.kept(slot)) for slot in slots],
         )
 
@@ -185,14 +185,28 @@ class Memory:
         """The version of the section that names its story."""
         return version_of(self.rows, slot, self.rows.kept(slot))
 
-    def _crowding(self, slot: int, within: float) -> float:
-        """How near an article's neighbours are, past the likeliest; found out again as more articles are there."""
+    def note(self, slot: int, near: Near) -> None:
+        """Keeps how near an article lies to its neighbours, and they to it."""
         rows = self.rows
-        if len(self) > _OUTGROWN * rows.crowding_at[slot]:
-            cosines = self.nearest(slot, within=within, count=_PAST.stop).cosines[_PAST]
-            rows.crowding[slot] = cosines.sum() / (_PAST.stop - _PAST.start)
-            rows.crowding_at[slot] = len(self)
-        return float(rows.crowding[slot])
+        cosines = near.cosines[:NEAREST]
+        rows.nearest[slot] = 0
+        rows.nearest[slot, : len(cosines)] = cosines
+        rows.knows_nearest[slot] = True
+        known = rows.knows_nearest[near.slots]
+        those = near.slots[known]
+        farther = np.column_stack([rows.nearest[those], near.cosines[known].astype(np.float16)])
+        rows.nearest[those] = -np.sort(-farther, axis=1)[:, :NEAREST]
+
+    def _crowding(self, slots: Slots, within: float) -> Floats:
+        """How near the neighbours of some articles are, those past the likeliest."""
+        rows = self.rows
+        for slot in slots[~rows.knows_nearest[slots]].tolist():
+            cosines = self.nearest(slot, within=within, count=NEAREST).cosines
+            rows.nearest[slot] = 0
+            rows.nearest[slot, : len(cosines)] = cosines
+            rows.knows_nearest[slot] = True
+        crowding: Floats = rows.nearest[slots, _PAST:].mean(axis=1, dtype=np.float32)
+        return crowding
 
     def _read(self, article: EmbeddedArticle) -> tuple[Kept, Vectors]:
         vector = vector_of(article)

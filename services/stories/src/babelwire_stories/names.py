@@ -58,7 +58,7 @@ _CLASSES: Final = str.maketrans(
 _TWICE: Final = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def skeleton(word: str) -> str:
     """The consonants of a word by class: of eight letters, "ptrk" for Pütürge, بوتورغه and ピュトゥルゲ."""
     latin = anyascii(word[:_LONGEST]).lower()

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from babelwire_stories.traits import Digests, Traits
 
+NEAREST: Final = 15
 _FIRST: Final = 256
 _GROWTH: Final = 1.25
 _MICROSECONDS: Final = 1_000_000
@@ -46,15 +47,17 @@ class Kept(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 class Rows:
     """Columns by slot; the slot of an article that was removed is given to another.
 
-    `when` is the article's date in seconds since 1970: of publication where `dated`, else of capture. `number` counts
+    `length` is that of the vector. `when` is the article's date in seconds since 1970: of publication where `dated`, else of capture. `number` counts
     articles in the order of their coming. `story` is the id of its story, in 16 bytes; `after` the slot of another
     article of the same story, in a ring. `generation` and `n` are those of the version that the story was said with.
-    `language` and `publisher` are numbers that stand for them; `crowding` is what `Compared` says, as it was when
-    `crowding_at` articles were there; `cell` belongs to `Cells`.
+    `language` and `publisher` are numbers that stand for them; `nearest` are the cosines of its nearest neighbours, in
+    falling order, where `knows_nearest`; `cell` belongs to `Cells`,
+    `is_placed` to `Memory`.
     """
 
     def __init__(self) -> None:
         self.vectors: Vectors = np.zeros((0, 0), dtype=np.int8)
+        self.length: Floats = np.zeros(0, dtype=np.float32)
         self.when = np.zeros(0, dtype=np.float64)
         self.dated = np.zeros(0, dtype=np.bool_)
         self.number = np.zeros(0, dtype=np.int64)
@@ -63,9 +66,10 @@ class Rows:
         self.n = np.zeros(0, dtype=np.int32)
         self.language = np.zeros(0, dtype=np.int32)
         self.publisher = np.zeros(0, dtype=np.int32)
-        self.crowding: Floats = np.zeros(0, dtype=np.float32)
-        self.crowding_at = np.zeros(0, dtype=np.int32)
+        self.nearest = np.zeros((0, NEAREST), dtype=np.float16)
+        self.knows_nearest = np.zeros(0, dtype=np.bool_)
         self.cell = np.zeros(0, dtype=np.int32)
+        self.is_placed = np.zeros(0, dtype=np.bool_)
         self.story: list[bytes] = []
         self._kept: list[bytes] = []
         self._slots: dict[bytes, int] = {}
@@ -100,6 +104,7 @@ class Rows:
         self.after[slot] = slot
         self.story[slot] = kept.article_id
         self.generation[slot] = self.n[slot] = 0
+        self.is_placed[slot] = False
         self.put(slot, kept, vector)
         return slot
 
@@ -111,7 +116,8 @@ class Rows:
             self.vectors = np.pad(self.vectors, ((0, 0), (0, len(vector) - self.vectors.shape[1])))
         self.vectors[slot] = 0
         self.vectors[slot, : len(vector)] = vector
-        self.crowding_at[slot] = 0
+        self.length[slot] = np.linalg.norm(vector.astype(np.float32))
+        self.knows_nearest[slot] = False
         self.dated[slot] = kept.published_at is not None
         self.when[slot] = (kept.captured_at if kept.published_at is None else kept.published_at) / _MICROSECONDS
         self.language[slot] = self._number_of(kept.language)
@@ -126,8 +132,12 @@ class Rows:
     def unit(self, slots: Slots) -> Floats:
         """The vectors of some articles, of length 1."""
         vectors = self.vectors[slots].astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= self.length[slots, None]
         return vectors
+
+    def cosines(self, slots: Slots, vector: Floats) -> Floats:
+        """Those of some articles' vectors with one of length 1."""
+        return (self.vectors[slots].astype(np.float32) @ vector) / self.length[slots]
 
     def ring(self, slot: int) -> list[int]:
         """The articles of a story, in the order of their numbers."""

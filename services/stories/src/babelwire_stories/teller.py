@@ -119,6 +119,7 @@ class Teller:
     def _near(self, slot: int) -> list[int]:
         """Neighbours that may tell the same event, the likeliest first."""
         near = self._memory.nearest(slot, within=self._within, count=_NEIGHBOURS)
+        self._memory.note(slot, near)
         if not len(near.slots):
             return []
         slots = [slot, *near.slots.tolist()]
