@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.services import SERVICES
-from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, consumed_by
+from babelwire_contracts.topics import ARTICLES_INDEXED, consumed_by
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import END, LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
@@ -128,7 +128,7 @@ class System:
         return [decode(record.value, Receipt) for record in self.records(ARTICLES_INDEXED.name)]
 
     def records(self, topic: str) -> list[LogRecord]:
-        """Everything on a topic up to now; what an earlier call has read is not read again."""
+        """Everything on a topic up to now, nothing where it is not there; what an earlier call has read is not read again."""
         known = self._logs.setdefault(topic, _Log())
         asyncio.run(_read_on(self.kafka, topic, known))
         return list(known.records)
@@ -189,7 +189,7 @@ class System:
 
 async def _read_on(bootstrap: str, topic: str, known: _Log) -> None:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
-        ranges = await log.ranges(topic_partitions(CATALOGUE[topic]))
+        ranges = await log.ranges(log.partitions(topic))
         ranges = {each: (known.read_to.get(each, start), end) for each, (start, end) in ranges.items()}
         async for span in log.read(ranges):
             known.records += span.records
@@ -199,7 +199,7 @@ async def _read_on(bootstrap: str, topic: str, known: _Log) -> None:
 
 async def _ends(bootstrap: str, topics: Iterable[str]) -> dict[TopicPartition, int]:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
-        return await log.offsets([each for topic in topics for each in topic_partitions(CATALOGUE[topic])], END)
+        return await log.offsets([each for topic in topics for each in log.partitions(topic)], END)
 
 
 async def _behind(bootstrap: str, service: str) -> int:

@@ -24,6 +24,7 @@ from babelwire_contracts.topics import (
     PUBLISHERS_STANDING,
     SERVICES_PAUSED,
     STORIES_ARRIVALS,
+    TRANSLATIONS_PROPOSED,
 )
 from babelwire_lineage.provenance.telling import tell
 
@@ -176,6 +177,10 @@ def _joined(joined: dict[str, Any]) -> str:
     return f", with {joined.get('article_id')}: {'; '.join(told)}"
 
 
+def _proposed(message: dict[str, Any]) -> str:
+    return f"seems to be a translation of {message.get('of')}: {message.get('rule')}"
+
+
 def _member(message: dict[str, Any]) -> str:
     return f"remembered in the story {message.get('story_id')}"
 
@@ -238,6 +243,7 @@ _DECISIONS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     PUBLISHERS_OBSERVED.name: _observed,
     PUBLISHERS_STANDING.name: _standing,
     ARTICLES_STORIES.name: _member,
+    TRANSLATIONS_PROPOSED.name: _proposed,
     STORIES_ARRIVALS.name: lambda _message: "in the order in which stories are told",
     SERVICES_PAUSED.name: _paused,
 }
