@@ -22,9 +22,18 @@ pytestmark = pytest.mark.stack
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TOLD = {
-    "en": ("At least 120 hurt as a 5.8 quake hits Malatya", "The quake in Malatya hurt 120 people, said Serhat Ozkaymak. "),
-    "tr": ("Malatya'da 5,8 büyüklüğünde deprem", "Serhat Özkaymak, Malatya'daki depremde 120 kişinin yaralandığını söyledi. "),
-    "ru": ("Землетрясение в Малатье: 120 пострадавших", "В Малатье 120 пострадавших, магнитуда 5,8, сказал Серхат Озкаймак. "),
+    "en": (
+        "At least 120 hurt as a 5.8 quake hits Malatya",
+        "The quake in Malatya hurt 120 people, said Serhat Ozkaymak. ",
+    ),
+    "tr": (
+        "Malatya'da 5,8 büyüklüğünde deprem",
+        "Serhat Özkaymak, Malatya'daki depremde 120 kişinin yaralandığını söyledi. ",
+    ),
+    "ru": (
+        "Землетрясение в Малатье: 120 пострадавших",
+        "В Малатье 120 пострадавших, магнитуда 5,8, сказал Серхат Озкаймак. ",
+    ),
 }
 LATER = ("Malatya, a day later", "In Malatya 120 people wait for tents after the 5.8 quake, Serhat Ozkaymak said. ")
 
@@ -37,7 +46,12 @@ class Telling:
         self.host = f"{uuid.uuid4().hex[:8]}.example"
         texts = TOLD | {"later": LATER}
         self.articles = {
-            name: {"url": f"https://{self.host}/{name}", "title": title, "body": words * 3, "published_at": NOW.isoformat()}
+            name: {
+                "url": f"https://{self.host}/{name}",
+                "title": title,
+                "body": words * 3,
+                "published_at": NOW.isoformat(),
+            }
             for name, (title, words) in texts.items()
         }
         system.outcomes(system.post_articles(list(self.articles.values())))
@@ -48,7 +62,11 @@ class Telling:
     def embed(self, name: str, side: int) -> None:
         """Writes the vector of an article as embedding does."""
         key = self.id(name).encode()
-        (record,) = [one for one in self.system.records(ARTICLES_TAGGED.name) if one.key == key and b"content" in (one.value or b"")]
+        (record,) = [
+            one
+            for one in self.system.records(ARTICLES_TAGGED.name)
+            if one.key == key and b"content" in (one.value or b"")
+        ]
         tagged = decode(record.value or b"", TaggedArticle)
         numbers = [0] * 32
         numbers[0], numbers[side] = 120, 30

@@ -9,6 +9,7 @@ from tests.quality.stories.vectors import embedded
 from babelwire_stories import likeness
 from babelwire_vectors import ModelIsMissing
 
+
 @pytest.fixture(scope="module")
 def sample() -> list[Article]:
     """Part A whole: of a few events nothing is learnt of how crowded news is."""
