@@ -128,7 +128,7 @@ class System:
         return [decode(record.value, Receipt) for record in self.records(ARTICLES_INDEXED.name)]
 
     def records(self, topic: str) -> list[LogRecord]:
-        """Everything on a topic up to now, nothing where it is not there; what an earlier call has read is not read again."""
+        """Everything on a topic up to now, if it is there; what an earlier call has read is not read again."""
         known = self._logs.setdefault(topic, _Log())
         asyncio.run(_read_on(self.kafka, topic, known))
         return list(known.records)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from babelwire_contracts.embeddings import EmbeddedArticle
-from babelwire_stories.errors import VectorIsNoVector
+from babelwire_stories.errors import TimeHasNoZone, VectorIsNoVector
 from babelwire_stories.likeness import Likeness
 from babelwire_stories.memory import Memory
 from babelwire_stories.teller import Decision, Teller
@@ -160,6 +160,17 @@ def test_a_vector_that_is_none_is_refused_and_changes_nothing(bad: bytes) -> Non
         stories.tell(EmbeddedArticle(**fields | {"vector": bad, "revision": "9"}))
     assert stories.of(good) == good.article_id
     assert stories.tell(article("b", 1))[0].joined is not None
+
+
+def test_a_date_without_a_zone_is_refused_and_changes_nothing() -> None:
+    stories = Stories()
+    good = article("a", 1)
+    stories.tell(good)
+    fields = {name: getattr(good, name) for name in good.__struct_fields__}
+    with pytest.raises(TimeHasNoZone):
+        stories.tell(EmbeddedArticle(**fields | {"published_at": good.captured_at.replace(tzinfo=None)}))
+    assert stories.of(good) == good.article_id
+    assert len(stories.memory) == 1
 
 
 def test_an_article_that_has_no_vector_any_more_leaves_its_story() -> None:

@@ -35,7 +35,7 @@ class StoryMember(Message, frozen=True, kw_only=True):
     `number` counts the articles in the order in which the writer took them on. `version` is that of the section last
     published. All else is what the article is compared by, so that the topic alone is enough to go on: the vector, made
     by `model`, digests of the names and numbers in its text, and the years that it names (32-bit integers,
-    little-endian, in order; base64 in JSON); `scheme` numbers the way the digests are made, and those of two schemes
+    little-endian, in order; base64 in JSON). `scheme` numbers the way the digests are made, and those of two schemes
     are not compared.
     """
 

@@ -8,7 +8,7 @@ import numpy as np
 from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.sections import TextVersion
 from babelwire_contracts.stories import StoryMember
-from babelwire_stories.errors import VectorIsNoVector
+from babelwire_stories.errors import TimeHasNoZone, VectorIsNoVector
 from babelwire_stories.rows import Kept, Rows, Vectors
 from babelwire_stories.traits import SCHEME, Traits
 
@@ -17,7 +17,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def kept_of(article: EmbeddedArticle | StoryMember, model: int, traits: Traits, scheme: int = SCHEME) -> Kept:
-    """What is kept of an article; `model` is the number of its vector's model."""
+    """What is kept of an article; `model` is the number of its vector's model. Raises `TimeHasNoZone`."""
     return Kept(
         article_id=bytes.fromhex(article.article_id),
         capture_id=bytes.fromhex(article.capture_id),
@@ -80,6 +80,8 @@ def version_of(rows: Rows, slot: int, kept: Kept) -> TextVersion:
 
 
 def _microseconds(moment: datetime) -> int:
+    if moment.tzinfo is None:
+        raise TimeHasNoZone(f"{moment.isoformat()} names no time zone")
     return (moment - _EPOCH) // _MICROSECOND
 
 

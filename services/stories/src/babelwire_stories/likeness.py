@@ -102,9 +102,9 @@ def _apart(years: Sequence[Digests]) -> Floats:
     distinct, places = np.unique(np.concatenate(years), return_inverse=True)
     held = np.zeros((len(years), len(distinct)), dtype=np.float32)
     held[np.repeat(np.arange(len(years)), [len(each) for each in years]), places] = 1.0
-    some = np.asarray(held.any(axis=1))
-    common: Floats = held @ held.T
-    return np.asarray(some[:, None] & some[None, :] & np.equal(common, 0.0), np.float32)
+    some = held.max(axis=1, initial=0.0)
+    apart: Floats = np.outer(some, some) * (held @ held.T == 0)
+    return apart
 
 
 def _shared(digests: Sequence[Digests], rarity: Rarity) -> tuple[Floats, Floats]:

@@ -47,12 +47,11 @@ class Kept(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 class Rows:
     """Columns by slot; the slot of an article that was removed is given to another.
 
-    `length` is that of the vector. `when` is the article's date in seconds since 1970: of publication where `dated`, else of capture. `number` counts
-    articles in the order of their coming. `story` is the id of its story, in 16 bytes; `after` the slot of another
-    article of the same story, in a ring. `generation` and `n` are those of the version that the story was said with.
-    `language` and `publisher` are numbers that stand for them; `nearest` are the cosines of its nearest neighbours, in
-    falling order, where `knows_nearest`; `cell` belongs to `Cells`,
-    `is_placed` to `Memory`.
+    `length` is that of the vector. `when` is the article's date in seconds since 1970: of publication where `dated`,
+    else of capture. `number` counts articles in the order of their coming. `story` is the id of its story, in 16 bytes;
+    `after` the slot of another article of the same story, in a ring. `generation` and `n` are those of the version that
+    the story was said with. `language` and `publisher` are numbers that stand for them; `nearest` are the cosines of
+    its nearest neighbours, in falling order, where `knows_nearest`; `cell` belongs to `Cells`, `is_placed` to `Memory`.
     """
 
     def __init__(self) -> None:
