@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 
 import psutil
@@ -38,6 +39,12 @@ def capture(body: bytes) -> Capture:
         captured_at=NOW,
         accepted_at=NOW,
     )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fork_server_of_its_own() -> None:
+    """That of a test before holds what it had preloaded, which the workers' limit of memory would count."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 @pytest.fixture
