@@ -26,6 +26,7 @@ def test_each_service_runs_once_on_its_own_port(settings: StackSettings) -> None
         ("translation-tagging-1", [ports.of("translation_tagging")]),
         ("embedding-1", [ports.of("embedding")]),
         ("indexing-1", [ports.of("indexing")]),
+        ("stories-1", [ports.of("stories")]),
         ("search-1", [ports.of("search")]),
     ]
 
