@@ -39,7 +39,7 @@ def key_of(topic: Topic, message: dict[str, Any]) -> str:
 def test_an_example_goes_through(system: System, eventually: Eventually, topic: Topic, value: bytes) -> None:
     message = msgspec.json.decode(value)
     key = key_of(topic, message).encode()
-    before = {name: len(system.records(name)) for name in CATALOGUE if name.startswith("dead-letters.")}
+    before = {name: len(system.records(name)) for name in (dead_letters(service).name for service in PIPELINE)}
     position = len(system.records(topic.name))
     system.write(topic.name, value, key, [("capture-id", str(message.get("capture_id", "")).encode())])
     eventually(lambda: len(system.records(topic.name)) > position)

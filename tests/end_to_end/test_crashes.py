@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
-from tests.system import Eventually, System
+from tests.system import SERVED, Eventually, System
 
 from babelwire_contracts.identity import article_id
 from babelwire_contracts.receipts import Outcome
@@ -98,7 +98,7 @@ def test_restart_under_the_services(system: System, infrastructure: str) -> None
     ("topic", "service"),
     [
         *((topic.name, service) for service, topic in FLOW),
-        *((topic, service.name) for service in SERVICES.values() for topic in (*service.keeps, *service.follows)),
+        *((topic, name) for name in SERVED for topic in (*SERVICES[name].keeps, *SERVICES[name].follows)),
     ],
 )
 def test_poison_is_one_dead_letter_and_what_is_behind_it_goes_on(

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from aiokafka import TopicPartition
 
+from babelwire_contracts import schemas
 from babelwire_contracts.codec import decode, encode
 from babelwire_contracts.embeddings import EmbeddedArticle
 from babelwire_contracts.records import Amendment
@@ -51,9 +53,11 @@ class Service:
 
     async def arrive(self, *articles: EmbeddedArticle) -> None:
         for one in articles:
-            key = one.article_id.encode()
-            place = TopicPartition(ARTICLES_EMBEDDED.name, partition_of(key, ARTICLES_EMBEDDED.partitions))
-            await self.broker.append(place, [(key, encode(one), [])])
+            await self.write(ARTICLES_EMBEDDED, one.article_id.encode(), encode(one))
+
+    async def write(self, topic: Topic, key: bytes, value: bytes) -> None:
+        place = TopicPartition(topic.name, partition_of(key, topic.partitions))
+        await self.broker.append(place, [(key, value, [])])
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -164,3 +168,19 @@ async def test_who_takes_over_knows_what_another_decided() -> None:
         await service.arrive(*(article(name, 1) for name in "de"))
         await until(lambda: len(service.shown()) == 5)
     assert len(set(service.shown().values())) == 1
+
+
+async def test_every_committed_example_goes_through() -> None:
+    service = Service()
+    examples = [
+        (topic, value)
+        for topic in (ARTICLES_STORIES, ARTICLES_EMBEDDED, STORIES_ARRIVALS)
+        for value in schemas.examples(topic).values()
+    ]
+    for topic, value in examples:
+        await service.write(topic, msgspec.json.decode(value)["article_id"].encode(), value)
+    async with service.running():
+        await until(lambda: "0f" * 16 in service.shown())
+        await service.arrive(article("last", 1))
+        await until(lambda: article("last", 1).article_id in service.shown())
+    assert service.on(dead_letters("stories")) == []
