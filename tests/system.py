@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from babelwire_contracts.codec import decode
 from babelwire_contracts.receipts import Receipt, better_of
 from babelwire_contracts.services import SERVICES
-from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, consumed_by
+from babelwire_contracts.topics import ARTICLES_INDEXED, CATALOGUE, Topic, consumed_by
 from babelwire_messaging.partitioning import topic_partitions
 from babelwire_messaging.reading import END, LogRecord, log_reader
 from babelwire_messaging.settings import KafkaSettings
@@ -189,8 +189,7 @@ class System:
 
 async def _read_on(bootstrap: str, topic: str, known: _Log) -> None:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
-        ranges = await log.ranges(topic_partitions(CATALOGUE[topic]))
-        ranges = {each: (known.read_to.get(each, start), end) for each, (start, end) in ranges.items()}
+        ranges = await log.from_offsets({each: known.read_to.get(each, 0) for each in _partitions(CATALOGUE[topic])})
         async for span in log.read(ranges):
             known.records += span.records
             known.read_to[span.partition] = span.next
@@ -199,14 +198,17 @@ async def _read_on(bootstrap: str, topic: str, known: _Log) -> None:
 
 async def _ends(bootstrap: str, topics: Iterable[str]) -> dict[TopicPartition, int]:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
-        return await log.offsets([each for topic in topics for each in topic_partitions(CATALOGUE[topic])], END)
+        return await log.offsets(_partitions(*(CATALOGUE[topic] for topic in topics)), END)
 
 
 async def _behind(bootstrap: str, service: str) -> int:
     async with log_reader(KafkaSettings(kafka_bootstrap=bootstrap)) as log:
-        committed = (await log.committed(service))[service]
-        ends = await log.offsets([each for topic in consumed_by(service) for each in topic_partitions(topic)], END)
-        return sum(end - committed.get(partition, 0) for partition, end in ends.items())
+        left = await log.uncommitted(service, _partitions(*consumed_by(service)))
+        return sum(end - start for start, end in left.values())
+
+
+def _partitions(*topics: Topic) -> list[TopicPartition]:
+    return [each for topic in topics for each in topic_partitions(topic)]
 
 
 async def _write(
